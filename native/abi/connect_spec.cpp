@@ -1,0 +1,76 @@
+#include "abi/connect_spec.h"
+
+#include <algorithm>
+
+namespace wsman {
+namespace {
+
+constexpr uint32_t kUnencryptedHttpOnly = 0x803380D7;
+constexpr Milliseconds kOperationTimeout{60000};  // What Windows asks for when nothing is given.
+
+EndpointRequest endpoint_request(const ConnectRequest& request) {
+  return {request.computer_name, request.port, request.application_name, request.use_ssl,
+          request.connection_uri};
+}
+
+// Refuses what would otherwise be passed over in silence.
+Status check_options(const ConnectRequest& request, const Endpoint& endpoint) {
+  if (request.proxy_authentication != "None") {
+    return Error{ErrorCode::authentication,
+                 "This version does not go through a proxy. Leave -ProxyAuthentication out.",
+                 0,
+                 {}};
+  }
+  if (request.no_encryption && endpoint.tls) {
+    return Error{
+        ErrorCode::invalid_argument,
+        with_code("-NoEncryption is for http only; over https TLS encrypts", kUnencryptedHttpOnly) +
+            ". Leave it out.",
+        kUnencryptedHttpOnly,
+        {}};
+  }
+  return Done{};
+}
+
+Timeouts timeouts_for(const ConnectRequest& request, const Settings& settings) {
+  Timeouts timeouts;
+  const bool given = request.operation_timeout > Milliseconds::zero();
+  timeouts.receive =
+      (given ? request.operation_timeout : kOperationTimeout) + settings.network_delay;
+  return timeouts;
+}
+
+Milliseconds teardown_timeout_for(const ConnectRequest& request, const Settings& settings) {
+  const bool given = request.operation_timeout > Milliseconds::zero();
+  return given ? std::min(settings.teardown_timeout, request.operation_timeout)
+               : settings.teardown_timeout;
+}
+
+}  // namespace
+
+Result<ConnectSpec> make_connect_spec(const ConnectRequest& request, const Settings& settings,
+                                      std::string_view password) {
+  const EndpointDefaults defaults{settings.http_port, settings.https_port, settings.url_prefix};
+  Result<Endpoint> endpoint = make_endpoint(endpoint_request(request), defaults);
+  if (!endpoint.ok()) return endpoint.error();
+  const Status checked = check_options(request, endpoint.value());
+  if (!checked.ok()) return checked.error();
+  ConnectSpec spec;
+  spec.computer_name =
+      request.computer_name.empty() ? endpoint.value().host : request.computer_name;
+  spec.encoding = request.use_utf16 ? TextEncoding::utf16 : TextEncoding::utf8;
+  spec.teardown_timeout = teardown_timeout_for(request, settings);
+  spec.transport.endpoint = std::move(endpoint.value());
+  spec.transport.authentication = request.authentication;
+  spec.transport.credential.given = request.user_name.has_value();
+  spec.transport.credential.user_name = request.user_name.value_or("");
+  spec.transport.credential.password.append(password);
+  spec.transport.timeouts = timeouts_for(request, settings);
+  spec.transport.checks = {request.skip_ca_check, request.skip_cn_check,
+                           request.skip_revocation_check};
+  spec.transport.trusted_ca_path = settings.trusted_ca_path;
+  spec.transport.max_body_octets = 2 * 1024 * settings.max_envelope_size_kb;
+  return spec;
+}
+
+}  // namespace wsman

@@ -1,0 +1,21 @@
+// From what a caller asked and what the client settings say to what the session room opens.
+#ifndef WSMAN_ABI_CONNECT_SPEC_H_
+#define WSMAN_ABI_CONNECT_SPEC_H_
+
+#include <string_view>
+
+#include "abi/json.h"
+#include "abi/settings.h"
+#include "base/error.h"
+#include "session/registry.h"
+
+namespace wsman {
+
+// Fails with invalid_argument, or with authentication for what this version does not offer. Copies
+// the password into wiped memory.
+Result<ConnectSpec> make_connect_spec(const ConnectRequest& request, const Settings& settings,
+                                      std::string_view password);
+
+}  // namespace wsman
+
+#endif  // WSMAN_ABI_CONNECT_SPEC_H_

@@ -1,0 +1,196 @@
+/**
+ * @file wsman.h
+ * The C ABI of libwsman_native: a WS-Management client (DSP0226, MS-WSMV).
+ *
+ * Conventions that hold for every function:
+ *
+ * - Text is UTF-8 and NUL-terminated. A document is JSON. Input is borrowed for the
+ *   duration of the call; nothing passed in is kept.
+ * - `out` receives a document that the caller owns and releases with wsman_string_free().
+ *   It is the result when the call returns WSMAN_OK, and otherwise
+ *   {"error":{"code":"<name>","message":"<sentence>","wsmanCode":<unsigned>,"faultXml":"<xml>"}}
+ *   where "code" names the returned status ("NotConnected" for WSMAN_E_NOT_CONNECTED),
+ *   "message" is one or two sentences for a person, "wsmanCode" is the number that Windows
+ *   reports for the same failure (0 where it has none) and "faultXml" is the server's s:Fault
+ *   ("" where it sent none). `out` is NULL only when memory ran out.
+ * - Every function is safe from any thread. A blocking call ends by its deadline, or at most
+ *   250 ms after wsman_cancel() of its operation id.
+ * - Passwords cross as pointer and length (UTF-8 octets, no NUL needed), are copied into wiped
+ *   memory, and appear in no document.
+ * - Sessions are addressed by computer name, compared without case in ASCII, or by the number
+ *   that wsman_connect() returned. Numbers are never reused: one that was issued and is no longer
+ *   known belongs to a session that is closed.
+ * - Times are milliseconds.
+ */
+#ifndef WSMAN_WSMAN_H
+#define WSMAN_WSMAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__GNUC__)
+#define WSMAN_API __attribute__((visibility("default")))
+#else
+#define WSMAN_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** The version of this header. A caller compares it with wsman_abi_version() before anything else.
+ */
+#define WSMAN_ABI_VERSION 1u
+
+/** What a call came to. The numbers are part of the ABI: the list only grows at its end. */
+typedef enum wsman_status {
+  WSMAN_OK = 0,
+  WSMAN_E_INTERNAL = 1,         /**< A defect of the library, or memory ran out. */
+  WSMAN_E_INVALID_ARGUMENT = 2, /**< The request cannot be carried out as it is written. */
+  WSMAN_E_SETTINGS = 3, /**< The client settings file cannot be read; the message has its path. */
+  WSMAN_E_NOT_CONNECTED = 4,    /**< No session is open under that name. */
+  WSMAN_E_CLOSED = 5,           /**< The session was closed while the call ran. */
+  WSMAN_E_CANCELLED = 6,        /**< wsman_cancel() ended the call. */
+  WSMAN_E_TIMED_OUT = 7,        /**< A deadline passed; the message names the phase. */
+  WSMAN_E_NAME_RESOLUTION = 8,  /**< The computer name has no address. */
+  WSMAN_E_CANNOT_CONNECT = 9,   /**< Nothing answers at that address and port. */
+  WSMAN_E_CONNECTION_LOST = 10, /**< The connection ended before the answer was whole. */
+  WSMAN_E_TLS = 11, /**< The TLS handshake failed for another reason than the certificate. */
+  WSMAN_E_CERTIFICATE =
+      12, /**< The server's certificate was refused; the message says by which check. */
+  WSMAN_E_ACCESS_DENIED = 13,  /**< The server refused the credentials. */
+  WSMAN_E_AUTHENTICATION = 14, /**< The authentication asked for is not offered by this version. */
+  WSMAN_E_UNENCRYPTED = 15,    /**< Clear-text credentials over http are not allowed. */
+  WSMAN_E_HTTP = 16,           /**< An HTTP answer that is not WS-Management. */
+  WSMAN_E_PROTOCOL = 17,       /**< An answer that breaks HTTP or SOAP. */
+  WSMAN_E_LIMIT = 18,          /**< An answer larger than a limit. */
+  WSMAN_E_FAULT = 19           /**< A SOAP fault; "faultXml" holds it. */
+} wsman_status;
+
+/** All sessions of one process, and the client settings they obey. */
+typedef struct wsman_registry wsman_registry;
+
+/** The version that the library was built with. Never fails. */
+WSMAN_API uint32_t wsman_abi_version(void);
+
+/**
+ * Makes an empty registry.
+ *
+ * @param[out] out        {} or the error document.
+ * @param[out] registry   Receives the registry; release with wsman_registry_free(). NULL on
+ * failure.
+ * @param settings_path   File with the client settings, read at each connect or identify when it
+ *                        changed; NULL, or a file that does not exist, means all defaults.
+ */
+WSMAN_API wsman_status wsman_registry_new(char** out, wsman_registry** registry,
+                                          const char* settings_path);
+
+/**
+ * Ends what is left as wsman_close_all() does, within the setting ExitTimeoutms, and frees the
+ * registry. No other call may be running or follow. NULL is ignored.
+ */
+WSMAN_API void wsman_registry_free(wsman_registry* registry);
+
+/**
+ * Opens a session: resolves, connects, authenticates, and asks Identify (DSP0226 11). A session
+ * already open under the name is replaced once the new one stands, and then torn down; a failure
+ * leaves it as it was.
+ *
+ * @param[out] out
+ *   {"sessionId":7,"computerName":"server01","connectionUri":"https://server01:5986/wsman",
+ *    "authentication":"Basic","userName":"admin",
+ *    "identify":{"protocolVersion":"…","productVendor":"…","productVersion":"…"},
+ *    "replaced":<teardown report, see wsman_disconnect()>}   ("replaced" only if there was one)
+ * @param operation_id  Chosen by the caller, never used twice in a process; for wsman_cancel().
+ * @param request
+ *   {"computerName":"server01",             required unless "connectionUri" is there: its host is
+ * the name "port":5986, "applicationName":"wsman", "useSsl":true,      all optional
+ *    "connectionUri":"https://server01:5986/wsman",              optional; with "port": fills a
+ * missing port "authentication":"Basic",              None, Default, Basic, Negotiate, Kerberos,
+ * Digest, Credssp, ClientCertificate "userName":"admin",                    absent: no credential
+ *    "options":{"skipCACheck":false,"skipCNCheck":false,"skipRevocationCheck":false,
+ *               "noEncryption":false,"useUtf16":false,"operationTimeoutMs":0,
+ *               "proxyAuthentication":"None"}}                    optional, each member too
+ * @param password         Octets of the password; NULL with length 0 if there is none.
+ * @param password_length  In octets.
+ * @return WSMAN_OK or any status but NOT_CONNECTED.
+ */
+WSMAN_API wsman_status wsman_connect(char** out, wsman_registry* registry, uint64_t operation_id,
+                                     const char* request, const void* password,
+                                     size_t password_length);
+
+/**
+ * Asks Identify over a session of its own, which ends before the call returns.
+ *
+ * @param request  As for wsman_connect(), plus "timeoutMs" for the whole call; absent: the client
+ *                 setting TestTimeoutms (5000).
+ * @param[out] out {"protocolVersion":"…","productVendor":"…","productVersion":"…",
+ *                  "xml":"<wsmid:IdentifyResponse …>…</wsmid:IdentifyResponse>"}
+ */
+WSMAN_API wsman_status wsman_identify(char** out, wsman_registry* registry, uint64_t operation_id,
+                                      const char* request, const void* password,
+                                      size_t password_length);
+
+/**
+ * The open sessions, sorted by name.
+ * @param[out] out {"sessions":[<state document>,…]}, each as wsman_state() gives it.
+ */
+WSMAN_API wsman_status wsman_list(char** out, wsman_registry* registry);
+
+/**
+ * One session as it is now.
+ *
+ * @param session_id  From wsman_connect(); an unknown number above the last issued one is
+ *                    WSMAN_E_INVALID_ARGUMENT.
+ * @param[out] out
+ *   {"sessionId":7,"computerName":"server01","state":"Opened","connectionUri":"…",
+ *    "authentication":"Basic","userName":"admin","connections":1,"openEnumerations":0,"openShells":0}
+ *   "state" is Opened, Closing, Closed or Broken. Of a closed session only "sessionId" and "state"
+ *   are there.
+ */
+WSMAN_API wsman_status wsman_state(char** out, wsman_registry* registry, uint64_t session_id);
+
+/**
+ * Closes the session to one computer and forgets it: refuses new work, cancels what runs, releases
+ * what the server holds, hangs up, wipes secrets. Whatever the server does, the session is closed
+ * when the call returns.
+ *
+ * @param computer    Name of the session.
+ * @param timeout_ms  Bound of the whole call, 1 to 600000; 0 means the client setting
+ *                    TeardownTimeoutms (5000) or the session's operation timeout if that is
+ * shorter.
+ * @param[out] out    The teardown report:
+ *   {"computerName":"server01","state":"Closed","graceful":true,"elapsedMs":12.4,
+ *    "operations":{"cancelled":0},"commands":{"terminated":0,"abandoned":0},
+ *    "shells":{"deleted":0,"abandoned":0},"enumerations":{"released":0,"abandoned":0},
+ *    "connections":{"closed":1},"secretsWiped":true,
+ *    "steps":[{"step":"close","ms":3.1,"result":"ok"}],"warnings":["…"]}
+ * @return WSMAN_OK, WSMAN_E_NOT_CONNECTED (nothing was done), or INVALID_ARGUMENT. Cancelling the
+ *         operation skips what is left but the hanging up.
+ */
+WSMAN_API wsman_status wsman_disconnect(char** out, wsman_registry* registry, uint64_t operation_id,
+                                        const char* computer, uint32_t timeout_ms);
+
+/**
+ * Closes every session, in parallel, within one bound.
+ *
+ * @param timeout_ms  1 to 600000; 0 means the client setting ExitTimeoutms (2000).
+ * @param[out] out    {"closed":[<teardown report>,…]}
+ */
+WSMAN_API wsman_status wsman_close_all(char** out, wsman_registry* registry, uint64_t operation_id,
+                                       uint32_t timeout_ms);
+
+/**
+ * Ends the call that carries this operation id. Works before the call began (it then ends at
+ * once), while it runs, and after it ended (nothing happens). Never blocks.
+ */
+WSMAN_API void wsman_cancel(wsman_registry* registry, uint64_t operation_id);
+
+/** Frees a document. NULL is ignored. */
+WSMAN_API void wsman_string_free(char* document);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* WSMAN_WSMAN_H */

@@ -1,0 +1,66 @@
+#include "session/session.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace wsman {
+namespace {
+
+constexpr uint32_t kSessionClosed = 0x80338098;
+
+}  // namespace
+
+const char* name_of(State state) {
+  switch (state) {
+    case State::opened:
+      return "Opened";
+    case State::closing:
+      return "Closing";
+    case State::closed:
+      return "Closed";
+    case State::broken:
+      return "Broken";
+  }
+  return "Closed";
+}
+
+Session::Session(SessionInfo info, std::unique_ptr<Transport> transport)
+    : info_(std::move(info)), transport_(std::move(transport)) {}
+
+State Session::state() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return state_;
+}
+
+SessionView Session::view() const {
+  SessionView view;
+  view.info = info_;
+  view.state = state();
+  view.connections = transport_->connections();
+  return view;
+}
+
+Error Session::closed_error() const {
+  return {ErrorCode::closed,
+          with_code("The session with " + info_.computer_name + " is closed", kSessionClosed) +
+              ". Run Connect-WSMan again.",
+          kSessionClosed,
+          {}};
+}
+
+Session::Running::Running(Session& session, const Call& call)
+    : session_(session), cancellation_(call.cancellation) {
+  const std::lock_guard<std::mutex> lock(session_.mutex_);
+  admitted_ = session_.state_ == State::opened;
+  if (admitted_) session_.running_.push_back(&cancellation_);
+}
+
+Session::Running::~Running() {
+  if (!admitted_) return;
+  const std::lock_guard<std::mutex> lock(session_.mutex_);
+  auto& running = session_.running_;
+  running.erase(std::find(running.begin(), running.end(), &cancellation_));
+  if (running.empty()) session_.idle_.notify_all();
+}
+
+}  // namespace wsman

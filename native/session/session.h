@@ -1,0 +1,94 @@
+// One connected computer: how it is reached, what runs in it, and in which state it is.
+#ifndef WSMAN_SESSION_SESSION_H_
+#define WSMAN_SESSION_SESSION_H_
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/call.h"
+#include "base/error.h"
+#include "protocol/operations.h"
+#include "transport/transport.h"
+
+namespace wsman {
+
+enum class State { opened, closing, closed, broken };
+
+// "Opened", "Closing", "Closed" or "Broken".
+const char* name_of(State state);
+
+// What does not change while a session lives.
+struct SessionInfo {
+  uint64_t id = 0;
+  std::string computer_name;  // The name in lists; compared without case in ASCII.
+  Endpoint endpoint;
+  AuthenticationKind authentication = AuthenticationKind::none;
+  std::string user_name;
+  TextEncoding encoding = TextEncoding::utf8;
+  Milliseconds teardown_timeout{5000};
+};
+
+// A session as it is at one moment.
+struct SessionView {
+  SessionInfo info;
+  State state = State::closed;
+  int connections = 0;
+  int open_enumerations = 0;
+  int open_shells = 0;
+};
+
+// Safe from any thread. Only teardown.h moves a session on from opened.
+class Session {
+ public:
+  Session(SessionInfo info, std::unique_ptr<Transport> transport);
+
+  const SessionInfo& info() const { return info_; }
+  State state() const;
+  SessionView view() const;
+
+  // Runs `work` unless the session is no longer opened; then it fails with ErrorCode::closed. While
+  // it runs, the teardown can stop it through `call.cancellation`, and waits for it.
+  template <typename T>
+  Result<T> run(const Call& call, const std::function<Result<T>(const OperationContext&)>& work) {
+    const Running running(*this, call);
+    if (!running.admitted()) return closed_error();
+    return work({*transport_, info_.endpoint, info_.encoding});
+  }
+
+ private:
+  friend class Teardown;
+
+  // One running operation, from construction to destruction.
+  class Running {
+   public:
+    Running(Session& session, const Call& call);
+    ~Running();
+    Running(const Running&) = delete;
+    Running& operator=(const Running&) = delete;
+    bool admitted() const { return admitted_; }
+
+   private:
+    Session& session_;
+    Cancellation& cancellation_;
+    bool admitted_ = false;
+  };
+
+  Error closed_error() const;
+
+  const SessionInfo info_;
+  const std::unique_ptr<Transport> transport_;
+  mutable std::mutex mutex_;
+  std::condition_variable idle_;  // Signalled when the last running operation ends.
+  State state_ = State::opened;
+  std::vector<Cancellation*> running_;
+};
+
+}  // namespace wsman
+
+#endif  // WSMAN_SESSION_SESSION_H_

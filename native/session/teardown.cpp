@@ -1,0 +1,104 @@
+#include "session/teardown.h"
+
+#include <utility>
+
+namespace wsman {
+namespace {
+
+double milliseconds_since(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+}  // namespace
+
+// The steps of one ending. A friend of Session, so that nothing else can move its state.
+class Teardown {
+ public:
+  Teardown(Session& session, const Call& call) : session_(session), call_(call) {}
+
+  TeardownReport run() {
+    report_.computer_name = session_.info().computer_name;
+    if (!begin()) {
+      await_other();
+      return report_;
+    }
+    cancel_operations();
+    close_connections();
+    finish();
+    report_.elapsed_ms = milliseconds_since(started_);
+    return report_;
+  }
+
+ private:
+  // From opened or broken to closing. False if somebody else has begun.
+  bool begin() {
+    const std::lock_guard<std::mutex> lock(session_.mutex_);
+    if (session_.state_ == State::closing || session_.state_ == State::closed) return false;
+    session_.state_ = State::closing;
+    return true;
+  }
+
+  void await_other() {
+    std::unique_lock<std::mutex> lock(session_.mutex_);
+    wait_until(lock, [this] { return session_.state_ == State::closed; });
+  }
+
+  // Tells what runs to stop and waits for it: an operation holds the connection until it is back,
+  // which its own wait guarantees within moments of the stop.
+  void cancel_operations() {
+    const Clock::time_point start = Clock::now();
+    std::unique_lock<std::mutex> lock(session_.mutex_);
+    report_.operations_cancelled = static_cast<int>(session_.running_.size());
+    if (session_.running_.empty()) return;
+    for (Cancellation* running : session_.running_) running->stop(StopReason::closed);
+    const bool idle = wait_until(lock, [this] { return session_.running_.empty(); });
+    lock.unlock();
+    add_step("cancel", start, idle ? "ok" : "an operation did not stop in time");
+    if (!idle) report_.graceful = false;
+  }
+
+  void close_connections() {
+    const Clock::time_point start = Clock::now();
+    const CloseOutcome outcome = session_.transport_->close(call_);
+    report_.connections_closed = outcome.closed;
+    report_.secrets_wiped = outcome.secrets_wiped;
+    if (!outcome.graceful) {
+      report_.graceful = false;
+      report_.warnings.push_back("The connection to " + session_.info().endpoint.display() +
+                                 " was cut without a goodbye: the server did not take it in time.");
+    }
+    add_step("close", start, outcome.graceful ? "ok" : "cut");
+  }
+
+  void finish() {
+    const std::lock_guard<std::mutex> lock(session_.mutex_);
+    session_.state_ = State::closed;
+    session_.idle_.notify_all();
+  }
+
+  // The deadline alone bounds these waits: what is waited for ends by itself within moments, and a
+  // user's stop has nothing left to skip but them.
+  template <typename Condition>
+  bool wait_until(std::unique_lock<std::mutex>& lock, Condition condition) {
+    if (call_.deadline == Clock::time_point::max()) {
+      session_.idle_.wait(lock, condition);
+      return true;
+    }
+    return session_.idle_.wait_until(lock, call_.deadline, condition);
+  }
+
+  void add_step(const char* step, Clock::time_point start, const char* result) {
+    report_.steps.push_back({step, milliseconds_since(start), result});
+  }
+
+  Session& session_;
+  const Call& call_;
+  const Clock::time_point started_ = Clock::now();
+  TeardownReport report_;
+};
+
+TeardownReport close_session(Session& session, const Call& call) {
+  return Teardown(session, call).run();
+}
+
+}  // namespace wsman

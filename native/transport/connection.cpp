@@ -1,0 +1,181 @@
+#include "transport/connection.h"
+
+#include <array>
+#include <utility>
+
+#include "transport/http_codec.h"
+#include "transport/wait.h"
+
+namespace wsman {
+namespace {
+
+constexpr uint32_t kAccessDenied = 5;
+constexpr uint32_t kDestinationUnreachable = 0x80338012;
+constexpr uint32_t kOperationAborted = 0x000003E3;
+
+Error lost(const Endpoint& endpoint, const std::string& when) {
+  return {ErrorCode::connection_lost,
+          with_code("The connection to " + endpoint.display() + " was lost " + when,
+                    kDestinationUnreachable) +
+              ".",
+          kDestinationUnreachable,
+          {}};
+}
+
+Error access_denied(const TransportOptions& options, const std::vector<std::string>& challenges) {
+  std::string offered;
+  bool same = false;
+  for (const std::string& name : challenges) {
+    offered += (offered.empty() ? "" : ", ") + name;
+    same = same || name == name_of(options.authentication);
+  }
+  std::string sentence = options.endpoint.display() + " denied access";
+  if (options.credential.given && same)
+    sentence += " to the user \"" + options.credential.user_name + "\"";
+  std::string message = with_code(sentence, kAccessDenied) + ".";
+  message += offered.empty() ? " It named no authentication that it accepts."
+                             : " It accepts the authentication " + offered + ".";
+  message += options.credential.given && same ? " Check the user name and the password."
+                                              : " Use -Authentication and -Credential to match.";
+  return {ErrorCode::access_denied, message, kAccessDenied, {}};
+}
+
+}  // namespace
+
+Connection::Connection(TransportOptions options, Lookup lookup)
+    : options_(std::move(options)), lookup_(std::move(lookup)) {
+  Credential credential{options_.credential.given, options_.credential.user_name,
+                        std::move(options_.credential.password)};
+  authenticator_ = make_authenticator(options_.authentication, std::move(credential));
+}
+
+Result<HttpResponse> Connection::exchange(const std::string& method, const std::string& target,
+                                          const HttpRequest& request, const Call& call) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (closed_) {
+    return Error{ErrorCode::closed,
+                 "The session with " + options_.endpoint.host + " is closed.",
+                 kOperationAborted,
+                 {}};
+  }
+  if (open_.load() && is_stale()) drop();
+  if (!open_.load()) {
+    const Status opened = open(call);
+    if (!opened.ok()) return opened.error();
+  }
+  const Secret message = write_request(method, target, options_.endpoint, request, *authenticator_);
+  const Status sent = send(message, call);
+  if (!sent.ok()) {
+    drop();
+    return sent.error();
+  }
+  Result<HttpResponse> response = receive(call);
+  if (!response.ok()) drop();
+  return response;
+}
+
+CloseOutcome Connection::close(const Call& call) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  closed_ = true;
+  CloseOutcome outcome;
+  if (open_.load()) {
+    outcome.closed = 1;
+    if (tls_) outcome.graceful = tls_->say_goodbye(socket_, call.within(options_.timeouts.close));
+  }
+  drop();
+  authenticator_->wipe();
+  return outcome;
+}
+
+Status Connection::open(const Call& call) {
+  Result<std::vector<Address>> addresses = resolve(options_.endpoint.host, options_.endpoint.port,
+                                                   lookup_, call.within(options_.timeouts.resolve));
+  if (!addresses.ok()) return addresses.error();
+  Result<Socket> socket =
+      Socket::connect(addresses.value(), options_.endpoint, options_.timeouts, call);
+  if (!socket.ok()) return socket.error();
+  socket_ = std::move(socket.value());
+  if (options_.endpoint.tls) {
+    Result<TlsStream> stream =
+        TlsStream::handshake(socket_, options_, call.within(options_.timeouts.tls));
+    if (!stream.ok()) {
+      drop();
+      return stream.error();
+    }
+    tls_.emplace(std::move(stream.value()));
+  }
+  open_.store(true);
+  return Done{};
+}
+
+bool Connection::is_stale() { return tls_ ? tls_->is_stale() : socket_.is_stale(); }
+
+Status Connection::send(const Secret& message, const Call& call) {
+  const Call bounded = call.within(options_.timeouts.send);
+  const std::string phase = "sending the request to " + options_.endpoint.display();
+  const Clock::time_point started = Clock::now();
+  std::string_view rest = message.view();
+  while (!rest.empty()) {
+    const IoResult result = write(rest.data(), rest.size());
+    if (result.kind == IoResult::Kind::moved) {
+      rest.remove_prefix(result.octets);
+      continue;
+    }
+    if (result.kind != IoResult::Kind::would_block) return lost(options_.endpoint, "while sending");
+    const bool writing = !tls_ || tls_->wants_write();
+    const Status waited = wait(writing, bounded, phase, started);
+    if (!waited.ok()) return waited;
+  }
+  return Done{};
+}
+
+Result<HttpResponse> Connection::receive(const Call& call) {
+  const Call bounded = call.within(options_.timeouts.receive);
+  const std::string phase = "waiting for the answer of " + options_.endpoint.display();
+  const Clock::time_point started = Clock::now();
+  ResponseReader reader(options_);
+  std::array<char, 16384> buffer;
+  while (!reader.is_done()) {
+    const IoResult result = read(buffer.data(), buffer.size());
+    Status taken = Done{};
+    if (result.kind == IoResult::Kind::moved) {
+      taken = reader.take({buffer.data(), result.octets});
+    } else if (result.kind == IoResult::Kind::ended) {
+      taken = reader.take_end();
+    } else if (result.kind == IoResult::Kind::would_block) {
+      taken = wait(tls_ && tls_->wants_write(), bounded, phase, started);
+    } else {
+      return lost(options_.endpoint, "before the answer was whole");
+    }
+    if (!taken.ok()) return taken.error();
+  }
+  if (!reader.keeps_connection()) drop();
+  HttpResponse response = reader.take_response();
+  if (response.status == 401) return access_denied(options_, reader.challenges());
+  return response;
+}
+
+Status Connection::wait(bool writing, const Call& call, const std::string& phase,
+                        Clock::time_point started) {
+  const WaitFor what = writing ? WaitFor::writable : WaitFor::readable;
+  const WaitResult waited = wait_for(socket_.descriptor(), what, call);
+  if (waited == WaitResult::ready) return Done{};
+  return stopped_error(waited, call, {phase, started});
+}
+
+IoResult Connection::read(char* data, size_t size) {
+  return tls_ ? tls_->read(data, size) : socket_.read(data, size);
+}
+
+IoResult Connection::write(const char* data, size_t size) {
+  return tls_ ? tls_->write(data, size) : socket_.write(data, size);
+}
+
+void Connection::drop() {
+  if (tls_) tls_->say_goodbye_unheard();
+  tls_.reset();
+  socket_.close();
+  open_.store(false);
+}
+
+}  // namespace wsman

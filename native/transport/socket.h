@@ -1,0 +1,55 @@
+// One TCP connection, without TLS: opened, read, written and closed within the bounds of a call.
+#ifndef WSMAN_TRANSPORT_SOCKET_H_
+#define WSMAN_TRANSPORT_SOCKET_H_
+
+#include <cstddef>
+#include <vector>
+
+#include "base/call.h"
+#include "base/error.h"
+#include "transport/resolver.h"
+#include "transport/transport.h"
+
+namespace wsman {
+
+// What a non-blocking read or write came to.
+struct IoResult {
+  enum class Kind { moved, would_block, ended, failed } kind = Kind::failed;
+  size_t octets = 0;
+  int system_error = 0;  // errno, for failed.
+};
+
+class Socket {
+ public:
+  Socket() = default;
+  explicit Socket(int descriptor) : descriptor_(descriptor) {}
+  ~Socket() { close(); }
+  Socket(const Socket&) = delete;
+  Socket& operator=(const Socket&) = delete;
+  Socket(Socket&& other) noexcept;
+  Socket& operator=(Socket&& other) noexcept;
+
+  // Tries the addresses one after the other. Fails with cannot_connect, timed_out, cancelled or
+  // closed.
+  static Result<Socket> connect(const std::vector<Address>& addresses, const Endpoint& endpoint,
+                                const Timeouts& timeouts, const Call& call);
+
+  bool is_open() const { return descriptor_ >= 0; }
+  int descriptor() const { return descriptor_; }
+
+  // Never raises SIGPIPE.
+  IoResult read(char* data, size_t size) const;
+  IoResult write(const char* data, size_t size) const;
+
+  // True if the peer has hung up, or sent octets that nobody asked for, since the last answer.
+  bool is_stale() const;
+
+  void close();
+
+ private:
+  int descriptor_ = -1;
+};
+
+}  // namespace wsman
+
+#endif  // WSMAN_TRANSPORT_SOCKET_H_

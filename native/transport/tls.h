@@ -1,0 +1,55 @@
+// TLS over a socket: the handshake with its checks, octets in and out, and the goodbye.
+#ifndef WSMAN_TRANSPORT_TLS_H_
+#define WSMAN_TRANSPORT_TLS_H_
+
+#include <openssl/ssl.h>
+
+#include <memory>
+#include <string>
+
+#include "base/call.h"
+#include "base/error.h"
+#include "transport/socket.h"
+#include "transport/transport.h"
+
+namespace wsman {
+
+// Sets what holds for every connection over `context`: versions, modes and the verification.
+void prepare_context(SSL_CTX* context);
+
+class TlsStream {
+ public:
+  // Shakes hands over `socket`, which must outlive the stream. Checks chain, name, validity and
+  // purpose but for what `checks` leaves out. Fails with certificate (the message says which check,
+  // with the certificate's names and issuer), tls, connection_lost, timed_out, cancelled or closed.
+  static Result<TlsStream> handshake(const Socket& socket, const TransportOptions& options,
+                                     const Call& call);
+
+  IoResult read(char* data, size_t size);
+  IoResult write(const char* data, size_t size);
+
+  // After would_block: whether the stream waits to write rather than to read.
+  bool wants_write() const;
+
+  // True if the peer has hung up, or sent octets that nobody asked for, since the last answer.
+  bool is_stale();
+
+  // Sends close_notify if that takes no waiting.
+  void say_goodbye_unheard();
+
+  // Sends close_notify and waits for the peer's until `call` is over. False if ours was not sent.
+  bool say_goodbye(const Socket& socket, const Call& call);
+
+ private:
+  struct Free {
+    void operator()(SSL* ssl) const { SSL_free(ssl); }
+  };
+  explicit TlsStream(SSL* ssl) : ssl_(ssl) {}
+  IoResult io_result(int code);
+
+  std::unique_ptr<SSL, Free> ssl_;
+};
+
+}  // namespace wsman
+
+#endif  // WSMAN_TRANSPORT_TLS_H_

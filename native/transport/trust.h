@@ -1,0 +1,25 @@
+// Whom we trust: the process-wide store of certificate authorities, loaded once.
+//
+// Loading a system's bundle takes tens of milliseconds, so all connections share one store for each
+// setting of TrustedCAPath. It is loaded anew when one of its files has changed.
+#ifndef WSMAN_TRANSPORT_TRUST_H_
+#define WSMAN_TRANSPORT_TRUST_H_
+
+#include <openssl/ssl.h>
+
+#include <memory>
+#include <string>
+
+#include "base/error.h"
+
+namespace wsman {
+
+// A context for client connections over the system's authorities (SSL_CERT_FILE and SSL_CERT_DIR
+// are obeyed) and, if it is not empty, those in `trusted_ca_path`: a PEM file, or a folder of files
+// ending in .pem, .crt or .cer. TLS 1.2 or later. Fails with certificate, naming the path, if the
+// path cannot be read or holds no certificate.
+Result<std::shared_ptr<SSL_CTX>> trusted_context(const std::string& trusted_ca_path);
+
+}  // namespace wsman
+
+#endif  // WSMAN_TRANSPORT_TRUST_H_
