@@ -15,12 +15,6 @@ EndpointRequest endpoint_request(const ConnectRequest& request) {
 
 // Refuses what would otherwise be passed over in silence.
 Status check_options(const ConnectRequest& request, const Endpoint& endpoint) {
-  if (request.proxy_authentication != "None") {
-    return Error{ErrorCode::authentication,
-                 "This version does not go through a proxy. Leave -ProxyAuthentication out.",
-                 0,
-                 {}};
-  }
   if (request.no_encryption && endpoint.tls) {
     return Error{
         ErrorCode::invalid_argument,

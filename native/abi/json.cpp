@@ -64,8 +64,6 @@ void read_option(ConnectRequest& request, const std::string& name, const json& m
     request.use_utf16 = bool_member(member, name);
   } else if (name == "operationTimeoutMs") {
     request.operation_timeout = Milliseconds(number_member(member, name, kMostMilliseconds));
-  } else if (name == "proxyAuthentication") {
-    request.proxy_authentication = text_member(member, name);
   } else {
     throw BadRequest("\"" + name + "\" is not known");
   }

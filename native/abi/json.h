@@ -27,7 +27,6 @@ struct ConnectRequest {
   bool skip_revocation_check = false;
   bool no_encryption = false;
   bool use_utf16 = false;
-  std::string proxy_authentication = "None";
   Milliseconds operation_timeout{0};  // 0: not given.
   Milliseconds timeout{0};            // 0: not given.
 };

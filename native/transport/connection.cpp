@@ -40,6 +40,13 @@ Error access_denied(const TransportOptions& options, const std::vector<std::stri
   return {ErrorCode::access_denied, message, kAccessDenied, {}};
 }
 
+Error closed_error(const Endpoint& endpoint) {
+  return {ErrorCode::closed,
+          "The session with " + endpoint.host + " is closed.",
+          kOperationAborted,
+          {}};
+}
+
 }  // namespace
 
 Connection::Connection(TransportOptions options, Lookup lookup)
@@ -51,32 +58,36 @@ Connection::Connection(TransportOptions options, Lookup lookup)
 
 Result<HttpResponse> Connection::exchange(const std::string& method, const std::string& target,
                                           const HttpRequest& request, const Call& call) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (closed_) {
-    return Error{ErrorCode::closed,
-                 "The session with " + options_.endpoint.host + " is closed.",
-                 kOperationAborted,
-                 {}};
-  }
+  const std::lock_guard<std::timed_mutex> lock(mutex_);
+  if (closed_.load()) return closed_error(options_.endpoint);
+  const Secret message = write_request(method, target, options_.endpoint, request, *authenticator_);
+  Result<HttpResponse> response = send_and_receive(message, call);
+  // A close() that could not wait for this exchange has left the end to it.
+  if (!response.ok() || closed_.load()) drop();
+  if (closed_.load()) authenticator_->wipe();
+  return response;
+}
+
+Result<HttpResponse> Connection::send_and_receive(const Secret& message, const Call& call) {
   if (open_.load() && is_stale()) drop();
   if (!open_.load()) {
     const Status opened = open(call);
     if (!opened.ok()) return opened.error();
   }
-  const Secret message = write_request(method, target, options_.endpoint, request, *authenticator_);
   const Status sent = send(message, call);
-  if (!sent.ok()) {
-    drop();
-    return sent.error();
-  }
-  Result<HttpResponse> response = receive(call);
-  if (!response.ok()) drop();
-  return response;
+  if (!sent.ok()) return sent.error();
+  return receive(call);
 }
 
 CloseOutcome Connection::close(const Call& call) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  closed_ = true;
+  closed_.store(true);
+  std::unique_lock<std::timed_mutex> lock(mutex_, std::defer_lock);
+  const bool unbounded = call.deadline == Clock::time_point::max();
+  if (unbounded) {
+    lock.lock();
+  } else if (!lock.try_lock_until(call.deadline)) {
+    return {1, false, false};
+  }
   CloseOutcome outcome;
   if (open_.load()) {
     outcome.closed = 1;
@@ -112,7 +123,7 @@ bool Connection::is_stale() { return tls_ ? tls_->is_stale() : socket_.is_stale(
 
 Status Connection::send(const Secret& message, const Call& call) {
   const Call bounded = call.within(options_.timeouts.send);
-  const std::string phase = "sending the request to " + options_.endpoint.display();
+  const std::string phase = "the sending of the request to " + options_.endpoint.display();
   const Clock::time_point started = Clock::now();
   std::string_view rest = message.view();
   while (!rest.empty()) {
@@ -131,7 +142,7 @@ Status Connection::send(const Secret& message, const Call& call) {
 
 Result<HttpResponse> Connection::receive(const Call& call) {
   const Call bounded = call.within(options_.timeouts.receive);
-  const std::string phase = "waiting for the answer of " + options_.endpoint.display();
+  const std::string phase = "the wait for the answer of " + options_.endpoint.display();
   const Clock::time_point started = Clock::now();
   ResponseReader reader(options_);
   std::array<char, 16384> buffer;

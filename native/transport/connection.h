@@ -41,6 +41,7 @@ class Connection {
   bool is_open() const { return open_.load(); }
 
  private:
+  Result<HttpResponse> send_and_receive(const Secret& message, const Call& call);
   Status open(const Call& call);
   bool is_stale();
   Status send(const Secret& message, const Call& call);
@@ -50,14 +51,14 @@ class Connection {
   IoResult write(const char* data, size_t size);
   void drop();
 
-  std::mutex mutex_;  // Held for one exchange, or for the closing.
+  std::timed_mutex mutex_;  // Held for one exchange, or for the closing.
   TransportOptions options_;
   Lookup lookup_;
   std::unique_ptr<Authenticator> authenticator_;
   Socket socket_;
   std::optional<TlsStream> tls_;
   std::atomic<bool> open_{false};
-  bool closed_ = false;
+  std::atomic<bool> closed_{false};
 };
 
 }  // namespace wsman

@@ -109,8 +109,7 @@ WSMAN_API void wsman_registry_free(wsman_registry* registry);
  * missing port "authentication":"Basic",              None, Default, Basic, Negotiate, Kerberos,
  * Digest, Credssp, ClientCertificate "userName":"admin",                    absent: no credential
  *    "options":{"skipCACheck":false,"skipCNCheck":false,"skipRevocationCheck":false,
- *               "noEncryption":false,"useUtf16":false,"operationTimeoutMs":0,
- *               "proxyAuthentication":"None"}}                    optional, each member too
+ *               "noEncryption":false,"useUtf16":false,"operationTimeoutMs":0}}    optional, each member too
  * @param password         Octets of the password; NULL with length 0 if there is none.
  * @param password_length  In octets.
  * @return WSMAN_OK or any status but NOT_CONNECTED.
