@@ -1,0 +1,18 @@
+// The control port: what tests ask the service itself, beside WS-Management.
+#ifndef WSMAN_ENDPOINT_CONTROL_H
+#define WSMAN_ENDPOINT_CONTROL_H
+
+#include <functional>
+
+#include "counts.h"
+#include "http/router.h"
+
+namespace wsman::endpoint {
+
+// GET /counts[?connections=<n>&wait=<ms>[&address=<address>]] and POST /stop. `counts` must outlive
+// `router`; `stop` is called once the answer is on its way.
+void add_control(Router& router, Counts& counts, std::function<void()> stop);
+
+}  // namespace wsman::endpoint
+
+#endif  // WSMAN_ENDPOINT_CONTROL_H

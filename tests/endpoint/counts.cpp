@@ -1,0 +1,88 @@
+#include "counts.h"
+
+#include <utility>
+
+#include "json.h"
+
+namespace wsman::endpoint {
+namespace {
+
+constexpr std::array<const char*, 5> kEndingNames = {"clean", "truncated", "reset", "handshake",
+                                                     "abandoned"};
+
+}  // namespace
+
+Counts::Counts(const std::vector<std::string>& addresses) {
+  for (const std::string& address : addresses) by_address_[address];
+}
+
+void Counts::accepted(const Entrance& entrance) {
+  for (Traffic* traffic : {&all_, &by_address_[entrance.address]}) {
+    ++traffic->connections;
+    ++traffic->accepted;
+  }
+  changed();
+}
+
+void Counts::requested(const Entrance& entrance) {
+  ++all_.requests;
+  ++by_address_[entrance.address].requests;
+  changed();
+}
+
+void Counts::ended(const Entrance& entrance, Ending ending) {
+  --all_.connections;
+  --by_address_[entrance.address].connections;
+  ++endings_.at(static_cast<std::size_t>(ending));
+  changed();
+}
+
+void Counts::identified(bool authenticated) {
+  ++(authenticated ? identified_authenticated_ : identified_anonymous_);
+  changed();
+}
+
+void Counts::refused() {
+  ++refused_;
+  changed();
+}
+
+std::uint64_t Counts::connections(const std::string& address) const {
+  const auto found = by_address_.find(address);
+  return found == by_address_.end() ? 0 : found->second.connections;
+}
+
+void Counts::watch(std::function<bool()> watcher) { watchers_.push_back(std::move(watcher)); }
+
+void Counts::changed() {
+  watchers_.remove_if([](const std::function<bool()>& watcher) { return watcher(); });
+}
+
+std::string Counts::to_json() const {
+  const auto fill = [](JsonObject& json, const Traffic& traffic) {
+    json.number("connections", traffic.connections)
+        .number("accepted", traffic.accepted)
+        .number("requests", traffic.requests);
+  };
+  JsonObject identify;
+  identify.number("anonymous", identified_anonymous_)
+      .number("authenticated", identified_authenticated_);
+  JsonObject ended;
+  for (std::size_t i = 0; i < endings_.size(); ++i)
+    ended.number(kEndingNames.at(i), endings_.at(i));
+  JsonObject by_address;
+  for (const auto& [address, traffic] : by_address_) {
+    JsonObject one;
+    fill(one, traffic);
+    by_address.object(address, one);
+  }
+
+  JsonObject json;
+  fill(json, all_);
+  json.object("identify", identify).number("refused", refused_).object("ended", ended);
+  // The service keeps no contexts, shells or commands, so clients can hold none open.
+  json.number("contexts", 0).number("shells", 0).number("commands", 0);
+  return json.object("byAddress", by_address).str();
+}
+
+}  // namespace wsman::endpoint

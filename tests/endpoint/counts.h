@@ -1,0 +1,59 @@
+// What clients hold open and what they asked, so that tests can prove what is left.
+#ifndef WSMAN_ENDPOINT_COUNTS_H
+#define WSMAN_ENDPOINT_COUNTS_H
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "net/traffic.h"
+
+namespace wsman::endpoint {
+
+class Counts final : public TrafficObserver {
+ public:
+  // Every one of `addresses` is in the document from the start, with zeros.
+  explicit Counts(const std::vector<std::string>& addresses);
+
+  void accepted(const Entrance& entrance) override;
+  void requested(const Entrance& entrance) override;
+  void ended(const Entrance& entrance, Ending ending) override;
+
+  void identified(bool authenticated);
+  // A request was answered with 401.
+  void refused();
+
+  // Open connections: all of them, or those to one address (0 for one that is not known).
+  std::uint64_t connections() const { return all_.connections; }
+  std::uint64_t connections(const std::string& address) const;
+
+  // Calls `watcher` after each change until it returns true. It must not call watch().
+  void watch(std::function<bool()> watcher);
+
+  std::string to_json() const;
+
+ private:
+  struct Traffic {
+    std::uint64_t connections = 0;  // Open now; the others are sums since the start.
+    std::uint64_t accepted = 0;
+    std::uint64_t requests = 0;
+  };
+
+  void changed();
+
+  Traffic all_;
+  std::map<std::string, Traffic> by_address_;
+  std::array<std::uint64_t, 5> endings_{};  // Indexed by Ending.
+  std::uint64_t identified_anonymous_ = 0;
+  std::uint64_t identified_authenticated_ = 0;
+  std::uint64_t refused_ = 0;
+  std::list<std::function<bool()>> watchers_;
+};
+
+}  // namespace wsman::endpoint
+
+#endif  // WSMAN_ENDPOINT_COUNTS_H

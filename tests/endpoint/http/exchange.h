@@ -1,0 +1,51 @@
+// One request that waits for its answer.
+//
+// A handler may answer at once, keep the exchange and answer later from a timer, hang up, or do
+// nothing at all; the connection keeps watching for the client's end meanwhile.
+#ifndef WSMAN_ENDPOINT_HTTP_EXCHANGE_H
+#define WSMAN_ENDPOINT_HTTP_EXCHANGE_H
+
+#include <boost/asio/any_io_executor.hpp>
+#include <memory>
+
+#include "http/message.h"
+
+namespace wsman::endpoint {
+
+// Where answers go: the connection that the request came from.
+class AnswerSink {
+ public:
+  virtual ~AnswerSink() = default;
+  // Called at most once a request.
+  virtual void send(const Response& response) = 0;
+  // Ends the connection in good order, without an answer.
+  virtual void hang_up() = 0;
+};
+
+class Exchange {
+ public:
+  // `sink` may be gone before the exchange is: the answer is then dropped.
+  Exchange(Request request, std::weak_ptr<AnswerSink> sink, boost::asio::any_io_executor executor);
+
+  const Request& request() const { return request_; }
+
+  // For the timers of a handler that answers later.
+  const boost::asio::any_io_executor& executor() const { return executor_; }
+
+  // Only the first of these calls has an effect.
+  void answer(const Response& response);
+  void hang_up();
+
+ private:
+  std::shared_ptr<AnswerSink> claim_sink();
+
+  const Request request_;
+  std::weak_ptr<AnswerSink> sink_;
+  boost::asio::any_io_executor executor_;
+};
+
+using ExchangePtr = std::shared_ptr<Exchange>;
+
+}  // namespace wsman::endpoint
+
+#endif  // WSMAN_ENDPOINT_HTTP_EXCHANGE_H

@@ -1,0 +1,33 @@
+// Makes requests out of the octets that a connection delivers, in whatever pieces they come.
+#ifndef WSMAN_ENDPOINT_HTTP_REQUEST_READER_H
+#define WSMAN_ENDPOINT_HTTP_REQUEST_READER_H
+
+#include <memory>
+#include <string>
+
+#include "http/message.h"
+
+namespace wsman::endpoint {
+
+class RequestReader {
+ public:
+  enum class Outcome { incomplete, complete, malformed, too_large };
+
+  RequestReader();
+  ~RequestReader();
+
+  // Takes what it can use off the front of `pending`. After `complete`, take() gives the request
+  // and the next call begins another; after `malformed` and `too_large` the stream is of no use.
+  Outcome read(std::string& pending);
+
+  // The request, with everything but the entrance filled in.
+  Request take();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace wsman::endpoint
+
+#endif  // WSMAN_ENDPOINT_HTTP_REQUEST_READER_H

@@ -1,0 +1,19 @@
+// Answers that a client must survive, picked by path.
+#ifndef WSMAN_ENDPOINT_MISBEHAVIOUR_H
+#define WSMAN_ENDPOINT_MISBEHAVIOUR_H
+
+#include <string>
+#include <vector>
+
+#include "http/router.h"
+
+namespace wsman::endpoint {
+
+// Adds every misbehaviour to `router`, which must outlive its own handlers' timers. `addresses` are
+// those that the service listens on and its certificate names: a redirect leads to another one of
+// them, so that nothing but the client keeps it from being followed, and the counts show it.
+void add_misbehaviour(Router& router, std::vector<std::string> addresses);
+
+}  // namespace wsman::endpoint
+
+#endif  // WSMAN_ENDPOINT_MISBEHAVIOUR_H

@@ -1,0 +1,98 @@
+#include "options.h"
+
+#include <boost/asio/ip/address.hpp>
+#include <functional>
+#include <map>
+#include <stdexcept>
+
+#include "http/message.h"
+
+namespace wsman::endpoint {
+namespace {
+
+using Setters = std::map<std::string, std::function<void(const std::string&)>>;
+
+std::string loopback_address(const std::string& option, const std::string& text) {
+  boost::system::error_code error;
+  const auto address = boost::asio::ip::make_address(text, error);
+  if (error || !address.is_loopback()) {
+    throw std::invalid_argument(option + " takes an address of 127.0.0.0/8 or ::1, not '" + text +
+                                "'.");
+  }
+  return address.to_string();
+}
+
+std::uint32_t number(const std::string& option, const std::string& text, std::uint32_t most) {
+  const auto value = parse_number(text);
+  if (!value || *value > most) {
+    throw std::invalid_argument(option + " takes a number from 0 to " + std::to_string(most) +
+                                ", not '" + text + "'.");
+  }
+  return *value;
+}
+
+Setters setters_for(Options& options) {
+  const auto port = [](const std::string& option, const std::string& text) {
+    return static_cast<std::uint16_t>(number(option, text, 65535));
+  };
+  return {
+      {"--address",
+       [&](const std::string& v) {
+         options.addresses.push_back(loopback_address("--address", v));
+       }},
+      {"--outside-certificate",
+       [&](const std::string& v) {
+         options.outside_certificate.push_back(loopback_address("--outside-certificate", v));
+       }},
+      {"--http-port",
+       [&, port](const std::string& v) { options.http_port = port("--http-port", v); }},
+      {"--https-port",
+       [&, port](const std::string& v) { options.https_port = port("--https-port", v); }},
+      {"--user", [&](const std::string& v) { options.user = v; }},
+      {"--password", [&](const std::string& v) { options.password = v; }},
+      {"--ca-directory", [&](const std::string& v) { options.ca_directory = v; }},
+      {"--seconds", [&](const std::string& v) { options.seconds = number("--seconds", v, 86400); }},
+  };
+}
+
+void require(bool present, const char* option) {
+  if (!present) throw std::invalid_argument(std::string(option) + " is needed.");
+}
+
+}  // namespace
+
+std::vector<std::string> Options::all_addresses() const {
+  std::vector<std::string> all = addresses;
+  all.insert(all.end(), outside_certificate.begin(), outside_certificate.end());
+  return all;
+}
+
+std::string_view usage() {
+  return "usage: wsman-endpoint --address ADDRESS [--address ADDRESS]...\n"
+         "         [--outside-certificate ADDRESS]... [--http-port N] [--https-port N]\n"
+         "         --user NAME --password TEXT --ca-directory DIRECTORY [--seconds N]\n";
+}
+
+Options parse_options(const std::vector<std::string>& arguments) {
+  Options options;
+  const Setters setters = setters_for(options);
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] == "--help") {
+      options.help = true;
+      return options;
+    }
+    const auto setter = setters.find(arguments[i]);
+    if (setter == setters.end()) {
+      throw std::invalid_argument("There is no option '" + arguments[i] + "'.");
+    }
+    if (i + 1 == arguments.size()) throw std::invalid_argument(arguments[i] + " takes a value.");
+    setter->second(arguments[++i]);
+  }
+  require(!options.addresses.empty(), "--address");
+  require(!options.user.empty(), "--user");
+  require(!options.password.empty(), "--password");
+  require(!options.ca_directory.empty(), "--ca-directory");
+  return options;
+}
+
+}  // namespace wsman::endpoint

@@ -1,0 +1,33 @@
+// The command line.
+#ifndef WSMAN_ENDPOINT_OPTIONS_H
+#define WSMAN_ENDPOINT_OPTIONS_H
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wsman::endpoint {
+
+struct Options {
+  std::vector<std::string> addresses;            // Listened on and named in the certificate.
+  std::vector<std::string> outside_certificate;  // Listened on only.
+  std::uint16_t http_port = 0;                   // 0: the system picks.
+  std::uint16_t https_port = 0;
+  std::string user;
+  std::string password;
+  std::string ca_directory;
+  std::uint32_t seconds = 600;  // The program ends by itself after that long.
+  bool help = false;
+
+  std::vector<std::string> all_addresses() const;
+};
+
+std::string_view usage();
+
+// Throws std::invalid_argument with a sentence that names the option; never with the password.
+Options parse_options(const std::vector<std::string>& arguments);
+
+}  // namespace wsman::endpoint
+
+#endif  // WSMAN_ENDPOINT_OPTIONS_H

@@ -1,0 +1,90 @@
+#include "server.h"
+
+#include <functional>
+#include <memory>
+#include <utility>
+
+#include "control.h"
+#include "json.h"
+#include "misbehaviour.h"
+#include "net/channel.h"
+#include "net/connection.h"
+#include "net/listener.h"
+#include "tls/authority.h"
+#include "tls/certificates.h"
+
+namespace wsman::endpoint {
+namespace {
+
+using boost::asio::ip::tcp;
+
+using MakeChannel = std::function<std::unique_ptr<Channel>(tcp::socket)>;
+
+// Listens on one acceptor and turns what comes in into connections.
+void listen(tcp::acceptor acceptor, bool secure, const Router& router, TrafficObserver& observer,
+            const MakeChannel& make_channel) {
+  const tcp::endpoint local = acceptor.local_endpoint();
+  const Entrance entrance{local.address().to_string(), local.port(), secure};
+  const auto listener = std::make_shared<Listener>(
+      std::move(acceptor), [entrance, make_channel, &router, &observer](tcp::socket socket) {
+        std::make_shared<Connection>(make_channel(std::move(socket)), entrance, router, observer)
+            ->start();
+      });
+  listener->start();
+}
+
+}  // namespace
+
+Server::Server(boost::asio::io_context& io, const Options& options)
+    : io_(io),
+      counts_(options.all_addresses()),
+      service_(Authenticator(options.user, options.password), counts_) {
+  router_.at("/wsman",
+             [this](const ExchangePtr& exchange, std::string_view) { service_.serve(exchange); });
+  add_misbehaviour(router_, options.addresses);
+  add_control(control_router_, counts_, [this] { io_.stop(); });
+
+  set_up_certificate(options);
+  http_port_ = serve(options, false);
+  https_port_ = serve(options, true);
+  control_port_ = serve_control();
+}
+
+void Server::set_up_certificate(const Options& options) {
+  const Authority authority = load_or_make_authority(options.ca_directory);
+  ca_file_ = authority.ca_file.string();
+
+  std::vector<std::string> names;
+  for (const std::string& address : options.addresses) names.push_back("IP:" + address);
+  names.insert(names.end(), {"IP:127.0.0.1", "IP:::1", "DNS:localhost"});
+  use_identity(tls_.native_handle(), issue_server_certificate(authority.identity, names));
+}
+
+std::uint16_t Server::serve(const Options& options, bool secure) {
+  const MakeChannel make_channel = [this, secure](tcp::socket socket) {
+    return secure ? make_tls_channel(std::move(socket), tls_)
+                  : make_plain_channel(std::move(socket));
+  };
+  auto acceptors =
+      bind_all(io_, options.all_addresses(), secure ? options.https_port : options.http_port);
+  const std::uint16_t port = acceptors.front().local_endpoint().port();
+  for (tcp::acceptor& acceptor : acceptors) {
+    listen(std::move(acceptor), secure, router_, counts_, make_channel);
+  }
+  return port;
+}
+
+std::uint16_t Server::serve_control() {
+  auto acceptors = bind_all(io_, {"127.0.0.1"}, 0);
+  const std::uint16_t port = acceptors.front().local_endpoint().port();
+  listen(std::move(acceptors.front()), false, control_router_, unnoticed_, make_plain_channel);
+  return port;
+}
+
+std::string Server::ready_line() const {
+  JsonObject line;
+  line.number("http", http_port_).number("https", https_port_).number("control", control_port_);
+  return line.text("caFile", ca_file_).str();
+}
+
+}  // namespace wsman::endpoint

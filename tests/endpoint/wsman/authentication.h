@@ -1,0 +1,29 @@
+// Who may ask. Basic only.
+#ifndef WSMAN_ENDPOINT_WSMAN_AUTHENTICATION_H
+#define WSMAN_ENDPOINT_WSMAN_AUTHENTICATION_H
+
+#include <string>
+
+#include "http/message.h"
+
+namespace wsman::endpoint {
+
+class Authenticator {
+ public:
+  enum class Verdict { no_credentials, accepted, refused };
+
+  Authenticator(std::string user, std::string password);
+
+  // [RFC 7617] Octets are compared as they are, which for UTF-8 on both sides is what is meant.
+  Verdict judge(const Request& request) const;
+
+  // 401 with what the service offers.
+  static Response challenge();
+
+ private:
+  std::string user_and_password_;
+};
+
+}  // namespace wsman::endpoint
+
+#endif  // WSMAN_ENDPOINT_WSMAN_AUTHENTICATION_H
