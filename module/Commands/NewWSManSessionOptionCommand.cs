@@ -1,0 +1,108 @@
+using System.Management.Automation;
+using System.Net;
+
+namespace Microsoft.WSMan.Management;
+
+/// <summary>
+/// Makes the object that -SessionOption of the other cmdlets takes. A proxy credential without a proxy
+/// authentication, or the other way round, is an error (id InvalidOperationException), and nothing is written.
+/// </summary>
+[Cmdlet(VerbsCommon.New, "WSManSessionOption", HelpUri = "https://go.microsoft.com/fwlink/?LinkId=2096845")]
+[OutputType(typeof(SessionOption))]
+public sealed class NewWSManSessionOptionCommand : PSCmdlet
+{
+    /// <summary>Where the proxy server's address comes from.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public ProxyAccessType ProxyAccessType { get; set; } = ProxyAccessType.ProxyIEConfig;
+
+    /// <summary>How the client proves to the proxy who it is. Without it, no proxy is used.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public ProxyAuthentication ProxyAuthentication { get; set; }
+
+    /// <summary>The user name and password for the proxy.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Accept a server certificate of an authority that is not trusted.</summary>
+    [Parameter]
+    public SwitchParameter SkipCACheck { get; set; }
+
+    /// <summary>Accept a server certificate that was made for another name.</summary>
+    [Parameter]
+    public SwitchParameter SkipCNCheck { get; set; }
+
+    /// <summary>Do not ask whether the server certificate was revoked.</summary>
+    [Parameter]
+    public SwitchParameter SkipRevocationCheck { get; set; }
+
+    /// <summary>Put the port into the service principal name; 0 leaves it out.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int SPNPort { get; set; }
+
+    /// <summary>How long an operation may take, in milliseconds; 0 means the client's default.</summary>
+    [Parameter]
+    [Alias("OperationTimeoutMSec")]
+    [ValidateRange(0, int.MaxValue)]
+    public int OperationTimeout { get; set; }
+
+    /// <summary>Do not encrypt messages over http.</summary>
+    [Parameter]
+    public SwitchParameter NoEncryption { get; set; }
+
+    /// <summary>Send requests in UTF-16 instead of UTF-8.</summary>
+    [Parameter]
+    public SwitchParameter UseUTF16 { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        bool needsCredential = ProxyAuthentication is ProxyAuthentication.Basic or ProxyAuthentication.Digest;
+        if (needsCredential && ProxyCredential is null)
+        {
+            Refuse(Messages.ProxyNeedsCredential);
+        }
+        else if (ProxyCredential is not null && ProxyAuthentication == 0)
+        {
+            Refuse(Messages.ProxyNeedsAuthentication);
+        }
+        else
+        {
+            WriteObject(Make());
+        }
+    }
+
+    private SessionOption Make() => new()
+    {
+        SkipCACheck = SkipCACheck,
+        SkipCNCheck = SkipCNCheck,
+        SkipRevocationCheck = SkipRevocationCheck,
+        UseEncryption = !NoEncryption,
+        UseUtf16 = UseUTF16,
+        ProxyAuthentication = ProxyAuthentication,
+        SPNPort = SPNPort,
+        OperationTimeout = OperationTimeout,
+        ProxyCredential = ProxyCredential is null ? null : Split(ProxyCredential),
+        ProxyAccessType = ProxyAccessType,
+    };
+
+    // The password goes over as it is, a secure string.
+    private static NetworkCredential Split(PSCredential credential)
+    {
+        string name = Identity.NameToSend(credential.UserName);
+        int slash = name.IndexOf('\\', StringComparison.Ordinal);
+        return slash < 0
+            ? new NetworkCredential(name, credential.Password)
+            : new NetworkCredential(name[(slash + 1)..], credential.Password, name[..slash]);
+    }
+
+    private void Refuse(string message)
+    {
+        InvalidOperationException error = new(message);
+        WriteError(new ErrorRecord(error, nameof(InvalidOperationException), ErrorCategory.InvalidOperation, null));
+    }
+}

@@ -1,0 +1,80 @@
+using System.Management.Automation;
+using System.Xml;
+
+namespace Microsoft.WSMan.Management;
+
+/// <summary>
+/// Asks a computer's service who it is (Identify, DSP0226 clause 11) over a connection of its own, never
+/// over a session. Writes the IdentifyResponse element. Errors have the id WsManError; the next computer
+/// of the pipeline is still asked.
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Test, "WSMan", HelpUri = "https://go.microsoft.com/fwlink/?LinkId=2097114")]
+[OutputType(typeof(XmlElement))]
+public sealed class TestWSManCommand : AuthenticatingWSManCommand
+{
+    private string? _computerName;
+
+    private AuthenticationMechanism _authentication = AuthenticationMechanism.None;
+
+    /// <summary>The computer; "." and nothing mean the local one.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Alias("cn")]
+    public string? ComputerName
+    {
+        get => _computerName;
+        set => _computerName = ComputerNames.FromParameter(value);
+    }
+
+    /// <summary>The authentication mechanism; None unless given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [Alias("auth", "am")]
+    public override AuthenticationMechanism Authentication
+    {
+        get => _authentication;
+        set
+        {
+            _authentication = value;
+            RequireOneIdentity();
+        }
+    }
+
+    /// <summary>The TCP port; the client setting of the scheme unless given.</summary>
+    [Parameter(ParameterSetName = "ComputerName")]
+    [ValidateNotNullOrEmpty]
+    [ValidateRange(1, int.MaxValue)]
+    public int Port { get; set; }
+
+    /// <summary>Connect over https.</summary>
+    [Parameter(ParameterSetName = "ComputerName")]
+    public SwitchParameter UseSSL { get; set; }
+
+    /// <summary>The application part of the URL; "wsman" unless given.</summary>
+    [Parameter(ParameterSetName = "ComputerName")]
+    [ValidateNotNullOrEmpty]
+    public string? ApplicationName { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        ConnectTarget target = new(ComputerName, Port, ApplicationName, UseSSL, ConnectionUri: null);
+        try
+        {
+            WriteObject(Parse(Client.Identify(target.Request(Identity, option: null), Identity.Password)));
+        }
+        catch (WSManException e)
+        {
+            Errors.ThrowIfStopped(e);
+            WriteError(Errors.Record(e, ComputerName));
+        }
+    }
+
+    private static XmlElement? Parse(string xml)
+    {
+        XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+        using XmlReader reader = XmlReader.Create(new StringReader(xml), settings);
+        XmlDocument document = new() { XmlResolver = null };
+        document.Load(reader);
+        return document.DocumentElement;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+namespace Microsoft.WSMan.Management.Interop;
+
+/// <summary>
+/// Loads libwsman_native from the module's own folder and shakes hands with it. Nothing but that one
+/// absolute path is tried, so that no library of another version can be picked up by accident.
+/// </summary>
+internal static partial class NativeLibraryResolver
+{
+    private static readonly (string Library, string Package)[] s_packages =
+    [
+        ("libcpprest", "libcpprest2.10"),
+        ("libssl", "libssl3"),
+        ("libcrypto", "libssl3"),
+        ("libxml2", "libxml2"),
+        ("libbrotli", "libbrotli1"),
+    ];
+
+    private static nint s_library;
+
+    /// <summary>Makes the imports usable.</summary>
+    /// <exception cref="WSManException">
+    /// The file is missing, a library that it needs is missing, or it has another ABI version.
+    /// </exception>
+    public static void Load()
+    {
+        if (s_library == 0)
+        {
+            s_library = Open(LibraryPath());
+            NativeLibrary.SetDllImportResolver(
+                typeof(NativeMethods).Assembly,
+                (name, _, _) => name == NativeMethods.Library ? s_library : 0);
+        }
+
+        RequireSameVersion(NativeMethods.wsman_abi_version(), NativeMethods.AbiVersion);
+    }
+
+    /// <summary>Refuses a library whose ABI version is not the one that the imports were written for.</summary>
+    internal static void RequireSameVersion(uint library, uint shim)
+    {
+        if (library != shim)
+        {
+            throw NotLoaded(
+                $"libwsman_native has ABI version {library}, and Microsoft.WSMan.Management.dll was built for {shim}. "
+                + "They come from different builds: install the module again.");
+        }
+    }
+
+    /// <summary>The sentence for a library that could not be loaded, from the loader's own message.</summary>
+    internal static string Explain(string path, string loaderMessage)
+    {
+        Match missing = MissingDependency().Match(loaderMessage);
+        if (!missing.Success || missing.Value == Path.GetFileName(path))
+        {
+            // The runtime puts general advice first; the loader's own line begins with the path.
+            string[] lines = loaderMessage.Split('\n', StringSplitOptions.TrimEntries);
+            string reason = lines.FirstOrDefault(line => line.StartsWith(path, StringComparison.Ordinal)) ?? lines[0];
+            return $"The native library {path} cannot be loaded. {reason}";
+        }
+
+        string? package = s_packages
+            .FirstOrDefault(known => missing.Value.StartsWith(known.Library, StringComparison.Ordinal)).Package;
+        string advice = package is null ? "Install it" : $"Install it (on Debian: apt-get install {package})";
+        return $"The native library {path} needs {missing.Value}, which is not on this computer. "
+            + $"{advice} and try again.";
+    }
+
+    private static string LibraryPath()
+    {
+        string module = Path.GetDirectoryName(typeof(NativeMethods).Assembly.Location) ?? "";
+        bool mac = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
+        string architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+        string folder = $"{(mac ? "osx" : "linux")}-{architecture}";
+        return Path.Combine(module, folder, mac ? "libwsman_native.dylib" : "libwsman_native.so");
+    }
+
+    private static nint Open(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw NotLoaded(
+                $"The native library of this module is missing: there is no {path}. Install the module again.");
+        }
+
+        try
+        {
+            return NativeLibrary.Load(path);
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            throw NotLoaded(Explain(path, e.Message), e);
+        }
+    }
+
+    private static WSManException NotLoaded(string message, Exception? cause = null) =>
+        new(WSManErrorCode.NotLoaded, message, cause);
+
+    // The loader of glibc names the missing file first: "libxml2.so.2: cannot open shared object file: …".
+    [GeneratedRegex(@"[\w.+-]+(?=: cannot open shared object file)")]
+    private static partial Regex MissingDependency();
+}

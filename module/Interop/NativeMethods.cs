@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.InteropServices.Marshalling;
+
+namespace Microsoft.WSMan.Management.Interop;
+
+/// <summary>
+/// The imports of native/include/wsman/wsman.h, with the names and the order of that header. Its comments
+/// hold; nothing is added here. <see cref="NativeLibraryResolver"/> loads the library before the first call.
+/// </summary>
+internal static unsafe partial class NativeMethods
+{
+    internal const string Library = "wsman_native";
+
+    /// <summary>WSMAN_ABI_VERSION of the header that this file was written from.</summary>
+    internal const uint AbiVersion = 1;
+
+    [LibraryImport(Library)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial uint wsman_abi_version();
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial WSManErrorCode wsman_registry_new(
+        [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document,
+        out RegistryHandle registry,
+        string? settingsPath);
+
+    [LibraryImport(Library)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial void wsman_registry_free(nint registry);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial WSManErrorCode wsman_connect(
+        [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document,
+        RegistryHandle registry,
+        ulong operationId,
+        string request,
+        byte* password,
+        nuint passwordLength);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial WSManErrorCode wsman_identify(
+        [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document,
+        RegistryHandle registry,
+        ulong operationId,
+        string request,
+        byte* password,
+        nuint passwordLength);
+
+    [LibraryImport(Library)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial WSManErrorCode wsman_list(
+        [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document, RegistryHandle registry);
+
+    [LibraryImport(Library)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial WSManErrorCode wsman_state(
+        [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document, RegistryHandle registry, ulong sessionId);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial WSManErrorCode wsman_disconnect(
+        [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document,
+        RegistryHandle registry,
+        ulong operationId,
+        string computer,
+        uint timeoutMilliseconds);
+
+    [LibraryImport(Library)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial WSManErrorCode wsman_close_all(
+        [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document,
+        RegistryHandle registry,
+        ulong operationId,
+        uint timeoutMilliseconds);
+
+    [LibraryImport(Library)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial void wsman_cancel(RegistryHandle registry, ulong operationId);
+
+    [LibraryImport(Library)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial void wsman_string_free(byte* document);
+}

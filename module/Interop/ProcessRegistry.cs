@@ -1,0 +1,67 @@
+namespace Microsoft.WSMan.Management.Interop;
+
+/// <summary>
+/// The one registry of this process. It is made when the first session is, so that importing the module,
+/// reading its help and looking at an empty drive need no native library. Sessions belong to the process:
+/// a runspace that closes ends none.
+/// </summary>
+internal static class ProcessRegistry
+{
+    private static readonly object s_gate = new();
+
+    private static RegistryHandle? s_registry;
+
+    private static ulong s_lastOperation;
+
+    /// <summary>The registry, or null as long as nothing has been connected.</summary>
+    public static RegistryHandle? Current => Volatile.Read(ref s_registry);
+
+    /// <summary>An operation id that no other call of this process has.</summary>
+    public static ulong NextOperation() => Interlocked.Increment(ref s_lastOperation);
+
+    /// <summary>The registry, made now if need be.</summary>
+    /// <exception cref="WSManException">The native library cannot be used.</exception>
+    public static RegistryHandle Open()
+    {
+        lock (s_gate)
+        {
+            return s_registry ??= Make();
+        }
+    }
+
+    private static RegistryHandle Make()
+    {
+        NativeLibraryResolver.Load();
+        WSManErrorCode code = NativeMethods.wsman_registry_new(
+            out string? document, out RegistryHandle registry, ClientSettingsPath());
+        if (code != WSManErrorCode.None)
+        {
+            registry.Dispose();
+            throw Document.Failure(code, document);
+        }
+
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => End(registry);
+        return registry;
+    }
+
+    // Closing comes first because the release waits until no other thread is inside a call.
+    private static void End(RegistryHandle registry)
+    {
+        _ = NativeMethods.wsman_close_all(out _, registry, NextOperation(), timeoutMilliseconds: 0);
+        registry.Dispose();
+    }
+
+    // The managed environment decides: a script's $env:XDG_CONFIG_HOME does not reach getenv().
+    private static string ClientSettingsPath()
+    {
+        string? folder = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
+        if (string.IsNullOrEmpty(folder) || !Path.IsPathRooted(folder))
+        {
+            string home = Environment.GetFolderPath(
+                Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+            folder = Path.Combine(home, ".config");
+        }
+
+        return Path.Combine(folder, "wsman", "client.json");
+    }
+}

@@ -1,0 +1,32 @@
+namespace Microsoft.WSMan.Management;
+
+/// <summary>An item of the WSMan: drive.</summary>
+public class WSManConfigElement
+{
+    internal const string Container = "Container";
+
+    internal WSManConfigElement(string name, string type)
+    {
+        Name = name;
+        TypeNameOfElement = type;
+    }
+
+    /// <summary>The last segment of the item's path.</summary>
+    public string Name { get; }
+
+    /// <summary>"Container", or the .NET type of the item's value.</summary>
+    public string TypeNameOfElement { get; }
+
+    /// <summary>The same as <see cref="TypeNameOfElement"/>, under the name of the column.</summary>
+    public string Type => TypeNameOfElement;
+}
+
+/// <summary>An item of the WSMan: drive that holds others.</summary>
+public class WSManConfigContainerElement : WSManConfigElement
+{
+    internal WSManConfigContainerElement(string name, string[]? keys)
+        : base(name, Container) => Keys = keys;
+
+    /// <summary>What tells the item from its siblings on the server, as key=value.</summary>
+    public string[]? Keys { get; }
+}

@@ -1,0 +1,68 @@
+namespace Microsoft.WSMan.Management;
+
+/// <summary>
+/// A path of the provider, cut into segments below the root: computer first, then what is inside it. Either
+/// slash separates. The root itself is written WSMan, so that a computer called wsman can be told from it;
+/// a path without it, as Windows prints, means the same.
+/// </summary>
+internal readonly record struct WSManPath
+{
+    /// <summary>The root of every drive of the provider.</summary>
+    public const string Root = "WSMan";
+
+    private readonly string[]? _segments;
+
+    private WSManPath(IEnumerable<string> segments) => _segments = Resolve(segments);
+
+    /// <summary>The segments below the root.</summary>
+    public IReadOnlyList<string> Segments => _segments ?? [];
+
+    public bool IsRoot => Segments.Count == 0;
+
+    public bool IsComputer => Segments.Count == 1;
+
+    /// <summary>The session name of the computer that the path leads to or through; null at the root.</summary>
+    public string? Computer => IsRoot ? null : ComputerNames.ToSessionName(Segments[0]);
+
+    /// <summary>A path as the engine hands it to the provider, or as a user writes it after "::".</summary>
+    public static WSManPath Parse(string? providerPath)
+    {
+        string[] all = Split(providerPath);
+        bool rooted = all.Length > 0 && all[0].Equals(Root, StringComparison.OrdinalIgnoreCase);
+        return new WSManPath(rooted ? all.Skip(1) : all);
+    }
+
+    /// <summary>A path relative to the root, as a drive remembers its location.</summary>
+    public static WSManPath BelowRoot(string? relativePath) => new(Split(relativePath));
+
+    /// <summary>The provider's own path of a computer.</summary>
+    public static string Of(string sessionName) => $"{Root}{Path.DirectorySeparatorChar}{sessionName}";
+
+    /// <summary>The path of a computer with the provider's full name before it.</summary>
+    public static string QualifiedPath(string sessionName) => $"{WSManConfigProvider.FullName}::{Of(sessionName)}";
+
+    public bool IsAtOrBelow(string sessionName) =>
+        Computer is { } computer && computer.Equals(sessionName, StringComparison.OrdinalIgnoreCase);
+
+    private static string[] Split(string? path) =>
+        (path ?? "").Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries);
+
+    // The engine resolves dots in paths of a drive, but hands provider-qualified paths on as they are.
+    private static string[] Resolve(IEnumerable<string> segments)
+    {
+        List<string> resolved = [];
+        foreach (string segment in segments)
+        {
+            if (segment == "..")
+            {
+                resolved.RemoveRange(Math.Max(resolved.Count - 1, 0), Math.Min(resolved.Count, 1));
+            }
+            else if (segment != ".")
+            {
+                resolved.Add(segment);
+            }
+        }
+
+        return [.. resolved];
+    }
+}
