@@ -56,9 +56,7 @@ internal sealed record Identity(string Mechanism, string? UserName, System.Secur
             return new Identity(nameof(AuthenticationMechanism.ClientCertificate), null, null);
         }
 
-        // Without authentication nothing is proved, so a secret has no business on the way.
-        bool anonymous = mechanism == AuthenticationMechanism.None;
-        return credential is null || credential == PSCredential.Empty || anonymous
+        return credential is null || credential == PSCredential.Empty
             ? new Identity(mechanism.ToString(), null, null)
             : new Identity(mechanism.ToString(), NameToSend(credential.UserName), credential.Password);
     }

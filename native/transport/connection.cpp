@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "transport/http_codec.h"
+#include "transport/trust.h"
 #include "transport/wait.h"
 
 namespace wsman {
@@ -99,6 +100,11 @@ CloseOutcome Connection::close(const Call& call) {
 }
 
 Status Connection::open(const Call& call) {
+  // Before any traffic, so that a trust file that cannot be read costs none.
+  if (options_.endpoint.tls) {
+    const auto trusted = trusted_context(options_.trusted_ca_path);
+    if (!trusted.ok()) return trusted.error();
+  }
   Result<std::vector<Address>> addresses = resolve(options_.endpoint.host, options_.endpoint.port,
                                                    lookup_, call.within(options_.timeouts.resolve));
   if (!addresses.ok()) return addresses.error();
