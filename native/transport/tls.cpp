@@ -193,7 +193,9 @@ Result<TlsStream> TlsStream::handshake(const Socket& socket, const TransportOpti
 
 IoResult TlsStream::io_result(int code) {
   if (code > 0) return {IoResult::Kind::moved, static_cast<size_t>(code), 0};
-  switch (SSL_get_error(ssl_.get(), code)) {
+  const int why = SSL_get_error(ssl_.get(), code);
+  wants_write_ = why == SSL_ERROR_WANT_WRITE;
+  switch (why) {
     case SSL_ERROR_WANT_READ:
     case SSL_ERROR_WANT_WRITE:
       return {IoResult::Kind::would_block, 0, 0};
@@ -215,8 +217,6 @@ IoResult TlsStream::write(const char* data, size_t size) {
   return io_result(SSL_write(ssl_.get(), data, static_cast<int>(size)));
 }
 
-bool TlsStream::wants_write() const { return SSL_want_write(ssl_.get()) != 0; }
-
 bool TlsStream::is_stale() {
   char octet = 0;
   ERR_clear_error();
@@ -233,8 +233,9 @@ void TlsStream::say_goodbye_unheard() {
 bool TlsStream::say_goodbye(const Socket& socket, const Call& call) {
   ERR_clear_error();
   int code = SSL_shutdown(ssl_.get());
-  while (code < 0 && wants_write()) {
+  while (code < 0 && SSL_get_error(ssl_.get(), code) == SSL_ERROR_WANT_WRITE) {
     if (wait_for(socket.descriptor(), WaitFor::writable, call) != WaitResult::ready) return false;
+    ERR_clear_error();
     code = SSL_shutdown(ssl_.get());
   }
   if (code < 0) return false;

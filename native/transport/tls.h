@@ -29,7 +29,7 @@ class TlsStream {
   IoResult write(const char* data, size_t size);
 
   // After would_block: whether the stream waits to write rather than to read.
-  bool wants_write() const;
+  bool wants_write() const { return wants_write_; }
 
   // True if the peer has hung up, or sent octets that nobody asked for, since the last answer.
   bool is_stale();
@@ -48,6 +48,7 @@ class TlsStream {
   IoResult io_result(int code);
 
   std::unique_ptr<SSL, Free> ssl_;
+  bool wants_write_ = false;
 };
 
 }  // namespace wsman
