@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WSManConsole;
 
 /// <summary>A plain PowerShell console over the engine, for machines without pwsh.</summary>
@@ -21,7 +23,17 @@ internal static class Program
             return 0;
         }
 
+        CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = new EnglishCulture();
         using Shell shell = new(line);
         return shell.Run();
+    }
+
+    /// <summary>
+    /// The culture without a name, which is the only one there is without ICU, telling that it speaks English:
+    /// the engine breaks lines between words for languages it knows alone.
+    /// </summary>
+    private sealed class EnglishCulture() : CultureInfo("")
+    {
+        public override string TwoLetterISOLanguageName => "en";
     }
 }

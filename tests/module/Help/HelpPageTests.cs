@@ -1,0 +1,142 @@
+using System.Management.Automation;
+
+namespace Microsoft.WSMan.Management.Tests.Help;
+
+/// <summary>What Get-Help shows.</summary>
+public sealed class HelpPageTests : IDisposable
+{
+    private static readonly string[] s_siblings =
+    [
+        "Connect-WSMan", "Disable-WSManCredSSP", "Enable-WSManCredSSP", "Get-WSManCredSSP", "Get-WSManInstance",
+        "Invoke-WSManAction", "New-WSManInstance", "New-WSManSessionOption", "Remove-WSManInstance",
+        "Set-WSManInstance", "Set-WSManQuickConfig", "Test-WSMan",
+    ];
+
+    private readonly EngineSession _session = new();
+
+    [Theory]
+    [InlineData("Connect-WSMan")]
+    [InlineData("Disconnect-WSMan")]
+    [InlineData("Test-WSMan")]
+    [InlineData("New-WSManSessionOption")]
+    public void EveryParameterIsDescribedAndAgreesWithTheCode(string name)
+    {
+        EngineResult result = _session.Run(
+            """
+            $code = (Get-Command $args[0]).Parameters
+            $help = (Get-Help $args[0] -Full).parameters.parameter
+            foreach ($n in $code.Keys) {
+                if ($n -notin [Management.Automation.Cmdlet]::CommonParameters -and $n -notin $help.name) { "no $n" }
+            }
+            foreach ($p in $help) {
+                $c = $code[$p.name]
+                if (-not $c) { "$($p.name) is not there"; continue }
+                $set = @($c.ParameterSets.Values)[0]
+                $by = @(
+                    if ($set.ValueFromPipeline) { 'ByValue' }
+                    if ($set.ValueFromPipelineByPropertyName) { 'ByPropertyName' }
+                )
+                $expected = @{
+                    type = $c.ParameterType.FullName
+                    position = $set.Position -lt 0 ? 'named' : "$($set.Position)"
+                    pipelineInput = $by ? "True ($by)" : 'False'
+                    aliases = $c.Aliases.Count ? $c.Aliases -join ', ' : 'none'
+                }
+                if (-not $p.description.Text) { "$($p.name) is not described" }
+                if ($p.type.name -ne $expected.type) { "$($p.name) is $($expected.type)" }
+                foreach ($k in 'position', 'pipelineInput', 'aliases') {
+                    if ($p.$k -ne $expected.$k) { "$($p.name): $k is $($expected.$k)" }
+                }
+            }
+            """,
+            name).Succeeded();
+
+        Assert.Empty(result.Text);
+    }
+
+    [Fact]
+    public void DisconnectWSManHasEverySection()
+    {
+        EngineResult result = _session.Run(
+            "$h = Get-Help Disconnect-WSMan -Full; $h.Name; @($h.syntax.syntaxItem).Count; " +
+            "$p = $h.parameters.parameter; $p.name; $p.required; $p.position; $p.defaultValue; $p.pipelineInput; " +
+            "$p.aliases; $p.globbing; " +
+            "$h.inputTypes.inputType.type.name; $h.returnValues.returnValue.type.name").Succeeded();
+
+        Assert.Equal(
+            [
+                "Disconnect-WSMan", "1", "ComputerName", "false", "0", "localhost", "False", "none", "false", "None",
+                "None",
+            ],
+            result.Text.Select(t => t.Trim()));
+    }
+
+    [Fact]
+    public void DisconnectWSManTellsOfTheStateOfAKeptSession()
+    {
+        string text = string.Join(" ", _session.Run("(Get-Help Disconnect-WSMan).description.Text").Succeeded().Text);
+
+        Assert.Contains("kept in a variable", text, StringComparison.Ordinal);
+        Assert.Contains("State is Closed", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheRelatedLinksAreTheSiblingsInTheirOrder()
+    {
+        EngineResult result = _session.Run(
+            "(Get-Help Disconnect-WSMan -Full).relatedLinks.navigationLink.linkText").Succeeded();
+
+        Assert.Equal(s_siblings, result.Text.Take(s_siblings.Length).Select(t => t.Split(' ')[0]));
+        Assert.All(result.Text.Take(s_siblings.Length), text =>
+        {
+            bool there = _session.Run("Get-Command $args[0] -ErrorAction Ignore", text.Split(' ')[0]).Output.Count > 0;
+            Assert.Equal(!there, text.EndsWith("(not in this version)", StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
+    public void TheWholePageIsShownAtThePrompt()
+    {
+        using ConsoleProcess console = new();
+
+        ConsoleResult result = console.Command("Get-Help Disconnect-WSMan -Full").Succeeded();
+
+        string[] sections =
+        [
+            "NAME", "SYNOPSIS", "SYNTAX", "DESCRIPTION", "PARAMETERS", "INPUTS", "OUTPUTS", "NOTES", "RELATED LINKS",
+        ];
+        Assert.Equal(sections, result.Lines.Where(sections.Contains));
+        string flat = string.Join(' ', result.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(
+            "Disconnect-WSMan [[-ComputerName] <String>] [<CommonParameters>]", flat, StringComparison.Ordinal);
+        Assert.Contains("Required? false Position? 0 Default value localhost Accept pipeline input? False Aliases none "
+            + "Accept wildcard characters? false", flat, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Example 1: Delete the connection to a computer", flat, StringComparison.Ordinal);
+        Assert.Contains("The one exception: while", flat, StringComparison.Ordinal);
+        Assert.DoesNotContain("REMARKS", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("about_WSMan_Provider")]
+    [InlineData("About_wsman_PROVIDER")]
+    public void TheTopicIsFoundBeforeTheImport(string name)
+    {
+        using ConsoleProcess console = new();
+
+        ConsoleResult result = console.Command($"Get-Help {name}; Get-Module Portable.WSMan.Management").Succeeded();
+
+        Assert.Contains("about_WSMan_Provider", result.Lines[1], StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Import-Module Portable.WSMan.Management", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheProviderHasAPageOfItsOwn()
+    {
+        EngineResult result = _session.Run("$h = Get-Help WSMan -Category Provider; $h.Name; $h.Synopsis").Succeeded();
+
+        Assert.Equal("WSMan", result.Text.First().Trim());
+        Assert.NotEmpty(result.Text.Last());
+    }
+
+    public void Dispose() => _session.Dispose();
+}

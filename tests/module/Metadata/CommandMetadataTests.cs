@@ -1,0 +1,97 @@
+using System.Management.Automation;
+
+namespace Microsoft.WSMan.Management.Tests.Metadata;
+
+/// <summary>What Get-Command says of the cmdlets, against <see cref="CommandTable"/>.</summary>
+public sealed class CommandMetadataTests : IDisposable
+{
+    private readonly EngineSession _session = new();
+
+    [Theory]
+    [InlineData("Connect-WSMan", CommandTable.Connect)]
+    [InlineData("Disconnect-WSMan", CommandTable.Disconnect)]
+    [InlineData("Test-WSMan", CommandTable.Test)]
+    [InlineData("New-WSManSessionOption", CommandTable.NewSessionOption)]
+    public void TheParametersAreThoseOfTheTable(string name, string table)
+    {
+        IEnumerable<string> actual = Command(name).Parameters.Values
+            .Where(p => !Cmdlet.CommonParameters.Contains(p.Name))
+            .OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(Describe);
+
+        Assert.Equal(table.Split('\n'), actual);
+    }
+
+    [Theory]
+    [InlineData("Connect-WSMan", "ComputerName", "ConnectWSManCommand", "")]
+    [InlineData("Disconnect-WSMan", null, "DisconnectWSManCommand", "")]
+    [InlineData("Test-WSMan", null, "TestWSManCommand", "System.Xml.XmlElement")]
+    [InlineData(
+        "New-WSManSessionOption", null, "NewWSManSessionOptionCommand", "Microsoft.WSMan.Management.SessionOption")]
+    public void ClassDefaultSetAndOutputAreThoseOfTheOriginal(
+        string name, string? defaultSet, string className, string output)
+    {
+        CmdletInfo command = Command(name);
+
+        Assert.Equal(defaultSet, command.DefaultParameterSet);
+        Assert.Equal($"Microsoft.WSMan.Management.{className}", command.ImplementingType.FullName);
+        if (name != "Connect-WSMan")
+        {
+            // Connect-WSMan writes nothing, as the original, and with -PassThru something of its own.
+            Assert.Equal(output, string.Join(",", command.OutputType.Select(t => t.Name)));
+        }
+    }
+
+    [Fact]
+    public void TheSyntaxOfDisconnectWSManIsExact()
+    {
+        string text = string.Concat(_session.Run("Get-Command Disconnect-WSMan -Syntax").Succeeded().Text);
+
+        Assert.Equal("Disconnect-WSMan [[-ComputerName] <string>] [<CommonParameters>]", text.Trim());
+    }
+
+    [Fact]
+    public void NothingElseIsExported()
+    {
+        EngineResult names = _session.Run("(Get-Module Portable.WSMan.Management).ExportedCommands.Keys").Succeeded();
+
+        Assert.Equal(
+            ["Connect-WSMan", "Disconnect-WSMan", "New-WSManSessionOption", "Test-WSMan"], names.Text.Order());
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    private CmdletInfo Command(string name) =>
+        (CmdletInfo)Assert.Single(_session.Run("Get-Command $args[0]", name).Succeeded().Output).BaseObject;
+
+    private static string Describe(ParameterMetadata parameter)
+    {
+        List<string> words = [parameter.Name, parameter.ParameterType.Name];
+        words.AddRange(parameter.ParameterSets.OrderBy(s => s.Key, StringComparer.Ordinal)
+            .Select(s => Describe(s.Key, s.Value)).OrderBy(s => s[0] == '*' ? 0 : 1));
+        if (parameter.Aliases.Count > 0)
+        {
+            words.Add("=" + string.Join(",", parameter.Aliases));
+        }
+
+        words.AddRange(parameter.Attributes.Select(Describe).Where(w => w.Length > 0)
+            .OrderBy(w => char.IsDigit(w[0]) ? 1 : 0).ThenBy(w => w, StringComparer.Ordinal));
+        return string.Join(" ", words);
+    }
+
+    private static string Describe(string name, ParameterSetMetadata set) =>
+        (name == ParameterAttribute.AllParameterSets ? "*" : name)
+        + (set.Position == int.MinValue ? "" : $":{set.Position}")
+        + (set.IsMandatory ? "!" : "")
+        + (set.ValueFromPipeline ? "|" : "")
+        + (set.ValueFromPipelineByPropertyName ? "." : "");
+
+    private static string Describe(Attribute attribute) => attribute switch
+    {
+        ValidateNotNullOrEmptyAttribute => "NotNullOrEmpty",
+        ValidateRangeAttribute range => $"{range.MinRange}..{range.MaxRange}",
+        CredentialAttribute => "Credential",
+        ValidateArgumentsAttribute other => other.GetType().Name,
+        _ => "",
+    };
+}

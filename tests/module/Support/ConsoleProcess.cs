@@ -1,0 +1,98 @@
+using System.Diagnostics;
+
+namespace Microsoft.WSMan.Management.Tests.Support;
+
+/// <summary>
+/// Runs the console in a process of its own, for what must not happen in the process that all tests
+/// share: removing the drive or the module, exit codes, the session named localhost, default ports.
+/// </summary>
+internal sealed class ConsoleProcess : IDisposable
+{
+    /// <summary>A script text that gives the right credential, without the password in it.</summary>
+    public const string Credential =
+        $"([pscredential]::new('{EndpointProcess.UserName}', " +
+        "[Net.NetworkCredential]::new('', $env:WSMAN_TEST_PASSWORD).SecurePassword))";
+
+    private readonly ScratchFolder _folder = new();
+
+    public ConsoleProcess()
+    {
+        Directory.CreateDirectory(WorkingFolder);
+        ClientSettings.Write(Configuration, TestProcess.AuthorityFile);
+    }
+
+    /// <summary>A console whose client settings have the ports of the service as default ports.</summary>
+    public ConsoleProcess(EndpointProcess service)
+    {
+        Directory.CreateDirectory(WorkingFolder);
+        ClientSettings.Write(Configuration, TestProcess.AuthorityFile, (service.Http, service.Https));
+    }
+
+    /// <summary>XDG_CONFIG_HOME of the console.</summary>
+    public string Configuration => _folder.File("configuration");
+
+    /// <summary>The folder it starts in.</summary>
+    public string WorkingFolder => _folder.File("work");
+
+    /// <summary>Runs one command text, as <c>pwsh -Command</c> does.</summary>
+    public ConsoleResult Command(string command) => Run(["-Command", command], "");
+
+    /// <summary>Runs a script file.</summary>
+    public ConsoleResult Script(string text, params string[] arguments)
+    {
+        string file = _folder.File("script.ps1");
+        File.WriteAllText(file, text);
+        return Run(["-File", file, .. arguments], "");
+    }
+
+    /// <summary>Types lines at the prompt.</summary>
+    public ConsoleResult Lines(params string[] lines) => Run([], string.Concat(lines.Select(l => l + "\n")));
+
+    /// <summary>Runs the console with these arguments and this standard input.</summary>
+    public ConsoleResult Run(IEnumerable<string> arguments, string input)
+    {
+        ProcessStartInfo start = new(Locations.Console)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = WorkingFolder,
+        };
+        start.Environment["XDG_CONFIG_HOME"] = Configuration;
+        start.Environment["WSMAN_TEST_PASSWORD"] = EndpointProcess.Password;
+        foreach (string argument in (string[])["-NoLogo", "-NoProfile", .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        if (!process.WaitForExit(Bounds.Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"The console did not end. It wrote: {output.Result}{error.Result}");
+        }
+
+        return new ConsoleResult(process.ExitCode, output.Result, error.Result);
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
+
+/// <summary>What a console wrote and how it ended.</summary>
+internal sealed record ConsoleResult(int ExitCode, string Output, string Error)
+{
+    /// <summary>The lines of the output that are not empty, without trailing blanks.</summary>
+    public IReadOnlyList<string> Lines { get; } =
+        [.. Output.Split('\n').Select(l => l.TrimEnd()).Where(l => l.Length > 0)];
+
+    /// <summary>The result, of a console that must end with 0 and without a word on standard error.</summary>
+    public ConsoleResult Succeeded()
+    {
+        Assert.True(ExitCode == 0 && Error.Length == 0, $"It ended with {ExitCode}: {Output}{Error}");
+        return this;
+    }
+}

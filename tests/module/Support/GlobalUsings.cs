@@ -1,0 +1,2 @@
+global using Microsoft.WSMan.Management.Tests.Support;
+global using Xunit;
