@@ -1,0 +1,128 @@
+#include "abi/connect_spec.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+namespace wsman {
+namespace {
+
+ConnectRequest request_for(const std::string& computer_name) {
+  ConnectRequest request;
+  request.computer_name = computer_name;
+  return request;
+}
+
+ConnectSpec made(const ConnectRequest& request, const Settings& settings = {},
+                 std::string_view password = "") {
+  Result<ConnectSpec> spec = make_connect_spec(request, settings, password);
+  REQUIRE(spec.ok());
+  return std::move(spec.value());
+}
+
+Error refusal_of(const ConnectRequest& request) {
+  const Result<ConnectSpec> spec = make_connect_spec(request, {}, "");
+  return spec.ok() ? Error{ErrorCode::internal, "It was made.", 0, {}} : spec.error();
+}
+
+}  // namespace
+
+TEST_SUITE("connect spec") {
+  TEST_CASE("of a name has the defaults") {
+    const ConnectSpec spec = made(request_for("Server01"));
+
+    CHECK(spec.computer_name == "Server01");
+    CHECK(spec.transport.endpoint.url() == "http://Server01:5985/wsman");
+    CHECK(spec.transport.authentication == AuthenticationKind::default_);
+    CHECK_FALSE(spec.transport.credential.given);
+    CHECK(spec.encoding == TextEncoding::utf8);
+    CHECK(spec.teardown_timeout == Milliseconds(5000));
+    CHECK(spec.transport.timeouts.receive == Milliseconds(65000));
+    CHECK(spec.transport.max_body_octets == 1024000);
+    CHECK(spec.transport.max_head_octets == 65536);
+    CHECK(spec.transport.trusted_ca_path.empty());
+  }
+
+  TEST_CASE("of a connection URI has its host for a name") {
+    ConnectRequest request;
+    request.connection_uri = "https://server01:5986/wsman";
+    CHECK(made(request).computer_name == "server01");
+
+    request.connection_uri = "http://[::1]:5985/wsman";
+    CHECK(made(request).computer_name == "::1");
+  }
+
+  TEST_CASE("hands on what was asked for") {
+    ConnectRequest request = request_for("server01");
+    request.port = 8443;
+    request.use_ssl = true;
+    request.application_name = "other";
+    request.authentication = AuthenticationKind::basic;
+    request.user_name = "someone";
+    request.skip_ca_check = true;
+    request.skip_revocation_check = true;
+    request.use_utf16 = true;
+
+    const ConnectSpec spec = made(request, {}, {"pass\0phrase", 11});
+
+    CHECK(spec.transport.endpoint.url() == "https://server01:8443/other");
+    CHECK(spec.transport.authentication == AuthenticationKind::basic);
+    CHECK(spec.transport.credential.given);
+    CHECK(spec.transport.credential.user_name == "someone");
+    CHECK(spec.transport.credential.password.view() == std::string_view("pass\0phrase", 11));
+    CHECK(spec.transport.checks.skip_ca);
+    CHECK_FALSE(spec.transport.checks.skip_cn);
+    CHECK(spec.transport.checks.skip_revocation);
+    CHECK(spec.encoding == TextEncoding::utf16);
+  }
+
+  TEST_CASE("hands on what the client settings say") {
+    Settings settings;
+    settings.http_port = 80;
+    settings.url_prefix = "prefix";
+    settings.network_delay = Milliseconds(1000);
+    settings.max_envelope_size_kb = 32;
+    settings.trusted_ca_path = "/ca.pem";
+    settings.teardown_timeout = Milliseconds(700);
+
+    const ConnectSpec spec = made(request_for("server01"), settings);
+
+    CHECK(spec.transport.endpoint.url() == "http://server01:80/prefix");
+    CHECK(spec.transport.timeouts.receive == Milliseconds(61000));
+    CHECK(spec.transport.max_body_octets == 65536);
+    CHECK(spec.transport.trusted_ca_path == "/ca.pem");
+    CHECK(spec.teardown_timeout == Milliseconds(700));
+  }
+
+  TEST_CASE("waits for an answer as long as the operation may take, and for the network") {
+    ConnectRequest request = request_for("server01");
+    request.operation_timeout = Milliseconds(300);
+
+    CHECK(made(request).transport.timeouts.receive == Milliseconds(5300));
+  }
+
+  TEST_CASE("ends within the shorter of the operation timeout and the setting") {
+    ConnectRequest request = request_for("server01");
+    request.operation_timeout = Milliseconds(300);
+    CHECK(made(request).teardown_timeout == Milliseconds(300));
+
+    request.operation_timeout = Milliseconds(60000);
+    CHECK(made(request).teardown_timeout == Milliseconds(5000));
+  }
+
+  TEST_CASE("without a name or a URI is refused") {
+    CHECK(refusal_of({}).code == ErrorCode::invalid_argument);
+  }
+
+  TEST_CASE("with NoEncryption over https is refused, over http not") {
+    ConnectRequest request = request_for("server01");
+    request.no_encryption = true;
+    CHECK(make_connect_spec(request, {}, "").ok());
+
+    request.use_ssl = true;
+    CHECK(refusal_of(request).code == ErrorCode::invalid_argument);
+    CHECK(refusal_of(request).wsman_code == 0x803380D7);
+  }
+}
+
+}  // namespace wsman

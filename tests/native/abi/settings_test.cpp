@@ -1,0 +1,217 @@
+#include "abi/settings.h"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "fakes/bounds.h"
+#include "fakes/scratch_folder.h"
+
+namespace wsman {
+namespace {
+
+using testing::contains;
+using testing::ScratchFolder;
+
+Settings read(const std::string& text) {
+  Result<Settings> settings = parse_settings(text, "client.json");
+  REQUIRE(settings.ok());
+  return settings.value();
+}
+
+std::string refusal_of(const std::string& text) {
+  const Result<Settings> settings = parse_settings(text, "client.json");
+  if (settings.ok()) return "It was read.";
+  CHECK(settings.error().code == ErrorCode::settings);
+  CHECK(contains(settings.error().message, "The client settings file \"client.json\" is broken"));
+  return settings.error().message;
+}
+
+void check_defaults(const Settings& settings) {
+  CHECK(settings.network_delay == Milliseconds(5000));
+  CHECK(settings.url_prefix == "wsman");
+  CHECK_FALSE(settings.allow_unencrypted);
+  CHECK(settings.auth_basic);
+  CHECK(settings.http_port == 5985);
+  CHECK(settings.https_port == 5986);
+  CHECK(settings.max_envelope_size_kb == 500);
+  CHECK(settings.trusted_ca_path.empty());
+  CHECK(settings.test_timeout == Milliseconds(5000));
+  CHECK(settings.teardown_timeout == Milliseconds(5000));
+  CHECK(settings.exit_timeout == Milliseconds(2000));
+}
+
+// One setting that is a number, and the ends of its range.
+struct Range {
+  std::string before;
+  std::string least;
+  std::string most;
+  std::string below;
+  std::string above;
+  std::string after;
+};
+
+const std::vector<Range> kRanges = {
+    {"{\"NetworkDelayms\":", "500", "600000", "499", "600001", "}"},
+    {"{\"MaxEnvelopeSizekb\":", "32", "1039440", "31", "1039441", "}"},
+    {"{\"TestTimeoutms\":", "1", "600000", "0", "600001", "}"},
+    {"{\"TeardownTimeoutms\":", "1", "600000", "0", "600001", "}"},
+    {"{\"ExitTimeoutms\":", "1", "600000", "0", "600001", "}"},
+    {"{\"DefaultPorts\":{\"HTTP\":", "1", "65535", "0", "65536", "}}"},
+    {"{\"DefaultPorts\":{\"HTTPS\":", "1", "65535", "0", "65536", "}}"},
+};
+
+}  // namespace
+
+TEST_SUITE("settings") {
+  TEST_CASE("have the defaults of Windows") {
+    check_defaults(Settings{});
+    check_defaults(read("{}"));
+    CHECK(read("{}").path == "client.json");
+  }
+
+  TEST_CASE("are read member by member") {
+    const Settings settings = read(R"({
+      "NetworkDelayms":500,"URLPrefix":"other","AllowUnencrypted":true,"Auth":{"Basic":false},
+      "DefaultPorts":{"HTTP":80,"HTTPS":443},"MaxEnvelopeSizekb":32,"TrustedCAPath":"/ca.pem",
+      "TestTimeoutms":1,"TeardownTimeoutms":2,"ExitTimeoutms":3})");
+
+    CHECK(settings.network_delay == Milliseconds(500));
+    CHECK(settings.url_prefix == "other");
+    CHECK(settings.allow_unencrypted);
+    CHECK_FALSE(settings.auth_basic);
+    CHECK(settings.http_port == 80);
+    CHECK(settings.https_port == 443);
+    CHECK(settings.max_envelope_size_kb == 32);
+    CHECK(settings.trusted_ca_path == "/ca.pem");
+    CHECK(settings.test_timeout == Milliseconds(1));
+    CHECK(settings.teardown_timeout == Milliseconds(2));
+    CHECK(settings.exit_timeout == Milliseconds(3));
+  }
+
+  TEST_CASE("pass over what they do not know") {
+    check_defaults(read(R"({"TrustedHosts":"*","Auth":{"Kerberos":true,"More":[1]},
+                           "DefaultPorts":{"FTP":21},"Future":{"a":[null]}})"));
+  }
+
+  TEST_CASE("take numbers to the ends of their ranges, and refuse those beyond by name") {
+    for (const Range& range : kRanges) {
+      const auto text_with = [&](const std::string& number) {
+        return range.before + number + range.after;
+      };
+      CAPTURE(range.before);
+      CHECK(parse_settings(text_with(range.least), "client.json").ok());
+      CHECK(parse_settings(text_with(range.most), "client.json").ok());
+      for (const std::string& number :
+           {range.below, range.above, std::string("-1"), std::string("1.5"), std::string("\"1\""),
+            std::string("null"), std::string("18446744073709551615"),
+            std::string("9223372036854775808")}) {
+        CAPTURE(number);
+        CHECK(contains(refusal_of(text_with(number)),
+                       "must be a whole number from " + range.least + " to " + range.most));
+      }
+    }
+    CHECK(contains(refusal_of(R"({"NetworkDelayms":1})"), "NetworkDelayms must be"));
+  }
+
+  TEST_CASE("refuse a member of the wrong type by its name") {
+    CHECK(contains(refusal_of(R"({"URLPrefix":1})"), "URLPrefix must be a string"));
+    CHECK(contains(refusal_of(R"({"TrustedCAPath":[]})"), "TrustedCAPath must be a string"));
+    CHECK(contains(refusal_of(R"({"AllowUnencrypted":"true"})"),
+                   "AllowUnencrypted must be true or false"));
+    CHECK(contains(refusal_of(R"({"Auth":{"Basic":1}})"), "Basic must be true or false"));
+    CHECK(contains(refusal_of(R"({"Auth":true})"), "Auth must be an object"));
+    CHECK(contains(refusal_of(R"({"DefaultPorts":5985})"), "DefaultPorts must be an object"));
+  }
+
+  TEST_CASE("refuse what is no object of JSON") {
+    CHECK(contains(refusal_of(""), "it is not JSON at octet 1"));
+    CHECK(contains(refusal_of("{\"a\":1,}"), "it is not JSON at octet"));
+    CHECK(contains(refusal_of("\xFF"), "it is not JSON at octet"));
+    CHECK(contains(refusal_of("[]"), "it must hold one JSON object"));
+  }
+}
+
+TEST_SUITE("settings file") {
+  TEST_CASE("without a path is all defaults") {
+    SettingsFile file("");
+
+    REQUIRE(file.current().ok());
+    check_defaults(file.current().value());
+    CHECK(file.current().value().path.empty());
+  }
+
+  TEST_CASE("that does not exist is all defaults, and keeps its path for messages") {
+    const ScratchFolder folder;
+    for (const std::string& path :
+         {folder.file("client.json"), folder.file("no/such/folder/client.json"),
+          folder.write("a-file", "") + "/client.json"}) {
+      CAPTURE(path);
+      SettingsFile file(path);
+      const auto settings = file.current();
+      REQUIRE(settings.ok());
+      check_defaults(settings.value());
+      CHECK(settings.value().path == path);
+    }
+  }
+
+  TEST_CASE("is read again when it changed, appeared or went") {
+    const ScratchFolder folder;
+    SettingsFile file(folder.file("client.json"));
+    CHECK(file.current().value().url_prefix == "wsman");
+
+    folder.write("client.json", R"({"URLPrefix":"one"})");
+    CHECK(file.current().value().url_prefix == "one");
+    CHECK(file.current().value().url_prefix == "one");
+
+    folder.write("client.json", R"({"URLPrefix":"three"})");
+    CHECK(file.current().value().url_prefix == "three");
+
+    std::filesystem::remove(folder.file("client.json"));
+    CHECK(file.current().value().url_prefix == "wsman");
+  }
+
+  TEST_CASE("is read again when another took its place") {
+    const ScratchFolder folder;
+    SettingsFile file(folder.write("client.json", R"({"URLPrefix":"one"})"));
+    CHECK(file.current().value().url_prefix == "one");
+
+    std::filesystem::rename(folder.write("next", R"({"URLPrefix":"two"})"),
+                            folder.file("client.json"));
+
+    CHECK(file.current().value().url_prefix == "two");
+  }
+
+  TEST_CASE("that breaks is an error until it is mended, and nothing of it is taken") {
+    const ScratchFolder folder;
+    SettingsFile file(folder.write("client.json", R"({"URLPrefix":"good"})"));
+    REQUIRE(file.current().ok());
+
+    folder.write("client.json", R"({"URLPrefix":"bad","NetworkDelayms":0})");
+    for (int i = 0; i < 2; ++i) {
+      const auto settings = file.current();
+      REQUIRE_FALSE(settings.ok());
+      CHECK(settings.error().code == ErrorCode::settings);
+      CHECK(contains(settings.error().message, folder.file("client.json")));
+      CHECK(contains(settings.error().message, "NetworkDelayms"));
+    }
+
+    folder.write("client.json", R"({"URLPrefix":"mended"})");
+    CHECK(file.current().value().url_prefix == "mended");
+  }
+
+  TEST_CASE("that is a folder is an error with its path") {
+    const ScratchFolder folder;
+    SettingsFile file(folder.path());
+
+    const auto settings = file.current();
+
+    REQUIRE_FALSE(settings.ok());
+    CHECK(settings.error().code == ErrorCode::settings);
+    CHECK(contains(settings.error().message, folder.path()));
+  }
+}
+
+}  // namespace wsman

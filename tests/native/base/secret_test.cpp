@@ -1,0 +1,183 @@
+#include "base/secret.h"
+
+#include <doctest/doctest.h>
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#if defined(__linux__)
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
+
+namespace {
+
+// What munmap() below has seen since a test began to look.
+struct Unmapped {
+  bool watching = false;
+  int calls = 0;
+  bool all_zero = true;
+};
+Unmapped unmapped;
+
+}  // namespace
+
+#if defined(__linux__)
+// Stands before the library's own in this program, because pages that were given back cannot be
+// looked at any more.
+extern "C" int munmap(void* address, size_t length) noexcept {
+  if (unmapped.watching) {
+    const auto* octets = static_cast<const char*>(address);
+    ++unmapped.calls;
+    unmapped.all_zero = unmapped.all_zero &&
+                        std::all_of(octets, octets + length, [](char octet) { return octet == 0; });
+  }
+  return static_cast<int>(syscall(SYS_munmap, address, length));
+}
+#endif
+
+namespace wsman {
+namespace {
+
+const std::string kText = "not for other eyes";
+
+// Watches munmap() from construction to destruction.
+class Watch {
+ public:
+  Watch() { unmapped = {true, 0, true}; }
+  ~Watch() { unmapped.watching = false; }
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+  int given_back() const { return unmapped.calls; }
+  bool all_wiped() const { return unmapped.all_zero; }
+};
+
+}  // namespace
+
+TEST_SUITE("secret") {
+  TEST_CASE("is empty at first") {
+    const Secret secret;
+
+    CHECK(secret.empty());
+    CHECK(secret.size() == 0);
+    CHECK(secret.view().empty());
+  }
+
+  TEST_CASE("keeps what is appended, in order, zero octets too") {
+    Secret secret("one");
+
+    secret.append({"\0two", 4});
+    secret.append("");
+
+    CHECK(secret.view() == std::string_view("one\0two", 7));
+    CHECK_FALSE(secret.empty());
+  }
+
+  TEST_CASE("keeps its content while it grows over many pages") {
+    Secret secret;
+    std::string expected;
+    for (int i = 0; i < 100; ++i) {
+      const std::string piece(1000, static_cast<char>('a' + i % 26));
+      secret.append(piece);
+      expected += piece;
+    }
+
+    CHECK(secret.view() == expected);
+  }
+
+  TEST_CASE("does not move within what was reserved") {
+    Secret secret;
+    secret.reserve(20000);
+    secret.append("a");
+    const char* before = secret.view().data();
+
+    secret.append(std::string(19999, 'b'));
+
+    CHECK(secret.view().data() == before);
+    CHECK(secret.size() == 20000);
+  }
+
+  TEST_CASE("reserving less than there is changes nothing") {
+    Secret secret(kText);
+
+    secret.reserve(1);
+
+    CHECK(secret.view() == kText);
+  }
+
+  TEST_CASE("moves its pages and leaves nothing behind") {
+    Secret from(kText);
+    const char* pages = from.view().data();
+
+    Secret to(std::move(from));
+
+    CHECK(to.view() == kText);
+    CHECK(to.view().data() == pages);
+    CHECK(from.empty());  // NOLINT(bugprone-use-after-move): that is what is promised.
+  }
+
+  TEST_CASE("wiping empties it, also twice, and it can be filled again") {
+    Secret secret(kText);
+
+    secret.wipe();
+    secret.wipe();
+
+    CHECK(secret.empty());
+    secret.append("new");
+    CHECK(secret.view() == "new");
+  }
+
+#if defined(__linux__)
+  TEST_CASE("is overwritten before its pages are given back") {
+    const Watch watch;
+    { const Secret secret(kText); }
+
+    CHECK(watch.given_back() == 1);
+    CHECK(watch.all_wiped());
+  }
+
+  TEST_CASE("overwrites the old pages when it grows") {
+    Secret secret(kText);
+    const Watch watch;
+
+    secret.append(std::string(100000, 'x'));
+
+    CHECK(watch.given_back() == 1);
+    CHECK(watch.all_wiped());
+  }
+
+  TEST_CASE("overwrites what it held when another is moved into it") {
+    Secret secret(kText);
+    Secret other("other");
+    const Watch watch;
+
+    secret = std::move(other);
+
+    CHECK(secret.view() == "other");
+    CHECK(watch.given_back() == 1);
+    CHECK(watch.all_wiped());
+  }
+
+  TEST_CASE("moved into itself stays as it is") {
+    Secret secret(kText);
+    Secret& same = secret;
+    const Watch watch;
+
+    secret = std::move(same);
+
+    CHECK(secret.view() == kText);
+    CHECK(watch.given_back() == 0);
+  }
+
+  TEST_CASE("says whether its pages are locked") {
+    const Secret secret(kText);
+
+    // A few pages are within any common limit.
+    CHECK(secret.locked());
+  }
+#endif
+}
+
+}  // namespace wsman

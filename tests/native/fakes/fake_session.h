@@ -1,0 +1,38 @@
+// A session over a fake transport, and the call that a test makes with it.
+#ifndef WSMAN_TESTS_NATIVE_FAKES_FAKE_SESSION_H_
+#define WSMAN_TESTS_NATIVE_FAKES_FAKE_SESSION_H_
+
+#include <memory>
+
+#include "fakes/bounds.h"
+#include "fakes/fake_transport.h"
+#include "session/session.h"
+
+namespace wsman::testing {
+
+struct FakeSession {
+  static SessionInfo info() {
+    SessionInfo info;
+    info.id = 1;
+    info.computer_name = "server01";
+    info.endpoint = kServer;
+    info.encoding = TextEncoding::utf16;
+    return info;
+  }
+
+  // An exchange on this thread that lasts as the server wants it.
+  Result<HttpResponse> exchange(const Call& exchange_call) {
+    return session.run<HttpResponse>(exchange_call, [&](const OperationContext& context) {
+      return context.transport.exchange({}, exchange_call);
+    });
+  }
+
+  std::shared_ptr<FakeServer> server = std::make_shared<FakeServer>();
+  Session session{info(), std::make_unique<FakeTransport>(server)};
+  Cancellation cancellation;
+  Call call{cancellation, Clock::now() + kPatience};
+};
+
+}  // namespace wsman::testing
+
+#endif  // WSMAN_TESTS_NATIVE_FAKES_FAKE_SESSION_H_

@@ -1,0 +1,65 @@
+#include "fakes/tls_identity.h"
+
+#include <openssl/ec.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+
+#include <cstdio>
+#include <stdexcept>
+
+namespace wsman::testing {
+namespace {
+
+constexpr long kOneHour = 3600;
+
+void add_extension(X509* certificate, int kind, const std::string& value) {
+  X509V3_CTX context;
+  X509V3_set_ctx_nodb(&context);
+  X509V3_set_ctx(&context, certificate, certificate, nullptr, nullptr, 0);
+  X509_EXTENSION* extension = X509V3_EXT_conf_nid(nullptr, &context, kind, value.c_str());
+  if (extension == nullptr) throw std::runtime_error("no extension for the test: " + value);
+  X509_add_ext(certificate, extension, -1);
+  X509_EXTENSION_free(extension);
+}
+
+std::shared_ptr<X509> certify(EVP_PKEY* key, const std::string& names) {
+  std::shared_ptr<X509> certificate(X509_new(), X509_free);
+  X509_set_version(certificate.get(), X509_VERSION_3);
+  ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
+  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -kOneHour);
+  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), kOneHour);
+  X509_NAME* subject = X509_get_subject_name(certificate.get());
+  const auto* text = reinterpret_cast<const unsigned char*>("a server of the tests");
+  X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, text, -1, -1, 0);
+  X509_set_issuer_name(certificate.get(), subject);
+  X509_set_pubkey(certificate.get(), key);
+  add_extension(certificate.get(), NID_subject_alt_name, names);
+  add_extension(certificate.get(), NID_basic_constraints, "critical,CA:TRUE");
+  if (X509_sign(certificate.get(), key, EVP_sha256()) == 0) {
+    throw std::runtime_error("no certificate for the test");
+  }
+  return certificate;
+}
+
+std::string write_pem(const ScratchFolder& folder, X509* certificate) {
+  std::string name = folder.file("server.pem");
+  FILE* file = std::fopen(name.c_str(), "w");
+  if (file == nullptr) throw std::runtime_error("no file for the test");
+  PEM_write_X509(file, certificate);
+  (void)std::fclose(file);
+  return name;
+}
+
+}  // namespace
+
+TlsIdentity::TlsIdentity(const std::string& names)
+    : key_(EVP_EC_gen("P-256"), EVP_PKEY_free),
+      certificate_(certify(key_.get(), names)),
+      context_(SSL_CTX_new(TLS_server_method()), SSL_CTX_free),
+      file_(write_pem(folder_, certificate_.get())) {
+  SSL_CTX_use_certificate(context_.get(), certificate_.get());
+  SSL_CTX_use_PrivateKey(context_.get(), key_.get());
+}
+
+}  // namespace wsman::testing

@@ -1,0 +1,37 @@
+// A TLS server's key and certificate, made for one test.
+#ifndef WSMAN_TESTS_NATIVE_FAKES_TLS_IDENTITY_H_
+#define WSMAN_TESTS_NATIVE_FAKES_TLS_IDENTITY_H_
+
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+#include <memory>
+#include <string>
+
+#include "fakes/scratch_folder.h"
+
+namespace wsman::testing {
+
+// Self-signed, so that the certificate is its own authority: trusted where its file is named.
+class TlsIdentity {
+ public:
+  // `names` as OpenSSL's subjectAltName takes them, such as "IP:127.0.0.1,DNS:localhost".
+  explicit TlsIdentity(const std::string& names);
+
+  X509* certificate() const { return certificate_.get(); }
+  SSL_CTX* context() const { return context_.get(); }
+
+  // The certificate in PEM.
+  const std::string& file() const { return file_; }
+
+ private:
+  std::shared_ptr<EVP_PKEY> key_;
+  std::shared_ptr<X509> certificate_;
+  std::shared_ptr<SSL_CTX> context_;
+  ScratchFolder folder_;
+  std::string file_;
+};
+
+}  // namespace wsman::testing
+
+#endif  // WSMAN_TESTS_NATIVE_FAKES_TLS_IDENTITY_H_

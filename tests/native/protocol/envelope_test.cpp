@@ -1,0 +1,270 @@
+#include "protocol/envelope.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "fakes/answers.h"
+#include "fakes/bounds.h"
+
+namespace wsman {
+namespace {
+
+using testing::contains;
+using testing::envelope_with;
+using testing::fault_with;
+using testing::identify_answer;
+using testing::kServer;
+using testing::soap_answer;
+
+Result<Envelope> read(const std::string& body, int status = 200) {
+  return read_answer(soap_answer(body, status), kServer);
+}
+
+Error error_of(const std::string& body, int status = 200) {
+  const Result<Envelope> envelope = read(body, status);
+  return envelope.ok() ? Error{ErrorCode::internal, "It was read.", 0, {}} : envelope.error();
+}
+
+std::string name_of_element(xmlNodePtr element) {
+  return element == nullptr ? "" : reinterpret_cast<const char*>(element->name);
+}
+
+std::string nested(int levels) {
+  std::string open;
+  std::string close;
+  for (int i = 0; i < levels; ++i) {
+    open += "<a>";
+    close += "</a>";
+  }
+  return envelope_with(open + close);
+}
+
+}  // namespace
+
+TEST_SUITE("envelope to http") {
+  TEST_CASE("is UTF-8 by default") {
+    const HttpRequest request = to_http("<s:Envelope>\xC3\xBC</s:Envelope>", TextEncoding::utf8);
+
+    CHECK(request.content_type == "application/soap+xml;charset=UTF-8");
+    CHECK(request.body == "<s:Envelope>\xC3\xBC</s:Envelope>");
+    CHECK_FALSE(request.anonymous_identify);
+  }
+
+  TEST_CASE("in UTF-16 is little-endian behind one byte order mark") {
+    const HttpRequest request = to_http("<a>\xC3\xBC\xE2\x82\xAC</a>", TextEncoding::utf16);
+
+    CHECK(request.content_type == "application/soap+xml;charset=UTF-16");
+    CHECK(request.body == std::string("\xFF\xFE<\0a\0>\0\xFC\0\xAC\x20<\0/\0a\0>\0", 20));
+  }
+
+  TEST_CASE("in UTF-16 writes what is beyond the basic plane as a pair") {
+    const HttpRequest request = to_http("\xF0\x9F\x98\x80", TextEncoding::utf16);
+
+    CHECK(request.body == std::string("\xFF\xFE\x3D\xD8\x00\xDE", 6));
+  }
+
+  TEST_CASE("in UTF-16 is whole also when it is large") {
+    const HttpRequest request = to_http(std::string(100000, 'x'), TextEncoding::utf16);
+
+    CHECK(request.body.size() == 200002);
+  }
+}
+
+TEST_SUITE("envelope from an answer") {
+  TEST_CASE("gives the first element in the Body") {
+    const auto envelope = read(envelope_with("<!-- a comment --> <first/> <second/>"));
+
+    REQUIRE(envelope.ok());
+    CHECK(name_of_element(envelope.value().body_child()) == "first");
+  }
+
+  TEST_CASE("may have an empty Body") {
+    const auto envelope = read(envelope_with(""));
+
+    REQUIRE(envelope.ok());
+    CHECK(envelope.value().body_child() == nullptr);
+  }
+
+  TEST_CASE("is found whatever the prefixes are") {
+    for (const std::string& body : std::vector<std::string>{
+             "<Envelope xmlns='http://www.w3.org/2003/05/soap-envelope'><Body>"
+             "<x xmlns='urn:x'/></Body></Envelope>",
+             "<SOAP-ENV:Envelope xmlns:SOAP-ENV='http://www.w3.org/2003/05/soap-envelope'>"
+             "<SOAP-ENV:Header><h/></SOAP-ENV:Header><SOAP-ENV:Body><x/></SOAP-ENV:Body>"
+             "</SOAP-ENV:Envelope>",
+             "<?xml version='1.0' encoding='UTF-8'?>\r\n<e:Envelope "
+             "xmlns:e='http://www.w3.org/2003/05/soap-envelope'><e:Body><x/></e:Body>"
+             "</e:Envelope>\r\n"}) {
+      CAPTURE(body);
+      const auto envelope = read(body);
+      REQUIRE(envelope.ok());
+      CHECK(name_of_element(envelope.value().body_child()) == "x");
+    }
+  }
+
+  TEST_CASE("may be in UTF-16") {
+    const std::string text = "<?xml version='1.0' encoding='UTF-16'?>" + envelope_with("<x/>");
+
+    const auto envelope = read(to_http(text, TextEncoding::utf16).body);
+
+    REQUIRE(envelope.ok());
+    CHECK(name_of_element(envelope.value().body_child()) == "x");
+  }
+
+  TEST_CASE("may be sent as text/xml") {
+    CHECK(read_answer({200, "text/xml", "", identify_answer()}, kServer).ok());
+  }
+
+  TEST_CASE("stays valid in its copies") {
+    Result<Envelope> envelope = read(envelope_with("<x/>"));
+    const Envelope copy = envelope.value();
+    envelope = Error{};
+
+    CHECK(name_of_element(copy.body_child()) == "x");
+  }
+}
+
+TEST_SUITE("envelope that is refused") {
+  TEST_CASE("is not well-formed") {
+    for (const std::string& body : std::vector<std::string>{
+             "<s:Envelope", envelope_with("<a></b>"), envelope_with("&unknown;"),
+             envelope_with("\xFF\xFE"), "no xml at all", " ", identify_answer() + "<more/>"}) {
+      CAPTURE(body);
+      const Error error = error_of(body);
+      CHECK(error.code == ErrorCode::protocol);
+      CHECK(error.wsman_code == 0x80338043);
+      CHECK(contains(error.message, "The answer of server01 (port 5986) is not well-formed XML"));
+    }
+  }
+
+  TEST_CASE("has a DOCTYPE, and its entities are not expanded") {
+    for (const std::string& doctype :
+         std::vector<std::string>{"<!DOCTYPE s:Envelope>", "<!DOCTYPE a [<!ENTITY e 'expanded'>]>",
+                                  "<!DOCTYPE a SYSTEM 'file:///etc/passwd'>",
+                                  "<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>"}) {
+      CAPTURE(doctype);
+      const Error error = error_of(doctype + envelope_with("<a/>"));
+      CHECK(error.code == ErrorCode::protocol);
+      CHECK(contains(error.message, "has a DOCTYPE, which SOAP forbids"));
+    }
+  }
+
+  TEST_CASE("blows up by its entities takes neither time nor memory") {
+    std::string entities = "<!ENTITY e0 'xxxxxxxxxx'>";
+    for (int i = 1; i < 20; ++i) {
+      entities += "<!ENTITY e" + std::to_string(i) + " '";
+      for (int j = 0; j < 10; ++j) entities += "&e" + std::to_string(i - 1) + ";";
+      entities += "'>";
+    }
+
+    const Error error = error_of("<!DOCTYPE a [" + entities + "]>" + envelope_with("<a>&e19;</a>"));
+
+    CHECK(error.code == ErrorCode::protocol);
+  }
+
+  TEST_CASE("is nested more than 256 levels deep") {
+    CHECK(read(nested(200)).ok());
+    CHECK(error_of(nested(300)).code == ErrorCode::protocol);
+    CHECK(error_of(nested(100000)).code == ErrorCode::protocol);
+  }
+
+  TEST_CASE("is no envelope of SOAP 1.2") {
+    for (const std::string& body : std::vector<std::string>{
+             "<a/>", "<Envelope><Body/></Envelope>",
+             "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body/>"
+             "</s:Envelope>",
+             "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope'/>",
+             "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope'><Body/>"
+             "</s:Envelope>"}) {
+      CAPTURE(body);
+      const Error error = error_of(body);
+      CHECK(error.code == ErrorCode::protocol);
+      CHECK(error.wsman_code == 0x803380F4);
+      CHECK(contains(error.message, "is no SOAP 1.2 envelope"));
+    }
+  }
+
+  TEST_CASE("is empty") {
+    const Error error = error_of("");
+
+    CHECK(error.code == ErrorCode::protocol);
+    CHECK(error.wsman_code == 0x803380F5);
+    CHECK(contains(error.message, "is empty"));
+  }
+}
+
+TEST_SUITE("the judgement of an answer") {
+  TEST_CASE("takes a fault for a fault, whatever the status") {
+    for (const int status : {200, 400, 500}) {
+      CAPTURE(status);
+      const Error error = error_of(fault_with(""), status);
+      CHECK(error.code == ErrorCode::fault);
+      CHECK(contains(error.fault_xml, "Fault"));
+    }
+  }
+
+  TEST_CASE("goes by the status if the Body holds no fault") {
+    const Error error = error_of(identify_answer(), 500);
+
+    CHECK(error.code == ErrorCode::http);
+    CHECK(contains(error.message, "500"));
+  }
+
+  TEST_CASE("goes by the status if the Body is empty") {
+    CHECK(error_of("", 503).code == ErrorCode::http);
+  }
+
+  TEST_CASE("goes by the status if it is no SOAP at all") {
+    const auto envelope = read_answer({404, "text/html", "", "<html/>"}, kServer);
+
+    REQUIRE_FALSE(envelope.ok());
+    CHECK(envelope.error().code == ErrorCode::http);
+    CHECK(envelope.error().wsman_code == 0x80338113);
+  }
+
+  TEST_CASE("takes a web page for a web page") {
+    const auto envelope = read_answer({200, "text/html", "", identify_answer()}, kServer);
+
+    REQUIRE_FALSE(envelope.ok());
+    CHECK(envelope.error().code == ErrorCode::http);
+    CHECK(contains(envelope.error().message, "a web page"));
+  }
+}
+
+TEST_SUITE("an element") {
+  TEST_CASE("is found by its local name among its siblings") {
+    const auto envelope = read(envelope_with("<p xmlns:q='urn:q'>text<q:a/><b/><b/></p>"));
+    xmlNodePtr parent = envelope.value().body_child();
+
+    CHECK(name_of_element(child_named(parent, "a")) == "a");
+    CHECK(name_of_element(child_named(parent, "b")) == "b");
+    CHECK(child_named(parent, "c") == nullptr);
+    CHECK(child_named(nullptr, "a") == nullptr);
+  }
+
+  TEST_CASE("gives its text without white space around it") {
+    const auto envelope = read(envelope_with("<p>\r\n\t some <b>bold</b> text \n</p>"));
+
+    CHECK(text_of(envelope.value().body_child()) == "some bold text");
+    CHECK(text_of(nullptr).empty());
+    CHECK(text_of(read(envelope_with("<p> \n </p>")).value().body_child()).empty());
+  }
+
+  TEST_CASE("is a document of its own with every namespace it uses") {
+    const auto envelope = read(
+        "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope' xmlns:p='urn:p' "
+        "xmlns:q='urn:q'><s:Body><p:a q:b='1'><p:c/>&lt;</p:a></s:Body></s:Envelope>");
+
+    const std::string xml = xml_of(envelope.value().body_child());
+
+    CHECK(contains(xml, "xmlns:p=\"urn:p\""));
+    CHECK(contains(xml, "xmlns:q=\"urn:q\""));
+    CHECK(contains(xml, "q:b=\"1\""));
+    CHECK(contains(xml, "<p:c/>&lt;</p:a>"));
+    CHECK(read(envelope_with(xml)).ok());
+  }
+}
+
+}  // namespace wsman

@@ -1,0 +1,84 @@
+#include "protocol/fault.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "fakes/answers.h"
+#include "fakes/bounds.h"
+#include "protocol/envelope.h"
+
+namespace wsman {
+namespace {
+
+using testing::contains;
+using testing::envelope_with;
+using testing::fault_with;
+using testing::kServer;
+using testing::wsman_fault_detail;
+
+Error fault_of(const std::string& envelope) {
+  const Result<Envelope> read = read_answer(testing::soap_answer(envelope, 500), kServer);
+  return read.ok() ? Error{ErrorCode::internal, "It is no fault.", 0, {}} : read.error();
+}
+
+}  // namespace
+
+TEST_SUITE("fault") {
+  TEST_CASE("of Windows has the code and the message of WSManFault") {
+    const Error error = fault_of(fault_with(wsman_fault_detail("2150858843", "It is gone. ")));
+
+    CHECK(error.code == ErrorCode::fault);
+    CHECK(error.wsman_code == 2150858843U);
+    CHECK(error.message == "server01 answered with a fault (0x8033805B): It is gone.");
+  }
+
+  TEST_CASE("without a detail has the reason and no code") {
+    const Error error = fault_of(fault_with(""));
+
+    CHECK(error.wsman_code == 0);
+    CHECK(error.message == "server01 answered with a fault: The reason.");
+  }
+
+  TEST_CASE("with another detail has the reason") {
+    const Error error =
+        fault_of(fault_with("<s:Detail><FaultDetail>urn:x</FaultDetail></s:Detail>"));
+
+    CHECK(error.message == "server01 answered with a fault: The reason.");
+  }
+
+  TEST_CASE("that says nothing is told as such") {
+    CHECK(fault_of(envelope_with("<s:Fault/>")).message ==
+          "server01 answered with a fault: no reason was given");
+    CHECK(contains(fault_of(fault_with(wsman_fault_detail("5", " "))).message, "The reason."));
+  }
+
+  TEST_CASE("keeps the server's XML, with its namespaces") {
+    const Error error = fault_of(fault_with(wsman_fault_detail("5", "No.")));
+
+    CHECK(contains(error.fault_xml, "<s:Fault"));
+    CHECK(contains(error.fault_xml, "xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\""));
+    CHECK(contains(error.fault_xml, "Code=\"5\""));
+    CHECK(contains(error.fault_xml, "w:InvalidSelectors"));
+  }
+
+  TEST_CASE("has its text on one line, without control octets") {
+    const Error error =
+        fault_of(fault_with(wsman_fault_detail("5", "one\r\n\ttwo   three&#x7F;four ")));
+
+    CHECK(contains(error.message, ": one two three four"));
+    CHECK_FALSE(contains(error.message, "\n"));
+  }
+
+  TEST_CASE("whose code is no number, or too large a one, has none") {
+    for (const auto& [text, code] : std::vector<std::pair<std::string, uint32_t>>{
+             {"", 0}, {"abc", 0}, {"-1", 0}, {"4294967296", 0}, {"4294967295", 4294967295U}}) {
+      CAPTURE(text);
+      CHECK(fault_of(fault_with(wsman_fault_detail(text, "No."))).wsman_code == code);
+    }
+  }
+}
+
+}  // namespace wsman

@@ -1,0 +1,136 @@
+#include "protocol/operations.h"
+
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <string>
+
+#include "fakes/bounds.h"
+#include "fakes/fake_transport.h"
+
+namespace wsman {
+namespace {
+
+using testing::contains;
+using testing::envelope_with;
+using testing::FakeServer;
+using testing::FakeTransport;
+using testing::identify_answer;
+using testing::kServer;
+using testing::soap_answer;
+
+struct Fixture {
+  void answer(const std::string& body, int status = 200) {
+    server->on_exchange = [=](const HttpRequest&, const Call&) {
+      return soap_answer(body, status);
+    };
+  }
+
+  Result<Identity> ask(bool anonymous = false, TextEncoding encoding = TextEncoding::utf8) {
+    return identify({transport, kServer, encoding}, anonymous, call);
+  }
+
+  std::shared_ptr<FakeServer> server = std::make_shared<FakeServer>();
+  FakeTransport transport{server};
+  Cancellation cancellation;
+  Call call{cancellation};
+};
+
+}  // namespace
+
+TEST_SUITE("identify") {
+  TEST_CASE_FIXTURE(Fixture, "reads what Windows answers") {
+    const auto identity = ask();
+
+    REQUIRE(identity.ok());
+    CHECK(identity.value().protocol_version == "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd");
+    CHECK(identity.value().product_vendor == "Microsoft Corporation");
+    CHECK(identity.value().product_version == "OS: 10.0.20348 SP: 0.0 Stack: 3.0");
+    CHECK(identity.value().xml.rfind("<wsmid:IdentifyResponse ", 0) == 0);
+    CHECK(contains(identity.value().xml, "xmlns:wsmid="));
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "reads what OMI answers, in the namespace of SOAP") {
+    answer(
+        "<SOAP-ENV:Envelope xmlns:SOAP-ENV='http://www.w3.org/2003/05/soap-envelope' "
+        "xmlns:wsmid='http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd'>"
+        "<SOAP-ENV:Header/><SOAP-ENV:Body><SOAP-ENV:IdentifyResponse>"
+        "<wsmid:ProtocolVersion>http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"
+        "</wsmid:ProtocolVersion><wsmid:ProductVendor>Open Management Infrastructure"
+        "</wsmid:ProductVendor><wsmid:ProductVersion>1.9.1</wsmid:ProductVersion>"
+        "</SOAP-ENV:IdentifyResponse></SOAP-ENV:Body></SOAP-ENV:Envelope>");
+
+    const auto identity = ask();
+
+    REQUIRE(identity.ok());
+    CHECK(identity.value().product_vendor == "Open Management Infrastructure");
+    CHECK(identity.value().product_version == "1.9.1");
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "reads text with white space around it, and parts that are missing") {
+    answer(
+        envelope_with("<IdentifyResponse xmlns='urn:x'><ProductVendor>\n  A vendor\n"
+                      "</ProductVendor></IdentifyResponse>"));
+
+    const auto identity = ask();
+
+    REQUIRE(identity.ok());
+    CHECK(identity.value().product_vendor == "A vendor");
+    CHECK(identity.value().product_version.empty());
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "sends an envelope with Identify alone, without addressing") {
+    REQUIRE(ask().ok());
+
+    REQUIRE(server->requests().size() == 1);
+    const HttpRequest request = server->requests()[0];
+    CHECK(request.content_type == "application/soap+xml;charset=UTF-8");
+    CHECK(contains(request.body, "<wsmid:Identify/>"));
+    CHECK(
+        contains(request.body, "http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd"));
+    CHECK_FALSE(contains(request.body, "Action"));
+    CHECK_FALSE(request.anonymous_identify);
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "says when it is anonymous, and obeys the encoding") {
+    REQUIRE(ask(true, TextEncoding::utf16).ok());
+
+    const HttpRequest request = server->requests()[0];
+    CHECK(request.anonymous_identify);
+    CHECK(request.content_type == "application/soap+xml;charset=UTF-16");
+    CHECK(request.body.rfind("\xFF\xFE", 0) == 0);
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "answered with another body breaks the protocol") {
+    for (const std::string& body : {envelope_with("<Other/>"), envelope_with("")}) {
+      answer(body);
+      const auto identity = ask();
+      REQUIRE_FALSE(identity.ok());
+      CHECK(identity.error().code == ErrorCode::protocol);
+      CHECK(identity.error().wsman_code == 0x803381F9);
+      CHECK(contains(identity.error().message, "server01 (port 5986) did not answer Identify"));
+    }
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "hands on what the answer or the transport fails with") {
+    answer(testing::fault_with(""), 500);
+    CHECK(ask().error().code == ErrorCode::fault);
+
+    answer("");
+    CHECK(ask().error().code == ErrorCode::protocol);
+
+    server->on_exchange = [](const HttpRequest&, const Call&) -> Result<HttpResponse> {
+      return Error{ErrorCode::tls, "No.", 1, {}};
+    };
+    CHECK(ask().error().code == ErrorCode::tls);
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "told to stop fails with cancelled") {
+    server->on_exchange = testing::stall;
+    cancellation.stop(StopReason::cancelled);
+
+    CHECK(ask().error().code == ErrorCode::cancelled);
+  }
+}
+
+}  // namespace wsman

@@ -1,0 +1,219 @@
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "fakes/bounds.h"
+#include "fakes/fake_network.h"
+#include "fakes/gate.h"
+#include "fakes/together.h"
+#include "session/registry.h"
+
+namespace wsman {
+namespace {
+
+using testing::bound;
+using testing::contains;
+using testing::FakeNetwork;
+using testing::Gate;
+using testing::kPatience;
+using testing::kStopBound;
+using testing::Meeting;
+using testing::since;
+using testing::spec_for;
+
+std::string name_of_number(int number) { return "server" + std::to_string(number); }
+
+}  // namespace
+
+TEST_SUITE("registry, disconnecting,") {
+  TEST_CASE_FIXTURE(FakeNetwork, "forgets the name, in any case, and hangs up") {
+    REQUIRE(connect("server01").ok());
+
+    const auto report = disconnect("Server01");
+
+    REQUIRE(report.ok());
+    CHECK(report.value().computer_name == "server01");
+    CHECK(report.value().connections_closed == 1);
+    CHECK(names().empty());
+    CHECK(server("server01").hang_ups == 1);
+    CHECK(server("server01").alive == 0);
+  }
+
+  TEST_CASE_FIXTURE(FakeNetwork, "fails for a name that is not connected, without traffic") {
+    REQUIRE(connect("server01").ok());
+
+    for (const char* name : {"server", "server011", "server01.test", "server*", "", " server01"}) {
+      const auto report = disconnect(name);
+      REQUIRE_FALSE(report.ok());
+      CHECK(report.error().code == ErrorCode::not_connected);
+      CHECK(contains(report.error().message, "\"" + std::string(name) + "\""));
+    }
+    CHECK(names().size() == 1);
+    CHECK(server("server01").closes == 0);
+  }
+
+  TEST_CASE_FIXTURE(FakeNetwork, "fails the second time") {
+    REQUIRE(connect("server01").ok());
+    REQUIRE(disconnect("server01").ok());
+
+    CHECK(disconnect("server01").error().code == ErrorCode::not_connected);
+    CHECK(server("server01").closes == 1);
+  }
+
+  TEST_CASE_FIXTURE(FakeNetwork, "succeeds for exactly one of eight threads") {
+    REQUIRE(connect("server01").ok());
+    std::atomic<int> succeeded{0};
+    std::atomic<int> not_connected{0};
+
+    testing::together(8, [&](int) {
+      const auto report = disconnect("server01");
+      ++(report.ok() ? succeeded : not_connected);
+    });
+
+    CHECK(succeeded == 1);
+    CHECK(not_connected == 7);
+    CHECK(server("server01").closes == 1);
+  }
+
+  TEST_CASE_FIXTURE(FakeNetwork, "obeys the time it is given, else that of the session") {
+    ConnectSpec spec = spec_for("server01");
+    spec.teardown_timeout = Milliseconds(5000);
+    std::vector<Milliseconds> left;
+    server("server01").on_close = [&](const Call& closing) {
+      left.push_back(closing.left());
+      return CloseOutcome{};
+    };
+    REQUIRE(registry.connect(std::move(spec), call).ok());
+    REQUIRE(disconnect("server01").ok());
+    REQUIRE(connect("server01").ok());
+    REQUIRE(registry.disconnect("server01", Milliseconds(60000), cancellation).ok());
+
+    REQUIRE(left.size() == 2);
+    CHECK(left[0] <= Milliseconds(5000));
+    CHECK(left[0] > Milliseconds(1000));
+    CHECK(left[1] <= Milliseconds(60000));
+    CHECK(left[1] > Milliseconds(30000));
+  }
+
+  TEST_CASE_FIXTURE(FakeNetwork,
+                    "shows the session as closing by its number, and no more by name") {
+    const uint64_t id = connect("server01").value().view.info.id;
+    State seen = State::opened;
+    size_t listed = 1;
+    server("server01").on_close = [&](const Call&) {
+      seen = registry.state(id).value().state;
+      listed = registry.list().size();
+      return CloseOutcome{};
+    };
+
+    REQUIRE(disconnect("server01").ok());
+
+    CHECK(seen == State::closing);
+    CHECK(listed == 0);
+    CHECK(registry.state(id).value().state == State::closed);
+  }
+
+  TEST_CASE_FIXTURE(FakeNetwork, "does not wait for a connect to another computer") {
+    REQUIRE(connect("quick").ok());
+    Gate entered;
+    Gate let_go;
+    server("slow").on_exchange = [&](const HttpRequest&, const Call&) -> Result<HttpResponse> {
+      entered.open();
+      (void)let_go.wait();
+      return testing::soap_answer(testing::identify_answer());
+    };
+    std::jthread connecting([&] { (void)connect("slow"); });
+    REQUIRE(entered.wait());
+    const Clock::time_point start = Clock::now();
+
+    CHECK(names().size() == 1);
+    CHECK(disconnect("quick").ok());
+    CHECK(since(start) < kStopBound);
+
+    let_go.open();
+    connecting.join();
+    CHECK(names() == std::vector<std::string>{"slow"});
+  }
+}
+
+TEST_SUITE("registry, closing all,") {
+  TEST_CASE_FIXTURE(FakeNetwork, "of nothing does nothing") {
+    CHECK(registry.close_all(kPatience, cancellation).empty());
+  }
+
+  TEST_CASE_FIXTURE(FakeNetwork, "reports each session, in the order of the list") {
+    for (const char* name : {"beta", "Alpha"}) REQUIRE(connect(name).ok());
+
+    const auto reports = registry.close_all(kPatience, cancellation);
+
+    REQUIRE(reports.size() == 2);
+    CHECK(reports[0].computer_name == "Alpha");
+    CHECK(reports[1].computer_name == "beta");
+    CHECK(reports[0].connections_closed == 1);
+    CHECK(names().empty());
+    CHECK(registry.close_all(kPatience, cancellation).empty());
+  }
+
+  TEST_CASE_FIXTURE(FakeNetwork, "closes at the same time: each waits for all the others") {
+    constexpr int kSessions = 40;
+    Meeting meeting(kSessions);
+    for (int i = 0; i < kSessions; ++i) {
+      server(name_of_number(i)).on_close = [&](const Call& closing) {
+        return CloseOutcome{0, meeting.arrive(closing.deadline), true};
+      };
+      REQUIRE(connect(name_of_number(i)).ok());
+    }
+
+    const auto reports = registry.close_all(kPatience, cancellation);
+
+    REQUIRE(reports.size() == kSessions);
+    for (const TeardownReport& report : reports) CHECK(report.graceful);
+  }
+
+  TEST_CASE_FIXTURE(FakeNetwork, "of many that take all their time takes it once") {
+    constexpr int kSessions = 100;
+    Gate never;
+    for (int i = 0; i < kSessions; ++i) {
+      server(name_of_number(i)).on_close = [&](const Call& closing) {
+        return CloseOutcome{0, never.wait_until(closing.deadline), true};
+      };
+      REQUIRE(connect(name_of_number(i)).ok());
+    }
+    const Clock::time_point start = Clock::now();
+
+    const auto reports = registry.close_all(bound(Milliseconds(200)), cancellation);
+
+    CHECK(since(start) < bound(Milliseconds(200)) + kStopBound);
+    REQUIRE(reports.size() == kSessions);
+    for (int i = 0; i < kSessions; ++i) {
+      CHECK_FALSE(reports[static_cast<size_t>(i)].graceful);
+      CHECK(server(name_of_number(i)).closes == 1);
+      CHECK(server(name_of_number(i)).alive == 0);
+    }
+  }
+
+  TEST_CASE_FIXTURE(FakeNetwork, "leaves a connect alone that is still on its way") {
+    Gate entered;
+    REQUIRE(connect("server01").ok());
+    server("server01").on_exchange = [&](const HttpRequest& request, const Call& running) {
+      entered.open();
+      return testing::stall(request, running);
+    };
+    ErrorCode code = ErrorCode::internal;
+    std::jthread connecting([&] { code = connect("server01").error().code; });
+    REQUIRE(entered.wait());
+
+    // The connect that runs is no session yet: it goes on and is not among what was closed.
+    CHECK(registry.close_all(kPatience, cancellation).size() == 1);
+    cancellation.stop(StopReason::cancelled);
+    connecting.join();
+
+    CHECK(code == ErrorCode::cancelled);
+    CHECK(server("server01").alive == 0);
+  }
+}
+
+}  // namespace wsman

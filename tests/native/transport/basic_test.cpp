@@ -1,0 +1,93 @@
+#include <doctest/doctest.h>
+
+#include <string>
+#include <utility>
+
+#include "transport/authentication/authentication.h"
+
+namespace wsman {
+namespace {
+
+std::string line_for(const std::string& user_name, std::string_view password) {
+  Secret head;
+  make_basic({true, user_name, Secret(password)})->append_authorization(head);
+  return std::string(head.view());
+}
+
+std::string decoded(const std::string& line) {
+  static const std::string alphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const std::string prefix = "Authorization: Basic ";
+  std::string text;
+  unsigned int bits = 0;
+  int held = 0;
+  for (size_t i = prefix.size(); i < line.size() && alphabet.find(line[i]) != std::string::npos;
+       ++i) {
+    bits = bits << 6 | static_cast<unsigned int>(alphabet.find(line[i]));
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    text += static_cast<char>(bits >> held & 0xFF);
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_SUITE("basic") {
+  TEST_CASE("writes the example of RFC 7617") {
+    CHECK(line_for("Aladdin", "open sesame") ==
+          "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==\r\n");
+  }
+
+  TEST_CASE("writes name and password in UTF-8, as the other example of RFC 7617") {
+    CHECK(line_for("test", "123\xC2\xA3") == "Authorization: Basic dGVzdDoxMjPCow==\r\n");
+  }
+
+  TEST_CASE("writes an empty password, a colon in it and octets of any value") {
+    CHECK(decoded(line_for("user", "")) == "user:");
+    CHECK(decoded(line_for("user", "a:b")) == "user:a:b");
+    CHECK(decoded(line_for("user", {"\0\xFF", 2})) == std::string("user:\0\xFF", 7));
+  }
+
+  TEST_CASE("writes one line for every length around its pieces") {
+    for (size_t length = 0; length < 200; ++length) {
+      CAPTURE(length);
+      const std::string password(length, 'p');
+      const std::string line = line_for("user", password);
+      CHECK(decoded(line) == "user:" + password);
+      CHECK(line.find('\n') == line.size() - 1);
+    }
+  }
+
+  TEST_CASE("cannot leave its line, whatever the name holds") {
+    const std::string line = line_for("a\r\nEvil: yes", "b");
+
+    CHECK(line.find("Evil") == std::string::npos);
+    CHECK(line.find("\r\n") == line.size() - 2);
+  }
+
+  TEST_CASE("writes the same line for every request") {
+    const auto basic = make_basic({true, "user", Secret("word")});
+    Secret first;
+    Secret second;
+
+    basic->append_authorization(first);
+    basic->append_authorization(second);
+
+    CHECK(first.view() == second.view());
+  }
+
+  TEST_CASE("writes nothing once it is wiped, also twice") {
+    const auto basic = make_basic({true, "user", Secret("word")});
+    Secret head;
+
+    basic->wipe();
+    basic->wipe();
+    basic->append_authorization(head);
+
+    CHECK(head.empty());
+  }
+}
+
+}  // namespace wsman

@@ -1,0 +1,193 @@
+#include <doctest/doctest.h>
+
+#include <string>
+#include <thread>
+
+#include "fakes/bounds.h"
+#include "fakes/gate.h"
+#include "fakes/lane.h"
+#include "transport/connection.h"
+
+namespace wsman {
+namespace {
+
+using testing::answer_all;
+using testing::bound;
+using testing::code_of;
+using testing::contains;
+using testing::Gate;
+using testing::http_answer;
+using testing::kPatience;
+using testing::kStopBound;
+using testing::Lane;
+using testing::Peer;
+using testing::refused_port;
+using testing::since;
+using testing::stall;
+
+}  // namespace
+
+TEST_SUITE("connection that fails") {
+  TEST_CASE("because nobody listens says so") {
+    Lane lane(answer_all);
+    lane.options.endpoint.port = refused_port();
+
+    CHECK(code_of(lane.exchange()) == ErrorCode::cannot_connect);
+    CHECK_FALSE(lane.connection().is_open());
+    CHECK(lane.close().closed == 0);
+  }
+
+  TEST_CASE("because the peer hangs up instead of answering is lost, not asked again") {
+    Lane lane([](Peer& peer) { (void)peer.read_request(); });
+
+    CHECK(code_of(lane.exchange()) == ErrorCode::connection_lost);
+    CHECK_FALSE(lane.connection().is_open());
+    CHECK(lane.server.accepted() == 1);
+  }
+
+  TEST_CASE("because the peer resets is lost") {
+    Lane lane([](Peer& peer) {
+      (void)peer.read_request();
+      peer.reset();
+    });
+
+    CHECK(code_of(lane.exchange()) == ErrorCode::connection_lost);
+  }
+
+  TEST_CASE("in the middle of the answer is lost") {
+    Lane lane([](Peer& peer) {
+      (void)peer.read_request();
+      (void)peer.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+    });
+
+    CHECK(code_of(lane.exchange()) == ErrorCode::connection_lost);
+    CHECK_FALSE(lane.connection().is_open());
+  }
+
+  TEST_CASE("because the answer is no HTTP is closed") {
+    Lane lane([](Peer& peer) {
+      (void)peer.send("SSH-2.0-OpenSSH_9.2\r\n");
+      (void)peer.wait_for_end();
+    });
+
+    CHECK(code_of(lane.exchange()) == ErrorCode::protocol);
+    CHECK_FALSE(lane.connection().is_open());
+  }
+
+  TEST_CASE("because the answer is too large is closed") {
+    Lane lane([](Peer& peer) {
+      (void)peer.read_request();
+      (void)peer.send(http_answer("200 OK", std::string(2000, 'x')));
+      (void)peer.wait_for_end();
+    });
+    lane.options.max_body_octets = 1000;
+
+    CHECK(code_of(lane.exchange()) == ErrorCode::limit);
+    CHECK_FALSE(lane.connection().is_open());
+  }
+
+  TEST_CASE("can be used again") {
+    int requests = 0;
+    Lane lane([&](Peer& peer) {
+      (void)peer.read_request();
+      if (++requests > 1) (void)peer.send(http_answer("200 OK", "<ok/>"));
+    });
+    CHECK_FALSE(lane.exchange().ok());
+
+    CHECK(lane.exchange().ok());
+  }
+}
+
+TEST_SUITE("connection that waits") {
+  TEST_CASE("for an answer ends at the deadline, and names it") {
+    Lane lane(stall);
+    const Clock::time_point start = Clock::now();
+
+    const auto response =
+        lane.exchange({lane.cancellation, Clock::now() + bound(Milliseconds(300))});
+
+    REQUIRE_FALSE(response.ok());
+    CHECK(response.error().code == ErrorCode::timed_out);
+    CHECK(contains(response.error().message, "the wait for the answer of 127.0.0.1 (port "));
+    CHECK(since(start) >= bound(Milliseconds(300)));
+    CHECK(since(start) < bound(Milliseconds(300)) + kStopBound);
+    CHECK_FALSE(lane.connection().is_open());
+  }
+
+  TEST_CASE("for an answer ends at the bound of the phase, with its milliseconds") {
+    Lane lane(stall);
+    lane.options.timeouts.receive = Milliseconds(300);
+
+    const auto response = lane.exchange();
+
+    REQUIRE_FALSE(response.ok());
+    CHECK(response.error().code == ErrorCode::timed_out);
+    CHECK(contains(response.error().message, "The time ran out after 3"));
+  }
+
+  TEST_CASE("for octets that drip has one deadline, not one for each") {
+    Lane lane([](Peer& peer) {
+      (void)peer.read_request();
+      while (peer.send("HTTP/1.1 100 Continue\r\n\r\n")) {
+      }
+    });
+    lane.options.timeouts.receive = Milliseconds(300);
+    const Clock::time_point start = Clock::now();
+
+    const auto response = lane.exchange();
+    const Milliseconds took = since(start);
+    (void)lane.close();
+
+    REQUIRE_FALSE(response.ok());
+    CHECK(response.error().code == ErrorCode::timed_out);
+    CHECK(took < bound(Milliseconds(300)) + kStopBound);
+  }
+
+  TEST_CASE("for an answer ends soon after a stop") {
+    Gate asked;
+    Lane lane([&](Peer& peer) {
+      (void)peer.read_request();
+      asked.open();
+      (void)peer.wait_for_end();
+    });
+    Clock::time_point stopped;
+    std::jthread stopping([&] {
+      (void)asked.wait();
+      stopped = Clock::now();
+      lane.cancellation.stop(StopReason::cancelled);
+    });
+
+    const auto response = lane.exchange();
+    const Clock::time_point back = Clock::now();
+    stopping.join();
+
+    CHECK(code_of(response) == ErrorCode::cancelled);
+    CHECK(back - stopped < kStopBound);
+    CHECK_FALSE(lane.connection().is_open());
+  }
+
+  TEST_CASE("to send to a peer that does not read ends at its bound") {
+    Gate over;
+    Lane lane([&](Peer&) { (void)over.wait(); });
+    lane.options.timeouts.send = Milliseconds(300);
+    const HttpRequest large{"text/xml", std::string(32 << 20, 'x'), false};
+
+    const auto response = lane.connection().exchange("POST", "/wsman", large,
+                                                     {lane.cancellation, Clock::now() + kPatience});
+    over.open();
+
+    REQUIRE_FALSE(response.ok());
+    CHECK(response.error().code == ErrorCode::timed_out);
+    CHECK(contains(response.error().message, "the sending of the request to 127.0.0.1"));
+  }
+
+  TEST_CASE("was stopped before it began sends nothing") {
+    Lane lane(answer_all);
+    lane.cancellation.stop(StopReason::cancelled);
+
+    CHECK(code_of(lane.exchange()) == ErrorCode::cancelled);
+    CHECK_FALSE(lane.connection().is_open());
+  }
+}
+
+}  // namespace wsman

@@ -1,0 +1,342 @@
+#include "transport/http_codec.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "fakes/bounds.h"
+
+namespace wsman {
+namespace {
+
+using testing::contains;
+
+TransportOptions options_for(const std::string& host) {
+  TransportOptions options;
+  options.endpoint = {false, host, 5985, "/wsman"};
+  return options;
+}
+
+// Writes a line of its own, so that the place of the line can be seen.
+class Marker : public Authenticator {
+ public:
+  void append_authorization(Secret& head) const override { head.append("Authorization: X y\r\n"); }
+  void wipe() override {}
+};
+
+std::string written(const TransportOptions& options, const HttpRequest& request,
+                    const Authenticator& authenticator) {
+  return std::string(
+      write_request("POST", "/wsman", options.endpoint, request, authenticator).view());
+}
+
+const std::string kWhole =
+    "HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml;charset=UTF-8\r\n"
+    "Content-Length: 5\r\n\r\nhello";
+
+struct Fixture {
+  Fixture() : reader(options) {}
+
+  // The status of the first piece that fails, or of the last.
+  Status take_all(const std::string& octets, size_t piece) {
+    for (size_t from = 0; from < octets.size(); from += piece) {
+      Status taken = reader.take(std::string_view(octets).substr(from, piece));
+      if (!taken.ok() || from + piece >= octets.size()) return taken;
+    }
+    return Done{};
+  }
+
+  ErrorCode code_for(const std::string& octets) {
+    const Status taken = reader.take(octets);
+    return taken.ok() ? ErrorCode::internal : taken.error().code;
+  }
+
+  TransportOptions options = options_for("server01");
+  ResponseReader reader;
+};
+
+// The same with small limits.
+struct Limited {
+  Limited() : reader(options) {}
+
+  static TransportOptions small() {
+    TransportOptions options = options_for("server01");
+    options.max_head_octets = 512;
+    options.max_body_octets = 100;
+    return options;
+  }
+
+  TransportOptions options = small();
+  ResponseReader reader;
+};
+
+}  // namespace
+
+TEST_SUITE("http request") {
+  TEST_CASE("is this, octet for octet") {
+    const HttpRequest request{"application/soap+xml;charset=UTF-8", "<body/>", false};
+
+    CHECK(written(options_for("server01"), request, Marker()) ==
+          "POST /wsman HTTP/1.1\r\n"
+          "Host: server01:5985\r\n"
+          "User-Agent: Portable.WSMan.Management\r\n"
+          "Accept-Encoding: identity\r\n"
+          "Connection: Keep-Alive\r\n"
+          "Content-Type: application/soap+xml;charset=UTF-8\r\n"
+          "Authorization: X y\r\n"
+          "Content-Length: 7\r\n"
+          "\r\n"
+          "<body/>");
+  }
+
+  TEST_CASE("for an anonymous Identify says so in a line of its own") {
+    const HttpRequest request{"text/xml", "", true};
+
+    const std::string text = written(options_for("server01"), request, Marker());
+
+    CHECK(contains(text, "\r\nWSMANIDENTIFY: unauthenticated\r\n"));
+    CHECK(contains(text, "Content-Length: 0\r\n\r\n"));
+  }
+
+  TEST_CASE("names an IPv6 host in brackets and without its zone") {
+    const std::string text = written(options_for("fe80::1%eth0"), {"a/b", "", false}, Marker());
+
+    CHECK(contains(text, "\r\nHost: [fe80::1]:5985\r\n"));
+  }
+}
+
+TEST_SUITE("http response") {
+  TEST_CASE_FIXTURE(Fixture, "comes in one piece") {
+    REQUIRE(reader.take(kWhole).ok());
+
+    REQUIRE(reader.is_done());
+    CHECK(reader.keeps_connection());
+    const HttpResponse response = reader.take_response();
+    CHECK(response.status == 200);
+    CHECK(response.content_type == "application/soap+xml");
+    CHECK(response.body == "hello");
+    CHECK(response.location.empty());
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "comes one octet at a time") {
+    REQUIRE(take_all(kWhole.substr(0, kWhole.size() - 1), 1).ok());
+    CHECK_FALSE(reader.is_done());
+
+    REQUIRE(reader.take("o").ok());
+
+    REQUIRE(reader.is_done());
+    CHECK(reader.keeps_connection());
+    CHECK(reader.take_response().body == "hello");
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "comes after interim answers, in one piece or in many") {
+    const std::string interim = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n";
+    for (const size_t piece : {size_t{1}, size_t{7}, size_t{1000}}) {
+      CAPTURE(piece);
+      ResponseReader another(options);
+      std::string rest = interim + kWhole;
+      while (!rest.empty()) {
+        REQUIRE(another.take(rest.substr(0, piece)).ok());
+        rest.erase(0, piece);
+      }
+      REQUIRE(another.is_done());
+      CHECK(another.keeps_connection());
+      const HttpResponse response = another.take_response();
+      CHECK(response.status == 200);
+      CHECK(response.body == "hello");
+    }
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "comes in chunks, in one piece or in many") {
+    const std::string chunked =
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        "5\r\nhello\r\n6;x=y\r\n world\r\n0\r\nTrailer: t\r\n\r\n";
+    for (const size_t piece : {size_t{1}, size_t{13}, size_t{1000}}) {
+      CAPTURE(piece);
+      ResponseReader another(options);
+      std::string rest = chunked;
+      while (!rest.empty()) {
+        REQUIRE(another.take(rest.substr(0, piece)).ok());
+        rest.erase(0, piece);
+      }
+      REQUIRE(another.is_done());
+      CHECK(another.keeps_connection());
+      CHECK(another.take_response().body == "hello world");
+    }
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "without a length ends with the connection") {
+    REQUIRE(reader.take("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\nall of").ok());
+    REQUIRE(reader.take(" it").ok());
+    CHECK_FALSE(reader.is_done());
+
+    REQUIRE(reader.take_end().ok());
+
+    REQUIRE(reader.is_done());
+    CHECK_FALSE(reader.keeps_connection());
+    CHECK(reader.take_response().body == "all of it");
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "without a body is whole with its head") {
+    REQUIRE(reader.take("HTTP/1.1 204 No Content\r\n\r\n").ok());
+
+    REQUIRE(reader.is_done());
+    CHECK(reader.take_response().body.empty());
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "of a peer that wants to hang up ends the connection") {
+    REQUIRE(reader.take("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n").ok());
+
+    REQUIRE(reader.is_done());
+    CHECK_FALSE(reader.keeps_connection());
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "of HTTP/1.0 ends the connection unless it says otherwise") {
+    REQUIRE(reader.take("HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n").ok());
+
+    CHECK_FALSE(reader.keeps_connection());
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "with octets after it ends the connection and is a value") {
+    REQUIRE(reader.take(kWhole + "HTTP/1.1 200 OK\r\n").ok());
+
+    REQUIRE(reader.is_done());
+    CHECK_FALSE(reader.keeps_connection());
+    CHECK(reader.take_response().body == "hello");
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "gives the media type in lower case and the location") {
+    REQUIRE(reader
+                .take("HTTP/1.1 302 Found\r\ncontent-type: Text/HTML ; charset=x\r\n"
+                      "location: https://else.test/\r\ncontent-length: 0\r\n\r\n")
+                .ok());
+
+    const HttpResponse response = reader.take_response();
+    CHECK(response.status == 302);
+    CHECK(response.content_type == "text/html");
+    CHECK(response.location == "https://else.test/");
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "names the authentications it asks for, in order") {
+    REQUIRE(reader
+                .take("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Negotiate\r\n"
+                      "WWW-Authenticate: Basic realm=\"WSMAN\"\r\nContent-Length: 0\r\n\r\n")
+                .ok());
+
+    CHECK(reader.challenges() == std::vector<std::string>{"Negotiate", "Basic"});
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "without a challenge names no authentication") {
+    REQUIRE(reader.take("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n").ok());
+
+    CHECK(reader.challenges().empty());
+  }
+}
+
+TEST_SUITE("http response that is broken") {
+  TEST_CASE("is lost wherever it ends early") {
+    const std::string chunked =
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
+    const TransportOptions options = options_for("server01");
+    for (const std::string& whole : {kWhole, chunked}) {
+      for (size_t size = 0; size < whole.size(); ++size) {
+        CAPTURE(size);
+        ResponseReader reader(options);
+        REQUIRE(reader.take(std::string_view(whole).substr(0, size)).ok());
+        const Status ended = reader.take_end();
+        REQUIRE_FALSE(ended.ok());
+        CHECK(ended.error().code == ErrorCode::connection_lost);
+        CHECK(contains(ended.error().message, "server01 (port 5985) ended before"));
+      }
+    }
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "is lost when only an interim answer came") {
+    REQUIRE(reader.take("HTTP/1.1 100 Continue\r\n\r\n").ok());
+
+    CHECK(reader.take_end().error().code == ErrorCode::connection_lost);
+  }
+
+  TEST_CASE("breaks the protocol when it is something else") {
+    const TransportOptions options = options_for("server01");
+    for (const std::string& garbage : std::vector<std::string>{
+             "SSH-2.0-OpenSSH_9.2\r\n", "220 mail.test ESMTP\r\n", "HTTP/2 200\r\n\r\n",
+             "HTTP/1.1 abc OK\r\n\r\n", "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+             "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
+             "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+             "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+             "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
+             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
+             "HTTP/1.1 200 OK\r\nA: b\x01\r\n\r\n"}) {
+      CAPTURE(garbage);
+      ResponseReader reader(options);
+      const Status taken = reader.take(garbage);
+      REQUIRE_FALSE(taken.ok());
+      CHECK(taken.error().code == ErrorCode::protocol);
+      CHECK(contains(taken.error().message, "The answer of server01 (port 5985) is not HTTP"));
+    }
+  }
+}
+
+TEST_SUITE("http response beyond a limit") {
+  TEST_CASE_FIXTURE(Limited, "fails at the head, in one piece") {
+    const Status taken = reader.take("HTTP/1.1 200 OK\r\nX: " + std::string(600, 'x') + "\r\n\r\n");
+
+    REQUIRE_FALSE(taken.ok());
+    CHECK(taken.error().code == ErrorCode::limit);
+    CHECK(taken.error().wsman_code == 0x80338026);
+    CHECK(contains(taken.error().message, "larger than allowed"));
+  }
+
+  TEST_CASE_FIXTURE(Limited, "fails at a head without end before much of it was kept") {
+    REQUIRE(reader.take("HTTP/1.1 200 OK\r\n").ok());
+    size_t octets = 0;
+    ErrorCode code = ErrorCode::internal;
+    while (octets < 5000 && code == ErrorCode::internal) {
+      const Status taken = reader.take("X: yyyy\r\n");
+      octets += 9;
+      if (!taken.ok()) code = taken.error().code;
+    }
+
+    CHECK(code == ErrorCode::limit);
+    CHECK(octets < 1024);
+  }
+
+  TEST_CASE_FIXTURE(Limited, "fails at the announced length, before the body came") {
+    const Status taken = reader.take("HTTP/1.1 200 OK\r\nContent-Length: 101\r\n\r\n");
+
+    REQUIRE_FALSE(taken.ok());
+    CHECK(taken.error().code == ErrorCode::limit);
+  }
+
+  TEST_CASE_FIXTURE(Limited, "is a value up to the limit itself") {
+    REQUIRE(reader.take("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n").ok());
+    REQUIRE(reader.take(std::string(100, 'x')).ok());
+
+    REQUIRE(reader.is_done());
+    CHECK(reader.take_response().body.size() == 100);
+  }
+
+  TEST_CASE_FIXTURE(Limited, "fails in the chunk that goes too far") {
+    REQUIRE(reader.take("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").ok());
+    REQUIRE(reader.take("3C\r\n" + std::string(60, 'x') + "\r\n").ok());
+
+    const Status taken = reader.take("3C\r\n" + std::string(60, 'x') + "\r\n");
+
+    REQUIRE_FALSE(taken.ok());
+    CHECK(taken.error().code == ErrorCode::limit);
+  }
+
+  TEST_CASE_FIXTURE(Limited, "fails in a body without a length") {
+    REQUIRE(reader.take("HTTP/1.1 200 OK\r\n\r\n").ok());
+    REQUIRE(reader.take(std::string(100, 'x')).ok());
+
+    const Status taken = reader.take("x");
+
+    REQUIRE_FALSE(taken.ok());
+    CHECK(taken.error().code == ErrorCode::limit);
+  }
+}
+
+}  // namespace wsman

@@ -1,0 +1,202 @@
+#include "transport/http_transport.h"
+
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "fakes/bounds.h"
+#include "fakes/gate.h"
+#include "fakes/lane.h"
+
+namespace wsman {
+namespace {
+
+using testing::answer_all;
+using testing::contains;
+using testing::Gate;
+using testing::give_credential;
+using testing::http_answer;
+using testing::kPatience;
+using testing::kRequest;
+using testing::loopback_options;
+using testing::LoopbackServer;
+using testing::Peer;
+
+const AuthenticationPolicy kUnencrypted{true, true, ""};
+
+// What a server saw, whole.
+struct Recorded {
+  Recorded()
+      : server([this](Peer& peer) {
+          for (;;) {
+            const std::string request = peer.read_request();
+            if (!contains(request, "<question/>")) return;
+            requests += request;
+            (void)peer.send(http_answer("200 OK", "<ok/>"));
+          }
+        }) {}
+
+  std::string requests;
+  LoopbackServer server;
+};
+
+std::unique_ptr<Transport> made(TransportOptions options) {
+  auto transport = make_http_transport(std::move(options), kUnencrypted, system_lookup);
+  REQUIRE(transport.ok());
+  return std::move(transport.value());
+}
+
+struct Fixture {
+  Cancellation cancellation;
+  Call call{cancellation, Clock::now() + kPatience};
+};
+
+}  // namespace
+
+TEST_SUITE("http transport") {
+  TEST_CASE_FIXTURE(Fixture, "sends a POST to the endpoint's path, once for each exchange") {
+    Recorded recorded;
+    const auto transport = made(loopback_options(recorded.server.port(), "/other/wsman?a=b"));
+
+    for (int i = 0; i < 2; ++i) {
+      const auto response = transport->exchange(kRequest, call);
+      REQUIRE(response.ok());
+      CHECK(response.value().body == "<ok/>");
+    }
+    (void)transport->close(call);
+
+    CHECK(recorded.server.accepted() == 1);
+    CHECK(recorded.requests.rfind("POST /other/wsman?a=b HTTP/1.1\r\n", 0) == 0);
+    CHECK_FALSE(contains(recorded.requests, "Authorization"));
+    CHECK_FALSE(contains(recorded.requests, "WSMANIDENTIFY"));
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "sends the credential with the first request") {
+    Recorded recorded;
+    TransportOptions options = loopback_options(recorded.server.port());
+    give_credential(options);
+    const auto transport = made(std::move(options));
+
+    REQUIRE(transport->exchange(kRequest, call).ok());
+    (void)transport->close(call);
+
+    CHECK(contains(recorded.requests, "\r\nAuthorization: Basic c29tZW9uZTpwYXNzIHBocmFzZQ==\r\n"));
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "counts its connection while it is open") {
+    LoopbackServer server(answer_all);
+    const auto transport = made(loopback_options(server.port()));
+    CHECK(transport->connections() == 0);
+
+    REQUIRE(transport->exchange(kRequest, call).ok());
+    CHECK(transport->connections() == 1);
+
+    CHECK(transport->close(call).closed == 1);
+    CHECK(transport->connections() == 0);
+    CHECK(transport->close(call).closed == 0);
+    CHECK(transport->exchange(kRequest, call).error().code == ErrorCode::closed);
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "follows no redirect") {
+    LoopbackServer other(answer_all);
+    LoopbackServer server([&](Peer& peer) {
+      (void)peer.read_request();
+      (void)peer.send(
+          http_answer("307 Temporary Redirect", "",
+                      "Location: http://127.0.0.1:" + std::to_string(other.port()) + "/wsman\r\n"));
+      (void)peer.wait_for_end();
+    });
+    const auto transport = made(loopback_options(server.port()));
+
+    const auto response = transport->exchange(kRequest, call);
+
+    REQUIRE(response.ok());
+    CHECK(response.value().status == 307);
+    CHECK(other.accepted() == 0);
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "reaches any path that an endpoint can have") {
+    Recorded recorded;
+    for (const std::string& application :
+         std::vector<std::string>{"wsman", "a%20b", "a;b=c", "a:b", "(a)", "a'b!$&*+,=", "~a"}) {
+      CAPTURE(application);
+      EndpointRequest request;
+      request.computer_name = "127.0.0.1";
+      request.port = recorded.server.port();
+      request.application_name = application;
+      TransportOptions options = loopback_options(recorded.server.port());
+      options.endpoint = make_endpoint(request, {}).value();
+      const auto transport = made(std::move(options));
+      CHECK(transport->exchange(kRequest, call).ok());
+      CHECK(contains(recorded.requests, "POST /" + std::string(application) + " HTTP/1.1"));
+    }
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "dropped without a close hangs up") {
+    Gate ended;
+    LoopbackServer server([&](Peer& peer) {
+      (void)peer.read_request();
+      (void)peer.send(http_answer("200 OK", "<ok/>"));
+      if (peer.wait_for_end()) ended.open();
+    });
+
+    { REQUIRE(made(loopback_options(server.port()))->exchange(kRequest, call).ok()); }
+
+    CHECK(ended.wait());
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "closes while an exchange runs that was told to stop") {
+    Gate asked;
+    LoopbackServer server([&](Peer& peer) {
+      (void)peer.read_request();
+      asked.open();
+      (void)peer.wait_for_end();
+    });
+    const auto transport = made(loopback_options(server.port()));
+    ErrorCode code = ErrorCode::internal;
+    std::jthread exchanging([&] { code = transport->exchange(kRequest, call).error().code; });
+    REQUIRE(asked.wait());
+    Cancellation closing;
+
+    cancellation.stop(StopReason::closed);
+    const CloseOutcome outcome = transport->close({closing, Clock::now() + kPatience});
+    exchanging.join();
+
+    CHECK(code == ErrorCode::closed);
+    CHECK(outcome.secrets_wiped);
+    CHECK(transport->connections() == 0);
+  }
+}
+
+TEST_SUITE("making an http transport") {
+  TEST_CASE("opens nothing") {
+    LoopbackServer server(answer_all);
+
+    { const auto transport = made(loopback_options(server.port())); }
+
+    CHECK(server.accepted() == 0);
+  }
+
+  TEST_CASE("asks the policy first") {
+    TransportOptions options = loopback_options(1);
+    give_credential(options);
+
+    const auto transport = make_http_transport(std::move(options), {}, system_lookup);
+
+    REQUIRE_FALSE(transport.ok());
+    CHECK(transport.error().code == ErrorCode::unencrypted);
+  }
+
+  TEST_CASE("for an IPv6 address with a zone works") {
+    TransportOptions options = loopback_options(1);
+    options.endpoint.host = "fe80::1%lo";
+
+    CHECK(make_http_transport(std::move(options), {}, system_lookup).ok());
+  }
+}
+
+}  // namespace wsman

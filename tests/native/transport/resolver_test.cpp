@@ -1,0 +1,200 @@
+#include "transport/resolver.h"
+
+#include <arpa/inet.h>
+#include <doctest/doctest.h>
+#include <netinet/in.h>
+
+#include <atomic>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "fakes/bounds.h"
+#include "fakes/gate.h"
+
+namespace wsman {
+namespace {
+
+using testing::contains;
+using testing::Gate;
+using testing::kPatience;
+using testing::kStopBound;
+using testing::since;
+
+Address loopback_address(uint16_t port) {
+  Address address;
+  auto* name = reinterpret_cast<sockaddr_in*>(&address.storage);
+  name->sin_family = AF_INET;
+  name->sin_port = htons(port);
+  name->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.length = sizeof(sockaddr_in);
+  return address;
+}
+
+LookupResult at_once(const std::string& /*host*/, uint16_t port) {
+  return {{loopback_address(port)}, ""};
+}
+
+// Lookups that block until the test lets them go. Shared with them, because they outlive the call.
+struct Stuck {
+  Gate entered;
+  Gate let_go;
+
+  static Lookup lookup(const std::shared_ptr<Stuck>& stuck) {
+    return [stuck](const std::string& host, uint16_t port) {
+      stuck->entered.open();
+      (void)stuck->let_go.wait();
+      return at_once(host, port);
+    };
+  }
+};
+
+struct Fixture {
+  ~Fixture() {
+    stuck->let_go.open();
+    // Those left behind count until they are back, and the next test begins with none.
+    while (Clock::now() < patience && !recovered()) std::this_thread::yield();
+  }
+
+  bool recovered() {
+    Cancellation another;
+    return resolve("name.test", 1, at_once, {another, patience}).ok();
+  }
+
+  Result<std::vector<Address>> resolve_stuck(Milliseconds timeout) {
+    return resolve("name.test", 80, Stuck::lookup(stuck), call.within(timeout));
+  }
+
+  std::shared_ptr<Stuck> stuck = std::make_shared<Stuck>();
+  Cancellation cancellation;
+  Call call{cancellation};
+  Clock::time_point patience = Clock::now() + kPatience;
+};
+
+}  // namespace
+
+TEST_SUITE("resolver") {
+  TEST_CASE_FIXTURE(Fixture, "hands on what the lookup found") {
+    const auto addresses = resolve("name.test", 5985, at_once, call);
+
+    REQUIRE(addresses.ok());
+    REQUIRE(addresses.value().size() == 1);
+    CHECK(addresses.value()[0].storage.ss_family == AF_INET);
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "tells the lookup host and port") {
+    std::string host;
+    uint16_t port = 0;
+    const Lookup noting = [&](const std::string& asked, uint16_t asked_port) {
+      host = asked;
+      port = asked_port;
+      return at_once(asked, asked_port);
+    };
+
+    REQUIRE(resolve("name.test", 5986, noting, call).ok());
+
+    CHECK(host == "name.test");
+    CHECK(port == 5986);
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "answers literals without a lookup") {
+    for (const std::string& literal : std::vector<std::string>{"127.0.0.2", "::1"}) {
+      CAPTURE(literal);
+      const auto addresses = resolve(literal, 80, Stuck::lookup(stuck), call);
+      REQUIRE(addresses.ok());
+      CHECK(addresses.value().size() == 1);
+    }
+    CHECK_FALSE(stuck->entered.wait_until(Clock::now()));
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "says in the system's words why there is no address") {
+    const Lookup nothing = [](const std::string&, uint16_t) {
+      return LookupResult{{}, "Name or service not known"};
+    };
+
+    const auto addresses = resolve("name.test", 80, nothing, call);
+
+    REQUIRE_FALSE(addresses.ok());
+    CHECK(addresses.error().code == ErrorCode::name_resolution);
+    CHECK(addresses.error().wsman_code == 0x803381B9);
+    CHECK(contains(addresses.error().message,
+                   "The name \"name.test\" cannot be resolved: Name or service not known"));
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "leaves a lookup that is stuck at the deadline, and names the phase") {
+    const Clock::time_point start = Clock::now();
+
+    const auto addresses = resolve_stuck(Milliseconds(50));
+
+    REQUIRE_FALSE(addresses.ok());
+    CHECK(addresses.error().code == ErrorCode::timed_out);
+    CHECK(contains(addresses.error().message, "the name resolution of \"name.test\""));
+    CHECK(since(start) < testing::bound(Milliseconds(50)) + kStopBound);
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "leaves a lookup that is stuck soon after a stop") {
+    Clock::time_point stopped;
+    std::jthread stopping([&] {
+      (void)stuck->entered.wait();
+      stopped = Clock::now();
+      cancellation.stop(StopReason::cancelled);
+    });
+
+    const auto addresses = resolve_stuck(kPatience);
+    const Clock::time_point back = Clock::now();
+    stopping.join();
+
+    REQUIRE_FALSE(addresses.ok());
+    CHECK(addresses.error().code == ErrorCode::cancelled);
+    CHECK(back - stopped < kStopBound);
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "of a session that is torn down fails with closed") {
+    cancellation.stop(StopReason::closed);
+
+    const auto addresses = resolve_stuck(kPatience);
+
+    REQUIRE_FALSE(addresses.ok());
+    CHECK(addresses.error().code == ErrorCode::closed);
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "fails at once while eight lookups are left behind, then recovers") {
+    for (int i = 0; i < 8; ++i) {
+      CHECK(resolve_stuck(Milliseconds(1)).error().code == ErrorCode::timed_out);
+    }
+    const Clock::time_point start = Clock::now();
+
+    const auto ninth = resolve_stuck(kPatience);
+
+    REQUIRE_FALSE(ninth.ok());
+    CHECK(ninth.error().code == ErrorCode::name_resolution);
+    CHECK(contains(ninth.error().message, "earlier lookups are still waiting"));
+    CHECK(since(start) < kStopBound);
+    CHECK(resolve("127.0.0.1", 80, at_once, call).ok());
+
+    stuck->let_go.open();
+    while (Clock::now() < patience && !recovered()) std::this_thread::yield();
+    CHECK(resolve("name.test", 80, at_once, call).ok());
+  }
+}
+
+TEST_SUITE("the system's lookup") {
+  TEST_CASE("finds a literal with its port") {
+    const LookupResult result = system_lookup("127.0.0.7", 5985);
+
+    REQUIRE(result.addresses.size() == 1);
+    const auto* name = reinterpret_cast<const sockaddr_in*>(&result.addresses[0].storage);
+    CHECK(name->sin_family == AF_INET);
+    CHECK(ntohs(name->sin_port) == 5985);
+    CHECK(ntohl(name->sin_addr.s_addr) == 0x7F000007);
+  }
+
+  TEST_CASE("gives words for a literal that it cannot use") {
+    const LookupResult result = system_lookup("fe80::1%nosuchzone", 5985);
+
+    CHECK(result.addresses.empty());
+    CHECK_FALSE(result.failure.empty());
+  }
+}
+
+}  // namespace wsman

@@ -1,0 +1,100 @@
+#include "transport/trust.h"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+
+#include "fakes/bounds.h"
+#include "fakes/scratch_folder.h"
+#include "fakes/tls_identity.h"
+
+namespace wsman {
+namespace {
+
+using testing::contains;
+using testing::ScratchFolder;
+using testing::TlsIdentity;
+
+const TlsIdentity& identity() {
+  static const TlsIdentity made("DNS:server01");
+  return made;
+}
+
+void copy_certificate(const std::string& to) {
+  std::filesystem::copy_file(identity().file(), to,
+                             std::filesystem::copy_options::overwrite_existing);
+}
+
+}  // namespace
+
+TEST_SUITE("trust") {
+  TEST_CASE("is loaded once for all connections") {
+    const auto first = trusted_context(identity().file());
+    const auto second = trusted_context(identity().file());
+
+    REQUIRE(first.ok());
+    CHECK(first.value() == second.value());
+  }
+
+  TEST_CASE("without a path is the system's alone, and another store") {
+    const auto without = trusted_context("");
+
+    REQUIRE(without.ok());
+    CHECK(without.value() != trusted_context(identity().file()).value());
+  }
+
+  TEST_CASE("takes a folder, and of its files those with certificates") {
+    const ScratchFolder folder;
+    copy_certificate(folder.file("a.crt"));
+    folder.write("notes.txt", "no certificate");
+
+    CHECK(trusted_context(folder.path()).ok());
+  }
+
+  TEST_CASE("is loaded anew when its file changed") {
+    const ScratchFolder folder;
+    const std::string file = folder.file("ca.pem");
+    copy_certificate(file);
+    const auto before = trusted_context(file);
+
+    copy_certificate(folder.file("next"));
+    std::filesystem::rename(folder.file("next"), file);
+    const auto after = trusted_context(file);
+
+    REQUIRE(before.ok());
+    REQUIRE(after.ok());
+    CHECK(before.value() != after.value());
+  }
+
+  TEST_CASE("names a path that is not there") {
+    const ScratchFolder folder;
+
+    const auto context = trusted_context(folder.file("absent.pem"));
+
+    REQUIRE_FALSE(context.ok());
+    CHECK(context.error().code == ErrorCode::certificate);
+    CHECK(contains(context.error().message, folder.file("absent.pem")));
+    CHECK(contains(context.error().message, "TrustedCAPath"));
+  }
+
+  TEST_CASE("names a file without a certificate") {
+    const ScratchFolder folder;
+    const std::string file = folder.write("ca.pem", "no certificate");
+
+    const auto context = trusted_context(file);
+
+    REQUIRE_FALSE(context.ok());
+    CHECK(contains(context.error().message, file));
+  }
+
+  TEST_CASE("names a folder without certificates") {
+    const ScratchFolder folder;
+
+    const auto context = trusted_context(folder.path());
+
+    REQUIRE_FALSE(context.ok());
+    CHECK(contains(context.error().message, folder.path()));
+  }
+}
+
+}  // namespace wsman
