@@ -63,7 +63,7 @@ Result<ConnectSpec> make_connect_spec(const ConnectRequest& request, const Setti
   spec.transport.checks = {request.skip_ca_check, request.skip_cn_check,
                            request.skip_revocation_check};
   spec.transport.trusted_ca_path = settings.trusted_ca_path;
-  spec.transport.max_body_octets = 2 * 1024 * settings.max_envelope_size_kb;
+  spec.transport.max_body_octets = settings.max_envelope_size_kb * 2 * 1024;
   return spec;
 }
 

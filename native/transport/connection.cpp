@@ -140,7 +140,7 @@ Status Connection::send(const Secret& message, const Call& call) {
     }
     if (result.kind != IoResult::Kind::would_block) return lost(options_.endpoint, "while sending");
     const bool writing = !tls_ || tls_->wants_write();
-    const Status waited = wait(writing, bounded, phase, started);
+    Status waited = wait(writing, bounded, phase, started);
     if (!waited.ok()) return waited;
   }
   return Done{};

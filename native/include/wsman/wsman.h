@@ -102,14 +102,16 @@ WSMAN_API void wsman_registry_free(wsman_registry* registry);
  *    "identify":{"protocolVersion":"…","productVendor":"…","productVersion":"…"},
  *    "replaced":<teardown report, see wsman_disconnect()>}   ("replaced" only if there was one)
  * @param operation_id  Chosen by the caller, never used twice in a process; for wsman_cancel().
- * @param request
- *   {"computerName":"server01",             required unless "connectionUri" is there: its host is
- * the name "port":5986, "applicationName":"wsman", "useSsl":true,      all optional
- *    "connectionUri":"https://server01:5986/wsman",              optional; with "port": fills a
- * missing port "authentication":"Basic",              None, Default, Basic, Negotiate, Kerberos,
- * Digest, Credssp, ClientCertificate "userName":"admin",                    absent: no credential
- *    "options":{"skipCACheck":false,"skipCNCheck":false,"skipRevocationCheck":false,
- *               "noEncryption":false,"useUtf16":false,"operationTimeoutMs":0}}    optional, each member too
+ * @param request  An object of these members, all optional but as said:
+ *   "computerName"     the session's name; if absent, the host of "connectionUri"
+ *   "port"             1 to 65535; absent or 0: the client setting DefaultPorts
+ *   "applicationName"  the path; absent: the client setting URLPrefix
+ *   "useSsl"           true for https
+ *   "connectionUri"    stands for all of these but a missing port
+ *   "authentication"   None, Default, Basic, Negotiate, Kerberos, Digest, Credssp, ClientCertificate
+ *   "userName"         absent: no credential
+ *   "options"          an object: "skipCACheck", "skipCNCheck", "skipRevocationCheck",
+ *                      "noEncryption", "useUtf16" (booleans), "operationTimeoutMs"
  * @param password         Octets of the password; NULL with length 0 if there is none.
  * @param password_length  In octets.
  * @return WSMAN_OK or any status but NOT_CONNECTED.
