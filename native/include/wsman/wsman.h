@@ -108,7 +108,8 @@ WSMAN_API void wsman_registry_free(wsman_registry* registry);
  *   "applicationName"  the path; absent: the client setting URLPrefix
  *   "useSsl"           true for https
  *   "connectionUri"    stands for all of these but a missing port
- *   "authentication"   None, Default, Basic, Negotiate, Kerberos, Digest, Credssp, ClientCertificate
+ *   "authentication"   as PowerShell names it: None, Default, Basic, Negotiate, Kerberos, Digest,
+ *                      Credssp, ClientCertificate
  *   "userName"         absent: no credential
  *   "options"          an object: "skipCACheck", "skipCNCheck", "skipRevocationCheck",
  *                      "noEncryption", "useUtf16" (booleans), "operationTimeoutMs"

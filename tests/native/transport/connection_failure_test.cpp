@@ -26,10 +26,12 @@ using testing::since;
 using testing::stall;
 
 // Sends interim answers faster than they are read, for two seconds or until the client hangs up.
-void flood(Peer& peer) {
+void flood(Peer& peer, Gate& begun) {
   std::string many;
   for (int i = 0; i < 10000; ++i) many += "HTTP/1.1 100 Continue\r\n\r\n";
   (void)peer.read_request();
+  (void)peer.send(many);
+  begun.open();
   const Clock::time_point end = Clock::now() + bound(Milliseconds(2000));
   while (Clock::now() < end && peer.send(many)) {
   }
@@ -136,7 +138,8 @@ TEST_SUITE("connection that waits") {
   }
 
   TEST_CASE("for the end of interim answers has one deadline, not one for each") {
-    Lane lane(flood);
+    Gate flooding;
+    Lane lane([&](Peer& peer) { flood(peer, flooding); });
     lane.options.timeouts.receive = Milliseconds(300);
     const Clock::time_point start = Clock::now();
 
@@ -148,10 +151,7 @@ TEST_SUITE("connection that waits") {
 
   TEST_CASE("for the end of interim answers ends soon after a stop") {
     Gate flooding;
-    Lane lane([&](Peer& peer) {
-      flooding.open();
-      flood(peer);
-    });
+    Lane lane([&](Peer& peer) { flood(peer, flooding); });
     Clock::time_point stopped;
     std::jthread stopping([&] {
       (void)flooding.wait();

@@ -1,0 +1,162 @@
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "fakes/bounds.h"
+#include "fakes/fake_session.h"
+#include "fakes/gate.h"
+#include "session/teardown.h"
+
+namespace wsman {
+namespace {
+
+using testing::bound;
+using testing::FakeSession;
+using testing::Gate;
+using testing::kPatience;
+using testing::kStopBound;
+using testing::since;
+
+// A session in which operations run while it is torn down.
+struct Busy : FakeSession {
+  // Starts an operation and returns once it runs. `obedient` ends when it is told to stop, the
+  // others when the test opens `let_go`.
+  void start(bool obedient) {
+    Gate entered;
+    threads.emplace_back([this, &entered, obedient] {
+      Cancellation own;
+      const Call running{own, Clock::now() + kPatience};
+      const auto response = session.run<HttpResponse>(running, [&](const OperationContext&) {
+        ++at_work;
+        entered.open();
+        Result<HttpResponse> outcome = obedient ? testing::stall({}, running) : wait_for_test();
+        --at_work;
+        return outcome;
+      });
+      if (!response.ok() && response.error().code == ErrorCode::closed) ++told_closed;
+      ++ended;
+    });
+    REQUIRE(entered.wait());
+  }
+
+  Result<HttpResponse> wait_for_test() {
+    (void)let_go.wait();
+    return HttpResponse{};
+  }
+
+  void finish() {
+    let_go.open();
+    threads.clear();
+  }
+
+  ~Busy() { finish(); }
+
+  Gate let_go;
+  std::atomic<int> told_closed{0};
+  std::atomic<int> ended{0};
+  std::atomic<int> at_work{0};
+  std::vector<std::jthread> threads;
+};
+
+std::string result_of(const TeardownReport& report, const std::string& name) {
+  for (const TeardownStep& step : report.steps) {
+    if (step.step == name) return step.result;
+  }
+  return "not taken";
+}
+
+}  // namespace
+
+TEST_SUITE("teardown of a busy session") {
+  TEST_CASE_FIXTURE(Busy, "tells the operation that the session was closed, and waits for it") {
+    start(true);
+    bool idle_at_close = false;
+    server->on_close = [&](const Call&) {
+      idle_at_close = at_work == 0;
+      return CloseOutcome{};
+    };
+
+    const TeardownReport report = close_session(session, call);
+
+    CHECK(report.operations_cancelled == 1);
+    CHECK(report.graceful);
+    CHECK(report.steps.size() == 2);
+    CHECK(report.steps[0].step == "cancel");
+    CHECK(result_of(report, "cancel") == "ok");
+    CHECK(result_of(report, "close") == "ok");
+    CHECK(report.elapsed_ms < static_cast<double>(kStopBound.count()));
+    finish();
+    CHECK(told_closed == 1);
+    CHECK(idle_at_close);
+  }
+
+  TEST_CASE_FIXTURE(Busy, "tells every operation") {
+    for (int i = 0; i < 5; ++i) start(true);
+
+    const TeardownReport report = close_session(session, call);
+    finish();
+
+    CHECK(report.operations_cancelled == 5);
+    CHECK(told_closed == 5);
+  }
+
+  TEST_CASE_FIXTURE(Busy, "waits for an operation only until the deadline") {
+    start(false);
+    const Clock::time_point started = Clock::now();
+
+    const TeardownReport report = close_session(session, call.within(Milliseconds(50)));
+
+    CHECK(since(started) >= Milliseconds(50));
+    CHECK(since(started) < bound(Milliseconds(50)) + kStopBound);
+    CHECK(session.state() == State::closed);
+    CHECK_FALSE(report.graceful);
+    CHECK(report.operations_cancelled == 1);
+    CHECK(result_of(report, "cancel") != "ok");
+    CHECK(server->closes == 1);
+    CHECK(ended == 0);
+  }
+
+  TEST_CASE_FIXTURE(Busy, "warns of an operation that did not stop") {
+    start(false);
+
+    const TeardownReport report = close_session(session, call.within(Milliseconds(1)));
+
+    CHECK_FALSE(report.warnings.empty());
+  }
+
+  TEST_CASE_FIXTURE(Busy, "told to stop leaves an operation that does not, but hangs up") {
+    start(false);
+    cancellation.stop(StopReason::cancelled);
+    const Clock::time_point started = Clock::now();
+
+    const TeardownReport report = close_session(session, call.within(bound(Milliseconds(2000))));
+
+    CHECK(since(started) < kStopBound);
+    CHECK(session.state() == State::closed);
+    CHECK_FALSE(report.graceful);
+    CHECK(server->closes == 1);
+  }
+
+  TEST_CASE_FIXTURE(Busy, "keeps the reason of an operation that its user had stopped already") {
+    Cancellation own;
+    Gate entered;
+    server->on_exchange = [&](const HttpRequest&, const Call&) -> Result<HttpResponse> {
+      entered.open();
+      (void)let_go.wait();
+      return testing::soap_answer("late");
+    };
+    std::jthread running([&] { (void)exchange({own, Clock::now() + kPatience}); });
+    REQUIRE(entered.wait());
+    own.stop(StopReason::cancelled);
+
+    (void)close_session(session, call.within(Milliseconds(1)));
+
+    CHECK(own.reason() == StopReason::cancelled);
+    let_go.open();
+  }
+}
+
+}  // namespace wsman

@@ -1,0 +1,164 @@
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "fakes/bounds.h"
+#include "fakes/http_octets.h"
+#include "transport/http_codec.h"
+
+namespace wsman {
+namespace {
+
+using testing::contains;
+using testing::kWhole;
+using testing::options_for;
+
+// A reader with small limits.
+struct Limited {
+  Limited() : reader(options) {}
+
+  static TransportOptions small() {
+    TransportOptions options = options_for("server01");
+    options.max_head_octets = 512;
+    options.max_body_octets = 100;
+    return options;
+  }
+
+  // What comes of so many more octets, in small pieces.
+  ErrorCode code_after(size_t octets) {
+    const std::string piece(64, 'x');
+    for (size_t sent = 0; sent < octets; sent += piece.size()) {
+      const Status taken = reader.take(piece);
+      if (!taken.ok()) return taken.error().code;
+    }
+    return ErrorCode::internal;
+  }
+
+  TransportOptions options = small();
+  ResponseReader reader;
+};
+
+}  // namespace
+
+TEST_SUITE("http response that is broken") {
+  TEST_CASE("is lost wherever it ends early") {
+    const std::string chunked =
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
+    const TransportOptions options = options_for("server01");
+    for (const std::string& whole : {kWhole, chunked}) {
+      for (size_t size = 0; size < whole.size(); ++size) {
+        CAPTURE(size);
+        ResponseReader reader(options);
+        REQUIRE(reader.take(std::string_view(whole).substr(0, size)).ok());
+        const Status ended = reader.take_end();
+        REQUIRE_FALSE(ended.ok());
+        CHECK(ended.error().code == ErrorCode::connection_lost);
+        CHECK(contains(ended.error().message, "server01 (port 5985) ended before"));
+      }
+    }
+  }
+
+  TEST_CASE("is lost when only an interim answer came") {
+    const TransportOptions options = options_for("server01");
+    ResponseReader reader(options);
+
+    REQUIRE(reader.take("HTTP/1.1 100 Continue\r\n\r\n").ok());
+
+    CHECK(reader.take_end().error().code == ErrorCode::connection_lost);
+  }
+
+  TEST_CASE("breaks the protocol when it is something else") {
+    const TransportOptions options = options_for("server01");
+    for (const std::string& garbage : std::vector<std::string>{
+             "SSH-2.0-OpenSSH_9.2\r\n", "220 mail.test ESMTP\r\n", "HTTP/2 200\r\n\r\n",
+             "HTTP/1.1 abc OK\r\n\r\n", "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+             "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
+             "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+             "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+             "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
+             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
+             "HTTP/1.1 200 OK\r\nA: b\x01\r\n\r\n"}) {
+      CAPTURE(garbage);
+      ResponseReader reader(options);
+      const Status taken = reader.take(garbage);
+      REQUIRE_FALSE(taken.ok());
+      CHECK(taken.error().code == ErrorCode::protocol);
+      CHECK(contains(taken.error().message, "The answer of server01 (port 5985) is not HTTP"));
+    }
+  }
+}
+
+TEST_SUITE("http response beyond a limit") {
+  TEST_CASE_FIXTURE(Limited, "fails at the head, in one piece") {
+    const Status taken = reader.take("HTTP/1.1 200 OK\r\nX: " + std::string(600, 'x') + "\r\n\r\n");
+
+    REQUIRE_FALSE(taken.ok());
+    CHECK(taken.error().code == ErrorCode::limit);
+    CHECK(taken.error().wsman_code == 0x80338026);
+    CHECK(contains(taken.error().message, "larger than allowed"));
+  }
+
+  TEST_CASE_FIXTURE(Limited, "fails at a head without end before much of it was kept") {
+    REQUIRE(reader.take("HTTP/1.1 200 OK\r\n").ok());
+    size_t octets = 0;
+    ErrorCode code = ErrorCode::internal;
+    while (octets < 5000 && code == ErrorCode::internal) {
+      const Status taken = reader.take("X: yyyy\r\n");
+      octets += 9;
+      if (!taken.ok()) code = taken.error().code;
+    }
+
+    CHECK(code == ErrorCode::limit);
+    CHECK(octets < 1024);
+  }
+
+  TEST_CASE_FIXTURE(Limited, "fails at the announced length, before the body came") {
+    const Status taken = reader.take("HTTP/1.1 200 OK\r\nContent-Length: 101\r\n\r\n");
+
+    REQUIRE_FALSE(taken.ok());
+    CHECK(taken.error().code == ErrorCode::limit);
+  }
+
+  TEST_CASE_FIXTURE(Limited, "is a value up to the limit itself") {
+    REQUIRE(reader.take("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n").ok());
+    REQUIRE(reader.take(std::string(100, 'x')).ok());
+
+    REQUIRE(reader.is_done());
+    CHECK(reader.take_response().body.size() == 100);
+  }
+
+  TEST_CASE_FIXTURE(Limited, "fails in the chunk that goes too far") {
+    REQUIRE(reader.take("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").ok());
+    REQUIRE(reader.take("3C\r\n" + std::string(60, 'x') + "\r\n").ok());
+
+    const Status taken = reader.take("3C\r\n" + std::string(60, 'x') + "\r\n");
+
+    REQUIRE_FALSE(taken.ok());
+    CHECK(taken.error().code == ErrorCode::limit);
+  }
+
+  TEST_CASE_FIXTURE(Limited, "fails in a body without a length") {
+    REQUIRE(reader.take("HTTP/1.1 200 OK\r\n\r\n").ok());
+    REQUIRE(reader.take(std::string(100, 'x')).ok());
+
+    const Status taken = reader.take("x");
+
+    REQUIRE_FALSE(taken.ok());
+    CHECK(taken.error().code == ErrorCode::limit);
+  }
+
+  TEST_CASE_FIXTURE(Limited, "fails in the line of a chunk that has no end") {
+    REQUIRE(reader.take("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x=").ok());
+
+    CHECK(code_after(4096) == ErrorCode::limit);
+  }
+
+  TEST_CASE_FIXTURE(Limited, "fails in a trailer that has no end") {
+    REQUIRE(reader.take("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: ").ok());
+
+    CHECK(code_after(4096) == ErrorCode::limit);
+  }
+}
+
+}  // namespace wsman
