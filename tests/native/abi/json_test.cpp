@@ -76,7 +76,7 @@ TEST_SUITE("connect request") {
   }
 
   TEST_CASE("knows each authentication by its name") {
-    for (const auto& [name, kind] : std::vector<std::pair<std::string, AuthenticationKind>>{
+    for (const auto& row : std::vector<std::pair<std::string, AuthenticationKind>>{
              {"None", AuthenticationKind::none},
              {"Default", AuthenticationKind::default_},
              {"Basic", AuthenticationKind::basic},
@@ -85,8 +85,8 @@ TEST_SUITE("connect request") {
              {"Digest", AuthenticationKind::digest},
              {"Credssp", AuthenticationKind::credssp},
              {"ClientCertificate", AuthenticationKind::client_certificate}}) {
-      CAPTURE(name);
-      CHECK(read("{\"authentication\":\"" + name + "\"}").authentication == kind);
+      CAPTURE(row.first);
+      CHECK(read("{\"authentication\":\"" + row.first + "\"}").authentication == row.second);
     }
     CHECK(contains(refusal_of(R"({"authentication":"basic"})"), "\"basic\" is not the name"));
   }
@@ -114,7 +114,7 @@ TEST_SUITE("connect request") {
   }
 
   TEST_CASE("with a member of the wrong type is refused by its name") {
-    for (const auto& [text, name] : std::vector<std::pair<std::string, std::string>>{
+    for (const auto& row : std::vector<std::pair<std::string, std::string>>{
              {R"({"computerName":1})", "computerName"},
              {R"({"computerName":null})", "computerName"},
              {R"({"applicationName":[]})", "applicationName"},
@@ -131,8 +131,8 @@ TEST_SUITE("connect request") {
              {R"({"options":{"noEncryption":null}})", "noEncryption"},
              {R"({"options":{"useUtf16":"yes"}})", "useUtf16"},
              {R"({"options":{"operationTimeoutMs":"1"}})", "operationTimeoutMs"}}) {
-      CAPTURE(text);
-      CHECK(contains(refusal_of(text), "\"" + name + "\""));
+      CAPTURE(row.first);
+      CHECK(contains(refusal_of(row.first), "\"" + row.second + "\""));
     }
   }
 

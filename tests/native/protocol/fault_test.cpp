@@ -73,10 +73,10 @@ TEST_SUITE("fault") {
   }
 
   TEST_CASE("whose code is no number, or too large a one, has none") {
-    for (const auto& [text, code] : std::vector<std::pair<std::string, uint32_t>>{
+    for (const auto& row : std::vector<std::pair<std::string, uint32_t>>{
              {"", 0}, {"abc", 0}, {"-1", 0}, {"4294967296", 0}, {"4294967295", 4294967295U}}) {
-      CAPTURE(text);
-      CHECK(fault_of(fault_with(wsman_fault_detail(text, "No."))).wsman_code == code);
+      CAPTURE(row.first);
+      CHECK(fault_of(fault_with(wsman_fault_detail(row.first, "No."))).wsman_code == row.second);
     }
   }
 }

@@ -15,7 +15,6 @@ using testing::contains;
 using testing::envelope_with;
 using testing::FakeServer;
 using testing::FakeTransport;
-using testing::identify_answer;
 using testing::kServer;
 using testing::soap_answer;
 

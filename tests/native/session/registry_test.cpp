@@ -12,7 +12,6 @@
 namespace wsman {
 namespace {
 
-using testing::contains;
 using testing::FakeNetwork;
 using testing::spec_for;
 

@@ -11,7 +11,6 @@
 #include <utility>
 
 #include "fakes/bounds.h"
-#include "fakes/gate.h"
 #include "fakes/loopback_server.h"
 #include "transport/wait.h"
 
@@ -19,7 +18,6 @@ namespace wsman {
 namespace {
 
 using testing::contains;
-using testing::Gate;
 using testing::kPatience;
 using testing::kStopBound;
 using testing::LoopbackServer;
