@@ -53,10 +53,22 @@ $exitUsage = 64
 
 # How each package manager is asked for a library, and how it installs one.
 $managers = @(
-    @{ Name = 'apt'; Program = 'apt-get'; Column = 2; Ask = { dpkg-query --show --showformat='${db:Status-Status}' $args[0] 2>$null }; Installed = '^installed$'; Install = 'sudo apt-get install' }
-    @{ Name = 'dnf'; Program = 'dnf'; Column = 3; Ask = { rpm --query $args[0] 2>$null }; Installed = '^\S+-\d\S*$'; Install = 'sudo dnf install' }
-    @{ Name = 'brew'; Program = 'brew'; Column = 4; Ask = { brew list --versions $args[0] 2>$null }; Installed = '.'; Install = 'brew install' }
-    @{ Name = 'vcpkg'; Program = 'vcpkg'; Column = 5; Ask = { vcpkg list $args[0] 2>$null }; Installed = '.'; Install = 'vcpkg install' }
+    @{
+        Program = 'apt-get'; Column = 2; Install = 'sudo apt-get install'; Installed = '^installed$'
+        Ask = { dpkg-query --show --showformat='${db:Status-Status}' $args[0] 2>$null }
+    }
+    @{
+        Program = 'dnf'; Column = 3; Install = 'sudo dnf install'; Installed = '^\S+-\d\S*$'
+        Ask = { rpm --query $args[0] 2>$null }
+    }
+    @{
+        Program = 'brew'; Column = 4; Install = 'brew install'; Installed = '.'
+        Ask = { brew list --versions $args[0] 2>$null }
+    }
+    @{
+        Program = 'vcpkg'; Column = 5; Install = 'vcpkg install'; Installed = '.'
+        Ask = { vcpkg list $args[0] 2>$null }
+    }
 )
 
 function Write-Task {
@@ -94,7 +106,8 @@ function Get-MissingPackage([string] $task, [hashtable] $manager) {
 function Assert-Prerequisite([string] $task) {
     $sdks = (Test-Program dotnet) ? @(dotnet --list-sdks) : @()
     if (-not ($sdks -match '^[1-9]\d+\.')) {
-        [Console]::Error.WriteLine('The .NET SDK 10 or later is needed. See https://learn.microsoft.com/dotnet/core/install')
+        [Console]::Error.WriteLine('The .NET SDK 10 or later is needed. ' +
+            'See https://learn.microsoft.com/dotnet/core/install')
         exit $exitPrerequisites
     }
     # Where none of the managers is, CMake names what it does not find.

@@ -1,5 +1,5 @@
 # Sanitizers, for the whole tree or not at all: code compiled without them hides what they look for.
-set(WSMAN_SANITIZERS "" CACHE STRING "Sanitizers as -fsanitize= takes them, such as address,undefined")
+set(WSMAN_SANITIZERS "" CACHE STRING "Sanitizers as -fsanitize= takes them: address,undefined")
 
 # What a program needs that was built without sanitizers, such as dotnet, to load our library.
 set(WSMAN_SANITIZED_ENVIRONMENT "")

@@ -96,6 +96,7 @@ Result<std::string> stamp_of(const std::string& path) {
     if (errno == ENOENT || errno == ENOTDIR) return std::string();
     return broken(path, std::generic_category().message(errno));
   }
+  if (!S_ISREG(status.st_mode)) return broken(path, "it is not a file");
 #if defined(__APPLE__)
   const auto& changed = status.st_mtimespec;
 #else

@@ -1,5 +1,6 @@
 #include "protocol/fault.h"
 
+#include <algorithm>
 #include <charconv>
 #include <memory>
 #include <string>
@@ -9,16 +10,27 @@
 namespace wsman {
 namespace {
 
-// Text for a person: any run of white space or control octets becomes one space.
+// The octets of the control character at `at` in UTF-8; 0 if there is none. C1 controls (U+0080 to
+// U+009F) steer terminals as C0 controls do.
+size_t control_at(const std::string& text, size_t at) {
+  const auto octet = static_cast<unsigned char>(text[at]);
+  if (octet < 0x20 || octet == 0x7F) return 1;
+  const auto next = at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : 0U;
+  return octet == 0xC2 && next >= 0x80 && next <= 0x9F ? 2 : 0;
+}
+
+// Text for a person: any run of white space or control characters becomes one space.
 std::string on_one_line(const std::string& text) {
   std::string line;
-  for (const char c : text) {
-    const bool space = static_cast<unsigned char>(c) <= 0x20 || c == 0x7F;
+  for (size_t at = 0; at < text.size();) {
+    const size_t control = control_at(text, at);
+    const bool space = control > 0 || text[at] == ' ';
     if (!space) {
-      line += c;
+      line += text[at];
     } else if (!line.empty() && line.back() != ' ') {
       line += ' ';
     }
+    at += std::max<size_t>(control, 1);
   }
   return line;
 }

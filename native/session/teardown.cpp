@@ -1,9 +1,13 @@
 #include "session/teardown.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace wsman {
 namespace {
+
+// How often a teardown that waits looks whether it was told to stop itself.
+constexpr Milliseconds kStopCheck{20};
 
 double milliseconds_since(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
@@ -54,7 +58,10 @@ class Teardown {
     const bool idle = wait_until(lock, [this] { return session_.running_.empty(); });
     lock.unlock();
     add_step("cancel", start, idle ? "ok" : "an operation did not stop in time");
-    if (!idle) report_.graceful = false;
+    if (idle) return;
+    report_.graceful = false;
+    report_.warnings.push_back("An operation on " + session_.info().computer_name +
+                               " did not stop in time: its connection ends when it does.");
   }
 
   void close_connections() {
@@ -76,15 +83,14 @@ class Teardown {
     session_.idle_.notify_all();
   }
 
-  // The deadline alone bounds these waits: what is waited for ends by itself within moments, and a
-  // user's stop has nothing left to skip but them.
+  // Waits for `condition`, but not past the deadline, nor much longer than a user's stop.
   template <typename Condition>
   bool wait_until(std::unique_lock<std::mutex>& lock, Condition condition) {
-    if (call_.deadline == Clock::time_point::max()) {
-      session_.idle_.wait(lock, condition);
-      return true;
+    while (!session_.idle_.wait_for(lock, std::min(kStopCheck, call_.left()), condition)) {
+      const bool stopped = call_.cancellation.reason() != StopReason::none;
+      if (stopped || call_.left() == Milliseconds::zero()) return false;
     }
-    return session_.idle_.wait_until(lock, call_.deadline, condition);
+    return true;
   }
 
   void add_step(const char* step, Clock::time_point start, const char* result) {

@@ -1,6 +1,8 @@
 #include "transport/connection.h"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <utility>
 
 #include "transport/http_codec.h"
@@ -14,6 +16,9 @@ constexpr uint32_t kAccessDenied = 5;
 constexpr uint32_t kDestinationUnreachable = 0x80338012;
 constexpr uint32_t kOperationAborted = 0x000003E3;
 
+// How often a closing that waits for an exchange looks whether it was told to stop itself.
+constexpr Milliseconds kStopCheck{20};
+
 Error lost(const Endpoint& endpoint, const std::string& when) {
   return {ErrorCode::connection_lost,
           with_code("The connection to " + endpoint.display() + " was lost " + when,
@@ -23,12 +28,20 @@ Error lost(const Endpoint& endpoint, const std::string& when) {
           {}};
 }
 
+// Names of schemes are compared without case [RFC 9110 11.1].
+bool is_same_scheme(std::string_view one, std::string_view other) {
+  return std::equal(one.begin(), one.end(), other.begin(), other.end(), [](char a, char b) {
+    return std::tolower(static_cast<unsigned char>(a)) ==
+           std::tolower(static_cast<unsigned char>(b));
+  });
+}
+
 Error access_denied(const TransportOptions& options, const std::vector<std::string>& challenges) {
   std::string offered;
   bool same = false;
   for (const std::string& name : challenges) {
     offered += (offered.empty() ? "" : ", ") + name;
-    same = same || name == name_of(options.authentication);
+    same = same || is_same_scheme(name, name_of(options.authentication));
   }
   std::string sentence = options.endpoint.display() + " denied access";
   if (options.credential.given && same)
@@ -83,11 +96,8 @@ Result<HttpResponse> Connection::send_and_receive(const Secret& message, const C
 CloseOutcome Connection::close(const Call& call) {
   closed_.store(true);
   std::unique_lock<std::timed_mutex> lock(mutex_, std::defer_lock);
-  const bool unbounded = call.deadline == Clock::time_point::max();
-  if (unbounded) {
-    lock.lock();
-  } else if (!lock.try_lock_until(call.deadline)) {
-    return {1, false, false};
+  while (!lock.try_lock_for(std::min(kStopCheck, call.left()))) {
+    if (look_at(call) != WaitResult::ready) return {1, false, false};
   }
   CloseOutcome outcome;
   if (open_.load()) {
@@ -129,8 +139,7 @@ bool Connection::is_stale() { return tls_ ? tls_->is_stale() : socket_.is_stale(
 
 Status Connection::send(const Secret& message, const Call& call) {
   const Call bounded = call.within(options_.timeouts.send);
-  const std::string phase = "the sending of the request to " + options_.endpoint.display();
-  const Clock::time_point started = Clock::now();
+  const Phase phase{"the sending of the request to " + options_.endpoint.display()};
   std::string_view rest = message.view();
   while (!rest.empty()) {
     const IoResult result = write(rest.data(), rest.size());
@@ -140,7 +149,7 @@ Status Connection::send(const Secret& message, const Call& call) {
     }
     if (result.kind != IoResult::Kind::would_block) return lost(options_.endpoint, "while sending");
     const bool writing = !tls_ || tls_->wants_write();
-    Status waited = wait(writing, bounded, phase, started);
+    Status waited = wait(writing, bounded, phase);
     if (!waited.ok()) return waited;
   }
   return Done{};
@@ -148,11 +157,13 @@ Status Connection::send(const Secret& message, const Call& call) {
 
 Result<HttpResponse> Connection::receive(const Call& call) {
   const Call bounded = call.within(options_.timeouts.receive);
-  const std::string phase = "the wait for the answer of " + options_.endpoint.display();
-  const Clock::time_point started = Clock::now();
+  const Phase phase{"the wait for the answer of " + options_.endpoint.display()};
   ResponseReader reader(options_);
   std::array<char, 16384> buffer;
   while (!reader.is_done()) {
+    // Looked at for each read, because a server that never pauses never makes us wait.
+    const WaitResult now = look_at(bounded);
+    if (now != WaitResult::ready) return stopped_error(now, bounded, phase);
     const IoResult result = read(buffer.data(), buffer.size());
     Status taken = Done{};
     if (result.kind == IoResult::Kind::moved) {
@@ -160,7 +171,7 @@ Result<HttpResponse> Connection::receive(const Call& call) {
     } else if (result.kind == IoResult::Kind::ended) {
       taken = reader.take_end();
     } else if (result.kind == IoResult::Kind::would_block) {
-      taken = wait(tls_ && tls_->wants_write(), bounded, phase, started);
+      taken = wait(tls_ && tls_->wants_write(), bounded, phase);
     } else {
       return lost(options_.endpoint, "before the answer was whole");
     }
@@ -172,12 +183,11 @@ Result<HttpResponse> Connection::receive(const Call& call) {
   return response;
 }
 
-Status Connection::wait(bool writing, const Call& call, const std::string& phase,
-                        Clock::time_point started) {
+Status Connection::wait(bool writing, const Call& call, const Phase& phase) {
   const WaitFor what = writing ? WaitFor::writable : WaitFor::readable;
   const WaitResult waited = wait_for(socket_.descriptor(), what, call);
   if (waited == WaitResult::ready) return Done{};
-  return stopped_error(waited, call, {phase, started});
+  return stopped_error(waited, call, phase);
 }
 
 IoResult Connection::read(char* data, size_t size) {

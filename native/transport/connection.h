@@ -15,6 +15,7 @@
 #include "transport/socket.h"
 #include "transport/tls.h"
 #include "transport/transport.h"
+#include "transport/wait.h"
 
 namespace wsman {
 
@@ -46,7 +47,7 @@ class Connection {
   bool is_stale();
   Status send(const Secret& message, const Call& call);
   Result<HttpResponse> receive(const Call& call);
-  Status wait(bool writing, const Call& call, const std::string& phase, Clock::time_point started);
+  Status wait(bool writing, const Call& call, const Phase& phase);
   IoResult read(char* data, size_t size);
   IoResult write(const char* data, size_t size);
   void drop();

@@ -78,6 +78,12 @@ struct ResponseReader::Parser {
             {}};
   }
 
+  // What the parser leaves is an unfinished head, chunk line or trailer.
+  Status check_waiting() const {
+    if (waiting.size() > options.max_head_octets) return failure(http::error::header_limit);
+    return Done{};
+  }
+
   Error truncated() const {
     return {ErrorCode::connection_lost,
             with_code("The connection to " + options.endpoint.display() +
@@ -106,7 +112,7 @@ Status ResponseReader::take(std::string_view octets) {
       boost::beast::error_code code;
       const size_t used = parser_->http->put(boost::asio::buffer(parser_->waiting), code);
       parser_->waiting.erase(0, used);
-      if (code == http::error::need_more) return Done{};
+      if (code == http::error::need_more) return parser_->check_waiting();
       if (code) return parser_->failure(code);
       if (is_done() && parser_->http->get().result_int() / 100 == 1) {
         parser_->renew();
@@ -121,7 +127,7 @@ Status ResponseReader::take(std::string_view octets) {
         kHttpNoResponse,
         {}};
   }
-  parser_->surplus = !parser_->waiting.empty();
+  parser_->surplus = is_done() && !parser_->waiting.empty();
   return Done{};
 }
 
@@ -136,7 +142,7 @@ Status ResponseReader::take_end() {
 bool ResponseReader::is_done() const { return parser_->http->is_done(); }
 
 bool ResponseReader::keeps_connection() const {
-  return !parser_->surplus && parser_->http->get().keep_alive();
+  return !parser_->surplus && parser_->http->keep_alive();
 }
 
 HttpResponse ResponseReader::take_response() {

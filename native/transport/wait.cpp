@@ -35,6 +35,11 @@ WaitResult wait_for(int descriptor, WaitFor what, const Call& call) {
   }
 }
 
+WaitResult look_at(const Call& call) {
+  if (call.cancellation.reason() != StopReason::none) return WaitResult::stopped;
+  return call.left() == Milliseconds::zero() ? WaitResult::timed_out : WaitResult::ready;
+}
+
 Error stopped_error(WaitResult result, const Call& call, const Phase& phase) {
   if (result == WaitResult::timed_out) {
     const auto waited = std::chrono::round<Milliseconds>(Clock::now() - phase.started);

@@ -16,6 +16,9 @@ enum class WaitResult { ready, timed_out, stopped };
 // over readiness.
 WaitResult wait_for(int descriptor, WaitFor what, const Call& call);
 
+// What wait_for() would say of a call that has nothing to wait for: ready, timed_out or stopped.
+WaitResult look_at(const Call& call);
+
 // One part of a call, as errors name it: "the TLS handshake with server01 (port 5986)".
 struct Phase {
   std::string name;
