@@ -113,7 +113,7 @@ function Assert-Prerequisite([string] $task) {
     # Where none of the managers is, CMake names what it does not find.
     $manager = $managers | Where-Object { Test-Program $_.Program } | Select-Object -First 1
     if (-not $manager) { return }
-    $missing = @(Get-MissingPackage $task $manager)
+    $missing = @([Linq.Enumerable]::Distinct([string[]] @(Get-MissingPackage $task $manager)))
     if ($missing.Count -eq 0) { return }
     [Console]::Error.WriteLine("Missing packages: $missing")
     [Console]::Error.WriteLine("To install them:  $($manager.Install) $missing")
