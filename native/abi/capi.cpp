@@ -98,7 +98,8 @@ std::string_view octets(const void* data, size_t length) {
 }
 
 struct Prepared {
-  ConnectSpec spec;
+  uint64_t session_id;  // 0: a session of its own.
+  ConnectSpec spec;     // Only with session_id 0.
   Milliseconds timeout;
 };
 
@@ -107,11 +108,13 @@ Result<Prepared> prepare(wsman_registry* registry, const char* request, std::str
   if (!read.ok()) return read.error();
   const Result<Settings> settings = registry->settings.current();
   if (!settings.ok()) return settings.error();
+  const bool given = read.value().timeout > Milliseconds::zero();
+  const Milliseconds timeout = given ? read.value().timeout : settings.value().test_timeout;
+  const uint64_t session_id = read.value().session_id;
+  if (session_id != 0) return Prepared{session_id, {}, timeout};
   Result<ConnectSpec> spec = wsman::make_connect_spec(read.value(), settings.value(), password);
   if (!spec.ok()) return spec.error();
-  const bool given = read.value().timeout > Milliseconds::zero();
-  return Prepared{std::move(spec.value()),
-                  given ? read.value().timeout : settings.value().test_timeout};
+  return Prepared{0, std::move(spec.value()), timeout};
 }
 
 }  // namespace
@@ -144,6 +147,9 @@ wsman_status wsman_connect(char** out, wsman_registry* registry, uint64_t operat
     OperationTable::Operation operation(registry->operations, operation_id);
     Result<Prepared> prepared = prepare(registry, request, octets(password, password_length));
     if (!prepared.ok()) return prepared.error();
+    if (prepared.value().session_id != 0) {
+      return Error{ErrorCode::invalid_argument, "\"sessionId\" has no place here.", 0, {}};
+    }
     const Result<wsman::Connected> connected =
         registry->sessions.connect(std::move(prepared.value().spec), {operation.cancellation()});
     if (!connected.ok()) return connected.error();
@@ -159,8 +165,10 @@ wsman_status wsman_identify(char** out, wsman_registry* registry, uint64_t opera
     Result<Prepared> prepared = prepare(registry, request, octets(password, password_length));
     if (!prepared.ok()) return prepared.error();
     const Call call{operation.cancellation(), Clock::now() + prepared.value().timeout};
+    const uint64_t session_id = prepared.value().session_id;
     const Result<wsman::Identity> identity =
-        registry->sessions.identify_once(std::move(prepared.value().spec), call);
+        session_id != 0 ? registry->sessions.identify(session_id, call)
+                        : registry->sessions.identify_once(std::move(prepared.value().spec), call);
     if (!identity.ok()) return identity.error();
     return wsman::write_identity(identity.value());
   });

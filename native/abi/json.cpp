@@ -70,7 +70,9 @@ void read_option(ConnectRequest& request, const std::string& name, const json& m
 }
 
 void read_member(ConnectRequest& request, const std::string& name, const json& member) {
-  if (name == "computerName") {
+  if (name == "sessionId") {
+    request.session_id = static_cast<uint64_t>(number_member(member, name, INT64_MAX));
+  } else if (name == "computerName") {
     request.computer_name = text_member(member, name);
   } else if (name == "port") {
     request.port = static_cast<uint16_t>(number_member(member, name, 65535));

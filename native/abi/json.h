@@ -15,6 +15,7 @@ namespace wsman {
 
 // A connect or identify request, as wsman.h describes it.
 struct ConnectRequest {
+  uint64_t session_id = 0;  // 0: not given.
   std::string computer_name;
   uint16_t port = 0;
   std::string application_name;

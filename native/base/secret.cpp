@@ -1,80 +1,47 @@
 #include "base/secret.h"
 
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <new>
 #include <utility>
 
 namespace wsman {
-namespace {
-
-size_t whole_pages(size_t size) {
-  static const size_t page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
-  return (size + page - 1) / page * page;
-}
-
-void wipe_octets(void* data, size_t size) {
-#if defined(__APPLE__)
-  memset_s(data, size, 0, size);
-#else
-  explicit_bzero(data, size);
-#endif
-}
-
-}  // namespace
 
 Secret::Secret(Secret&& other) noexcept
-    : data_(std::exchange(other.data_, nullptr)),
-      size_(std::exchange(other.size_, 0)),
-      capacity_(std::exchange(other.capacity_, 0)),
-      locked_(std::exchange(other.locked_, true)) {}
+    : block_(std::exchange(other.block_, {})), size_(std::exchange(other.size_, 0)) {}
 
 Secret& Secret::operator=(Secret&& other) noexcept {
   if (this == &other) return *this;
   wipe();
-  data_ = std::exchange(other.data_, nullptr);
+  block_ = std::exchange(other.block_, {});
   size_ = std::exchange(other.size_, 0);
-  capacity_ = std::exchange(other.capacity_, 0);
-  locked_ = std::exchange(other.locked_, true);
   return *this;
 }
 
 void Secret::append(std::string_view octets) {
   if (octets.empty()) return;
-  if (size_ + octets.size() > capacity_) reserve(std::max(size_ + octets.size(), 2 * capacity_));
-  std::copy(octets.begin(), octets.end(), data_ + size_);
+  if (size_ + octets.size() > block_.size)
+    reserve(std::max(size_ + octets.size(), 2 * block_.size));
+  std::copy(octets.begin(), octets.end(), block_.data + size_);
   size_ += octets.size();
 }
 
 void Secret::reserve(size_t size) {
-  if (size <= capacity_) return;
-  const size_t capacity = whole_pages(size);
-  void* pages = mmap(nullptr, capacity, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (pages == MAP_FAILED) throw std::bad_alloc();
-  const bool locked = mlock(pages, capacity) == 0;
-#if defined(MADV_DONTDUMP)
-  (void)madvise(pages, capacity, MADV_DONTDUMP);
-#endif
-  const size_t kept = size_;
-  if (kept > 0) std::copy_n(data_, kept, static_cast<char*>(pages));
-  wipe();
-  data_ = static_cast<char*>(pages);
-  size_ = kept;
-  capacity_ = capacity;
-  locked_ = locked;
+  if (size <= block_.size) return;
+  const SecretBlock larger = take_secret_block(size);
+  std::copy_n(block_.data, size_, larger.data);
+  if (block_.data != nullptr) give_secret_block(block_);
+  block_ = larger;
+}
+
+void Secret::clear() {
+  if (block_.data != nullptr) wipe_octets(block_.data, size_);
+  size_ = 0;
 }
 
 void Secret::wipe() {
-  if (data_ == nullptr) return;
-  wipe_octets(data_, capacity_);
-  (void)munmap(data_, capacity_);
-  data_ = nullptr;
+  if (block_.data == nullptr) return;
+  give_secret_block(block_);
+  block_ = {};
   size_ = 0;
-  capacity_ = 0;
-  locked_ = true;
 }
 
 }  // namespace wsman

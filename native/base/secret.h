@@ -1,16 +1,18 @@
 // Memory for passwords, keys and messages that carry them.
 //
-// The pages are locked, so that they do not reach a swap file, and are wiped before they are given
-// back. Where the system refuses the lock (a limit of 8 MB is common) they are still wiped.
+// It is locked, so that it does not reach a swap file, and is wiped before it is given back. Where
+// the system refuses the lock (a limit of 8 MB is common) they are still wiped.
 #ifndef WSMAN_BASE_SECRET_H_
 #define WSMAN_BASE_SECRET_H_
 
 #include <cstddef>
 #include <string_view>
 
+#include "base/secret_memory.h"
+
 namespace wsman {
 
-// A growing buffer of octets. Moving hands the pages over; copying must be asked for by append().
+// A growing buffer of octets. Moving hands the memory over; copying must be asked for by append().
 // Not safe for use by two threads at once.
 class Secret {
  public:
@@ -23,27 +25,28 @@ class Secret {
   Secret(Secret&& other) noexcept;
   Secret& operator=(Secret&& other) noexcept;
 
-  // Appends a copy. The old pages are wiped when the buffer has to move. Throws std::bad_alloc.
+  // Appends a copy. The old memory is wiped when the buffer has to move. Throws std::bad_alloc.
   void append(std::string_view octets);
 
   // Makes room for `size` octets in all, so that later appends do not move the buffer.
   void reserve(size_t size);
 
-  // Overwrites the content and gives the pages back. Safe to repeat.
+  // Overwrites the content and keeps the memory, for the next use.
+  void clear();
+
+  // Overwrites the content and gives the memory back. Safe to repeat.
   void wipe();
 
-  std::string_view view() const { return {data_, size_}; }
+  std::string_view view() const { return {block_.data, size_}; }
   size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
 
-  // False if the system refused to lock the pages.
-  bool locked() const { return locked_; }
+  // False if the system refused to lock the memory.
+  bool locked() const { return block_.locked; }
 
  private:
-  char* data_ = nullptr;
+  SecretBlock block_;
   size_t size_ = 0;
-  size_t capacity_ = 0;
-  bool locked_ = true;
 };
 
 }  // namespace wsman

@@ -15,6 +15,7 @@ std::string identify_envelope() {
 Result<Identity> identify(const OperationContext& context, bool anonymous, const Call& call) {
   HttpRequest request = to_http(identify_envelope(), context.encoding);
   request.anonymous_identify = anonymous;
+  request.idempotent = true;
   Result<HttpResponse> response = context.transport.exchange(request, call);
   if (!response.ok()) return response.error();
   const Result<Envelope> envelope = read_answer(response.value(), context.endpoint);

@@ -55,6 +55,13 @@ Result<Connected> Registry::connect(ConnectSpec spec, const Call& call) {
   return connected;
 }
 
+Result<Identity> Registry::identify(uint64_t id, const Call& call) {
+  const Result<SessionPointer> session = find(id);
+  if (!session.ok()) return session.error();
+  if (!session.value()) return closed_error("");
+  return ask_identity(*session.value(), call);
+}
+
 Result<Identity> Registry::identify_once(ConnectSpec spec, const Call& call) {
   Result<SessionPointer> opened = open(std::move(spec));
   if (!opened.ok()) return opened.error();
@@ -76,19 +83,9 @@ std::vector<SessionView> Registry::list() const {
 }
 
 Result<SessionView> Registry::state(uint64_t id) const {
-  SessionPointer session;
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (id == 0 || id > last_id_) {
-      return Error{ErrorCode::invalid_argument,
-                   "No session ever had the number " + std::to_string(id) + ".",
-                   0,
-                   {}};
-    }
-    const auto found = by_id_.find(id);
-    if (found != by_id_.end()) session = found->second;
-  }
-  if (session) return session->view();
+  const Result<SessionPointer> session = find(id);
+  if (!session.ok()) return session.error();
+  if (session.value()) return session.value()->view();
   SessionView closed;
   closed.info.id = id;
   return closed;
@@ -139,6 +136,19 @@ Result<Registry::SessionPointer> Registry::open(ConnectSpec spec) {
     info.id = ++last_id_;
   }
   return std::make_shared<Session>(std::move(info), std::move(transport.value()));
+}
+
+// Null for a session that was closed.
+Result<Registry::SessionPointer> Registry::find(uint64_t id) const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (id == 0 || id > last_id_) {
+    return Error{ErrorCode::invalid_argument,
+                 "No session ever had the number " + std::to_string(id) + ".",
+                 0,
+                 {}};
+  }
+  const auto found = by_id_.find(id);
+  return found != by_id_.end() ? found->second : SessionPointer();
 }
 
 Registry::SessionPointer Registry::store(const SessionPointer& session) {

@@ -42,6 +42,9 @@ class Registry {
   // the name is then torn down; a failure leaves it untouched.
   Result<Connected> connect(ConnectSpec spec, const Call& call);
 
+  // Identify over an open session. Fails with closed if it is open no more.
+  Result<Identity> identify(uint64_t id, const Call& call);
+
   // Identify over a session that ends before the call returns.
   Result<Identity> identify_once(ConnectSpec spec, const Call& call);
 
@@ -64,6 +67,7 @@ class Registry {
   using SessionPointer = std::shared_ptr<Session>;
 
   Result<SessionPointer> open(ConnectSpec spec);
+  Result<SessionPointer> find(uint64_t id) const;
   SessionPointer store(const SessionPointer& session);
   SessionPointer take(std::string_view computer_name);
   std::vector<SessionPointer> take_all();

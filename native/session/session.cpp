@@ -40,9 +40,10 @@ SessionView Session::view() const {
   return view;
 }
 
-Error Session::closed_error() const {
+Error closed_error(const std::string& computer_name) {
+  const std::string whose = computer_name.empty() ? "" : " with " + computer_name;
   return {ErrorCode::closed,
-          with_code("The session with " + info_.computer_name + " is closed", kSessionClosed) +
+          with_code("The session" + whose + " is closed", kSessionClosed) +
               ". Run Connect-WSMan again.",
           kSessionClosed,
           {}};

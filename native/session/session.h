@@ -23,6 +23,9 @@ enum class State { opened, closing, closed, broken };
 // "Opened", "Closing", "Closed" or "Broken".
 const char* name_of(State state);
 
+// The error for work on a session that is no longer open. The name may be empty.
+Error closed_error(const std::string& computer_name);
+
 // What does not change while a session lives.
 struct SessionInfo {
   uint64_t id = 0;
@@ -57,7 +60,7 @@ class Session {
   template <typename T>
   Result<T> run(const Call& call, const std::function<Result<T>(const OperationContext&)>& work) {
     const Running running(*this, call);
-    if (!running.admitted()) return closed_error();
+    if (!running.admitted()) return closed_error(info_.computer_name);
     return work({*transport_, info_.endpoint, info_.encoding});
   }
 
@@ -78,8 +81,6 @@ class Session {
     Cancellation& cancellation_;
     bool admitted_ = false;
   };
-
-  Error closed_error() const;
 
   const SessionInfo info_;
   const std::unique_ptr<Transport> transport_;

@@ -8,6 +8,8 @@
 #include <memory>
 #include <string>
 
+#include "transport/revocation.h"
+
 namespace wsman {
 namespace {
 
@@ -84,6 +86,9 @@ std::string reason_for(int code, const Endpoint& endpoint) {
   if (code == X509_V_ERR_CERT_NOT_YET_VALID) return "it is not valid yet";
   if (code == X509_V_ERR_INVALID_PURPOSE) return "it is not meant for servers";
   if (code == X509_V_ERR_CERT_REVOKED) return "it was revoked";
+  if (code == X509_V_ERR_OCSP_VERIFY_NEEDED) {
+    return "it demands a stapled answer about its revocation, which the server did not send";
+  }
   return X509_verify_cert_error_string(code);
 }
 
@@ -106,7 +111,8 @@ std::string advice_for(const std::vector<int>& failures) {
 
 bool is_forgiven(int verify_code, const CertificateChecks& checks) {
   return (checks.skip_ca && is_chain_failure(verify_code)) ||
-         (checks.skip_cn && is_name_failure(verify_code));
+         (checks.skip_cn && is_name_failure(verify_code)) || is_unknown_revocation(verify_code) ||
+         (checks.skip_revocation && verify_code == X509_V_ERR_CERT_REVOKED);
 }
 
 Error certificate_error(const Endpoint& endpoint, X509* certificate,

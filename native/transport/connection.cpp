@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <mutex>
 #include <utility>
 
-#include "transport/http_codec.h"
 #include "transport/trust.h"
-#include "transport/wait.h"
 
 namespace wsman {
 namespace {
@@ -39,7 +38,8 @@ bool is_same_scheme(std::string_view one, std::string_view other) {
 Error access_denied(const TransportOptions& options, const std::vector<std::string>& challenges) {
   std::string offered;
   bool same = false;
-  for (const std::string& name : challenges) {
+  for (const std::string& challenge : challenges) {
+    const std::string name = challenge.substr(0, challenge.find_first_of(" ,"));
     offered += (offered.empty() ? "" : ", ") + name;
     same = same || is_same_scheme(name, name_of(options.authentication));
   }
@@ -63,49 +63,65 @@ Error closed_error(const Endpoint& endpoint) {
 
 }  // namespace
 
-Connection::Connection(TransportOptions options, Lookup lookup)
-    : options_(std::move(options)), lookup_(std::move(lookup)) {
-  Credential credential{options_.credential.given, options_.credential.user_name,
-                        std::move(options_.credential.password)};
-  authenticator_ = make_authenticator(options_.authentication, std::move(credential));
-}
+Connection::Connection(const TransportOptions& options, const Lookup& lookup,
+                       const Authenticator& authenticator, TlsSessions& sessions)
+    : options_(options), lookup_(lookup), authenticator_(authenticator), sessions_(sessions) {}
 
 Result<HttpResponse> Connection::exchange(const std::string& method, const std::string& target,
                                           const HttpRequest& request, const Call& call) {
-  const std::lock_guard<std::timed_mutex> lock(mutex_);
+  const std::lock_guard<Turn> lock(mutex_);
   if (closed_.load()) return closed_error(options_.endpoint);
-  const Secret message = write_request(method, target, options_.endpoint, request, *authenticator_);
-  Result<HttpResponse> response = send_and_receive(message, call);
+  write_request(message_, method, target, options_.endpoint, request, authenticator_);
+  Result<HttpResponse> response = attempt(request.idempotent, call);
+  message_.wipe();
   // A close() that could not wait for this exchange has left the end to it.
   if (!response.ok() || closed_.load()) drop();
-  if (closed_.load()) authenticator_->wipe();
   return response;
 }
 
-Result<HttpResponse> Connection::send_and_receive(const Secret& message, const Call& call) {
+Result<HttpResponse> Connection::attempt(bool idempotent, const Call& call) {
+  Attempt first;
+  Result<HttpResponse> response = try_once(first, call);
+  if (response.ok() || response.error().code != ErrorCode::connection_lost) return response;
+  const bool unheard = !first.heard_something && first.on_used_connection;
+  if (unheard && (idempotent || !first.sent_something)) {
+    drop();
+    Attempt second;
+    return try_once(second, call);
+  }
+  if (!idempotent && first.sent_something) {
+    response.error().message +=
+        " Whether the server carried out the request is not known; it is not sent again.";
+  }
+  return response;
+}
+
+Result<HttpResponse> Connection::try_once(Attempt& attempt, const Call& call) {
   if (open_.load() && is_stale()) drop();
+  attempt.on_used_connection = open_.load();
   if (!open_.load()) {
     const Status opened = open(call);
     if (!opened.ok()) return opened.error();
   }
-  const Status sent = send(message, call);
+  ResponseReader reader(options_);
+  const Status sent = send(attempt, reader, call);
   if (!sent.ok()) return sent.error();
-  return receive(call);
+  return receive(attempt, reader, call);
 }
 
-CloseOutcome Connection::close(const Call& call) {
+CloseOutcome Connection::close(const Call& call, Clock::time_point goodbye_deadline) {
   closed_.store(true);
-  std::unique_lock<std::timed_mutex> lock(mutex_, std::defer_lock);
-  while (!lock.try_lock_for(std::min(kStopCheck, call.left()))) {
+  std::unique_lock<Turn> lock(mutex_, std::defer_lock);
+  while (!lock.try_lock_until(Clock::now() + std::min(kStopCheck, call.left()))) {
     if (look_at(call) != WaitResult::ready) return {1, false, false};
   }
   CloseOutcome outcome;
   if (open_.load()) {
     outcome.closed = 1;
-    if (tls_) outcome.graceful = tls_->say_goodbye(socket_, call.within(options_.timeouts.close));
+    const Call goodbye{call.cancellation, std::min(call.deadline, goodbye_deadline)};
+    if (tls_) outcome.graceful = tls_->say_goodbye(socket_, goodbye);
   }
   drop();
-  authenticator_->wipe();
   return outcome;
 }
 
@@ -124,7 +140,7 @@ Status Connection::open(const Call& call) {
   socket_ = std::move(socket.value());
   if (options_.endpoint.tls) {
     Result<TlsStream> stream =
-        TlsStream::handshake(socket_, options_, call.within(options_.timeouts.tls));
+        TlsStream::handshake(socket_, options_, sessions_, call.within(options_.timeouts.tls));
     if (!stream.ok()) {
       drop();
       return stream.error();
@@ -137,54 +153,77 @@ Status Connection::open(const Call& call) {
 
 bool Connection::is_stale() { return tls_ ? tls_->is_stale() : socket_.is_stale(); }
 
-Status Connection::send(const Secret& message, const Call& call) {
+Status Connection::send(Attempt& attempt, ResponseReader& reader, const Call& call) {
   const Call bounded = call.within(options_.timeouts.send);
   const Phase phase{"the sending of the request to " + options_.endpoint.display()};
-  std::string_view rest = message.view();
+  std::string_view rest = message_.view();
   while (!rest.empty()) {
     const IoResult result = write(rest.data(), rest.size());
     if (result.kind == IoResult::Kind::moved) {
+      attempt.sent_something = true;
       rest.remove_prefix(result.octets);
       continue;
     }
-    if (result.kind != IoResult::Kind::would_block) return lost(options_.endpoint, "while sending");
-    const bool writing = !tls_ || tls_->wants_write();
-    Status waited = wait(writing, bounded, phase);
+    if (result.kind != IoResult::Kind::would_block) {
+      // What the peer said before it left may tell why.
+      attempt.cut_short = true;
+      return Done{};
+    }
+    Status waited = wait(WaitFor::either, bounded, phase);
     if (!waited.ok()) return waited;
+    const Result<bool> heard = hear(attempt, reader);
+    if (!heard.ok()) return heard.error();
+    // Refused, say, before it was read. Interim answers are no reason to stop [RFC 9110 10.1.1].
+    attempt.cut_short = reader.has_final_head();
+    if (attempt.cut_short) return Done{};
   }
   return Done{};
 }
 
-Result<HttpResponse> Connection::receive(const Call& call) {
+Result<HttpResponse> Connection::receive(Attempt& attempt, ResponseReader& reader,
+                                         const Call& call) {
   const Call bounded = call.within(options_.timeouts.receive);
   const Phase phase{"the wait for the answer of " + options_.endpoint.display()};
-  ResponseReader reader(options_);
-  std::array<char, 16384> buffer;
   while (!reader.is_done()) {
-    // Looked at for each read, because a server that never pauses never makes us wait.
-    const WaitResult now = look_at(bounded);
-    if (now != WaitResult::ready) return stopped_error(now, bounded, phase);
-    const IoResult result = read(buffer.data(), buffer.size());
-    Status taken = Done{};
-    if (result.kind == IoResult::Kind::moved) {
-      taken = reader.take({buffer.data(), result.octets});
-    } else if (result.kind == IoResult::Kind::ended) {
-      taken = reader.take_end();
-    } else if (result.kind == IoResult::Kind::would_block) {
-      taken = wait(tls_ && tls_->wants_write(), bounded, phase);
-    } else {
-      return lost(options_.endpoint, "before the answer was whole");
+    const Result<bool> heard = hear(attempt, reader);
+    if (!heard.ok()) return heard.error();
+    if (reader.is_done()) break;
+    if (heard.value()) {
+      const WaitResult allowed = look_at(bounded);
+      if (allowed != WaitResult::ready) return stopped_error(allowed, bounded, phase);
+      continue;
     }
-    if (!taken.ok()) return taken.error();
+    const bool writing = tls_ && tls_->wants_write();
+    const Status waited = wait(writing ? WaitFor::writable : WaitFor::readable, bounded, phase);
+    if (!waited.ok()) return waited.error();
   }
-  if (!reader.keeps_connection()) drop();
-  HttpResponse response = reader.take_response();
-  if (response.status == 401) return access_denied(options_, reader.challenges());
-  return response;
+  if (!reader.keeps_connection() || attempt.cut_short) drop();
+  // Some servers leave the connection open after a 401 and reset it at the next request: it is
+  // closed.
+  if (reader.head().status == 401) return access_denied(options_, reader.head().challenges);
+  return reader.take_response();
 }
 
-Status Connection::wait(bool writing, const Call& call, const Phase& phase) {
-  const WaitFor what = writing ? WaitFor::writable : WaitFor::readable;
+Result<bool> Connection::hear(Attempt& attempt, ResponseReader& reader) {
+  std::array<char, 16384> buffer;
+  const IoResult result = read(buffer.data(), buffer.size());
+  if (result.kind == IoResult::Kind::would_block) return false;
+  if (result.kind == IoResult::Kind::moved) {
+    attempt.heard_something = true;
+    const Status taken = reader.take({buffer.data(), result.octets});
+    if (!taken.ok()) return taken.error();
+    return true;
+  }
+  if (attempt.cut_short && !reader.has_begun()) return lost(options_.endpoint, "while sending");
+  if (result.kind != IoResult::Kind::ended) {
+    return lost(options_.endpoint, "before the answer was whole");
+  }
+  const Status taken = reader.take_end();
+  if (!taken.ok()) return taken.error();
+  return true;
+}
+
+Status Connection::wait(WaitFor what, const Call& call, const Phase& phase) {
   const WaitResult waited = wait_for(socket_.descriptor(), what, call);
   if (waited == WaitResult::ready) return Done{};
   return stopped_error(waited, call, phase);

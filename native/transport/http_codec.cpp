@@ -4,8 +4,6 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <boost/optional.hpp>
-#include <cctype>
 
 namespace wsman {
 namespace {
@@ -16,27 +14,25 @@ constexpr uint32_t kEnvelopeTooLarge = 0x80338026;
 constexpr uint32_t kHttpNoResponse = 0x803380F5;
 constexpr uint32_t kDestinationUnreachable = 0x80338012;
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
+constexpr int kMostInterimAnswers = 100;
+constexpr size_t kMostChunkExtension = 256;
+constexpr size_t kMostTrailer = 8192;
 
-std::string media_type(const std::string& content_type) {
-  std::string type = lower(content_type.substr(0, content_type.find(';')));
+std::string media_type(std::string_view content_type) {
+  std::string type(content_type.substr(0, content_type.find(';')));
+  std::transform(type.begin(), type.end(), type.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
   const size_t last = type.find_last_not_of(" \t");
   return last == std::string::npos ? std::string() : type.substr(0, last + 1);
 }
 
-std::string scheme_of(const std::string& challenge) {
-  return challenge.substr(0, challenge.find_first_of(" ,"));
-}
-
 }  // namespace
 
-Secret write_request(const std::string& method, const std::string& target, const Endpoint& endpoint,
-                     const HttpRequest& request, const Authenticator& authenticator) {
-  Secret message;
+void write_request(Secret& message, const std::string& method, const std::string& target,
+                   const Endpoint& endpoint, const HttpRequest& request,
+                   const Authenticator& authenticator) {
+  message.clear();
   message.reserve(1024 + target.size() + request.body.size());
   message.append(method + " " + target + " HTTP/1.1\r\n");
   message.append("Host: " + endpoint.host_in_url() + ":" + std::to_string(endpoint.port) + "\r\n");
@@ -47,121 +43,157 @@ Secret write_request(const std::string& method, const std::string& target, const
   authenticator.append_authorization(message);
   message.append("Content-Length: " + std::to_string(request.body.size()) + "\r\n\r\n");
   message.append(request.body);
-  return message;
 }
 
-struct ResponseReader::Parser {
-  explicit Parser(const TransportOptions& transport_options) : options(transport_options) {
-    renew();
-  }
-
-  // For a new response, such as the one after an interim answer (1xx).
-  void renew() {
-    http.emplace();
-    http->header_limit(static_cast<std::uint32_t>(options.max_head_octets));
-    http->body_limit(options.max_body_octets);
-  }
-
-  Error failure(const boost::beast::error_code& code) const {
-    const std::string who = options.endpoint.display();
-    if (code == http::error::body_limit || code == http::error::header_limit) {
-      return {ErrorCode::limit,
-              with_code("The answer of " + who + " is larger than allowed", kEnvelopeTooLarge) +
-                  ". Raise the client setting MaxEnvelopeSizekb if such answers are expected.",
-              kEnvelopeTooLarge,
-              {}};
-    }
-    return {ErrorCode::protocol,
-            with_code("The answer of " + who + " is not HTTP: " + code.message(), kHttpNoResponse) +
-                ". Check that a WS-Management service listens on that port.",
-            kHttpNoResponse,
-            {}};
-  }
-
-  // What the parser leaves is an unfinished head, chunk line or trailer.
-  Status check_waiting() const {
-    if (waiting.size() > options.max_head_octets) return failure(http::error::header_limit);
-    return Done{};
-  }
-
-  Error truncated() const {
-    return {ErrorCode::connection_lost,
-            with_code("The connection to " + options.endpoint.display() +
-                          " ended before the answer was whole",
-                      kDestinationUnreachable) +
-                ".",
-            kDestinationUnreachable,
-            {}};
-  }
-
-  const TransportOptions& options;
-  boost::optional<http::response_parser<http::string_body>> http;
-  std::string waiting;   // Octets that the parser needs more of.
-  bool surplus = false;  // Octets came after the response.
+// Beast's parser and what it reports of chunks and trailers.
+struct ResponseReader::Body {
+  http::response_parser<http::string_body> parser;
+  size_t extension_octets = 0;  // The longest chunk extension seen.
+  std::function<void(std::uint64_t, boost::beast::string_view, boost::beast::error_code&)>
+      on_chunk = [this](std::uint64_t /*size*/, boost::beast::string_view extension,
+                        boost::beast::error_code& /*code*/) {
+        extension_octets = std::max(extension_octets, extension.size());
+      };
 };
 
-ResponseReader::ResponseReader(const TransportOptions& options)
-    : parser_(std::make_unique<Parser>(options)) {}
+ResponseReader::ResponseReader(const TransportOptions& options) : options_(options) {}
 
 ResponseReader::~ResponseReader() = default;
 
 Status ResponseReader::take(std::string_view octets) {
-  parser_->waiting.append(octets);
+  begun_ = begun_ || !octets.empty();
+  waiting_.append(octets);
+  while (stage_ == Stage::head && !waiting_.empty()) {
+    const size_t before = waiting_.size();
+    Status taken = take_head();
+    if (!taken.ok()) return taken;
+    if (waiting_.size() == before && stage_ == Stage::head) return Done{};
+  }
+  if (stage_ == Stage::body) {
+    Status taken = take_body();
+    if (!taken.ok()) return taken;
+  }
+  if (stage_ == Stage::done) surplus_ = !waiting_.empty();
+  const bool bodiless = head_.status == 204 || head_.status == 304;
+  if (surplus_ && bodiless) return broken("octets after an answer that has no body");
+  return Done{};
+}
+
+Status ResponseReader::take_head() {
+  const std::optional<size_t> length = head_length(waiting_);
+  const size_t octets = length.value_or(waiting_.size());
+  if (head_octets_ + octets > options_.max_head_octets) return too_large("The head of the answer");
+  if (!length) {
+    const std::string_view refusal = early_refusal(waiting_);
+    if (!refusal.empty()) return broken(std::string(refusal));
+    return Done{};
+  }
+  HeadVerdict verdict = judge_head(std::string_view(waiting_).substr(0, octets));
+  if (!verdict.refusal.empty()) return broken(verdict.refusal);
+  head_octets_ += octets;
+  if (verdict.head.status < 200) {
+    waiting_.erase(0, octets);
+    if (++interim_answers_ > kMostInterimAnswers) return broken("more than 100 interim answers");
+    if (verdict.head.status == 101) return broken("a switch to another protocol");
+    return Done{};
+  }
+  head_ = std::move(verdict.head);
+  const bool success = head_.status < 300;
+  if (head_.is_encoded && success) return broken("a Content-Encoding that was not asked for");
+  const std::string head = waiting_.substr(0, octets);
+  waiting_.erase(0, octets);
+  return begin_body(head);
+}
+
+Status ResponseReader::begin_body(std::string_view head) {
+  if (head_.framing == Framing::none) {
+    stage_ = Stage::done;
+    return Done{};
+  }
+  if (head_.framing == Framing::length && head_.content_length > options_.max_body_octets) {
+    return too_large("The answer");
+  }
+  stage_ = Stage::body;
+  body_ = std::make_unique<Body>();
+  body_->parser.body_limit(options_.max_body_octets);
+  body_->parser.header_limit(static_cast<std::uint32_t>(options_.max_head_octets));
+  body_->parser.on_chunk_header(body_->on_chunk);
+  // Beast wants a reason phrase, which servers may leave out; nothing else of the line counts now.
+  const size_t line = head.find("\r\n");
+  waiting_.insert(0, "HTTP/1.1 200 OK" + std::string(head.substr(line)));
+  return Done{};
+}
+
+Status ResponseReader::take_body() {
+  std::string_view rest = waiting_;
+  size_t used = 0;  // By the last step of the parser.
   try {
-    while (!parser_->waiting.empty() && !is_done()) {
+    while (!rest.empty() && !body_->parser.is_done()) {
       boost::beast::error_code code;
-      const size_t used = parser_->http->put(boost::asio::buffer(parser_->waiting), code);
-      parser_->waiting.erase(0, used);
-      if (code == http::error::need_more) return parser_->check_waiting();
-      if (code) return parser_->failure(code);
-      if (is_done() && parser_->http->get().result_int() / 100 == 1) {
-        parser_->renew();
-      } else if (used == 0 && !is_done()) {
-        return Done{};
-      }
+      used = body_->parser.put(boost::asio::buffer(rest), code);
+      rest.remove_prefix(used);
+      if (code == http::error::need_more) break;
+      if (code == http::error::body_limit) return too_large("The answer");
+      if (code) return broken(code.message());
+      if (used == 0) break;
     }
   } catch (const std::exception& e) {
-    return Error{
-        ErrorCode::protocol,
-        "The answer of " + parser_->options.endpoint.display() + " is not HTTP: " + e.what() + ".",
-        kHttpNoResponse,
-        {}};
+    return broken(e.what());
   }
-  parser_->surplus = is_done() && !parser_->waiting.empty();
+  waiting_.erase(0, waiting_.size() - rest.size());
+  if (body_->extension_octets > kMostChunkExtension)
+    return broken("a chunk extension that is too long");
+  const bool done = body_->parser.is_done();
+  // The parser takes the last chunk and its trailer in one step, once they are there; of all else
+  // only an unfinished chunk line stays.
+  const size_t last_step = head_.framing == Framing::chunked ? used : 0;
+  if ((done ? last_step : waiting_.size()) > kMostTrailer)
+    return broken("a chunk line or trailer that is too long");
+  if (done) stage_ = Stage::done;
   return Done{};
 }
 
 Status ResponseReader::take_end() {
-  boost::beast::error_code code;
-  if (!parser_->http->got_some()) return parser_->truncated();
-  parser_->http->put_eof(code);
-  if (code || !is_done()) return parser_->truncated();
-  return Done{};
-}
-
-bool ResponseReader::is_done() const { return parser_->http->is_done(); }
-
-bool ResponseReader::keeps_connection() const {
-  return !parser_->surplus && parser_->http->keep_alive();
+  if (stage_ == Stage::body && head_.framing == Framing::closing && waiting_.empty()) {
+    stage_ = Stage::done;
+    return Done{};
+  }
+  return Error{ErrorCode::connection_lost,
+               with_code("The connection to " + options_.endpoint.display() +
+                             " ended before the answer was whole",
+                         kDestinationUnreachable) +
+                   ".",
+               kDestinationUnreachable,
+               {}};
 }
 
 HttpResponse ResponseReader::take_response() {
-  auto& message = parser_->http->get();
   HttpResponse response;
-  response.status = static_cast<int>(message.result_int());
-  response.content_type = media_type(std::string(message[http::field::content_type]));
-  response.location = std::string(message[http::field::location]);
-  response.body = std::move(message.body());
+  response.status = head_.status;
+  response.content_type = media_type(head_.content_type);
+  response.location = head_.location;
+  // Nobody can read an encoded body; the status, which is no success, speaks for itself.
+  if (body_ && !head_.is_encoded) response.body = std::move(body_->parser.get().body());
   return response;
 }
 
-std::vector<std::string> ResponseReader::challenges() const {
-  std::vector<std::string> names;
-  const auto range = parser_->http->get().equal_range(http::field::www_authenticate);
-  for (auto line = range.first; line != range.second; ++line) {
-    names.push_back(scheme_of(std::string(line->value())));
-  }
-  return names;
+Error ResponseReader::broken(const std::string& why) const {
+  return {ErrorCode::protocol,
+          with_code("The answer of " + options_.endpoint.display() + " breaks HTTP: " + why,
+                    kHttpNoResponse) +
+              ". Check that a WS-Management service listens on that port.",
+          kHttpNoResponse,
+          {}};
+}
+
+Error ResponseReader::too_large(const char* what) const {
+  return {ErrorCode::limit,
+          with_code(
+              std::string(what) + " of " + options_.endpoint.display() + " is larger than allowed",
+              kEnvelopeTooLarge) +
+              ". Raise the client setting MaxEnvelopeSizekb if such answers are expected.",
+          kEnvelopeTooLarge,
+          {}};
 }
 
 }  // namespace wsman

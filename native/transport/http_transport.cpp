@@ -3,21 +3,36 @@
 #include <cpprest/http_client.h>
 #include <pplx/threadpool.h>
 
+#include <array>
+#include <atomic>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "transport/connection.h"
+#include "transport/lanes.h"
+#include "transport/tls_sessions.h"
 
 namespace wsman {
 namespace {
+
+constexpr size_t kMostLanes = 4;
+
+// What goes out and what comes back, beside the method and URI that travel through cpprestsdk.
+struct Exchange {
+  const HttpRequest& request;
+  const Call& call;
+  std::optional<Result<HttpResponse>> outcome;
+};
 
 // The last stage of the pipeline: what reaches it goes over our connection, on the caller's thread.
 // cpprestsdk carries method and URI; request and response values lie in the Exchange beside it,
 // because its streams and header map would copy a body twice and keep an Authorization line.
 class ConnectionStage : public web::http::http_pipeline_stage {
  public:
-  ConnectionStage(TransportOptions options, Lookup lookup)
-      : connection_(std::move(options), std::move(lookup)) {}
+  template <typename... Arguments>
+  explicit ConnectionStage(Arguments&&... arguments)
+      : connection_(std::forward<Arguments>(arguments)...) {}
 
   pplx::task<web::http::http_response> propagate(web::http::http_request request) override {
     Exchange& exchange = *current_;
@@ -45,28 +60,29 @@ void start_small_pool() {
   std::call_once(once, [] { crossplat::threadpool::initialize_with_threads(2); });
 }
 
-// The path and query for http_client, whose base URI has the rest.
+// http_client's base; path and query come with each request.
 web::uri base_of(const Endpoint& endpoint) {
   return web::uri((endpoint.tls ? "https://" : "http://") + endpoint.host_in_url() + ":" +
                   std::to_string(endpoint.port));
 }
 
-class HttpTransport : public Transport {
+// One http_client with one connection below it.
+class Lane {
  public:
-  explicit HttpTransport(TransportOptions options, Lookup lookup)
-      : target_(options.endpoint.path),
-        client_(base_of(options.endpoint)),
-        stage_(std::make_shared<ConnectionStage>(std::move(options), std::move(lookup))) {
+  template <typename... Arguments>
+  explicit Lane(const Endpoint& endpoint, Arguments&&... arguments)
+      : client_(base_of(endpoint)),
+        stage_(std::make_shared<ConnectionStage>(std::forward<Arguments>(arguments)...)) {
     client_.add_handler(stage_);
   }
 
-  Result<HttpResponse> exchange(const HttpRequest& request, const Call& call) override {
+  Result<HttpResponse> exchange(const web::uri& target, const HttpRequest& request,
+                                const Call& call) {
     Exchange exchange{request, call, std::nullopt};
-    const std::lock_guard<std::mutex> lock(in_flight_);
     try {
       stage_->set_current(&exchange);
       web::http::http_request message(web::http::methods::POST);
-      message.set_request_uri(web::uri(target_));
+      message.set_request_uri(target);
       client_.request(message).wait();
     } catch (const std::exception& e) {
       if (!exchange.outcome) {
@@ -77,15 +93,89 @@ class HttpTransport : public Transport {
     return std::move(*exchange.outcome);
   }
 
-  CloseOutcome close(const Call& call) override { return stage_->connection().close(call); }
-
-  int connections() const override { return stage_->connection().is_open() ? 1 : 0; }
+  Connection& connection() const { return stage_->connection(); }
 
  private:
-  std::mutex in_flight_;
-  std::string target_;
   web::http::client::http_client client_;
   std::shared_ptr<ConnectionStage> stage_;
+};
+
+class HttpTransport : public Transport {
+ public:
+  HttpTransport(TransportOptions options, Lookup lookup)
+      : options_(std::move(options)),
+        lookup_(std::move(lookup)),
+        target_(options_.endpoint.path),
+        authenticator_(take_credential(options_)) {}
+
+  Result<HttpResponse> exchange(const HttpRequest& request, const Call& call) override {
+    Result<Lanes::Use> use = free_lanes_.take(options_.endpoint.display(), call);
+    if (!use.ok()) return use.error();
+    Lane* lane = open_lane(use.value().index());
+    if (lane == nullptr) {
+      return Error{
+          ErrorCode::closed, "The session with " + options_.endpoint.host + " is closed.", 995, {}};
+    }
+    return lane->exchange(target_, request, call);
+  }
+
+  CloseOutcome close(const Call& call) override {
+    CloseOutcome all;
+    const Clock::time_point goodbye_deadline = Clock::now() + options_.timeouts.close;
+    for (Lane* lane : close_lanes()) {
+      const CloseOutcome one = lane->connection().close(call, goodbye_deadline);
+      all.closed += one.closed;
+      all.graceful = all.graceful && one.graceful;
+      all.secrets_wiped = all.secrets_wiped && one.secrets_wiped;
+    }
+    if (all.secrets_wiped) authenticator_->wipe();
+    return all;
+  }
+
+  int connections() const override {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    int open = 0;
+    for (const auto& lane : lanes_) open += lane && lane->connection().is_open() ? 1 : 0;
+    return open;
+  }
+
+ private:
+  static std::unique_ptr<Authenticator> take_credential(TransportOptions& options) {
+    Credential credential{options.credential.given, options.credential.user_name,
+                          std::move(options.credential.password)};
+    return make_authenticator(options.authentication, std::move(credential));
+  }
+
+  // The lane with that number, made on first use; null once the transport is closed.
+  Lane* open_lane(size_t index) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (closed_) return nullptr;
+    if (!lanes_[index]) {
+      lanes_[index] =
+          std::make_unique<Lane>(options_.endpoint, options_, lookup_, *authenticator_, sessions_);
+    }
+    return lanes_[index].get();
+  }
+
+  std::vector<Lane*> close_lanes() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    closed_ = true;
+    std::vector<Lane*> made;
+    for (const auto& lane : lanes_) {
+      if (lane) made.push_back(lane.get());
+    }
+    return made;
+  }
+
+  TransportOptions options_;
+  const Lookup lookup_;
+  const web::uri target_;
+  const std::unique_ptr<Authenticator> authenticator_;
+  TlsSessions sessions_;
+  Lanes free_lanes_{kMostLanes};
+  mutable std::mutex mutex_;  // Guards what follows; not held while the network is used.
+  std::array<std::unique_ptr<Lane>, kMostLanes> lanes_;
+  bool closed_ = false;
 };
 
 }  // namespace

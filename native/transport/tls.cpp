@@ -1,12 +1,12 @@
 #include "transport/tls.h"
 
-#include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 
 #include <vector>
 
 #include "transport/certificate.h"
+#include "transport/tls_wire.h"
 #include "transport/trust.h"
 #include "transport/wait.h"
 
@@ -24,6 +24,11 @@ struct Verification {
   const CertificateChecks& checks;
   std::vector<int> failures;
   std::unique_ptr<X509, FreeCertificate> certificate;
+  Revocation revocation = Revocation::unknown;
+
+  void keep(X509* refused) {
+    if (refused != nullptr && X509_up_ref(refused) == 1) certificate.reset(refused);
+  }
 };
 
 int verification_index() {
@@ -31,10 +36,13 @@ int verification_index() {
   return index;
 }
 
+Verification* verification_of(const SSL* ssl) {
+  return static_cast<Verification*>(SSL_get_ex_data(ssl, verification_index()));
+}
+
 Verification* verification_of(X509_STORE_CTX* store) {
   const void* ssl = X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx());
-  return static_cast<Verification*>(
-      SSL_get_ex_data(static_cast<const SSL*>(ssl), verification_index()));
+  return verification_of(static_cast<const SSL*>(ssl));
 }
 
 // Notes every failure instead of stopping at the first, so that the error can name all of them.
@@ -57,59 +65,24 @@ int verify_chain(X509_STORE_CTX* store, void* /*unused*/) {
     X509_STORE_CTX_set_error(store, X509_V_OK);
     return 1;
   }
-  X509* certificate = X509_STORE_CTX_get0_cert(store);
-  if (certificate != nullptr && X509_up_ref(certificate) == 1) {
-    verification->certificate.reset(certificate);
-  }
+  verification->keep(X509_STORE_CTX_get0_cert(store));
   X509_STORE_CTX_set_error(store, verification->failures.front());
   return 0;
 }
 
-// A BIO over Socket, because OpenSSL's own would raise SIGPIPE when the peer is gone.
-int bio_result(BIO* bio, const IoResult& result, bool reading) {
-  BIO_clear_retry_flags(bio);
-  if (result.kind == IoResult::Kind::moved) return static_cast<int>(result.octets);
-  if (result.kind == IoResult::Kind::would_block) {
-    if (reading) {
-      BIO_set_retry_read(bio);
-    } else {
-      BIO_set_retry_write(bio);
-    }
-    return -1;
+// Called once a full handshake has the server's certificate and, perhaps, its stapled answer.
+int verify_staple(SSL* ssl, void* /*unused*/) {
+  Verification* verification = verification_of(ssl);
+  if (verification == nullptr) return 1;
+  verification->revocation = check_staple(ssl);
+  if (verification->revocation == Revocation::revoked) {
+    verification->failures.push_back(X509_V_ERR_CERT_REVOKED);
+  } else if (verification->revocation == Revocation::staple_missing) {
+    verification->failures.push_back(X509_V_ERR_OCSP_VERIFY_NEEDED);
   }
-  return result.kind == IoResult::Kind::ended ? 0 : -1;
-}
-
-int bio_read(BIO* bio, char* data, int size) {
-  const auto* socket = static_cast<const Socket*>(BIO_get_data(bio));
-  return bio_result(bio, socket->read(data, static_cast<size_t>(size)), true);
-}
-
-int bio_write(BIO* bio, const char* data, int size) {
-  const auto* socket = static_cast<const Socket*>(BIO_get_data(bio));
-  return bio_result(bio, socket->write(data, static_cast<size_t>(size)), false);
-}
-
-long bio_control(BIO* /*bio*/, int command, long /*number*/, void* /*pointer*/) {
-  return command == BIO_CTRL_FLUSH ? 1 : 0;
-}
-
-BIO_METHOD* socket_method() {
-  static BIO_METHOD* const method = [] {
-    BIO_METHOD* made = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "wsman socket");
-    BIO_meth_set_read(made, bio_read);
-    BIO_meth_set_write(made, bio_write);
-    BIO_meth_set_ctrl(made, bio_control);
-    return made;
-  }();
-  return method;
-}
-
-void attach(SSL* ssl, const Socket& socket) {
-  BIO* bio = BIO_new(socket_method());
-  BIO_set_data(bio, const_cast<Socket*>(&socket));
-  BIO_set_init(bio, 1);
-  SSL_set_bio(ssl, bio, bio);
+  if (verification->failures.empty()) return 1;
+  verification->keep(SSL_get0_peer_certificate(ssl));
+  return 0;
 }
 
 std::string host_without_zone(const Endpoint& endpoint) {
@@ -128,6 +101,21 @@ void expect_name(SSL* ssl, const TransportOptions& options) {
     X509_VERIFY_PARAM_set_hostflags(expected, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
     X509_VERIFY_PARAM_set1_host(expected, host.c_str(), host.size());
   }
+}
+
+// Revocation is asked for unless the user does not want it; CRLs only where the store has some,
+// because without any every check would come out as unknown.
+void expect_revocation(SSL* ssl, const CertificateChecks& checks, const Trust& trust) {
+  if (checks.skip_revocation) return;
+  SSL_set_tlsext_status_type(ssl, TLSEXT_STATUSTYPE_ocsp);
+  if (trust.has_crls) {
+    X509_VERIFY_PARAM_set_flags(SSL_get0_param(ssl),
+                                X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
+  }
+}
+
+bool checks_everything(const CertificateChecks& checks) {
+  return !checks.skip_ca && !checks.skip_cn && !checks.skip_revocation;
 }
 
 Error handshake_error(const Endpoint& endpoint, const Verification& verification) {
@@ -150,7 +138,7 @@ Status shake_hands(SSL* ssl, const Socket& socket, const Endpoint& endpoint,
                    const Verification& verification, const Call& call) {
   const Phase phase{"the TLS handshake with " + endpoint.display()};
   for (;;) {
-    ERR_clear_error();
+    begin_step(ssl);
     const int code = SSL_connect(ssl);
     if (code == 1) return Done{};
     const int why = SSL_get_error(ssl, code);
@@ -169,26 +157,45 @@ void prepare_context(SSL_CTX* context) {
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
   SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                 SSL_MODE_RELEASE_BUFFERS);
-  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION);
+  SSL_CTX_set_security_level(context, 2);  // 112 bits: keys below RSA 2048 are refused.
+  TlsSessions::prepare_context(context);
   SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
   SSL_CTX_set_cert_verify_callback(context, verify_chain, nullptr);
+  SSL_CTX_set_tlsext_status_cb(context, verify_staple);
 }
 
 Result<TlsStream> TlsStream::handshake(const Socket& socket, const TransportOptions& options,
-                                       const Call& call) {
-  Result<std::shared_ptr<SSL_CTX>> context = trusted_context(options.trusted_ca_path);
-  if (!context.ok()) return context.error();
-  TlsStream stream(SSL_new(context.value().get()));
+                                       TlsSessions& sessions, const Call& call) {
+  const Result<Trust> trust = trusted_context(options.trusted_ca_path);
+  if (!trust.ok()) return trust.error();
+  TlsStream stream(SSL_new(trust.value().context.get()));
   SSL* ssl = stream.ssl_.get();
   if (ssl == nullptr) return Error{ErrorCode::internal, "OpenSSL made no connection.", 0, {}};
   Verification verification{options.checks, {}, nullptr};
   SSL_set_ex_data(ssl, verification_index(), &verification);
-  attach(ssl, socket);
+  if (!attach_wire(ssl, socket)) {
+    return Error{ErrorCode::internal, "OpenSSL made no connection.", 0, {}};
+  }
   expect_name(ssl, options);
+  expect_revocation(ssl, options.checks, trust.value());
+  if (checks_everything(options.checks)) sessions.attach(ssl);
   const Status shaken = shake_hands(ssl, socket, options.endpoint, verification, call);
   SSL_set_ex_data(ssl, verification_index(), nullptr);
   if (!shaken.ok()) return shaken.error();
+  stream.revocation_ =
+      options.checks.skip_revocation ? Revocation::skipped : verification.revocation;
   return stream;
+}
+
+std::string TlsStream::leaf_certificate() const {
+  const X509* leaf = SSL_get0_peer_certificate(ssl_.get());
+  unsigned char* octets = nullptr;
+  const int size = leaf != nullptr ? i2d_X509(leaf, &octets) : 0;
+  if (size <= 0) return {};
+  std::string der(reinterpret_cast<const char*>(octets), static_cast<size_t>(size));
+  OPENSSL_free(octets);
+  return der;
 }
 
 IoResult TlsStream::io_result(int code) {
@@ -208,40 +215,40 @@ IoResult TlsStream::io_result(int code) {
 }
 
 IoResult TlsStream::read(char* data, size_t size) {
-  ERR_clear_error();
+  begin_step(ssl_.get());
   return io_result(SSL_read(ssl_.get(), data, static_cast<int>(size)));
 }
 
 IoResult TlsStream::write(const char* data, size_t size) {
-  ERR_clear_error();
+  begin_step(ssl_.get());
   return io_result(SSL_write(ssl_.get(), data, static_cast<int>(size)));
 }
 
 bool TlsStream::is_stale() {
   char octet = 0;
-  ERR_clear_error();
+  begin_step(ssl_.get());
   // A peek takes in what is no data, such as a session ticket, and finds nothing then.
   return io_result(SSL_peek(ssl_.get(), &octet, 1)).kind != IoResult::Kind::would_block;
 }
 
 void TlsStream::say_goodbye_unheard() {
-  ERR_clear_error();
+  begin_step(ssl_.get());
   (void)SSL_shutdown(ssl_.get());
   ERR_clear_error();
 }
 
 bool TlsStream::say_goodbye(const Socket& socket, const Call& call) {
-  ERR_clear_error();
+  begin_step(ssl_.get());
   int code = SSL_shutdown(ssl_.get());
   while (code < 0 && SSL_get_error(ssl_.get(), code) == SSL_ERROR_WANT_WRITE) {
     if (wait_for(socket.descriptor(), WaitFor::writable, call) != WaitResult::ready) return false;
-    ERR_clear_error();
+    begin_step(ssl_.get());
     code = SSL_shutdown(ssl_.get());
   }
   if (code < 0) return false;
   while (code != 1) {
     if (wait_for(socket.descriptor(), WaitFor::readable, call) != WaitResult::ready) break;
-    ERR_clear_error();
+    begin_step(ssl_.get());
     code = SSL_shutdown(ssl_.get());
     // Data, or a broken connection, instead of the peer's goodbye: ours was said.
     if (code < 0 && SSL_get_error(ssl_.get(), code) != SSL_ERROR_WANT_READ) break;

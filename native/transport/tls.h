@@ -9,7 +9,9 @@
 
 #include "base/call.h"
 #include "base/error.h"
+#include "transport/revocation.h"
 #include "transport/socket.h"
+#include "transport/tls_sessions.h"
 #include "transport/transport.h"
 
 namespace wsman {
@@ -19,17 +21,24 @@ void prepare_context(SSL_CTX* context);
 
 class TlsStream {
  public:
-  // Shakes hands over `socket`, which must outlive the stream. Checks chain, name, validity and
-  // purpose but for what `checks` leaves out. Fails with certificate (the message says which check,
-  // with the certificate's names and issuer), tls, connection_lost, timed_out, cancelled or closed.
+  // Shakes hands over `socket`, which must outlive the stream, as must `sessions`. Checks chain,
+  // name, validity, purpose and revocation but for what `options.checks` leaves out. Fails with
+  // certificate (the message says which check, with the certificate's names and issuer), tls,
+  // connection_lost, timed_out, cancelled or closed.
   static Result<TlsStream> handshake(const Socket& socket, const TransportOptions& options,
-                                     const Call& call);
+                                     TlsSessions& sessions, const Call& call);
 
   IoResult read(char* data, size_t size);
   IoResult write(const char* data, size_t size);
 
   // After would_block: whether the stream waits to write rather than to read.
   bool wants_write() const { return wants_write_; }
+
+  // The server's own certificate in DER, for channel bindings [RFC 5929 4].
+  std::string leaf_certificate() const;
+
+  // What is known of the certificate's revocation; of a resumed session, what was known at first.
+  Revocation revocation() const { return revocation_; }
 
   // True if the peer has hung up, or sent octets that nobody asked for, since the last answer.
   bool is_stale();
@@ -42,13 +51,17 @@ class TlsStream {
 
  private:
   struct Free {
-    void operator()(SSL* ssl) const { SSL_free(ssl); }
+    void operator()(SSL* ssl) const {
+      TlsSessions::detach(ssl);
+      SSL_free(ssl);
+    }
   };
   explicit TlsStream(SSL* ssl) : ssl_(ssl) {}
   IoResult io_result(int code);
 
   std::unique_ptr<SSL, Free> ssl_;
   bool wants_write_ = false;
+  Revocation revocation_ = Revocation::unknown;
 };
 
 }  // namespace wsman

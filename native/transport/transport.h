@@ -69,6 +69,7 @@ struct HttpRequest {
   std::string content_type;
   std::string body;
   bool anonymous_identify = false;  // Adds the header WSMANIDENTIFY: unauthenticated.
+  bool idempotent = false;          // May be sent again if the connection died before any answer.
 };
 
 struct HttpResponse {
@@ -85,13 +86,17 @@ struct CloseOutcome {
   bool secrets_wiped = true;
 };
 
-// The connection to one computer. exchange() may be called from one thread at a time; close() and
-// connections() from any thread. After close() every exchange fails with ErrorCode::closed.
+// The connections to one computer. Every function may be called from any thread. After close()
+// every exchange fails with ErrorCode::closed.
 class Transport {
  public:
   virtual ~Transport() = default;
 
-  // Sends one request and reads the whole answer. An answer with any status but 401 is a value.
+  // Sends one request and reads the whole answer. An answer with any status but 401 is a value. The
+  // request is sent a second time only if nothing of it can have been carried out: the connection
+  // was found dead before the first octet was written, or it died before any answer and the request
+  // is idempotent.
+
   // Fails with name_resolution, cannot_connect, connection_lost, tls, certificate, access_denied,
   // timed_out, cancelled, closed, protocol or limit; the message names computer and port.
   virtual Result<HttpResponse> exchange(const HttpRequest& request, const Call& call) = 0;

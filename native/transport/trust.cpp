@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 
 struct Entry {
   std::string stamp;  // Names, sizes and times of the files that were loaded.
-  std::shared_ptr<SSL_CTX> context;
+  Trust trust;
 };
 
 std::mutex trust_mutex;
@@ -42,7 +42,7 @@ Error cannot_trust(const std::string& path, const std::string& why) {
 
 bool is_certificate_file(const fs::path& path) {
   const std::string extension = path.extension().string();
-  return extension == ".pem" || extension == ".crt" || extension == ".cer";
+  return extension == ".pem" || extension == ".crt" || extension == ".cer" || extension == ".crl";
 }
 
 std::vector<fs::path> files_of(const std::string& path) {
@@ -93,11 +93,20 @@ Status add_authorities(X509_STORE* store, const std::string& trusted_ca_path) {
     }
   }
   if (!added)
-    return cannot_trust(trusted_ca_path, "are none: the folder has no .pem, .crt or .cer file");
+    return cannot_trust(trusted_ca_path,
+                        "are none: the folder has no .pem, .crt, .cer or .crl file");
   return Done{};
 }
 
-Result<std::shared_ptr<SSL_CTX>> load(const std::string& trusted_ca_path) {
+bool has_crls(const X509_STORE* store) {
+  STACK_OF(X509_OBJECT)* objects = X509_STORE_get0_objects(store);
+  for (int i = 0; i < sk_X509_OBJECT_num(objects); ++i) {
+    if (X509_OBJECT_get_type(sk_X509_OBJECT_value(objects, i)) == X509_LU_CRL) return true;
+  }
+  return false;
+}
+
+Result<Trust> load(const std::string& trusted_ca_path) {
   OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT, nullptr);
   std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
   if (!context) return Error{ErrorCode::internal, "OpenSSL made no context.", 0, {}};
@@ -108,19 +117,19 @@ Result<std::shared_ptr<SSL_CTX>> load(const std::string& trusted_ca_path) {
     if (!added.ok()) return added.error();
   }
   prepare_context(context.get());
-  return context;
+  return Trust{context, has_crls(store)};
 }
 
 }  // namespace
 
-Result<std::shared_ptr<SSL_CTX>> trusted_context(const std::string& trusted_ca_path) {
+Result<Trust> trusted_context(const std::string& trusted_ca_path) {
   const std::string stamp = stamp_of_all(trusted_ca_path);
   const std::lock_guard<std::mutex> lock(trust_mutex);
   Entry& entry = entries()[trusted_ca_path];
-  if (entry.context && entry.stamp == stamp) return entry.context;
-  Result<std::shared_ptr<SSL_CTX>> context = load(trusted_ca_path);
-  if (context.ok()) entry = {stamp, context.value()};
-  return context;
+  if (entry.trust.context && entry.stamp == stamp) return entry.trust;
+  Result<Trust> trust = load(trusted_ca_path);
+  if (trust.ok()) entry = {stamp, trust.value()};
+  return trust;
 }
 
 }  // namespace wsman

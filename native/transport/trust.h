@@ -14,11 +14,16 @@
 
 namespace wsman {
 
+struct Trust {
+  std::shared_ptr<SSL_CTX> context;
+  bool has_crls = false;  // The store holds certificate revocation lists.
+};
+
 // A context for client connections over the system's authorities (SSL_CERT_FILE and SSL_CERT_DIR
 // are obeyed) and, if it is not empty, those in `trusted_ca_path`: a PEM file, or a folder of files
-// ending in .pem, .crt or .cer. TLS 1.2 or later. Fails with certificate, naming the path, if the
-// path cannot be read or holds no certificate.
-Result<std::shared_ptr<SSL_CTX>> trusted_context(const std::string& trusted_ca_path);
+// ending in .pem, .crt, .cer or .crl, which may hold revocation lists too. TLS 1.2 or later. Fails
+// with certificate, naming the path, if a file cannot be read or there is none.
+Result<Trust> trusted_context(const std::string& trusted_ca_path);
 
 }  // namespace wsman
 

@@ -18,20 +18,23 @@ int poll_timeout(const Call& call) {
   return left.count() > INT_MAX ? INT_MAX : static_cast<int>(left.count());
 }
 
+short events_for(WaitFor what) {
+  if (what == WaitFor::readable) return POLLIN;
+  return what == WaitFor::writable ? POLLOUT : POLLIN | POLLOUT;
+}
+
 }  // namespace
 
 WaitResult wait_for(int descriptor, WaitFor what, const Call& call) {
-  const auto events = static_cast<short>(what == WaitFor::readable ? POLLIN : POLLOUT);
-  std::array<pollfd, 2> entries{pollfd{descriptor, events, 0},
+  std::array<pollfd, 2> entries{pollfd{descriptor, events_for(what), 0},
                                 pollfd{call.cancellation.descriptor(), POLLIN, 0}};
   for (;;) {
-    if (call.cancellation.reason() != StopReason::none) return WaitResult::stopped;
-    const int timeout = poll_timeout(call);
-    const int ready = poll(entries.data(), entries.size(), timeout);
+    const WaitResult before = look_at(call);
+    if (before != WaitResult::ready) return before;
+    const int ready = poll(entries.data(), entries.size(), poll_timeout(call));
     if (ready < 0 && errno == EINTR) continue;
     if (call.cancellation.reason() != StopReason::none) return WaitResult::stopped;
     if (ready > 0) return WaitResult::ready;  // An error counts as ready: the next read reports it.
-    if (call.left() == Milliseconds::zero()) return WaitResult::timed_out;
   }
 }
 

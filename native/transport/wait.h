@@ -9,14 +9,15 @@
 
 namespace wsman {
 
-enum class WaitFor { readable, writable };
+enum class WaitFor { readable, writable, either };
 enum class WaitResult { ready, timed_out, stopped };
 
-// Waits until `descriptor` is ready, the call is told to stop, or its deadline passes. A stop wins
-// over readiness.
+// Waits until `descriptor` is ready, the call is told to stop, or its deadline passes. A stop and a
+// deadline that has passed win over readiness: a peer that always has something more to say must
+// not keep a call going.
 WaitResult wait_for(int descriptor, WaitFor what, const Call& call);
 
-// What wait_for() would say of a call that has nothing to wait for: ready, timed_out or stopped.
+// Whether a call that finds everything ready may go on: ready, timed_out or stopped.
 WaitResult look_at(const Call& call);
 
 // One part of a call, as errors name it: "the TLS handshake with server01 (port 5986)".

@@ -122,10 +122,10 @@ WSMAN_API wsman_status wsman_connect(char** out, wsman_registry* registry, uint6
                                      size_t password_length);
 
 /**
- * Asks Identify over a session of its own, which ends before the call returns.
+ * Asks Identify, over an open session or over one of its own, which ends before the call returns.
  *
- * @param request  As for wsman_connect(), plus "timeoutMs" for the whole call; absent: the client
- *                 setting TestTimeoutms (5000).
+ * @param request  As for wsman_connect(), or {"sessionId":7} for an open session; in both forms
+ *                 "timeoutMs" bounds the whole call; absent: the client setting TestTimeoutms.
  * @param[out] out {"protocolVersion":"…","productVendor":"…","productVersion":"…",
  *                  "xml":"<wsmid:IdentifyResponse …>…</wsmid:IdentifyResponse>"}
  */

@@ -43,6 +43,9 @@ namespace {
 
 const std::string kText = "not for other eyes";
 
+// Too large for a shared slab, so that its pages are given back.
+const std::string kOwnPages(5000, 's');
+
 // Watches munmap() from construction to destruction.
 class Watch {
  public:
@@ -132,14 +135,14 @@ TEST_SUITE("secret") {
 #if defined(__linux__)
   TEST_CASE("is overwritten before its pages are given back") {
     const Watch watch;
-    { const Secret secret(kText); }
+    { const Secret secret(kOwnPages); }
 
     CHECK(watch.given_back() == 1);
     CHECK(watch.all_wiped());
   }
 
   TEST_CASE("overwrites the old pages when it grows") {
-    Secret secret(kText);
+    Secret secret(kOwnPages);
     const Watch watch;
 
     secret.append(std::string(100000, 'x'));
@@ -149,7 +152,7 @@ TEST_SUITE("secret") {
   }
 
   TEST_CASE("overwrites what it held when another is moved into it") {
-    Secret secret(kText);
+    Secret secret(kOwnPages);
     Secret other("other");
     const Watch watch;
 

@@ -2,6 +2,7 @@
 #ifndef WSMAN_TESTS_NATIVE_FAKES_LANE_H_
 #define WSMAN_TESTS_NATIVE_FAKES_LANE_H_
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,7 +14,7 @@
 
 namespace wsman::testing {
 
-inline const HttpRequest kRequest{"application/soap+xml;charset=UTF-8", "<question/>", false};
+inline const HttpRequest kRequest{"application/soap+xml;charset=UTF-8", "<question/>"};
 
 // Answers each request on a connection until the client hangs up.
 inline void answer_all(Peer& peer) {
@@ -27,7 +28,12 @@ struct Lane {
       : server(std::move(script)), options(loopback_options(server.port())) {}
 
   Connection& connection() {
-    if (!made) made.emplace(std::move(options), system_lookup);
+    if (!made) {
+      Credential credential{options.credential.given, options.credential.user_name,
+                            std::move(options.credential.password)};
+      authenticator = make_authenticator(options.authentication, std::move(credential));
+      made.emplace(options, lookup, *authenticator, sessions);
+    }
     return *made;
   }
 
@@ -37,13 +43,17 @@ struct Lane {
   }
 
   CloseOutcome close(Milliseconds timeout = kPatience) {
-    return connection().close({closing, Clock::now() + timeout});
+    return connection().close({closing, Clock::now() + timeout},
+                              Clock::now() + options.timeouts.close);
   }
 
   LoopbackServer server;
   TransportOptions options;
   Cancellation cancellation;
   Cancellation closing;
+  const Lookup lookup = system_lookup;
+  std::unique_ptr<Authenticator> authenticator;
+  TlsSessions sessions;
   std::optional<Connection> made;
 };
 

@@ -54,10 +54,17 @@ TEST_SUITE("certificate failure") {
     }
   }
 
+  TEST_CASE("of revocation is forgiven if it is not to be checked, or if nothing is known") {
+    CHECK(is_forgiven(X509_V_ERR_CERT_REVOKED, {false, false, true}));
+    CHECK_FALSE(is_forgiven(X509_V_ERR_CERT_REVOKED, {true, true, false}));
+    CHECK(is_forgiven(X509_V_ERR_UNABLE_TO_GET_CRL, {}));
+    CHECK(is_forgiven(X509_V_ERR_CRL_HAS_EXPIRED, {}));
+  }
+
   TEST_CASE("of any other kind is never forgiven") {
     for (const int code :
          {X509_V_ERR_CERT_HAS_EXPIRED, X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_INVALID_PURPOSE,
-          X509_V_ERR_CERT_REVOKED, X509_V_ERR_CERT_SIGNATURE_FAILURE, X509_V_ERR_CERT_REJECTED,
+          X509_V_ERR_CERT_SIGNATURE_FAILURE, X509_V_ERR_CERT_REJECTED,
           X509_V_ERR_CERT_CHAIN_TOO_LONG, X509_V_ERR_INVALID_CA, X509_V_ERR_UNSPECIFIED,
           X509_V_ERR_EE_KEY_TOO_SMALL, X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION}) {
       CAPTURE(code);

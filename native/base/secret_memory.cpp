@@ -1,0 +1,105 @@
+#include "base/secret_memory.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <array>
+#include <mutex>
+#include <new>
+
+namespace wsman {
+namespace {
+
+constexpr size_t kSmallest = 64;
+constexpr size_t kClasses = 7;  // 64, 128, … 4096.
+constexpr size_t kLargestShared = kSmallest << (kClasses - 1);
+constexpr size_t kSlab = 65536;
+
+// A free block holds the link to the next one in its first octets.
+struct FreeBlock {
+  FreeBlock* next;
+  bool locked;
+};
+
+struct Shelves {
+  std::mutex mutex;
+  std::array<FreeBlock*, kClasses> free{};
+};
+
+// Never destroyed: secrets may be given back while the process exits.
+Shelves& shelves() {
+  static auto* made = new Shelves();
+  return *made;
+}
+
+size_t class_of(size_t size) {
+  size_t index = 0;
+  while ((kSmallest << index) < size) ++index;
+  return index;
+}
+
+size_t whole_pages(size_t size) {
+  static const size_t page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
+  return (size + page - 1) / page * page;
+}
+
+SecretBlock map_pages(size_t size) {
+  void* pages = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (pages == MAP_FAILED) throw std::bad_alloc();
+#if defined(MADV_DONTDUMP)
+  (void)madvise(pages, size, MADV_DONTDUMP);
+#endif
+  return {static_cast<char*>(pages), size, mlock(pages, size) == 0};
+}
+
+// Cuts a new slab into blocks of one class. The slab stays for the life of the process.
+void fill_shelf(FreeBlock*& shelf, size_t block_size) {
+  const SecretBlock slab = map_pages(kSlab);
+  for (size_t at = 0; at + block_size <= slab.size; at += block_size) {
+    auto* block = reinterpret_cast<FreeBlock*>(slab.data + at);
+    block->next = shelf;
+    block->locked = slab.locked;
+    shelf = block;
+  }
+}
+
+}  // namespace
+
+SecretBlock take_secret_block(size_t size) {
+  if (size > kLargestShared) return map_pages(whole_pages(size));
+  const size_t index = class_of(size);
+  const size_t block_size = kSmallest << index;
+  Shelves& all = shelves();
+  const std::lock_guard<std::mutex> lock(all.mutex);
+  if (all.free[index] == nullptr) fill_shelf(all.free[index], block_size);
+  FreeBlock* block = all.free[index];
+  all.free[index] = block->next;
+  const bool locked = block->locked;
+  wipe_octets(block, sizeof *block);
+  return {reinterpret_cast<char*>(block), block_size, locked};
+}
+
+void give_secret_block(const SecretBlock& block) noexcept {
+  wipe_octets(block.data, block.size);
+  if (block.size > kLargestShared) {
+    (void)munmap(block.data, block.size);
+    return;
+  }
+  auto* freed = reinterpret_cast<FreeBlock*>(block.data);
+  Shelves& all = shelves();
+  const std::lock_guard<std::mutex> lock(all.mutex);
+  freed->locked = block.locked;
+  freed->next = all.free[class_of(block.size)];
+  all.free[class_of(block.size)] = freed;
+}
+
+void wipe_octets(void* data, size_t size) noexcept {
+#if defined(__APPLE__)
+  memset_s(data, size, 0, size);
+#else
+  explicit_bzero(data, size);
+#endif
+}
+
+}  // namespace wsman

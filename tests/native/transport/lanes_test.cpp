@@ -1,0 +1,73 @@
+#include "transport/lanes.h"
+
+#include <doctest/doctest.h>
+
+#include <optional>
+#include <thread>
+
+namespace wsman {
+namespace {
+
+constexpr Milliseconds kPatience{5000};
+
+TEST_SUITE("lanes") {
+  TEST_CASE("gives the lowest free number first") {
+    Lanes lanes(3);
+    Cancellation none;
+    std::optional<Lanes::Use> first(std::move(lanes.take("server01", {none}).value()));
+    const Lanes::Use second = std::move(lanes.take("server01", {none}).value());
+    CHECK(first->index() == 0);
+    CHECK(second.index() == 1);
+
+    first.reset();
+
+    CHECK(lanes.take("server01", {none}).value().index() == 0);
+  }
+
+  TEST_CASE("lets a caller wait until one comes back") {
+    Lanes lanes(1);
+    Cancellation none;
+    std::optional<Lanes::Use> held(std::move(lanes.take("server01", {none}).value()));
+    std::optional<size_t> got;
+    std::thread waiter([&] {
+      Result<Lanes::Use> use = lanes.take("server01", {none, Clock::now() + kPatience});
+      if (use.ok()) got = use.value().index();
+    });
+
+    held.reset();
+    waiter.join();
+
+    CHECK(got == 0U);
+    CHECK(lanes.take("server01", {none}).ok());
+  }
+
+  TEST_CASE("lets nobody wait past the deadline, and names the computer") {
+    Lanes lanes(1);
+    Cancellation none;
+    const Lanes::Use held = std::move(lanes.take("server01", {none}).value());
+
+    const Result<Lanes::Use> late = lanes.take("server01", {none, Clock::now() + Milliseconds(20)});
+
+    REQUIRE_FALSE(late.ok());
+    CHECK(late.error().code == ErrorCode::timed_out);
+    CHECK(late.error().message.find("a free connection to server01") != std::string::npos);
+  }
+
+  TEST_CASE("lets a stopped caller go, and keeps its place for nobody") {
+    Lanes lanes(1);
+    Cancellation none;
+    Cancellation stopped;
+    std::optional<Lanes::Use> held(std::move(lanes.take("server01", {none}).value()));
+    stopped.stop(StopReason::cancelled);
+
+    const Result<Lanes::Use> refused = lanes.take("server01", {stopped});
+    held.reset();
+
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().code == ErrorCode::cancelled);
+    CHECK(lanes.take("server01", {none}).ok());
+  }
+}
+
+}  // namespace
+}  // namespace wsman
