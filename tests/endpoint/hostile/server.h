@@ -1,0 +1,58 @@
+// All the ports, put together.
+#ifndef WSMAN_HOSTILE_SERVER_H
+#define WSMAN_HOSTILE_SERVER_H
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "hostile/catalogue.h"
+#include "hostile/full_queue.h"
+#include "hostile/options.h"
+#include "hostile/tally.h"
+#include "hostile/tls/contexts.h"
+#include "hostile/wire.h"
+#include "http/router.h"
+#include "net/traffic.h"
+#include "tls/authority.h"
+
+namespace wsman::hostile {
+
+// Listens from its construction on. Throws std::exception.
+class Server {
+ public:
+  Server(boost::asio::io_context& io, const Options& options);
+  ~Server() { tally_->forget_watchers(); }
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  // {"control":N,"caFile":"…","ports":{"plain":N,"tls":N,"<scenario>":N,…}}
+  std::string ready_line() const;
+
+ private:
+  using MakeWire = std::function<std::unique_ptr<Wire>(boost::asio::ip::tcp::socket)>;
+
+  void serve(const std::string& name, Script first, const MakeWire& make_wire);
+  void serve_control();
+
+  boost::asio::io_context& io_;
+  const std::string address_;
+  const Catalogue catalogue_;
+  const endpoint::Authority authority_;
+  Contexts contexts_;
+  // Connections that are still open when the program ends outlive the server.
+  const std::shared_ptr<Tally> tally_ = std::make_shared<Tally>();
+  endpoint::Router control_;
+  endpoint::TrafficObserver unnoticed_;
+  FullQueue full_queue_;
+  std::map<std::string, std::uint16_t> ports_;
+  std::uint16_t control_port_ = 0;
+};
+
+}  // namespace wsman::hostile
+
+#endif  // WSMAN_HOSTILE_SERVER_H

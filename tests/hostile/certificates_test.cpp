@@ -1,0 +1,110 @@
+// Certificates of each bad kind: refused, with the reason, and before a request is sent.
+
+#include <doctest/doctest.h>
+
+#include "support/bounds.h"
+#include "support/client.h"
+#include "support/process.h"
+#include "support/service.h"
+
+namespace wsman::testing {
+namespace {
+
+constexpr CertificateChecks kAll{};
+constexpr CertificateChecks kNoCa{true, false, false};
+constexpr CertificateChecks kNoName{false, true, false};
+constexpr CertificateChecks kNoRevocation{false, false, true};
+constexpr CertificateChecks kNone{true, true, true};
+
+struct Row {
+  std::string port;
+  CertificateChecks checks;
+  std::string reason;  // A part of the error; empty if the certificate is accepted.
+};
+
+const std::vector<Row>& rows() {
+  static const std::string unknown = "its certificate authority is not trusted here";
+  static const std::string elsewhere = "it is not made out to \"127.0.0.1\"";
+  static const std::string staple = "it demands a stapled answer";
+  static const std::vector<Row> all{
+      {"tls", kAll, ""},
+      {"cert-expired", kAll, "it has expired"},
+      {"cert-expired", kNone, "it has expired"},
+      {"cert-not-yet-valid", kAll, "it is not valid yet"},
+      {"cert-not-yet-valid", kNone, "it is not valid yet"},
+      {"cert-wrong-name", kAll, elsewhere},
+      {"cert-wrong-name", kNoCa, elsewhere},
+      {"cert-wrong-name", kNoName, ""},
+      {"cert-only-common-name", kAll, elsewhere},
+      {"cert-wrong-purpose", kAll, "it is not meant for servers"},
+      {"cert-wrong-purpose", kNone, "it is not meant for servers"},
+      {"cert-weak-key", kAll, "key too weak"},
+      {"cert-weak-key", kNone, "key too weak"},
+      {"cert-self-signed", kAll, unknown},
+      {"cert-self-signed", kNoName, unknown},
+      {"cert-self-signed", kNoCa, ""},
+      {"cert-unknown-ca", kAll, unknown},
+      {"cert-unknown-ca", kNoName, unknown},
+      {"cert-unknown-ca", kNoCa, ""},
+      {"cert-chain-incomplete", kAll, unknown},
+      {"cert-chain-incomplete", kNoCa, ""},
+      {"cert-chain-complete", kAll, ""},
+      {"cert-issued-by-server", kAll, "invalid CA certificate"},
+      {"cert-staple-good", kAll, ""},
+      {"cert-staple-revoked", kAll, "it was revoked"},
+      {"cert-staple-revoked", kNoCa, "it was revoked"},
+      {"cert-staple-revoked", kNoRevocation, ""},
+      {"cert-staple-stale", kAll, ""},
+      {"cert-staple-garbage", kAll, ""},
+      {"cert-must-staple-missing", kAll, staple},
+      {"cert-must-staple-missing", kNoRevocation, ""},
+      {"cert-must-staple-good", kAll, ""},
+      {"cert-must-staple-forged", kAll, staple},
+      {"cert-must-staple-unrelated", kAll, staple},
+  };
+  return all;
+}
+
+std::string judge_refusal(const Row& row, const std::string& message) {
+  for (const std::string& part : {row.reason, std::string("Subject: "), std::string("; names: "),
+                                  std::string("; issuer: ")}) {
+    if (message.find(part) == std::string::npos) {
+      return std::string("the error lacks \"").append(part).append("\": ").append(message);
+    }
+  }
+  return {};
+}
+
+std::string meet(const Row& row) {
+  const std::string label = Service::new_label();
+  TransportOptions options = options_for({row.port, true, "/proper?" + label});
+  options.checks = row.checks;
+  const auto transport = transport_for(std::move(options));
+  Cancellation cancellation;
+  const Clock::time_point start = Clock::now();
+  const auto response = transport->exchange(once_only(), {cancellation});
+  const bool accepted = row.reason.empty();
+  const Outcome expected = accepted ? kOk : outcome_of(ErrorCode::certificate);
+  std::string found =
+      complaint(outcome_of(response), message_of(response), since(start), {expected});
+  (void)transport->close({cancellation});
+  if (found.empty() && !accepted) found = judge_refusal(row, response.error().message);
+  if (found.empty() && Service::instance().seen(label).requests != (accepted ? 1U : 0U)) {
+    found = "the number of requests is wrong";
+  }
+  return found.empty() ? found : row.port + ": " + found;
+}
+
+}  // namespace
+
+TEST_SUITE("a certificate") {
+  TEST_CASE("that is bad is refused with its reason, and nothing is sent") {
+    const Leftovers leftovers;
+    const std::string found =
+        in_parallel(rows().size(), [](std::size_t i) { return meet(rows()[i]); });
+    CHECK_MESSAGE(found.empty(), found);
+    CHECK(leftovers.found() == "");
+  }
+}
+
+}  // namespace wsman::testing

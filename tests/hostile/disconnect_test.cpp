@@ -1,0 +1,132 @@
+// Disconnect-WSMan from a server that misbehaves: always back in time, with nothing left.
+
+#include <doctest/doctest.h>
+
+#include <string_view>
+#include <utility>
+
+#include "scenarios.h"
+#include "session/session.h"
+#include "session/teardown.h"
+#include "support/bounds.h"
+#include "support/process.h"
+#include "support/running.h"
+#include "support/service.h"
+
+namespace wsman::testing {
+namespace {
+
+// These answer the first request and misbehave at the end of the connection.
+constexpr std::string_view kAtClose[] = {"stall-close",   "reset-close",   "reset-idle",
+                                         "alert-close",   "garbage-close", "flood-close",
+                                         "tickets-close", "idle-end",      "answer-flood"};
+
+std::string judge(const TeardownReport& report, Milliseconds elapsed) {
+  if (elapsed > phase_bound() + slack())
+    return "too late: " + std::to_string(elapsed.count()) + " ms";
+  if (!report.secrets_wiped) return "a secret is left";
+  if (report.steps.empty()) return "no step was taken";
+  if (!report.graceful && report.warnings.empty()) return "not graceful, and no warning";
+  return {};
+}
+
+std::string leave(std::string_view name, bool tls) {
+  const std::string label = Service::new_label();
+  const Target target{tls ? "tls" : "plain", tls, "/" + std::string(name) + "?" + label};
+  Registry registry(factory());
+  Cancellation cancellation;
+  const auto connected = registry.connect(spec_for(target, label), {cancellation});
+  if (!connected.ok()) return connected.error().message;
+  const Clock::time_point start = Clock::now();
+  const auto report = registry.disconnect(label, Milliseconds(0), cancellation);
+  const Milliseconds elapsed = since(start);
+  if (!report.ok()) return report.error().message;
+  std::string found = judge(report.value(), elapsed);
+  if (found.empty() && name == "stall-close" && !report.value().graceful) {
+    found = "a goodbye that was said does not count";
+  }
+  // The deaf one notices nothing before its own time is up.
+  if (found.empty() && name != "stall-close" &&
+      Service::instance().await(label, "connections=0").connections != 0) {
+    found = "the server still has a connection";
+  }
+  return found.empty() ? found : std::string(name) + (tls ? " over TLS: " : ": ") + found;
+}
+
+// A session whose second request is on its way when it is closed.
+std::string interrupt(const Scenario& scenario) {
+  const std::string label = Service::new_label();
+  Session session({}, transport_for(options_for(target_of(scenario, "/second", label))));
+  const auto ask = [&session](const Call& call) {
+    return session.run<HttpResponse>(call, [&](const OperationContext& context) {
+      return context.transport.exchange(once_only(), call);
+    });
+  };
+  Cancellation cancellation;
+  const auto first = ask({cancellation});
+  if (!first.ok()) return describe(scenario) + ": " + first.error().message;
+  Running running([&](const Call& call) { return ended_with(ask(call)); });
+  (void)Service::instance().await(label, "requests=2");
+  const Clock::time_point start = Clock::now();
+  const TeardownReport report = close_session(session, {cancellation, start + patience()});
+  std::string found = judge(report, since(start));
+  const Ended& ended = running.end();
+  Outcomes expected = scenario.exchange;
+  expected.push_back(outcome_of(ErrorCode::closed));
+  if (found.empty() && !is_among(ended.outcome, expected)) {
+    found = "expected " + to_string(expected) + ", got " + to_string(ended.outcome) + " (" +
+            ended.message + ")";
+  }
+  if (found.empty() && session.state() != State::closed) found = "not closed";
+  if (found.empty() && Service::instance().await(label, "connections=0").connections != 0) {
+    found = "the server still has a connection";
+  }
+  return found.empty() ? found : describe(scenario) + ": " + found;
+}
+
+}  // namespace
+
+TEST_SUITE("disconnecting") {
+  TEST_CASE("from a server that misbehaves at the close ends in time") {
+    const Leftovers leftovers;
+    const std::size_t count = std::size(kAtClose);
+    const std::string found = in_parallel(
+        2 * count, [&](std::size_t i) { return leave(kAtClose[i % count], i >= count); });
+    CHECK_MESSAGE(found.empty(), found);
+    CHECK(leftovers.found() == "");
+  }
+
+  TEST_CASE("while a server misbehaves ends the operation, and itself, in time") {
+    const Leftovers leftovers;
+    const auto& scenarios = request_scenarios();
+    const std::string found =
+        in_parallel(scenarios.size(), [&](std::size_t i) { return interrupt(scenarios[i]); });
+    CHECK_MESSAGE(found.empty(), found);
+    CHECK(leftovers.found() == "");
+  }
+
+  TEST_CASE("four lanes that nobody answers takes no longer than one") {
+    const Leftovers leftovers;
+    {
+      TransportOptions options = options_for({"tls", true, "/slow-stall-close"});
+      options.timeouts.receive = patience();
+      const auto transport = transport_for(std::move(options));
+      Cancellation cancellation;
+      // Four at once, and slow, so that each opens a lane of its own.
+      const std::string found = in_parallel(4, [&](std::size_t) {
+        return message_of(transport->exchange(once_only(), {cancellation}));
+      });
+      CHECK_MESSAGE(found.empty(), found);
+      const int open = transport->connections();
+      CHECK(open > 1);
+      const Clock::time_point start = Clock::now();
+      const CloseOutcome outcome = transport->close({cancellation, start + patience()});
+      CHECK(since(start) < phase_bound() + slack());
+      CHECK(outcome.closed == open);
+      CHECK(outcome.graceful);
+    }
+    CHECK(leftovers.found() == "");
+  }
+}
+
+}  // namespace wsman::testing

@@ -1,0 +1,147 @@
+// Stops and closes crossed with running exchanges, for the thread sanitizer: what counts is that
+// everything ends, that nothing is left, and that no access races.
+
+#include <doctest/doctest.h>
+
+#include <thread>
+
+#include "session/session.h"
+#include "session/teardown.h"
+#include "support/bounds.h"
+#include "support/client.h"
+#include "support/process.h"
+#include "support/service.h"
+
+namespace wsman::testing {
+namespace {
+
+constexpr const char* kPaths[] = {"/proper",    "/stall-body",   "/idle-end",
+                                  "/head-drip", "/endless-head", "/second/end-request"};
+
+constexpr int kRounds = 3;
+
+const Outcomes kEndings{kOk,
+                        outcome_of(ErrorCode::cancelled),
+                        outcome_of(ErrorCode::closed),
+                        outcome_of(ErrorCode::timed_out),
+                        outcome_of(ErrorCode::connection_lost),
+                        outcome_of(ErrorCode::limit)};
+
+// Six threads ask over one transport, over and over, until it is closed.
+std::string ask_until_closed(Transport& transport, Cancellation& cancellation) {
+  for (;;) {
+    const auto response = transport.exchange(repeatable(), {cancellation});
+    const Outcome outcome = outcome_of(response);
+    if (!is_among(outcome, kEndings)) return response.error().message;
+    if (outcome == outcome_of(ErrorCode::closed)) return {};
+    if (outcome == outcome_of(ErrorCode::cancelled)) return {};
+  }
+}
+
+std::string cross(const std::string& path, bool tls, bool stop) {
+  const std::string label = Service::new_label();
+  const auto transport =
+      transport_for(options_for({tls ? "tls" : "plain", tls, path + "?" + label}));
+  Cancellation cancellation;
+  std::string found[6];
+  std::thread threads[6];
+  for (std::size_t i = 0; i < 6; ++i) {
+    threads[i] = std::thread([&, i] { found[i] = ask_until_closed(*transport, cancellation); });
+  }
+  (void)Service::instance().await(label, "requests=2");
+  if (stop) cancellation.stop(StopReason::cancelled);
+  Cancellation closing;
+  (void)transport->close({closing, Clock::now() + patience()});
+  for (std::thread& thread : threads) thread.join();
+  if (transport->connections() != 0) return path + ": a connection is left";
+  for (const std::string& one : found) {
+    if (!one.empty()) return std::string(path).append(": ").append(one);
+  }
+  return {};
+}
+
+// Connects, lists and disconnects under names that others use as well.
+std::string churn(Registry& registry, std::size_t number) {
+  const std::string path = kPaths[number % 2 == 0 ? 0 : 2];
+  const std::string name = "server" + std::to_string(number % 3);
+  for (int i = 0; i < 10; ++i) {
+    Cancellation cancellation;
+    const Target target{number % 4 < 2 ? "plain" : "tls", number % 4 >= 2, path};
+    const auto connected = registry.connect(spec_for(target, name), {cancellation});
+    if (!connected.ok() && connected.error().code != ErrorCode::closed) {
+      return connected.error().message;
+    }
+    (void)registry.list();
+    if (i % 2 == 0) (void)registry.disconnect(name, Milliseconds(0), cancellation);
+    if (i % 5 == 4) (void)registry.close_all(phase_bound(), cancellation);
+  }
+  return {};
+}
+
+// Two close one session while others ask over it.
+std::string close_twice(const std::string& path, bool tls) {
+  const std::string label = Service::new_label();
+  const Target target{tls ? "tls" : "plain", tls, path + "?" + label};
+  Session session({}, transport_for(options_for(target)));
+  const auto ask = [&](std::size_t) {
+    Cancellation cancellation;
+    const Call call{cancellation};
+    for (;;) {
+      const auto response = session.run<HttpResponse>(call, [&](const OperationContext& context) {
+        return context.transport.exchange(repeatable(), call);
+      });
+      if (!is_among(outcome_of(response), kEndings)) return response.error().message;
+      if (outcome_of(response) == outcome_of(ErrorCode::closed)) return std::string();
+    }
+  };
+  const auto close = [&](std::size_t) {
+    (void)Service::instance().await(label, "requests=1");
+    Cancellation cancellation;
+    const TeardownReport report = close_session(session, {cancellation, Clock::now() + patience()});
+    return report.secrets_wiped ? std::string() : "a secret is left";
+  };
+  const std::string found =
+      in_parallel(6, [&](std::size_t i) { return i < 4 ? ask(i) : close(i); });
+  return session.state() == State::closed ? found : "not closed" + found;
+}
+
+}  // namespace
+
+TEST_SUITE("threads that meet") {
+  TEST_CASE("in one transport that is stopped and closed end in order") {
+    const Leftovers leftovers;
+    for (int round = 0; round < 4 * kRounds; ++round) {
+      for (const char* path : kPaths) {
+        const std::string found = cross(path, round % 2 != 0, round % 4 > 1);
+        CHECK_MESSAGE(found.empty(), found);
+      }
+    }
+    CHECK(leftovers.found() == "");
+  }
+
+  TEST_CASE("in one session that two of them close end in order") {
+    const Leftovers leftovers;
+    for (int round = 0; round < 2 * kRounds; ++round) {
+      for (const char* path : kPaths) {
+        const std::string found = close_twice(path, round % 2 != 0);
+        CHECK_MESSAGE(found.empty(), found);
+      }
+    }
+    CHECK(leftovers.found() == "");
+  }
+
+  TEST_CASE("in one registry under the same names end in order") {
+    const Leftovers leftovers;
+    {
+      Registry registry(factory());
+      const std::string found = in_parallel(8, [&](std::size_t i) { return churn(registry, i); });
+      CHECK_MESSAGE(found.empty(), found);
+      Cancellation cancellation;
+      (void)registry.close_all(phase_bound(), cancellation);
+      CHECK(registry.list().empty());
+    }
+    CHECK(leftovers.found() == "");
+  }
+}
+
+}  // namespace wsman::testing

@@ -1,0 +1,248 @@
+// A stop from another thread: back within 250 ms, whatever the call is waiting for.
+
+#include <doctest/doctest.h>
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+
+#include "support/bounds.h"
+#include "support/process.h"
+#include "support/running.h"
+#include "support/service.h"
+
+namespace wsman::testing {
+namespace {
+
+// Bounds that never end a call of these tests.
+TransportOptions patient_options(const Target& target) {
+  TransportOptions options = options_for(target);
+  options.timeouts = {patience(), patience(), patience(), patience(),
+                      patience(), patience(), patience()};
+  return options;
+}
+
+// A name server that never answers, until the test lets it.
+class SilentNames {
+ public:
+  Lookup lookup() {
+    return [state = state_](const std::string&, uint16_t) {
+      std::unique_lock<std::mutex> lock(state->mutex);
+      ++state->asked;
+      state->changed.notify_all();
+      state->changed.wait_for(lock, std::chrono::seconds(30), [&] { return state->released; });
+      return LookupResult{{}, "no answer"};
+    };
+  }
+
+  void await_asked(int times) {
+    std::unique_lock<std::mutex> lock(state_->mutex);
+    state_->changed.wait_for(lock, patience(), [&] { return state_->asked >= times; });
+  }
+
+  ~SilentNames() {
+    const std::lock_guard<std::mutex> lock(state_->mutex);
+    state_->released = true;
+    state_->changed.notify_all();
+  }
+
+ private:
+  struct State {
+    std::mutex mutex;
+    std::condition_variable changed;
+    int asked = 0;
+    bool released = false;
+  };
+  std::shared_ptr<State> state_ = std::make_shared<State>();
+};
+
+// Checks at its own end, after all that was made later is gone, that nothing is left.
+class NothingLeft {
+ public:
+  NothingLeft() = default;
+  ~NothingLeft() { CHECK(leftovers_.found() == ""); }
+  NothingLeft(const NothingLeft&) = delete;
+  NothingLeft& operator=(const NothingLeft&) = delete;
+
+ private:
+  const Leftovers leftovers_;
+};
+
+// Stops `running` once it is where it should be, and checks the ending.
+void stop_and_check(Running& running, const std::string& phase) {
+  const Clock::time_point stopped = Clock::now();
+  running.cancellation().stop(StopReason::cancelled);
+  const Ended& ended = running.end();
+  CHECK(to_string(ended.outcome) == "Cancelled");
+  CHECK_MESSAGE(ended.message.find(phase) != std::string::npos, ended.message);
+  CHECK(ended.at - stopped < slack());
+}
+
+Running::Work exchange(Transport& transport, HttpRequest request = once_only()) {
+  return [&transport, request = std::move(request)](const Call& call) {
+    return ended_with(transport.exchange(request, call));
+  };
+}
+
+}  // namespace
+
+TEST_SUITE("a stop") {
+  TEST_CASE("ends the wait for a name server") {
+    const NothingLeft nothing_left;
+    {
+      SilentNames names;
+      TransportOptions options = patient_options({});
+      options.endpoint.host = "server.invalid";
+      const auto transport = transport_for(std::move(options), names.lookup());
+      Running running(exchange(*transport));
+      names.await_asked(1);
+      stop_and_check(running, "the name resolution");
+    }
+  }
+
+  TEST_CASE("ends the wait for a connection") {
+    const NothingLeft nothing_left;
+    const auto transport = transport_for(patient_options({"full-queue", false, "/proper"}));
+    Running running(exchange(*transport));
+    CHECK(await_socket(Service::instance().port("full-queue"), kSynSent, 0, patience()));
+    stop_and_check(running, "the connection to");
+  }
+
+  TEST_CASE("ends the wait for a TLS handshake") {
+    for (const char* port : {"stall-tls", "hello-flood"}) {
+      CAPTURE(port);
+      const NothingLeft nothing_left;
+      const auto before = Service::instance().seen(port).written;
+      const auto transport = transport_for(patient_options({port, true, "/proper"}));
+      Running running(exchange(*transport));
+      // These write only once they have heard the client.
+      (void)Service::instance().await(port, "written=" + std::to_string(before + 1));
+      stop_and_check(running, "TLS handshake");
+    }
+  }
+
+  TEST_CASE("ends the sending of a request that nobody reads") {
+    const NothingLeft nothing_left;
+    const auto transport = transport_for(patient_options({"deaf-accept", false, "/proper"}));
+    Running running(exchange(*transport, once_only(std::string(32UL * 1024 * 1024, 'x'))));
+    CHECK(await_socket(Service::instance().port("deaf-accept"), kEstablished, 65536, patience()));
+    stop_and_check(running, "the sending of the request");
+  }
+
+  TEST_CASE("ends the wait for an answer, and an answer without an end") {
+    for (const bool tls : {false, true}) {
+      for (const char* path : {"/stall-request", "/stall-body", "/body-drip"}) {
+        CAPTURE(tls);
+        CAPTURE(path);
+        const NothingLeft nothing_left;
+        const std::string label = Service::new_label();
+        const auto transport = transport_for(
+            patient_options({tls ? "tls" : "plain", tls, std::string(path) + "?" + label}));
+        Running running(exchange(*transport));
+        (void)Service::instance().await(label, "requests=1");
+        stop_and_check(running, "the wait for the answer");
+        CHECK(Service::instance().await(label, "connections=0").connections == 0);
+      }
+    }
+  }
+
+  TEST_CASE("ends the reading of session tickets without an end") {
+    const NothingLeft nothing_left;
+    const std::string label = Service::new_label();
+    const auto transport = transport_for(patient_options({"tls", true, "/tickets?" + label}));
+    Running running(exchange(*transport));
+    (void)Service::instance().await(label, "requests=1");
+    stop_and_check(running, "the wait for the answer");
+  }
+
+  TEST_CASE("ends the reading of a body without an end, however large a body is allowed") {
+    const NothingLeft nothing_left;
+    const std::string label = Service::new_label();
+    TransportOptions options = patient_options({"plain", false, "/endless-chunks?" + label});
+    options.max_body_octets = 1UL << 40U;
+    const auto transport = transport_for(std::move(options));
+    Running running(exchange(*transport));
+    (void)Service::instance().await(label, "requests=1");
+    stop_and_check(running, "the wait for the answer");
+  }
+
+  TEST_CASE("ends the wait for a free connection") {
+    const std::string label = Service::new_label();
+    const auto transport =
+        transport_for(patient_options({"plain", false, "/stall-request?" + label}));
+    Running one(exchange(*transport));
+    Running two(exchange(*transport));
+    Running three(exchange(*transport));
+    Running four(exchange(*transport));
+    (void)Service::instance().await(label, "requests=4");
+    Running fifth(exchange(*transport));
+    stop_and_check(fifth, "the wait for a free connection");
+    for (Running* running : {&one, &two, &three, &four}) {
+      stop_and_check(*running, "the wait for the answer");
+    }
+  }
+
+  TEST_CASE("before the call begins lets it end at once") {
+    for (const char* port : {"full-queue", "stall-accept", "plain"}) {
+      CAPTURE(port);
+      const auto transport = transport_for(patient_options({port, false, "/stall-request"}));
+      Cancellation cancellation;
+      cancellation.stop(StopReason::cancelled);
+      const Clock::time_point start = Clock::now();
+      const auto response = transport->exchange(once_only(), {cancellation});
+      CHECK(to_string(outcome_of(response)) == "Cancelled");
+      CHECK(since(start) < slack());
+    }
+  }
+}
+
+TEST_SUITE("a name server that never answers") {
+  TEST_CASE("costs the time for name resolution, and a thread until it answers") {
+    const NothingLeft nothing_left;
+    {
+      SilentNames names;
+      TransportOptions options = options_for({});
+      options.endpoint.host = "server.invalid";
+      const auto transport = transport_for(std::move(options), names.lookup());
+      Cancellation cancellation;
+      const Clock::time_point start = Clock::now();
+      const auto response = transport->exchange(repeatable(), {cancellation});
+      CHECK(to_string(outcome_of(response)) == "TimedOut");
+      CHECK(message_of(response).find("the name resolution of \"server.invalid\"") !=
+            std::string::npos);
+      CHECK(since(start) < phase_bound() + slack());
+      const CloseOutcome outcome = transport->close({cancellation, Clock::now() + patience()});
+      CHECK(outcome.closed == 0);
+      CHECK(since(start) < phase_bound() + 2 * slack());
+    }
+  }
+
+  TEST_CASE("leaves at most eight threads behind; then lookups fail at once") {
+    const NothingLeft nothing_left;
+    {
+      SilentNames names;
+      TransportOptions options = options_for({});
+      options.endpoint.host = "server.invalid";
+      const auto lookup = names.lookup();
+      const std::string found = in_parallel(8, [&](std::size_t) {
+        Cancellation cancellation;
+        TransportOptions mine = options_for({});
+        mine.endpoint.host = "server.invalid";
+        const auto response =
+            transport_for(std::move(mine), lookup)->exchange(once_only(), {cancellation});
+        return outcome_of(response) == outcome_of(ErrorCode::timed_out) ? "" : message_of(response);
+      });
+      CHECK_MESSAGE(found.empty(), found);
+      const int threads = running_threads();
+      Cancellation cancellation;
+      const Clock::time_point start = Clock::now();
+      const auto response =
+          transport_for(std::move(options), lookup)->exchange(once_only(), {cancellation});
+      CHECK(to_string(outcome_of(response)) == "NameResolution");
+      CHECK(since(start) < slack());
+      CHECK(running_threads() == threads);
+    }
+  }
+}
+
+}  // namespace wsman::testing

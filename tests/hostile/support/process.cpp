@@ -1,0 +1,89 @@
+#include "support/process.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <thread>
+
+#include "support/bounds.h"
+
+namespace wsman::testing {
+namespace {
+
+int entries_of(const char* folder) {
+  const std::filesystem::directory_iterator entries(folder);
+  return static_cast<int>(std::distance(begin(entries), end(entries)));
+}
+
+std::size_t status_kilobytes(const std::string& name) {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.rfind(name + ":", 0) == 0) return std::stoul(line.substr(name.size() + 1));
+  }
+  return 0;
+}
+
+// "sl local_address rem_address st tx_queue:rx_queue …", numbers in hexadecimal.
+bool is_such_socket(const std::string& line, std::uint16_t port, const std::string& state,
+                    std::size_t unsent) {
+  std::istringstream words(line);
+  std::string number;
+  std::string local;
+  std::string remote;
+  std::string found_state;
+  std::string queues;
+  words >> number >> local >> remote >> found_state >> queues;
+  const std::size_t colon = remote.find(':');
+  if (colon == std::string::npos || found_state != state) return false;
+  return std::stoul(remote.substr(colon + 1), nullptr, 16) == port &&
+         std::stoul(queues.substr(0, queues.find(':')), nullptr, 16) >= unsent;
+}
+
+bool has_socket(std::uint16_t port, const std::string& state, std::size_t unsent) {
+  std::ifstream sockets("/proc/self/net/tcp");
+  std::string line;
+  std::getline(sockets, line);
+  while (std::getline(sockets, line)) {
+    if (is_such_socket(line, port, state, unsent)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+int open_descriptors() { return entries_of("/proc/self/fd"); }
+int running_threads() { return entries_of("/proc/self/task"); }
+std::size_t peak_kilobytes() { return status_kilobytes("VmHWM"); }
+std::size_t resident_kilobytes() { return status_kilobytes("VmRSS"); }
+void reset_peak() { std::ofstream("/proc/self/clear_refs") << "5"; }
+
+bool memory_is_telling() {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  return false;
+#else
+  return true;
+#endif
+}
+
+bool await_socket(std::uint16_t port, const std::string& state, std::size_t unsent,
+                  Milliseconds bound) {
+  const Clock::time_point start = Clock::now();
+  while (!has_socket(port, state, unsent)) {
+    if (since(start) > bound) return false;
+    std::this_thread::yield();
+  }
+  return true;
+}
+
+std::string Leftovers::found() const {
+  const Clock::time_point start = Clock::now();
+  while (since(start) < Milliseconds(5000)) {
+    if (open_descriptors() <= descriptors_ && running_threads() <= threads_) return {};
+    std::this_thread::yield();
+  }
+  return std::to_string(open_descriptors() - descriptors_) + " descriptors and " +
+         std::to_string(running_threads() - threads_) + " threads are left";
+}
+
+}  // namespace wsman::testing

@@ -1,0 +1,46 @@
+// What this process holds, as the system counts it (Linux: /proc).
+#ifndef WSMAN_HOSTILE_TEST_PROCESS_H
+#define WSMAN_HOSTILE_TEST_PROCESS_H
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "base/call.h"
+
+namespace wsman::testing {
+
+int open_descriptors();
+int running_threads();
+
+// The most memory that was resident since the last reset_peak().
+std::size_t peak_kilobytes();
+std::size_t resident_kilobytes();
+void reset_peak();
+
+// Sanitizers keep memory of their own, so that nothing can be said about ours.
+bool memory_is_telling();
+
+// Waits until a client socket of this process that is connected, or connecting, to `port` is in the
+// state that /proc/net/tcp writes as `state` and has at least `unsent` octets to send.
+bool await_socket(std::uint16_t port, const std::string& state, std::size_t unsent,
+                  Milliseconds bound);
+
+constexpr const char* kEstablished = "01";
+constexpr const char* kSynSent = "02";
+
+// Remembers what was open and running, and tells what is more now. Waits a bounded while for
+// threads that are just ending. Empty if nothing is left.
+class Leftovers {
+ public:
+  Leftovers() : descriptors_(open_descriptors()), threads_(running_threads()) {}
+  std::string found() const;
+
+ private:
+  int descriptors_;
+  int threads_;
+};
+
+}  // namespace wsman::testing
+
+#endif  // WSMAN_HOSTILE_TEST_PROCESS_H
