@@ -13,8 +13,9 @@ tests/console.
 .PARAMETER Task
 demo   build, start a loopback service, and show Connect-WSMan and Disconnect-WSMan at work
 shell  open a PowerShell with the freshly built module
-test   build and run every test, also under the address sanitizer
+test   build and run every test, also under the sanitizers
 check  check format, lint and layering
+bench  measure the core against libcurl and libxml2; keep the machine quiet
 
 .PARAMETER Command
 For shell: text to run, instead of reading lines.
@@ -34,7 +35,7 @@ The arguments of the script.
 [CmdletBinding(PositionalBinding = $false)]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('demo', 'shell', 'test', 'check')]
+    [ValidateSet('demo', 'shell', 'test', 'check', 'bench')]
     [string] $Task,
 
     [string] $Command,
@@ -77,8 +78,9 @@ Usage: ./build.ps1 [-Task] TASK
 
   demo    build, start a loopback service, and show Connect-WSMan and Disconnect-WSMan at work
   shell   open a PowerShell with the freshly built module [-Command TEXT | -File PATH ARGUMENTS]
-  test    build and run every test, also under the address sanitizer
+  test    build and run every test, also under the sanitizers
   check   check format, lint and layering
+  bench   measure the core against libcurl and libxml2; keep the machine quiet
 
 Nothing is installed; what is missing is named.
 '@
@@ -182,7 +184,7 @@ if ($Task -ne 'shell' -and ($Command -or $File -or $Arguments)) {
 Assert-Prerequisite $Task
 switch ($Task) {
     'shell' { Invoke-Workflow shell; Invoke-Shell }
-    'test' { Invoke-Workflow test-dev; Invoke-Workflow test-asan }
+    'test' { Invoke-Workflow test-dev; Invoke-Workflow test-asan; Invoke-Workflow test-tsan }
     default { Invoke-Workflow $Task }
 }
 exit 0

@@ -15,8 +15,9 @@ Usage: ./build.sh TASK
 
   demo    build, start a loopback service, and show Connect-WSMan and Disconnect-WSMan at work
   shell   open a PowerShell with the freshly built module [-Command TEXT | -File PATH ARGUMENTS]
-  test    build and run every test, also under the address sanitizer
+  test    build and run every test, also under the sanitizers
   check   check format, lint and layering
+  bench   measure the core against libcurl and libxml2; keep the machine quiet
 
 What is missing is installed first with apt; BUILD_NO_INSTALL=1 only names it.
 END
@@ -159,7 +160,7 @@ main() {
   local task="${1:-}"
   case "$task" in
     "") list_tasks && exit ;;
-    demo | test | check) (($# == 1)) || { list_tasks >&2 && exit "$exit_usage"; } ;;
+    demo | test | check | bench) (($# == 1)) || { list_tasks >&2 && exit "$exit_usage"; } ;;
     shell) ;;
     *)
       echo "There is no task \"$task\"." >&2
@@ -170,7 +171,7 @@ main() {
   require_prerequisites "$task" >&2
   case "$task" in
     shell) run_shell "${@:2}" ;;
-    test) run_workflow test-dev && run_workflow test-asan ;;
+    test) run_workflow test-dev && run_workflow test-asan && run_workflow test-tsan ;;
     *) run_workflow "$task" ;;
   esac
 }

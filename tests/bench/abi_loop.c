@@ -1,0 +1,101 @@
+/* The product's side of each pair, through the C ABI. */
+#include "options.h"
+#include "wsman/wsman.h"
+
+static uint64_t last_operation = 0;
+
+static void must(wsman_status status, char* document, const char* what) {
+  if (status != WSMAN_OK) {
+    (void)fprintf(stderr, "%s: %s\n", what, document != NULL ? document : "no memory");
+    exit(1);
+  }
+  wsman_string_free(document);
+}
+
+/* Builds a connect request under the name that makes it a session of its own. */
+static void write_request(char* request, size_t size, const struct options* options, long number) {
+  const int none = options->user[0] == '\0';
+  (void)snprintf(
+      request, size,
+      "{\"computerName\":\"host%ld\",\"connectionUri\":\"%s\",\"authentication\":\"%s\"%s%s%s}",
+      number, options->url, none ? "None" : "Basic", none ? "" : ",\"userName\":\"",
+      none ? "" : options->user, none ? "" : "\"");
+}
+
+static void open_session(wsman_registry* registry, const struct options* options, long number) {
+  char request[1024];
+  char* document = NULL;
+  write_request(request, sizeof request, options, number);
+  must(wsman_connect(&document, registry, ++last_operation, request, options->password,
+                     strlen(options->password)),
+       document, "connect");
+}
+
+static void close_session(wsman_registry* registry, long number) {
+  char name[32];
+  char* document = NULL;
+  (void)snprintf(name, sizeof name, "host%ld", number);
+  must(wsman_disconnect(&document, registry, ++last_operation, name, 0), document, "disconnect");
+}
+
+static void identify(wsman_registry* registry) {
+  char* document = NULL;
+  must(wsman_identify(&document, registry, ++last_operation, "{\"sessionId\":1}", NULL, 0),
+       document, "identify");
+}
+
+/* Identify over one session that stays open. */
+static void run_identify(wsman_registry* registry, const struct options* options) {
+  open_session(registry, options, 1);
+  for (int i = 0; i < 10; ++i) identify(registry);
+  const double start = now_seconds();
+  for (long i = 0; i < options->count; ++i) identify(registry);
+  report(now_seconds() - start, options->count, resident_kib());
+}
+
+/* Connections to as many computers, one Identify each, all kept. */
+static void run_first(wsman_registry* registry, const struct options* options) {
+  const long before = resident_kib();
+  const double start = now_seconds();
+  for (long i = 0; i < options->count; ++i) open_session(registry, options, i);
+  report(now_seconds() - start, options->count, resident_kib() - before);
+}
+
+static void run_cycle(wsman_registry* registry, const struct options* options) {
+  const double start = now_seconds();
+  for (long i = 0; i < options->count; ++i) {
+    open_session(registry, options, 1);
+    close_session(registry, 1);
+  }
+  report(now_seconds() - start, options->count, resident_kib());
+}
+
+/* Memory of sessions that are open, after one that pays for what all share. */
+static void run_sessions(wsman_registry* registry, const struct options* options) {
+  open_session(registry, options, 0);
+  const long before = resident_kib();
+  const double start = now_seconds();
+  for (long i = 1; i <= options->count; ++i) open_session(registry, options, i);
+  report(now_seconds() - start, options->count, resident_kib() - before);
+}
+
+int main(int count, char** words) {
+  const struct options options = read_options(count, words);
+  wsman_registry* registry = NULL;
+  char* document = NULL;
+  must(wsman_registry_new(&document, &registry, options.settings), document, "registry");
+  if (strcmp(options.mode, "identify") == 0) {
+    run_identify(registry, &options);
+  } else if (strcmp(options.mode, "first") == 0) {
+    run_first(registry, &options);
+  } else if (strcmp(options.mode, "cycle") == 0) {
+    run_cycle(registry, &options);
+  } else if (strcmp(options.mode, "sessions") == 0) {
+    run_sessions(registry, &options);
+  } else {
+    (void)fprintf(stderr, "no such mode: %s\n", options.mode);
+    return 2;
+  }
+  wsman_registry_free(registry);
+  return 0;
+}
