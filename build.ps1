@@ -14,7 +14,7 @@ tests/console.
 demo   build, start a loopback service, and show Connect-WSMan and Disconnect-WSMan at work
 shell  open a PowerShell with the freshly built module
 test   build and run every test, also under the sanitizers
-check  check format, lint and layering
+check  check format, lint and layering, instruction count
 bench  measure the core against libcurl and libxml2; keep the machine quiet
 
 .PARAMETER Command
@@ -79,7 +79,7 @@ Usage: ./build.ps1 [-Task] TASK
   demo    build, start a loopback service, and show Connect-WSMan and Disconnect-WSMan at work
   shell   open a PowerShell with the freshly built module [-Command TEXT | -File PATH ARGUMENTS]
   test    build and run every test, also under the sanitizers
-  check   check format, lint and layering
+  check   check format, lint, layering and the instruction count of one request
   bench   measure the core against libcurl and libxml2; keep the machine quiet
 
 Nothing is installed; what is missing is named.

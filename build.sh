@@ -16,7 +16,7 @@ Usage: ./build.sh TASK
   demo    build, start a loopback service, and show Connect-WSMan and Disconnect-WSMan at work
   shell   open a PowerShell with the freshly built module [-Command TEXT | -File PATH ARGUMENTS]
   test    build and run every test, also under the sanitizers
-  check   check format, lint and layering
+  check   check format, lint, layering and the instruction count of one request
   bench   measure the core against libcurl and libxml2; keep the machine quiet
 
 What is missing is installed first with apt; BUILD_NO_INSTALL=1 only names it.

@@ -1,4 +1,5 @@
-# What `check` checks: format and lint, native and managed. The layering is a test (tests/layering).
+# What `check` checks: format and lint, native and managed, and how many instructions an Identify
+# takes (bench.cmake). The layering is a test (tests/layering).
 #
 # Lint is one step a file, so that ninja runs them side by side and repeats only what changed.
 find_program(CLANG_FORMAT clang-format)
@@ -68,4 +69,5 @@ foreach(project IN LISTS projects)
 endforeach()
 add_custom_target(check-managed DEPENDS ${formatted})
 
-add_custom_target(check DEPENDS check-format check-tidy check-layering check-managed)
+add_custom_target(
+  check DEPENDS check-format check-tidy check-layering check-managed check-callgrind)

@@ -41,20 +41,3 @@ add_custom_target(
   DEPENDS console module wsman_endpoint
   COMMENT "Running the demo"
   USES_TERMINAL VERBATIM)
-
-# What is measured. libcurl, against which it is measured, is needed for nothing else.
-if(TARGET wsman_bench)
-  add_custom_target(
-    bench
-    COMMAND wsman_bench "$<TARGET_FILE:wsman_endpoint>" "$<TARGET_FILE:wsman_bench_abi>"
-            "$<TARGET_FILE:wsman_bench_curl>"
-    DEPENDS wsman_endpoint wsman_bench_abi wsman_bench_curl
-    COMMENT "Measuring; keep the machine quiet"
-    USES_TERMINAL VERBATIM)
-else()
-  add_custom_target(
-    bench
-    COMMAND ${CMAKE_COMMAND} -E echo "libcurl's development files are needed for this."
-    COMMAND ${CMAKE_COMMAND} -E false
-    VERBATIM)
-endif()

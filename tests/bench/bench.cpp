@@ -1,115 +1,50 @@
 // Runs the pairs of programs in turn against the loopback service and prints what came out.
 //
-// usage: wsman-bench ENDPOINT ABI-PROGRAM CURL-PROGRAM [ROUNDS]
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <algorithm>
+// usage: wsman-bench ENDPOINT ABI-PROGRAM CURL-PROGRAM CONSOLE MODULE EMPTY-MODULE SCRIPTS [ROUNDS]
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "figures.h"
+#include "running.h"
+
+namespace wsman::bench {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kUser = "bench";
-constexpr const char* kPassword = "for loopback only";
-
-// One run of a program: what its last line says.
-struct Figure {
-  double rate = 0;  // Operations a second.
-  double kib = 0;
-};
+constexpr const char* kSystemBundle = "/etc/ssl/certs/ca-certificates.crt";
+constexpr double kMostKibOfAConnection = 64;
 
 struct Programs {
   std::string endpoint;
   std::string abi;
   std::string curl;
+  std::string console;
+  std::string module;
+  std::string empty_module;
+  std::string scripts;  // The folder with cycle.ps1 and import.ps1.
 };
 
-[[noreturn]] void give_up(const std::string& why) {
-  (void)std::fprintf(stderr, "wsman-bench: %s\n", why.c_str());
-  std::exit(1);
-}
-
-std::string quoted(const std::string& word) { return "'" + word + "'"; }
-
-// The loopback service, as long as this object lives: it ends when its standard input does.
-class Service {
- public:
-  Service(const std::string& program, const fs::path& folder) {
-    const fs::path ready = folder / "ready.json";
-    const std::string command = quoted(program) + " --address 127.0.0.2 --user " + kUser +
-                                " --password " + quoted(kPassword) + " --ca-directory " +
-                                quoted(folder.string()) + " > " + quoted(ready.string());
-    input_ = popen(command.c_str(), "w");
-    if (input_ == nullptr) give_up("the service cannot be started");
-    for (int i = 0; i < 500 && description_.is_null(); ++i) {
-      std::ifstream file(ready);
-      const std::string line{std::istreambuf_iterator<char>(file),
-                             std::istreambuf_iterator<char>()};
-      if (!line.empty() && line.back() == '\n') description_ = nlohmann::json::parse(line);
-      usleep(10000);
-    }
-    if (description_.is_null()) give_up("the service did not say that it is ready");
-  }
-  ~Service() { (void)pclose(input_); }
-  Service(const Service&) = delete;
-  Service& operator=(const Service&) = delete;
-
-  std::string url(const std::string& scheme) const {
-    return scheme + "://127.0.0.2:" + std::to_string(description_[scheme].get<int>()) + "/wsman";
-  }
-  std::string ca_file() const { return description_["caFile"].get<std::string>(); }
-
- private:
-  std::FILE* input_ = nullptr;
-  nlohmann::json description_;
+// One run of a program: what its line says.
+struct Figure {
+  double rate = 0;  // Operations a second.
+  double kib = 0;
 };
 
 Figure run(const std::string& command) {
-  std::FILE* output = popen(command.c_str(), "r");
   Figure figure;
-  const int read =
-      output != nullptr ? std::fscanf(output, "rate %lf kib %lf", &figure.rate, &figure.kib) : 0;
-  if (output == nullptr || pclose(output) != 0 || read != 2) give_up("this failed: " + command);
-  return figure;
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
-void print_pair(const char* what, const std::vector<Figure>& ours,
-                const std::vector<Figure>& theirs, double goal) {
-  std::vector<double> our_rates;
-  std::vector<double> their_rates;
-  std::vector<double> ratios;
-  for (size_t i = 0; i < ours.size(); ++i) {
-    our_rates.push_back(ours[i].rate);
-    their_rates.push_back(theirs[i].rate);
-    ratios.push_back(ours[i].rate / theirs[i].rate);
+  const std::string line = output_of(command);
+  if (std::sscanf(line.c_str(), "rate %lf kib %lf", &figure.rate, &figure.kib) != 2) {
+    give_up("this printed something else: " + command + "\n" + line);
   }
-  std::printf("%-44s %9.0f/s  libcurl %9.0f/s  ratio %.2f (%.2f to %.2f)  goal %.1f: %s\n", what,
-              median(our_rates), median(their_rates), median(ratios),
-              *std::min_element(ratios.begin(), ratios.end()),
-              *std::max_element(ratios.begin(), ratios.end()), goal,
-              median(ratios) >= goal ? "met" : "missed");
-}
-
-std::vector<double> kib_each(const std::vector<Figure>& figures, double count) {
-  std::vector<double> each;
-  each.reserve(figures.size());
-  for (const Figure& figure : figures) each.push_back(figure.kib / count);
-  return each;
+  return figure;
 }
 
 class Bench {
@@ -118,92 +53,132 @@ class Bench {
       : programs_(std::move(programs)),
         folder_(folder),
         service_(programs_.endpoint, folder),
-        rounds_(rounds) {
-    bundle_ = (folder_ / "bundle.pem").string();
-    append_file("/etc/ssl/certs/ca-certificates.crt");
-    append_file(service_.ca_file());
-    std::ofstream(folder_ / "client.json") << nlohmann::json{{"TrustedCAPath", service_.ca_file()}};
+        rounds_(rounds),
+        bundle_((folder_ / "bundle.pem").string()) {
+    // Both sides trust the system's bundle and the service's authority; ours finds the bundle
+    // where every program does.
+    append_to_bundle(kSystemBundle);
+    append_to_bundle(service_.ca_file());
+    setenv("SSL_CERT_FILE", kSystemBundle, 1);
+    // Settings are where the cmdlets look for them; the C ABI is given their path.
+    fs::create_directory(folder_ / "wsman");
+    std::ofstream(settings()) << nlohmann::json{{"TrustedCAPath", service_.ca_file()}};
+    setenv("XDG_CONFIG_HOME", folder_.c_str(), 1);
+    setenv("BENCH_USER", kUser, 1);
+    setenv("BENCH_PASSWORD", service_.password().c_str(), 1);
   }
 
-  void run_all() {
-    pair("identify, kept connection, http", "identify", 5000, "http", 0.8);
-    pair("identify, kept connection, https verified", "identify", 5000, "https", 0.8);
-    pair("first connections, https, system bundle", "first", 1000, "https", 10);
-    single("connect and disconnect, http", "cycle", 2000, "http");
-    single("connect and disconnect, https", "cycle", 1000, "https");
-    memory("memory a session, http", "http");
-    memory("memory a session, https (goal: under 64)", "https");
+  void run_all() const {
+    against_curl("identify, kept connection, http", "identify", 20000, "http", 0.8);
+    against_curl("identify, kept connection, https verified", "identify", 20000, "https", 0.8);
+    against_curl("first connections, https, system bundle", "first", 1000, "https", 10);
+    memory("memory a session of 1,000, http", "http");
+    memory("memory a session of 1,000, https verified", "https");
+    cmdlets("connect + disconnect, cmdlets, http", "http");
+    cmdlets("connect + disconnect, cmdlets, https verified", "https");
+    import_time();
   }
 
  private:
-  void append_file(const std::string& path) const {
+  std::string settings() const { return (folder_ / "wsman" / "client.json").string(); }
+
+  void append_to_bundle(const std::string& path) const {
     std::ifstream from(path, std::ios::binary);
     std::ofstream(bundle_, std::ios::binary | std::ios::app) << from.rdbuf();
   }
 
-  // Over http Identify is anonymous on both sides, because Basic in clear text is refused.
+  // Over http Identify is anonymous on every side, because Basic in clear text is refused.
   std::string command(const std::string& program, const char* mode, int count,
                       const std::string& scheme) const {
     const bool tls = scheme == "https";
     return quoted(program) + " " + mode + " " + std::to_string(count) + " " + service_.url(scheme) +
-           " " + quoted(bundle_) + " " + quoted(tls ? kUser : "") + " " +
-           quoted(tls ? kPassword : "") + " " + quoted((folder_ / "client.json").string());
+           " " + quoted(bundle_) + " " + quoted(tls ? kUser : "") + " " + quoted(settings());
   }
 
-  void pair(const char* what, const char* mode, int count, const std::string& scheme,
-            double goal) const {
-    std::vector<Figure> ours;
-    std::vector<Figure> theirs;
-    for (int round = 0; round < rounds_; ++round) {
-      ours.push_back(run(command(programs_.abi, mode, count, scheme)));
-      theirs.push_back(run(command(programs_.curl, mode, count, scheme)));
-    }
-    print_pair(what, ours, theirs, goal);
+  std::string script(const char* name, const std::string& arguments) const {
+    return quoted(programs_.console) + " -NoLogo -NoProfile -NonInteractive -File " +
+           quoted(programs_.scripts + "/" + name) + " -Module " + quoted(programs_.module) + " " +
+           arguments;
   }
 
-  void single(const char* what, const char* mode, int count, const std::string& scheme) const {
-    std::vector<double> rates;
-    rates.reserve(static_cast<size_t>(rounds_));
+  Pairs in_turn(const std::string& ours, const std::string& theirs) const {
+    Pairs pairs;
     for (int round = 0; round < rounds_; ++round) {
-      rates.push_back(run(command(programs_.abi, mode, count, scheme)).rate);
+      pairs.ours.push_back(run(ours).rate);
+      pairs.theirs.push_back(run(theirs).rate);
     }
-    std::printf("%-44s %9.0f/s  (%.0f to %.0f)\n", what, median(rates),
-                *std::min_element(rates.begin(), rates.end()),
-                *std::max_element(rates.begin(), rates.end()));
+    return pairs;
+  }
+
+  void against_curl(const char* what, const char* mode, int count, const std::string& scheme,
+                    double goal) const {
+    print_pairs({what, "libcurl"},
+                in_turn(command(programs_.abi, mode, count, scheme),
+                        command(programs_.curl, mode, count, scheme)),
+                goal);
   }
 
   void memory(const char* what, const std::string& scheme) const {
     constexpr int kSessions = 1000;
-    std::vector<Figure> figures;
-    figures.reserve(static_cast<size_t>(rounds_));
+    std::vector<double> kib;
+    kib.reserve(static_cast<size_t>(rounds_));
     for (int round = 0; round < rounds_; ++round) {
-      figures.push_back(run(command(programs_.abi, "sessions", kSessions, scheme)));
+      kib.push_back(run(command(programs_.abi, "sessions", kSessions, scheme)).kib / kSessions);
     }
-    std::printf("%-44s %9.1f KiB at %d sessions\n", what, median(kib_each(figures, kSessions)),
-                kSessions);
+    print_memory(what, kib, kMostKibOfAConnection);
+  }
+
+  // The cmdlets in the real engine against the same core without them.
+  void cmdlets(const char* what, const std::string& scheme) const {
+    constexpr int kCycles = 1000;
+    const std::string arguments =
+        "-Url " + service_.url(scheme) + " -Count " + std::to_string(kCycles);
+    print_pairs({what, "native"}, in_turn(script("cycle.ps1", arguments),
+                                          command(programs_.abi, "cycle", kCycles, scheme)));
+  }
+
+  // A fresh process each time, because an assembly is loaded once; which module comes first
+  // changes from one to the next, because the first pays for what both need.
+  void import_time() const {
+    Pairs milliseconds;
+    for (int round = 0; round < 2 * rounds_; ++round) {
+      const std::string arguments =
+          "-Empty " + quoted(programs_.empty_module) + (round % 2 == 0 ? " -EmptyFirst" : "");
+      const std::string line = output_of(script("import.ps1", arguments));
+      double ours = 0;
+      double empty = 0;
+      if (std::sscanf(line.c_str(), "module %lf empty %lf", &ours, &empty) != 2) give_up(line);
+      milliseconds.ours.push_back(ours);
+      milliseconds.theirs.push_back(empty);
+    }
+    print_pairs({"import of the module", "empty module", " ms", 1}, milliseconds);
   }
 
   const Programs programs_;
   const fs::path folder_;
   const Service service_;
   const int rounds_;
-  std::string bundle_;
+  const std::string bundle_;
 };
 
+int run(int count, char** words) {
+  if (count < 8) {
+    give_up(
+        "usage: wsman-bench ENDPOINT ABI-PROGRAM CURL-PROGRAM CONSOLE MODULE EMPTY-MODULE SCRIPTS "
+        "[ROUNDS]");
+  }
+  const int rounds = count > 8 ? std::atoi(words[8]) : 5;
+  if (rounds < 1) give_up("ROUNDS is at least 1");
+  const ScratchFolder folder;
+  Bench({words[1], words[2], words[3], words[4], words[5], words[6], words[7]}, folder.path(),
+        rounds)
+      .run_all();
+  return 0;
+}
+
 }  // namespace
+}  // namespace wsman::bench
 
 int main(int count, char** words) {
-  if (count < 4) give_up("usage: wsman-bench ENDPOINT ABI-PROGRAM CURL-PROGRAM [ROUNDS]");
-  std::string name = (fs::temp_directory_path() / "wsman-bench-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) give_up("no temporary folder");
-  // Both sides trust the system's bundle and the service's authority; ours finds the bundle where
-  // every program does.
-  setenv("SSL_CERT_FILE", "/etc/ssl/certs/ca-certificates.crt", 1);
-  {
-    Bench bench({words[1], words[2], words[3]}, name, count > 4 ? std::atoi(words[4]) : 5);
-    std::setvbuf(stdout, nullptr, _IOLBF, 0);
-    bench.run_all();
-  }
-  fs::remove_all(name);
-  return 0;
+  return wsman::bench::guarded([&] { return wsman::bench::run(count, words); });
 }

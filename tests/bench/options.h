@@ -1,4 +1,5 @@
-/* The command line that both programs share: MODE COUNT URL CA-FILE USER PASSWORD [SETTINGS]. */
+/* The command line that both programs share: MODE COUNT URL CA-FILE USER [SETTINGS]. The
+ * password comes from BENCH_PASSWORD, because command lines are seen and printed. */
 #ifndef WSMAN_BENCH_OPTIONS_H_
 #define WSMAN_BENCH_OPTIONS_H_
 
@@ -19,8 +20,8 @@ struct options {
 
 static inline struct options read_options(int count, char** words) {
   struct options options;
-  if (count < 7) {
-    (void)fprintf(stderr, "usage: %s MODE COUNT URL CA-FILE USER PASSWORD [SETTINGS]\n", words[0]);
+  if (count < 6) {
+    (void)fprintf(stderr, "usage: %s MODE COUNT URL CA-FILE USER [SETTINGS]\n", words[0]);
     exit(2);
   }
   options.mode = words[1];
@@ -28,8 +29,9 @@ static inline struct options read_options(int count, char** words) {
   options.url = words[3];
   options.ca_file = words[4];
   options.user = words[5];
-  options.password = words[6];
-  options.settings = count > 7 ? words[7] : NULL;
+  const char* password = getenv("BENCH_PASSWORD");
+  options.password = options.user[0] != '\0' && password != NULL ? password : "";
+  options.settings = count > 6 ? words[6] : NULL;
   return options;
 }
 
