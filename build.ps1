@@ -14,7 +14,7 @@ tests/console.
 demo   build, start a loopback service, and show Connect-WSMan and Disconnect-WSMan at work
 shell  open a PowerShell with the freshly built module
 test   build and run every test, also under the sanitizers
-check  check format, lint and layering, instruction count
+check  check format, lint, layering and the instruction count of one request
 bench  measure the core against libcurl and libxml2; keep the machine quiet
 
 .PARAMETER Command

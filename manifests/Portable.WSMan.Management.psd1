@@ -4,7 +4,7 @@
     Author                 = 'The Portable.WSMan.Management contributors'
     CompanyName            = 'The Portable.WSMan.Management contributors'
     Copyright              = '(c) The Portable.WSMan.Management contributors. MIT licence.'
-    Description            = 'WS-Management for PowerShell on Linux and macOS: Connect-WSMan, Disconnect-WSMan, Test-WSMan, New-WSManSessionOption and the WSMan: drive.'
+    Description            = 'WS-Management for PowerShell on Linux and macOS: Connect-WSMan, Disconnect-WSMan, Test-WSMan, Get-, Set-, New- and Remove-WSManInstance, Invoke-WSManAction, New-WSManSessionOption and the WSMan: drive.'
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
 
@@ -13,7 +13,9 @@
     FormatsToProcess       = @('WSMan.format.ps1xml')
 
     FunctionsToExport      = @()
-    CmdletsToExport        = @('Connect-WSMan', 'Disconnect-WSMan', 'New-WSManSessionOption', 'Test-WSMan')
+    CmdletsToExport        = @(
+        'Connect-WSMan', 'Disconnect-WSMan', 'Get-WSManInstance', 'Invoke-WSManAction', 'New-WSManInstance',
+        'New-WSManSessionOption', 'Remove-WSManInstance', 'Set-WSManInstance', 'Test-WSMan')
     VariablesToExport      = @()
     AliasesToExport        = @()
 

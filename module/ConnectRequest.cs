@@ -23,6 +23,9 @@ internal sealed record ConnectRequest
     public string? UserName { get; init; }
 
     public ConnectOptions? Options { get; init; }
+
+    /// <summary>How much is to be told of what is exchanged: "verbose", "debug", or nothing.</summary>
+    public string? Trace { get; init; }
 }
 
 /// <summary>The part of a session option that the core obeys.</summary>

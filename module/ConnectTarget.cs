@@ -27,7 +27,7 @@ internal sealed record ConnectTarget(
     /// <exception cref="WSManException">It asks for what cannot be: no such port, or a proxy.</exception>
     public ConnectRequest Request(Identity identity, SessionOption? option)
     {
-        if (Port > ushort.MaxValue)
+        if (Port is < 0 or > ushort.MaxValue)
         {
             throw new WSManException(WSManErrorCode.InvalidArgument, Messages.NoSuchPort(Port));
         }
@@ -42,7 +42,7 @@ internal sealed record ConnectTarget(
         {
             ComputerName = ConnectionUri is null ? SessionName : null,
             Port = Port == 0 ? null : Port,
-            ApplicationName = ApplicationName,
+            ApplicationName = string.IsNullOrEmpty(ApplicationName) ? null : ApplicationName,
             UseSsl = UseSsl ? true : null,
             ConnectionUri = ConnectionUri?.OriginalString.Trim(),
             Authentication = identity.Mechanism,

@@ -50,4 +50,43 @@ internal static class Messages
 
     public static string Ambiguous(string one, string other) =>
         $"{one} cannot be given together with {other}: only one of them can say who connects.";
+
+    public const string DialectWithoutFilter =
+        "-Dialect says in which language a filter is written, and there is no filter. Give -Filter too.";
+
+    public static string SecretValue(string name) =>
+        $"The value of {name} is a secret, and secrets cannot be sent as values yet. "
+        + "Give it as text if the server is to have it.";
+
+    public static string NoText(string name, string type) =>
+        $"The value of {name} is of the type {type}, which has no form in XML. "
+        + "Give a text, a number, a date, an array of these, or an XML element.";
+
+    public static string BrokenText(string name) =>
+        $"The value of {name} has half of a surrogate pair in it, which is no character.";
+
+    public static string SelectorIsNull(string name) =>
+        $"The selector {name} is $null. Give it a value, or leave it out.";
+
+    public static string SelectorIsArray(string name) =>
+        $"The selector {name} has several values, and a selector has one.";
+
+    public static string NotAFilePath(string path) => $"{path} is not a path of the file system.";
+
+    public static string NoSuchFile(string file) => $"There is no file {file}.";
+
+    public static string FileIsFolder(string file) => $"{file} is a folder. Give the path of an XML file.";
+
+    public static string FileUnreadable(string file, string reason) => $"The file {file} cannot be read: {reason}";
+
+    public static string FileTooLarge(string file, int megabytes) =>
+        $"The file {file} has more than {megabytes} MB, which is more than a request can hold.";
+
+    public static string FileIsNotXml(string file, string reason) =>
+        $"The file {file} does not hold an XML document without a DOCTYPE: {reason}";
+
+    public static string BrokenAnswer(string reason) => $"The answer cannot be read as XML: {reason}";
+
+    public static string MiscountedPage(int there, int announced) =>
+        $"A page of the enumeration holds {there} items, and {announced} were counted in it.";
 }

@@ -28,7 +28,11 @@ internal sealed record SessionInfo(
 
 /// <summary>A session that was just opened, and the report on the one that it replaced, if any.</summary>
 internal sealed record Connected(
-    string ComputerName, string ConnectionUri, IdentifyDocument? Service, TeardownReport? Replaced)
+    string ComputerName,
+    string ConnectionUri,
+    IdentifyDocument? Service,
+    TeardownReport? Replaced,
+    IReadOnlyList<TraceLine> Trace)
 {
     /// <summary>One line for the verbose stream: where, and who answered.</summary>
     public override string ToString() =>

@@ -5,15 +5,14 @@ using Microsoft.WSMan.Management.Interop;
 namespace Microsoft.WSMan.Management;
 
 /// <summary>
-/// The one thing that cmdlets and the provider call. An instance belongs to one command: its calls run one
-/// after the other, and <see cref="Cancel"/>, from any thread, ends the one that runs and those that follow.
-/// The sessions themselves belong to the process.
+/// The one thing that cmdlets and the provider call. An instance belongs to one command: <see cref="Cancel"/>,
+/// from any thread, ends the calls that run and lets none follow. The sessions themselves belong to the process.
 /// </summary>
-internal sealed class WSManClient
+internal sealed partial class WSManClient
 {
     private readonly object _gate = new();
 
-    private ulong _operation;
+    private readonly HashSet<ulong> _running = [];
 
     private bool _cancelled;
 
@@ -46,24 +45,24 @@ internal sealed class WSManClient
     public unsafe Connected Connect(ConnectRequest request, SecureString? password)
     {
         RegistryHandle registry = ProcessRegistry.Open();
-        ulong operation = NextOperation();
+        using Operation operation = new(this);
         using SecretUtf8 secret = new(password);
         WSManErrorCode code = NativeMethods.wsman_connect(
-            out string? document, registry, operation, Text(request), secret.Octets, secret.Length);
+            out string? document, registry, operation.Id, Text(request), secret.Octets, secret.Length);
         ConnectDocument made = Document.Read(code, document, DocumentContext.Default.ConnectDocument);
-        return new Connected(made.ComputerName, made.ConnectionUri, made.Identify, Reports.From(made.Replaced));
+        return new Connected(
+            made.ComputerName, made.ConnectionUri, made.Identify, Reports.From(made.Replaced), made.Trace ?? []);
     }
 
     /// <summary>Asks a service who it is, over a session of its own.</summary>
-    /// <returns>The XML of IdentifyResponse.</returns>
-    public unsafe string Identify(ConnectRequest request, SecureString? password)
+    public unsafe IdentifyDocument Identify(ConnectRequest request, SecureString? password)
     {
         RegistryHandle registry = ProcessRegistry.Open();
-        ulong operation = NextOperation();
+        using Operation operation = new(this);
         using SecretUtf8 secret = new(password);
         WSManErrorCode code = NativeMethods.wsman_identify(
-            out string? document, registry, operation, Text(request), secret.Octets, secret.Length);
-        return Document.Read(code, document, DocumentContext.Default.IdentifyDocument).Xml ?? "";
+            out string? document, registry, operation.Id, Text(request), secret.Octets, secret.Length);
+        return Document.Read(code, document, DocumentContext.Default.IdentifyDocument);
     }
 
     /// <summary>Closes the session under a name. When this returns or throws, none is left under it.</summary>
@@ -75,8 +74,9 @@ internal sealed class WSManClient
             throw NotConnected(sessionName);
         }
 
+        using Operation operation = new(this);
         WSManErrorCode code = NativeMethods.wsman_disconnect(
-            out string? document, registry, NextOperation(), sessionName, timeoutMilliseconds: 0);
+            out string? document, registry, operation.Id, sessionName, timeoutMilliseconds: 0);
         if (code == WSManErrorCode.NotConnected)
         {
             throw NotConnected(sessionName);
@@ -94,25 +94,29 @@ internal sealed class WSManClient
             return [];
         }
 
+        using Operation operation = new(this);
         WSManErrorCode code = NativeMethods.wsman_close_all(
-            out string? document, registry, NextOperation(), timeoutMilliseconds: 0);
+            out string? document, registry, operation.Id, timeoutMilliseconds: 0);
         CloseAllDocument all = Document.Read(code, document, DocumentContext.Default.CloseAllDocument);
         return Array.ConvertAll(all.Closed, report => Reports.From(report));
     }
 
-    /// <summary>Ends the call that runs, and lets none follow. Never blocks.</summary>
+    /// <summary>Ends the calls that run, and lets none follow. Never blocks.</summary>
     public void Cancel()
     {
-        ulong operation;
+        ulong[] operations;
         lock (_gate)
         {
             _cancelled = true;
-            operation = _operation;
+            operations = [.. _running];
         }
 
-        if (operation != 0 && ProcessRegistry.Current is { } registry)
+        if (ProcessRegistry.Current is { } registry)
         {
-            NativeMethods.wsman_cancel(registry, operation);
+            foreach (ulong operation in operations)
+            {
+                NativeMethods.wsman_cancel(registry, operation);
+            }
         }
     }
 
@@ -124,16 +128,35 @@ internal sealed class WSManClient
     private static string Text(ConnectRequest request) =>
         JsonSerializer.Serialize(request, DocumentContext.Default.ConnectRequest);
 
-    private ulong NextOperation()
+    /// <summary>One call that <see cref="Cancel"/> ends, from its making to its disposal.</summary>
+    private readonly ref struct Operation
     {
-        lock (_gate)
-        {
-            if (_cancelled)
-            {
-                throw new WSManException(WSManErrorCode.Cancelled, "The command was stopped.");
-            }
+        private readonly WSManClient _client;
 
-            return _operation = ProcessRegistry.NextOperation();
+        /// <exception cref="WSManException">The command was stopped.</exception>
+        public Operation(WSManClient client)
+        {
+            _client = client;
+            Id = ProcessRegistry.NextOperation();
+            lock (client._gate)
+            {
+                if (client._cancelled)
+                {
+                    throw new WSManException(WSManErrorCode.Cancelled, "The command was stopped.");
+                }
+
+                client._running.Add(Id);
+            }
+        }
+
+        public ulong Id { get; }
+
+        public void Dispose()
+        {
+            lock (_client._gate)
+            {
+                _client._running.Remove(Id);
+            }
         }
     }
 }

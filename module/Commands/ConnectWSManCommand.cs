@@ -76,7 +76,8 @@ public sealed class ConnectWSManCommand : AuthenticatingWSManCommand
         RequireToStandElsewhere(target.SessionName, blamed);
         try
         {
-            Write(Client.Connect(target.Request(Identity, SessionOption), Identity.Password));
+            ConnectRequest request = target.Request(Identity, SessionOption) with { Trace = Trace };
+            Write(Client.Connect(request, Identity.Password));
         }
         catch (WSManException e)
         {
@@ -87,6 +88,7 @@ public sealed class ConnectWSManCommand : AuthenticatingWSManCommand
     private void Write(Connected session)
     {
         WriteReport(session.Replaced);
+        WriteTrace(session.Trace);
         WriteVerbose(session.ToString());
         if (PassThru)
         {

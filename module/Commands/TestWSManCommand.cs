@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Xml;
+using Microsoft.WSMan.Management.Interop;
 
 namespace Microsoft.WSMan.Management;
 
@@ -58,23 +59,21 @@ public sealed class TestWSManCommand : AuthenticatingWSManCommand
     protected override void ProcessRecord()
     {
         ConnectTarget target = new(ComputerName, Port, ApplicationName, UseSSL, ConnectionUri: null);
+        IdentifyDocument answer;
         try
         {
-            WriteObject(Parse(Client.Identify(target.Request(Identity, option: null), Identity.Password)));
+            ConnectRequest request = target.Request(Identity, option: null) with { Trace = Trace };
+            answer = Client.Identify(request, Identity.Password);
         }
         catch (WSManException e)
         {
             Errors.ThrowIfStopped(e);
+            WriteTrace(e.Trace);
             WriteError(Errors.Record(e, ComputerName));
+            return;
         }
-    }
 
-    private static XmlElement? Parse(string xml)
-    {
-        XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
-        using XmlReader reader = XmlReader.Create(new StringReader(xml), settings);
-        XmlDocument document = new() { XmlResolver = null };
-        document.Load(reader);
-        return document.DocumentElement;
+        WriteTrace(answer.Trace);
+        WriteObject(AnswerXml.Root(answer.Xml ?? ""));
     }
 }

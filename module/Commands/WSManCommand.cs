@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using Microsoft.WSMan.Management.Interop;
 
 namespace Microsoft.WSMan.Management;
 
@@ -10,15 +12,30 @@ public abstract class WSManCommand : PSCmdlet
     /// <summary>Cancels the call that runs. Called by the engine, on a thread of its own.</summary>
     protected override void StopProcessing() => Client.Cancel();
 
+    /// <summary>How much the user wants to read of what is exchanged, as a request says it.</summary>
+    private protected string? Trace => Wants("Debug") ? "debug" : Wants("Verbose") ? "verbose" : null;
+
     /// <summary>Ends the command with an error whose id is WsManError.</summary>
+    [DoesNotReturn]
     private protected void Fail(string message, object? target) =>
-        ThrowTerminatingError(Errors.Record(new InvalidOperationException(message), target));
+        End(Errors.Record(new InvalidOperationException(message), target));
 
     /// <inheritdoc cref="Fail(string, object)"/>
+    [DoesNotReturn]
     private protected void Fail(WSManException error, object? target)
     {
         Errors.ThrowIfStopped(error);
-        ThrowTerminatingError(Errors.Record(error, target));
+        WriteTrace(error.Trace);
+        End(Errors.Record(error, target));
+    }
+
+    /// <summary>Tells the verbose and the debug stream what was exchanged.</summary>
+    private protected void WriteTrace(IReadOnlyList<TraceLine>? trace)
+    {
+        foreach (TraceLine line in trace ?? [])
+        {
+            (line.IsDebug ? (Action<string>)WriteDebug : WriteVerbose)(line.Text);
+        }
     }
 
     /// <summary>
@@ -40,5 +57,24 @@ public abstract class WSManCommand : PSCmdlet
         {
             TeardownWriter.Write(report, WriteInformation, WriteVerbose, WriteWarning);
         }
+    }
+
+    // The compiler's reference for the engine does not say that it never returns.
+    [DoesNotReturn]
+    private void End(ErrorRecord error)
+    {
+        ThrowTerminatingError(error);
+        throw new PipelineStoppedException();
+    }
+
+    private bool Wants(string stream)
+    {
+        if (MyInvocation.BoundParameters.TryGetValue(stream, out object? given))
+        {
+            return LanguagePrimitives.IsTrue(given);
+        }
+
+        return LanguagePrimitives.TryConvertTo(GetVariableValue($"{stream}Preference"), out ActionPreference wish)
+            && wish is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
     }
 }

@@ -31,11 +31,22 @@ internal static class Document
     /// <summary>The exception for a call that failed.</summary>
     public static WSManException Failure(WSManErrorCode code, string? document)
     {
-        ErrorBody? error = Parse(document)?.Error;
+        ErrorDocument? failure = Parse(document);
+        ErrorBody? error = failure?.Error;
         return new WSManException(code, error?.Message ?? $"libwsman_native failed with {code} and said nothing more.")
         {
             WSManCode = error?.WsmanCode ?? 0,
+            WSManCodeName = error?.WsmanName ?? "",
+            SoapCode = error?.Fault?.SoapCode ?? "",
+            SoapSubcode = error?.Fault?.SoapSubcode ?? "",
+            Reason = error?.Fault?.Reason ?? "",
+            FaultDetail = error?.Fault?.Detail ?? "",
+            Machine = error?.Fault?.Machine ?? "",
+            Provider = error?.Fault?.Provider ?? "",
+            ProviderPath = error?.Fault?.ProviderPath ?? "",
+            ProviderMessage = error?.Fault?.ProviderMessage ?? "",
             FaultXml = error?.FaultXml ?? "",
+            Trace = failure?.Trace ?? [],
         };
     }
 

@@ -5,9 +5,26 @@ namespace Microsoft.WSMan.Management.Interop;
 // The JSON documents of wsman.h, member for member. They stay inside this assembly: what users see are
 // the public types made from them.
 
-internal sealed record ErrorDocument(ErrorBody? Error);
+internal sealed record ErrorDocument(ErrorBody? Error, TraceLine[]? Trace);
 
-internal sealed record ErrorBody(string? Code, string? Message, uint WsmanCode, string? FaultXml);
+internal sealed record ErrorBody(
+    string? Code, string? Message, uint WsmanCode, string? WsmanName, string? FaultXml, FaultDocument? Fault);
+
+internal sealed record FaultDocument(
+    string? SoapCode,
+    string? SoapSubcode,
+    string? Reason,
+    string? Detail,
+    string? Machine,
+    string? Provider,
+    string? ProviderPath,
+    string? ProviderMessage);
+
+/// <summary>What the library says of one exchange: for the verbose stream, or for the debug stream.</summary>
+internal sealed record TraceLine(string Level, string Text)
+{
+    public bool IsDebug => Level == "debug";
+}
 
 internal sealed record ConnectDocument(
     ulong SessionId,
@@ -16,10 +33,22 @@ internal sealed record ConnectDocument(
     string Authentication,
     string? UserName,
     IdentifyDocument? Identify,
-    ReportDocument? Replaced);
+    ReportDocument? Replaced,
+    TraceLine[]? Trace);
 
 internal sealed record IdentifyDocument(
-    string? ProtocolVersion, string? ProductVendor, string? ProductVersion, string? Xml);
+    string? ProtocolVersion, string? ProductVendor, string? ProductVersion, string? Xml, TraceLine[]? Trace);
+
+internal sealed record RequestDocument(TraceLine[]? Trace);
+
+internal sealed record PageDocument(
+    ulong EnumerationId,
+    bool End,
+    string? Language,
+    [property: JsonConverter(typeof(CountConverter))] int Items,
+    TraceLine[]? Trace);
+
+internal sealed record ReleaseDocument(bool Released, TraceLine[]? Trace);
 
 internal sealed record ListDocument(StateDocument[] Sessions);
 
@@ -56,9 +85,13 @@ internal sealed record CloseAllDocument(ReportDocument[] Closed);
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ConnectRequest))]
+[JsonSerializable(typeof(ResourceRequest))]
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(ConnectDocument))]
 [JsonSerializable(typeof(IdentifyDocument))]
+[JsonSerializable(typeof(RequestDocument))]
+[JsonSerializable(typeof(PageDocument))]
+[JsonSerializable(typeof(ReleaseDocument))]
 [JsonSerializable(typeof(ListDocument))]
 [JsonSerializable(typeof(StateDocument))]
 [JsonSerializable(typeof(ReportDocument))]

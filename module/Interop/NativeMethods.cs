@@ -13,7 +13,7 @@ internal static unsafe partial class NativeMethods
     internal const string Library = "wsman_native";
 
     /// <summary>WSMAN_ABI_VERSION of the header that this file was written from.</summary>
-    internal const uint AbiVersion = 1;
+    internal const uint AbiVersion = 2;
 
     [LibraryImport(Library)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
@@ -62,6 +62,48 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial WSManErrorCode wsman_request(
+        [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document,
+        out OctetsHandle answer,
+        RegistryHandle registry,
+        ulong operationId,
+        string request,
+        byte* password,
+        nuint passwordLength,
+        byte* input,
+        nuint inputLength);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial WSManErrorCode wsman_enumerate_open(
+        [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document,
+        out OctetsHandle page,
+        RegistryHandle registry,
+        ulong operationId,
+        string request,
+        byte* password,
+        nuint passwordLength);
+
+    [LibraryImport(Library)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial WSManErrorCode wsman_enumerate_next(
+        [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document,
+        out OctetsHandle page,
+        RegistryHandle registry,
+        ulong operationId,
+        ulong enumerationId);
+
+    [LibraryImport(Library)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial WSManErrorCode wsman_enumerate_close(
+        [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document,
+        RegistryHandle registry,
+        ulong operationId,
+        ulong enumerationId,
+        uint timeoutMilliseconds);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial WSManErrorCode wsman_disconnect(
         [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document,
         RegistryHandle registry,
@@ -84,4 +126,8 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial void wsman_string_free(byte* document);
+
+    [LibraryImport(Library)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial void wsman_octets_free(nint octets);
 }

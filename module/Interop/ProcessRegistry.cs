@@ -40,15 +40,8 @@ internal static class ProcessRegistry
             throw Document.Failure(code, document);
         }
 
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => End(registry);
+        ProcessEnding.Closes(registry);
         return registry;
-    }
-
-    // Closing comes first because the release waits until no other thread is inside a call.
-    private static void End(RegistryHandle registry)
-    {
-        _ = NativeMethods.wsman_close_all(out _, registry, NextOperation(), timeoutMilliseconds: 0);
-        registry.Dispose();
     }
 
     // The managed environment decides: a script's $env:XDG_CONFIG_HOME does not reach getenv().

@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <new>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "abi/connect_spec.h"
 #include "abi/json.h"
 #include "abi/operation_table.h"
+#include "abi/requests.h"
 #include "abi/settings.h"
 #include "session/registry.h"
 #include "transport/http_transport.h"
@@ -17,13 +19,17 @@
 using wsman::Call;
 using wsman::Clock;
 using wsman::ConnectRequest;
-using wsman::ConnectSpec;
 using wsman::Error;
 using wsman::ErrorCode;
 using wsman::Milliseconds;
 using wsman::OperationTable;
+using wsman::Place;
+using wsman::ResourceRequest;
 using wsman::Result;
 using wsman::Settings;
+using wsman::Target;
+using wsman::Trace;
+using wsman::TraceLines;
 
 struct wsman_registry {
   explicit wsman_registry(std::string settings_path)
@@ -60,8 +66,8 @@ wsman_status give(char** out, const std::string& document) {
   return *out != nullptr ? WSMAN_OK : WSMAN_E_INTERNAL;
 }
 
-wsman_status fail(char** out, const Error& error) {
-  *out = copy_of(wsman::write_error(error));
+wsman_status fail(char** out, const Error& error, const TraceLines& trace = {}) {
+  *out = copy_of(wsman::write_error(error, trace));
   return static_cast<wsman_status>(error.code);
 }
 
@@ -97,24 +103,76 @@ std::string_view octets(const void* data, size_t length) {
                          : std::string_view(static_cast<const char*>(data), length);
 }
 
-struct Prepared {
-  uint64_t session_id;  // 0: a session of its own.
-  ConnectSpec spec;     // Only with session_id 0.
-  Milliseconds timeout;
+Error bad_timeout() {
+  return {ErrorCode::invalid_argument, "A timeout is at most 600000 ms.", 0, {}};
+}
+
+// What is listened to during one call.
+class Listener {
+ public:
+  void listen(std::optional<Trace::Level> level) {
+    if (level) trace_.emplace(*level);
+  }
+
+  Trace* trace() { return trace_ ? &*trace_ : nullptr; }
+
+  TraceLines lines() {
+    if (!trace_) return std::nullopt;
+    return trace_->take();
+  }
+
+ private:
+  std::optional<Trace> trace_;
 };
 
-Result<Prepared> prepare(wsman_registry* registry, const char* request, std::string_view password) {
-  Result<ConnectRequest> read = wsman::read_connect_request(request);
-  if (!read.ok()) return read.error();
+// As guarded() does, for work that may be listened to.
+template <typename Work>
+wsman_status listened(char** out, Work work) noexcept {
+  wsman_status failed = WSMAN_OK;
+  char* document = nullptr;
+  const wsman_status status = guarded(out, [&]() -> Result<std::string> {
+    Listener listener;
+    Result<std::string> done = work(listener);
+    if (!done.ok()) failed = fail(&document, done.error(), listener.lines());
+    return done.ok() ? std::move(done) : Result<std::string>(std::string());
+  });
+  if (failed == WSMAN_OK) return status;
+  wsman_string_free(*out);
+  *out = document;
+  return failed;
+}
+
+// Octets that a caller frees.
+struct OwnedOctets : wsman_octets {
+  explicit OwnedOctets(std::string given) : wsman_octets{}, octets(std::move(given)) {
+    data = octets.data();
+    length = octets.size();
+  }
+
+  std::string octets;
+};
+
+Result<Place> place_of(wsman_registry* registry, const ConnectRequest& request,
+                       std::string_view password) {
   const Result<Settings> settings = registry->settings.current();
   if (!settings.ok()) return settings.error();
-  const bool given = read.value().timeout > Milliseconds::zero();
-  const Milliseconds timeout = given ? read.value().timeout : settings.value().test_timeout;
-  const uint64_t session_id = read.value().session_id;
-  if (session_id != 0) return Prepared{session_id, {}, timeout};
-  Result<ConnectSpec> spec = wsman::make_connect_spec(read.value(), settings.value(), password);
-  if (!spec.ok()) return spec.error();
-  return Prepared{0, std::move(spec.value()), timeout};
+  return wsman::make_place(request, settings.value(), password);
+}
+
+Result<Milliseconds> test_timeout(wsman_registry* registry, const ConnectRequest& request) {
+  if (request.timeout > Milliseconds::zero()) return request.timeout;
+  const Result<Settings> settings = registry->settings.current();
+  if (!settings.ok()) return settings.error();
+  return settings.value().test_timeout;
+}
+
+Result<Target> target_of(ResourceRequest& request) {
+  Result<Target> target = wsman::make_target(request.resource_uri, std::move(request.selectors));
+  if (!target.ok()) return target;
+  target.value().options = std::move(request.options);
+  target.value().fragment = std::move(request.fragment);
+  target.value().fragment_dialect = request.dialect;
+  return target;
 }
 
 }  // namespace
@@ -142,35 +200,128 @@ void wsman_registry_free(wsman_registry* registry) {
 
 wsman_status wsman_connect(char** out, wsman_registry* registry, uint64_t operation_id,
                            const char* request, const void* password, size_t password_length) {
-  return guarded(out, [&]() -> Result<std::string> {
+  return listened(out, [&](Listener& listener) -> Result<std::string> {
     if (registry == nullptr || request == nullptr) return null_argument();
     OperationTable::Operation operation(registry->operations, operation_id);
-    Result<Prepared> prepared = prepare(registry, request, octets(password, password_length));
-    if (!prepared.ok()) return prepared.error();
-    if (prepared.value().session_id != 0) {
+    const Result<ConnectRequest> read = wsman::read_connect_request(request);
+    if (!read.ok()) return read.error();
+    listener.listen(read.value().trace);
+    if (read.value().session_id != 0) {
       return Error{ErrorCode::invalid_argument, "\"sessionId\" has no place here.", 0, {}};
     }
+    Result<Place> place = place_of(registry, read.value(), octets(password, password_length));
+    if (!place.ok()) return place.error();
+    const Call call{operation.cancellation(), Clock::time_point::max(), listener.trace()};
     const Result<wsman::Connected> connected =
-        registry->sessions.connect(std::move(prepared.value().spec), {operation.cancellation()});
+        registry->sessions.connect(std::move(*place.value().own), call);
     if (!connected.ok()) return connected.error();
-    return wsman::write_connected(connected.value());
+    return wsman::write_connected(connected.value(), listener.lines());
   });
 }
 
 wsman_status wsman_identify(char** out, wsman_registry* registry, uint64_t operation_id,
                             const char* request, const void* password, size_t password_length) {
-  return guarded(out, [&]() -> Result<std::string> {
+  return listened(out, [&](Listener& listener) -> Result<std::string> {
     if (registry == nullptr || request == nullptr) return null_argument();
     OperationTable::Operation operation(registry->operations, operation_id);
-    Result<Prepared> prepared = prepare(registry, request, octets(password, password_length));
-    if (!prepared.ok()) return prepared.error();
-    const Call call{operation.cancellation(), Clock::now() + prepared.value().timeout};
-    const uint64_t session_id = prepared.value().session_id;
+    const Result<ConnectRequest> read = wsman::read_connect_request(request);
+    if (!read.ok()) return read.error();
+    listener.listen(read.value().trace);
+    const Result<Milliseconds> timeout = test_timeout(registry, read.value());
+    if (!timeout.ok()) return timeout.error();
+    Result<Place> place = place_of(registry, read.value(), octets(password, password_length));
+    if (!place.ok()) return place.error();
+    const Call call{operation.cancellation(), Clock::now() + timeout.value(), listener.trace()};
     const Result<wsman::Identity> identity =
-        session_id != 0 ? registry->sessions.identify(session_id, call)
-                        : registry->sessions.identify_once(std::move(prepared.value().spec), call);
+        registry->sessions.identify(std::move(place.value()), call);
     if (!identity.ok()) return identity.error();
-    return wsman::write_identity(identity.value());
+    return wsman::write_identity(identity.value(), listener.lines());
+  });
+}
+
+wsman_status wsman_request(char** out, wsman_octets** answer, wsman_registry* registry,
+                           uint64_t operation_id, const char* request, const void* password,
+                           size_t password_length, const void* input, size_t input_length) {
+  if (answer != nullptr) *answer = nullptr;
+  return listened(out, [&](Listener& listener) -> Result<std::string> {
+    if (registry == nullptr || request == nullptr || answer == nullptr) return null_argument();
+    OperationTable::Operation operation(registry->operations, operation_id);
+    Result<ResourceRequest> read = wsman::read_operation_request(request);
+    if (!read.ok()) return read.error();
+    ResourceRequest& asked = read.value();
+    listener.listen(asked.trace);
+    Result<Target> target = target_of(asked);
+    if (!target.ok()) return target.error();
+    Result<Place> place = place_of(registry, asked.connection, octets(password, password_length));
+    if (!place.ok()) return place.error();
+    asked.content.document = octets(input, input_length);
+    const wsman::Operation what{asked.operation, std::move(target.value()), std::move(asked.action),
+                                std::move(asked.content)};
+    const Call call{operation.cancellation(), Clock::time_point::max(), listener.trace()};
+    Result<std::string> answered = registry->sessions.perform(std::move(place.value()), what, call);
+    if (!answered.ok()) return answered.error();
+    *answer = new OwnedOctets(std::move(answered.value()));
+    return wsman::write_answered(listener.lines());
+  });
+}
+
+wsman_status wsman_enumerate_open(char** out, wsman_octets** page, wsman_registry* registry,
+                                  uint64_t operation_id, const char* request, const void* password,
+                                  size_t password_length) {
+  if (page != nullptr) *page = nullptr;
+  return listened(out, [&](Listener& listener) -> Result<std::string> {
+    if (registry == nullptr || request == nullptr || page == nullptr) return null_argument();
+    OperationTable::Operation operation(registry->operations, operation_id);
+    Result<ResourceRequest> read = wsman::read_enumerate_request(request);
+    if (!read.ok()) return read.error();
+    listener.listen(read.value().trace);
+    Result<Target> target = target_of(read.value());
+    if (!target.ok()) return target.error();
+    Result<Place> place =
+        place_of(registry, read.value().connection, octets(password, password_length));
+    if (!place.ok()) return place.error();
+    const Call call{operation.cancellation(), Clock::time_point::max(), listener.trace()};
+    Result<wsman::FirstPage> first = registry->sessions.open_enumeration(
+        std::move(place.value()),
+        {std::move(target.value()), std::move(read.value().query), read.value().trace}, call);
+    if (!first.ok()) return first.error();
+    const std::string document =
+        wsman::write_page(first.value().enumeration_id, first.value().page, listener.lines());
+    *page = new OwnedOctets(std::move(first.value().page.octets));
+    return document;
+  });
+}
+
+wsman_status wsman_enumerate_next(char** out, wsman_octets** page, wsman_registry* registry,
+                                  uint64_t operation_id, uint64_t enumeration_id) {
+  if (page != nullptr) *page = nullptr;
+  return listened(out, [&](Listener& listener) -> Result<std::string> {
+    if (registry == nullptr || page == nullptr) return null_argument();
+    OperationTable::Operation operation(registry->operations, operation_id);
+    const auto enumeration = registry->sessions.enumeration(enumeration_id);
+    if (!enumeration.ok()) return enumeration.error();
+    listener.listen(enumeration.value()->trace());
+    const Call call{operation.cancellation(), Clock::time_point::max(), listener.trace()};
+    Result<wsman::Page> next = registry->sessions.next_page(enumeration_id, call);
+    if (!next.ok()) return next.error();
+    const std::string document = wsman::write_page(enumeration_id, next.value(), listener.lines());
+    *page = new OwnedOctets(std::move(next.value().octets));
+    return document;
+  });
+}
+
+wsman_status wsman_enumerate_close(char** out, wsman_registry* registry, uint64_t operation_id,
+                                   uint64_t enumeration_id, uint32_t timeout_ms) {
+  return listened(out, [&](Listener& listener) -> Result<std::string> {
+    if (registry == nullptr) return null_argument();
+    if (timeout_ms > kMostTimeout) return bad_timeout();
+    OperationTable::Operation operation(registry->operations, operation_id);
+    const auto enumeration = registry->sessions.enumeration(enumeration_id);
+    if (enumeration.ok()) listener.listen(enumeration.value()->trace());
+    const Call call{operation.cancellation(), Clock::time_point::max(), listener.trace()};
+    const bool released =
+        registry->sessions.close_enumeration(enumeration_id, Milliseconds(timeout_ms), call);
+    return wsman::write_released(released, listener.lines());
   });
 }
 
@@ -194,8 +345,7 @@ wsman_status wsman_disconnect(char** out, wsman_registry* registry, uint64_t ope
                               const char* computer, uint32_t timeout_ms) {
   return guarded(out, [&]() -> Result<std::string> {
     if (registry == nullptr || computer == nullptr) return null_argument();
-    if (timeout_ms > kMostTimeout)
-      return Error{ErrorCode::invalid_argument, "A timeout is at most 600000 ms.", 0, {}};
+    if (timeout_ms > kMostTimeout) return bad_timeout();
     OperationTable::Operation operation(registry->operations, operation_id);
     const Result<wsman::TeardownReport> report =
         registry->sessions.disconnect(computer, Milliseconds(timeout_ms), operation.cancellation());
@@ -208,8 +358,7 @@ wsman_status wsman_close_all(char** out, wsman_registry* registry, uint64_t oper
                              uint32_t timeout_ms) {
   return guarded(out, [&]() -> Result<std::string> {
     if (registry == nullptr) return null_argument();
-    if (timeout_ms > kMostTimeout)
-      return Error{ErrorCode::invalid_argument, "A timeout is at most 600000 ms.", 0, {}};
+    if (timeout_ms > kMostTimeout) return bad_timeout();
     OperationTable::Operation operation(registry->operations, operation_id);
     const Result<Settings> settings = registry->settings.current();
     const Milliseconds otherwise =
@@ -229,5 +378,7 @@ void wsman_cancel(wsman_registry* registry, uint64_t operation_id) {
 }
 
 void wsman_string_free(char* document) { std::free(document); }
+
+void wsman_octets_free(wsman_octets* octets) { delete static_cast<OwnedOctets*>(octets); }
 
 }  // extern "C"

@@ -1,6 +1,7 @@
 #include "abi/connect_spec.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace wsman {
 namespace {
@@ -26,11 +27,24 @@ Status check_options(const ConnectRequest& request, const Endpoint& endpoint) {
   return Done{};
 }
 
+Milliseconds operation_timeout_for(const ConnectRequest& request) {
+  const bool given = request.operation_timeout > Milliseconds::zero();
+  return given ? request.operation_timeout : kOperationTimeout;
+}
+
+Manner manner_for(const ConnectRequest& request, const Settings& settings) {
+  Manner manner;
+  manner.encoding = request.use_utf16 ? TextEncoding::utf16 : TextEncoding::utf8;
+  manner.max_envelope_octets = settings.max_envelope_size_kb * 1024;
+  manner.operation_timeout = operation_timeout_for(request);
+  if (!request.locale.empty()) manner.locale = request.locale;
+  if (!request.data_locale.empty()) manner.data_locale = request.data_locale;
+  return manner;
+}
+
 Timeouts timeouts_for(const ConnectRequest& request, const Settings& settings) {
   Timeouts timeouts;
-  const bool given = request.operation_timeout > Milliseconds::zero();
-  timeouts.receive =
-      (given ? request.operation_timeout : kOperationTimeout) + settings.network_delay;
+  timeouts.receive = operation_timeout_for(request) + settings.network_delay;
   return timeouts;
 }
 
@@ -52,7 +66,7 @@ Result<ConnectSpec> make_connect_spec(const ConnectRequest& request, const Setti
   ConnectSpec spec;
   spec.computer_name =
       request.computer_name.empty() ? endpoint.value().host : request.computer_name;
-  spec.encoding = request.use_utf16 ? TextEncoding::utf16 : TextEncoding::utf8;
+  spec.manner = manner_for(request, settings);
   spec.teardown_timeout = teardown_timeout_for(request, settings);
   spec.transport.endpoint = std::move(endpoint.value());
   spec.transport.authentication = request.authentication;
@@ -65,6 +79,14 @@ Result<ConnectSpec> make_connect_spec(const ConnectRequest& request, const Setti
   spec.transport.trusted_ca_path = settings.trusted_ca_path;
   spec.transport.max_body_octets = settings.max_envelope_size_kb * 2 * 1024;
   return spec;
+}
+
+Result<Place> make_place(const ConnectRequest& request, const Settings& settings,
+                         std::string_view password) {
+  if (request.session_id != 0) return Place{request.session_id, std::nullopt};
+  Result<ConnectSpec> spec = make_connect_spec(request, settings, password);
+  if (!spec.ok()) return spec.error();
+  return Place{0, std::move(spec.value())};
 }
 
 }  // namespace wsman

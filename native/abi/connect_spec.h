@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "abi/json.h"
+#include "abi/requests.h"
 #include "abi/settings.h"
 #include "base/error.h"
 #include "session/registry.h"
@@ -15,6 +15,10 @@ namespace wsman {
 // the password into wiped memory.
 Result<ConnectSpec> make_connect_spec(const ConnectRequest& request, const Settings& settings,
                                       std::string_view password);
+
+// The open session that the request names, or one to be opened for it.
+Result<Place> make_place(const ConnectRequest& request, const Settings& settings,
+                         std::string_view password);
 
 }  // namespace wsman
 

@@ -1,98 +1,41 @@
 #include "abi/json.h"
 
-#include <array>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
-#include <string_view>
+#include <utility>
+
+#include "base/wsman_codes.h"
 
 namespace wsman {
 namespace {
 
 using nlohmann::json;
 
-constexpr int64_t kMostMilliseconds = INT32_MAX;
-
-class BadRequest : public std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
 // Text from outside (a certificate, a fault) may not be UTF-8: what is not becomes U+FFFD.
 std::string dump(const json& document) {
   return document.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-std::string text_member(const json& member, const std::string& name) {
-  if (!member.is_string()) throw BadRequest("\"" + name + "\" must be a string");
-  return member.get<std::string>();
-}
-
-bool bool_member(const json& member, const std::string& name) {
-  if (!member.is_boolean()) throw BadRequest("\"" + name + "\" must be true or false");
-  return member.get<bool>();
-}
-
-int64_t number_member(const json& member, const std::string& name, int64_t most) {
-  const bool whole = member.is_number_integer();
-  const int64_t value = whole ? member.get<int64_t>() : -1;
-  if (value < 0 || value > most) {
-    throw BadRequest("\"" + name + "\" must be a whole number from 0 to " + std::to_string(most));
+// `document` with what was listened to, if anything was.
+std::string dump_with(json document, const TraceLines& trace) {
+  if (trace) {
+    json& lines = document["trace"] = json::array();
+    for (const Trace::Line& line : *trace) {
+      const bool debug = line.level == Trace::Level::debug;
+      lines.push_back({{"level", debug ? "debug" : "verbose"}, {"text", line.text}});
+    }
   }
-  return value;
+  return dump(document);
 }
 
-AuthenticationKind kind_member(const json& member, const std::string& name) {
-  const std::string text = text_member(member, name);
-  for (const AuthenticationKind kind :
-       {AuthenticationKind::none, AuthenticationKind::default_, AuthenticationKind::basic,
-        AuthenticationKind::negotiate, AuthenticationKind::kerberos, AuthenticationKind::digest,
-        AuthenticationKind::credssp, AuthenticationKind::client_certificate}) {
-    if (text == name_of(kind)) return kind;
-  }
-  throw BadRequest("\"" + text + "\" is not the name of an authentication");
-}
-
-void read_option(ConnectRequest& request, const std::string& name, const json& member) {
-  if (name == "skipCACheck") {
-    request.skip_ca_check = bool_member(member, name);
-  } else if (name == "skipCNCheck") {
-    request.skip_cn_check = bool_member(member, name);
-  } else if (name == "skipRevocationCheck") {
-    request.skip_revocation_check = bool_member(member, name);
-  } else if (name == "noEncryption") {
-    request.no_encryption = bool_member(member, name);
-  } else if (name == "useUtf16") {
-    request.use_utf16 = bool_member(member, name);
-  } else if (name == "operationTimeoutMs") {
-    request.operation_timeout = Milliseconds(number_member(member, name, kMostMilliseconds));
-  } else {
-    throw BadRequest("\"" + name + "\" is not known");
-  }
-}
-
-void read_member(ConnectRequest& request, const std::string& name, const json& member) {
-  if (name == "sessionId") {
-    request.session_id = static_cast<uint64_t>(number_member(member, name, INT64_MAX));
-  } else if (name == "computerName") {
-    request.computer_name = text_member(member, name);
-  } else if (name == "port") {
-    request.port = static_cast<uint16_t>(number_member(member, name, 65535));
-  } else if (name == "applicationName") {
-    request.application_name = text_member(member, name);
-  } else if (name == "useSsl") {
-    request.use_ssl = bool_member(member, name);
-  } else if (name == "connectionUri") {
-    request.connection_uri = text_member(member, name);
-  } else if (name == "authentication") {
-    request.authentication = kind_member(member, name);
-  } else if (name == "userName") {
-    request.user_name = text_member(member, name);
-  } else if (name == "timeoutMs") {
-    request.timeout = Milliseconds(number_member(member, name, 600000));
-  } else if (name == "options" && member.is_object()) {
-    for (const auto& [option, value] : member.items()) read_option(request, option, value);
-  } else {
-    throw BadRequest("\"" + name + "\" is not known");
-  }
+json fault_document(const FaultParts& fault) {
+  return {{"soapCode", fault.soap_code},
+          {"soapSubcode", fault.soap_subcode},
+          {"reason", fault.reason},
+          {"detail", fault.detail},
+          {"machine", fault.machine},
+          {"provider", fault.provider},
+          {"providerPath", fault.provider_path},
+          {"providerMessage", fault.provider_message}};
 }
 
 json state_document(const SessionView& view) {
@@ -138,35 +81,17 @@ json report_document(const TeardownReport& report) {
 
 }  // namespace
 
-Result<ConnectRequest> read_connect_request(const std::string& text) {
-  try {
-    const json document = json::parse(text);
-    if (!document.is_object()) throw BadRequest("it must be an object");
-    ConnectRequest request;
-    for (const auto& [name, member] : document.items()) read_member(request, name, member);
-    return request;
-  } catch (const json::parse_error& e) {
-    return Error{ErrorCode::invalid_argument,
-                 "The request is not JSON at octet " + std::to_string(e.byte) + ".",
-                 0,
-                 {}};
-  } catch (const std::exception& e) {
-    return Error{ErrorCode::invalid_argument,
-                 std::string("The request cannot be read: ") + e.what() + ".",
-                 0,
-                 {}};
-  }
+std::string write_error(const Error& error, const TraceLines& trace) {
+  json body{{"code", name_of(error.code)},
+            {"message", error.message},
+            {"wsmanCode", error.wsman_code},
+            {"wsmanName", symbolic_name_of(error.wsman_code)},
+            {"faultXml", error.fault_xml}};
+  if (error.fault) body["fault"] = fault_document(*error.fault);
+  return dump_with({{"error", std::move(body)}}, trace);
 }
 
-std::string write_error(const Error& error) {
-  return dump({{"error",
-                {{"code", name_of(error.code)},
-                 {"message", error.message},
-                 {"wsmanCode", error.wsman_code},
-                 {"faultXml", error.fault_xml}}}});
-}
-
-std::string write_connected(const Connected& connected) {
+std::string write_connected(const Connected& connected, const TraceLines& trace) {
   json document{{"sessionId", connected.view.info.id},
                 {"computerName", connected.view.info.computer_name},
                 {"connectionUri", connected.view.info.endpoint.url()},
@@ -174,13 +99,29 @@ std::string write_connected(const Connected& connected) {
                 {"userName", connected.view.info.user_name},
                 {"identify", identity_document(connected.identity)}};
   if (connected.replaced) document["replaced"] = report_document(*connected.replaced);
-  return dump(document);
+  return dump_with(std::move(document), trace);
 }
 
-std::string write_identity(const Identity& identity) {
+std::string write_identity(const Identity& identity, const TraceLines& trace) {
   json document = identity_document(identity);
   document["xml"] = identity.xml;
-  return dump(document);
+  return dump_with(std::move(document), trace);
+}
+
+std::string write_answered(const TraceLines& trace) { return dump_with(json::object(), trace); }
+
+std::string write_page(uint64_t enumeration_id, const Page& page, const TraceLines& trace) {
+  json items = json::array();
+  for (const Page::Item& item : page.items) items.push_back({item.offset, item.length});
+  return dump_with({{"enumerationId", enumeration_id},
+                    {"end", page.end},
+                    {"language", page.language},
+                    {"items", std::move(items)}},
+                   trace);
+}
+
+std::string write_released(bool released, const TraceLines& trace) {
+  return dump_with({{"released", released}}, trace);
 }
 
 std::string write_state(const SessionView& view) { return dump(state_document(view)); }

@@ -5,6 +5,8 @@
 #include <atomic>
 #include <chrono>
 
+#include "base/trace.h"
+
 namespace wsman {
 
 using Clock = std::chrono::steady_clock;
@@ -43,6 +45,8 @@ class Cancellation {
 struct Call {
   Cancellation& cancellation;
   Clock::time_point deadline = Clock::time_point::max();
+  Trace* trace = nullptr;  // Null where nobody listens.
+  bool is_whole = true;    // The deadline is that of the whole call, not of a part of it.
 
   // What is left until the deadline; zero if it passed.
   Milliseconds left() const;

@@ -6,6 +6,7 @@
 #define WSMAN_BASE_ERROR_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <variant>
@@ -38,11 +39,24 @@ enum class ErrorCode : int32_t {
 // The name of a code as it stands in documents, such as "NotConnected".
 const char* name_of(ErrorCode code);
 
+// A SOAP fault taken apart. What the server left out is empty.
+struct FaultParts {
+  std::string soap_code;         // Local name of s:Code/s:Value: "Sender", "Receiver".
+  std::string soap_subcode;      // Local name of the subcode: "InvalidSelectors".
+  std::string reason;            // s:Reason/s:Text.
+  std::string detail;            // The w:FaultDetail URI.
+  std::string machine;           // Of f:WSManFault.
+  std::string provider;          // Of f:ProviderFault.
+  std::string provider_path;     //
+  std::string provider_message;  // What the provider says itself.
+};
+
 struct Error {
   ErrorCode code = ErrorCode::internal;
   std::string message;      // One or two sentences for a person. Never holds a secret.
   uint32_t wsman_code = 0;  // What Windows reports for the same failure; 0 where it has none.
   std::string fault_xml;    // The server's s:Fault, or empty.
+  std::shared_ptr<const FaultParts> fault = nullptr;  // With ErrorCode::fault.
 };
 
 // `sentence` followed by the Windows code in hexadecimal, as every message ends that has one.

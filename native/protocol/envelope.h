@@ -1,4 +1,4 @@
-// SOAP 1.2 envelopes: written for requests, read from answers, faults turned into errors.
+// SOAP 1.2 envelopes: text for the wire, and answers judged, faults turned into errors.
 //
 // The only room that knows libxml2. Documents are read without network, entities or DTD, at most
 // 256 levels deep; elements are found by namespace and local name, never by prefix.
@@ -9,19 +9,13 @@
 
 #include <memory>
 #include <string>
-#include <string_view>
 
 #include "base/error.h"
+#include "protocol/names.h"
+#include "protocol/xml.h"
 #include "transport/transport.h"
 
 namespace wsman {
-
-namespace ns {
-inline constexpr const char* kSoap = "http://www.w3.org/2003/05/soap-envelope";
-inline constexpr const char* kIdentity =
-    "http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd";
-inline constexpr const char* kFault = "http://schemas.microsoft.com/wbem/wsman/1/wsmanfault";
-}  // namespace ns
 
 // How request text is encoded (New-WSManSessionOption -UseUTF16).
 enum class TextEncoding { utf8, utf16 };
@@ -32,13 +26,23 @@ HttpRequest to_http(const std::string& envelope, TextEncoding encoding);
 // An answer that is a well-formed envelope without a fault.
 class Envelope {
  public:
-  explicit Envelope(xmlDocPtr document) : document_(document, xmlFreeDoc) {}
+  explicit Envelope(Document document) : document_(std::move(document)) {}
 
   // The first element in the Body, or null.
   xmlNodePtr body_child() const;
 
+  // The first element in the Body with that local name, or null.
+  xmlNodePtr body_child(std::string_view local_name) const;
+
+  // The xml:lang of the envelope, or "".
+  std::string language() const;
+
+  // The a:RelatesTo of the Header without white space around it, or "".
+  std::string relates_to() const;
+
  private:
-  friend Result<Envelope> read_answer(const HttpResponse& response, const Endpoint& endpoint);
+  xmlNodePtr section(std::string_view local_name) const;
+
   std::shared_ptr<xmlDoc> document_;
 };
 
@@ -46,14 +50,8 @@ class Envelope {
 // s:Fault is in fault_xml), http or protocol.
 Result<Envelope> read_answer(const HttpResponse& response, const Endpoint& endpoint);
 
-// The first child element with that local name in any namespace, or null.
-xmlNodePtr child_named(xmlNodePtr parent, std::string_view local_name);
-
-// The text of an element, without white space around it; "" for null.
-std::string text_of(xmlNodePtr element);
-
-// The element as a document of its own, with every namespace it uses declared.
-std::string xml_of(xmlNodePtr element);
+// Whether the answer says that it is SOAP.
+bool is_soap(const HttpResponse& response);
 
 }  // namespace wsman
 

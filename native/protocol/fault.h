@@ -9,8 +9,10 @@
 
 namespace wsman {
 
-// The error for an s:Fault element. The text is that of f:WSManFault's f:Message where there is
-// one, else the Reason [DSP0226 14]; the code is WSManFault's Code.
+// The error for an s:Fault element [DSP0226 14], its parts in Error::fault. The text is that of the
+// detail where there is one, be it Windows' f:WSManFault or p:MSFT_WmiError or OMI's p:OMI_Error,
+// else the Reason. So is the code; where the server sent none, it is the one that Windows has for
+// the fault's code, subcode and FaultDetail.
 Error fault_error(xmlNodePtr fault, const Endpoint& endpoint);
 
 }  // namespace wsman

@@ -1,10 +1,11 @@
 #include "session/registry.h"
 
 #include <algorithm>
-#include <atomic>
-#include <system_error>
-#include <thread>
+#include <numeric>
 #include <utility>
+
+#include "protocol/uuid.h"
+#include "session/for_each.h"
 
 namespace wsman {
 namespace {
@@ -41,7 +42,7 @@ Result<Identity> ask_identity(Session& session, const Call& call) {
 }  // namespace
 
 Result<Connected> Registry::connect(ConnectSpec spec, const Call& call) {
-  Result<SessionPointer> opened = open(std::move(spec));
+  Result<SessionPointer> opened = open(std::move(spec), false);
   if (!opened.ok()) return opened.error();
   const SessionPointer& session = opened.value();
   Result<Identity> identity = ask_identity(*session, call);
@@ -55,19 +56,68 @@ Result<Connected> Registry::connect(ConnectSpec spec, const Call& call) {
   return connected;
 }
 
-Result<Identity> Registry::identify(uint64_t id, const Call& call) {
-  const Result<SessionPointer> session = find(id);
-  if (!session.ok()) return session.error();
-  if (!session.value()) return closed_error("");
-  return ask_identity(*session.value(), call);
+Result<Identity> Registry::identify(Place place, const Call& call) {
+  return visit<Identity>(
+      std::move(place), [&](Session& session) { return ask_identity(session, call); }, call);
 }
 
-Result<Identity> Registry::identify_once(ConnectSpec spec, const Call& call) {
-  Result<SessionPointer> opened = open(std::move(spec));
-  if (!opened.ok()) return opened.error();
-  Result<Identity> identity = ask_identity(*opened.value(), call);
-  (void)end(*opened.value(), Milliseconds::zero(), call.cancellation);
-  return identity;
+Result<std::string> Registry::perform(Place place, const Operation& operation, const Call& call) {
+  return visit<std::string>(
+      std::move(place), [&](Session& session) { return carry_out(session, operation, call); },
+      call);
+}
+
+Result<FirstPage> Registry::open_enumeration(Place place, EnumerationSpec spec, const Call& call) {
+  const bool own = place.session_id == 0;
+  Result<SessionPointer> session = enter(std::move(place));
+  if (!session.ok()) return session.error();
+  const auto enumeration = std::make_shared<Enumeration>(session.value(), own, std::move(spec));
+  Result<Page> page = enumeration->open(call);
+  if (own && (!page.ok() || page.value().end)) {
+    (void)end(*session.value(), Milliseconds::zero(), call.cancellation);
+  }
+  if (!page.ok()) return page.error();
+  FirstPage first{0, std::move(page.value())};
+  if (first.page.end) return first;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  first.enumeration_id = ++last_enumeration_;
+  enumerations_.emplace(first.enumeration_id, enumeration);
+  return first;
+}
+
+Result<Registry::EnumerationPointer> Registry::enumeration(uint64_t id) const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto found = enumerations_.find(id);
+  if (found != enumerations_.end()) return found->second;
+  return Error{ErrorCode::invalid_argument,
+               "No enumeration with the number " + std::to_string(id) + " is open.",
+               0,
+               {}};
+}
+
+Result<Page> Registry::next_page(uint64_t enumeration_id, const Call& call) {
+  const Result<EnumerationPointer> found = enumeration(enumeration_id);
+  if (!found.ok()) return found.error();
+  Result<Page> page = found.value()->next(call);
+  if (!page.ok() || !page.value().end) return page;
+  (void)take_enumeration(enumeration_id);
+  if (found.value()->owns_session()) {
+    (void)end(found.value()->session(), Milliseconds::zero(), call.cancellation);
+  }
+  return page;
+}
+
+bool Registry::close_enumeration(uint64_t id, Milliseconds timeout, Call call) {
+  const EnumerationPointer enumeration = take_enumeration(id);
+  if (!enumeration) return true;
+  Session& session = enumeration->session();
+  const bool given = timeout > Milliseconds::zero();
+  call.deadline = Clock::now() + (given ? timeout : session.info().teardown_timeout);
+  const bool released = enumeration->close(call);
+  if (!enumeration->owns_session()) return released;
+  const TeardownReport report = close_session(session, call);
+  forget(session.info().id);
+  return released || report.enumerations_abandoned == 0;
 }
 
 std::vector<SessionView> Registry::list() const {
@@ -102,32 +152,24 @@ std::vector<TeardownReport> Registry::close_all(Milliseconds timeout, Cancellati
   const std::vector<SessionPointer> sessions = take_all();
   const Clock::time_point deadline = Clock::now() + timeout;
   std::vector<TeardownReport> reports(sessions.size());
-  std::atomic<size_t> next{0};
-  const auto work = [&] {
-    for (size_t i = next++; i < sessions.size(); i = next++) {
-      reports[i] = close_session(*sessions[i], {cancellation, deadline});
-      forget(sessions[i]->info().id);
-    }
-  };
-  std::vector<std::thread> threads;
-  const size_t wanted = std::min(sessions.size(), kMostClosingThreads);
-  try {
-    while (threads.size() + 1 < wanted) threads.emplace_back(work);
-  } catch (const std::system_error&) {
-    // Fewer threads, then: the caller's own does the rest.
-  }
-  work();
-  for (std::thread& thread : threads) thread.join();
+  std::vector<size_t> places(sessions.size());
+  std::iota(places.begin(), places.end(), size_t{0});
+  for_each_of(places, kMostClosingThreads, [&](size_t place) {
+    reports[place] = close_session(*sessions[place], {cancellation, deadline});
+    forget(sessions[place]->info().id);
+  });
   return reports;
 }
 
-Result<Registry::SessionPointer> Registry::open(ConnectSpec spec) {
+Result<Registry::SessionPointer> Registry::open(ConnectSpec spec, bool for_one_operation) {
   SessionInfo info;
+  info.for_one_operation = for_one_operation;
   info.computer_name = spec.computer_name;
   info.endpoint = spec.transport.endpoint;
   info.authentication = spec.transport.authentication;
   info.user_name = spec.transport.credential.user_name;
-  info.encoding = spec.encoding;
+  info.manner = std::move(spec.manner);
+  info.manner.session_id = new_uuid();
   info.teardown_timeout = spec.teardown_timeout;
   Result<std::unique_ptr<Transport>> transport = factory_(std::move(spec.transport));
   if (!transport.ok()) return transport.error();
@@ -136,6 +178,37 @@ Result<Registry::SessionPointer> Registry::open(ConnectSpec spec) {
     info.id = ++last_id_;
   }
   return std::make_shared<Session>(std::move(info), std::move(transport.value()));
+}
+
+// The session of a place: an open one, or one made for it.
+Result<Registry::SessionPointer> Registry::enter(Place place) {
+  if (place.session_id == 0) {
+    Result<SessionPointer> own = open(std::move(*place.own), true);
+    if (!own.ok()) return own;
+    const std::lock_guard<std::mutex> lock(mutex_);
+    by_id_[own.value()->info().id] = own.value();
+    return own;
+  }
+  Result<SessionPointer> found = find(place.session_id);
+  if (found.ok() && !found.value()) return closed_error("");
+  return found;
+}
+
+template <typename T>
+Result<T> Registry::visit(Place place, const std::function<Result<T>(Session&)>& work,
+                          const Call& call) {
+  const bool own = place.session_id == 0;
+  Result<SessionPointer> session = enter(std::move(place));
+  if (!session.ok()) return session.error();
+  Result<T> result = work(*session.value());
+  if (own) (void)end(*session.value(), Milliseconds::zero(), call.cancellation);
+  return result;
+}
+
+Registry::EnumerationPointer Registry::take_enumeration(uint64_t id) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  auto taken = enumerations_.extract(id);
+  return taken.empty() ? nullptr : std::move(taken.mapped());
 }
 
 // Null for a session that was closed.
@@ -172,6 +245,9 @@ std::vector<Registry::SessionPointer> Registry::take_all() {
   std::vector<SessionPointer> sessions;
   for (const auto& [name, session] : by_name_) sessions.push_back(session);
   by_name_.clear();
+  for (const auto& [id, session] : by_id_) {
+    if (session->info().for_one_operation) sessions.push_back(session);
+  }
   return sessions;
 }
 

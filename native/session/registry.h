@@ -3,6 +3,7 @@
 #define WSMAN_SESSION_REGISTRY_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -13,6 +14,8 @@
 
 #include "base/call.h"
 #include "base/error.h"
+#include "session/enumeration.h"
+#include "session/operation.h"
 #include "session/session.h"
 #include "session/teardown.h"
 #include "transport/transport.h"
@@ -23,7 +26,7 @@ namespace wsman {
 struct ConnectSpec {
   std::string computer_name;
   TransportOptions transport;
-  TextEncoding encoding = TextEncoding::utf8;
+  Manner manner;
   Milliseconds teardown_timeout{5000};
 };
 
@@ -33,20 +36,45 @@ struct Connected {
   std::optional<TeardownReport> replaced;  // The session that had the name before.
 };
 
+// Where an operation takes place: in an open session, or in one of its own.
+struct Place {
+  uint64_t session_id = 0;
+  std::optional<ConnectSpec> own;  // With session_id 0. It ends before the call returns.
+};
+
+struct FirstPage {
+  uint64_t enumeration_id = 0;
+  Page page;
+};
+
 // Safe from any thread. No lock is held while the network is used.
 class Registry {
  public:
+  using EnumerationPointer = std::shared_ptr<Enumeration>;
+
   explicit Registry(TransportFactory factory) : factory_(std::move(factory)) {}
 
   // Opens a session and stores it under its name, once Identify has succeeded. A session that had
   // the name is then torn down; a failure leaves it untouched.
   Result<Connected> connect(ConnectSpec spec, const Call& call);
 
-  // Identify over an open session. Fails with closed if it is open no more.
-  Result<Identity> identify(uint64_t id, const Call& call);
+  // Identify over a session. Fails with closed if it is open no more.
+  Result<Identity> identify(Place place, const Call& call);
 
-  // Identify over a session that ends before the call returns.
-  Result<Identity> identify_once(ConnectSpec spec, const Call& call);
+  // One operation over a session; its text is the answer. Fails as identify() and carry_out() do.
+  Result<std::string> perform(Place place, const Operation& operation, const Call& call);
+
+  // Begins an enumeration. Unless the first page is the last, the number stays known until
+  // close_enumeration(), or until next_page() gave the last.
+  Result<FirstPage> open_enumeration(Place place, EnumerationSpec spec, const Call& call);
+
+  // The enumeration with that number. Fails with invalid_argument if it is known no more.
+  Result<EnumerationPointer> enumeration(uint64_t id) const;
+  Result<Page> next_page(uint64_t enumeration_id, const Call& call);
+
+  // Ends an enumeration, within `timeout` or what its session allows if that is zero. True if the
+  // server confirmed that nothing of it is left. One that is over already is fine.
+  bool close_enumeration(uint64_t id, Milliseconds timeout, Call call);
 
   std::vector<SessionView> list() const;
 
@@ -66,8 +94,12 @@ class Registry {
  private:
   using SessionPointer = std::shared_ptr<Session>;
 
-  Result<SessionPointer> open(ConnectSpec spec);
+  Result<SessionPointer> open(ConnectSpec spec, bool for_one_operation);
   Result<SessionPointer> find(uint64_t id) const;
+  Result<SessionPointer> enter(Place place);
+  template <typename T>
+  Result<T> visit(Place place, const std::function<Result<T>(Session&)>& work, const Call& call);
+  EnumerationPointer take_enumeration(uint64_t id);
   SessionPointer store(const SessionPointer& session);
   SessionPointer take(std::string_view computer_name);
   std::vector<SessionPointer> take_all();
@@ -78,7 +110,10 @@ class Registry {
   mutable std::mutex mutex_;
   uint64_t last_id_ = 0;
   std::map<std::string, SessionPointer> by_name_;  // What is connected; keys are folded names.
-  std::map<uint64_t, SessionPointer> by_id_;       // The same, and what is just being closed.
+  std::map<uint64_t, SessionPointer> by_id_;       // The same, those of one operation, and what is
+                                                   // just being closed.
+  uint64_t last_enumeration_ = 0;
+  std::map<uint64_t, EnumerationPointer> enumerations_;
 };
 
 }  // namespace wsman

@@ -37,6 +37,8 @@ SessionView Session::view() const {
   view.info = info_;
   view.state = state();
   view.connections = transport_->connections();
+  view.open_enumerations = static_cast<int>(holdings_.enumerations().size());
+  view.open_shells = static_cast<int>(holdings_.shells().size());
   return view;
 }
 

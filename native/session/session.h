@@ -14,6 +14,7 @@
 #include "base/call.h"
 #include "base/error.h"
 #include "protocol/operations.h"
+#include "session/holdings.h"
 #include "transport/transport.h"
 
 namespace wsman {
@@ -29,11 +30,12 @@ Error closed_error(const std::string& computer_name);
 // What does not change while a session lives.
 struct SessionInfo {
   uint64_t id = 0;
+  bool for_one_operation = false;
   std::string computer_name;  // The name in lists; compared without case in ASCII.
   Endpoint endpoint;
   AuthenticationKind authentication = AuthenticationKind::none;
   std::string user_name;
-  TextEncoding encoding = TextEncoding::utf8;
+  Manner manner;
   Milliseconds teardown_timeout{5000};
 };
 
@@ -55,13 +57,16 @@ class Session {
   State state() const;
   SessionView view() const;
 
+  // What it holds open on the server.
+  Holdings& holdings() { return holdings_; }
+
   // Runs `work` unless the session is no longer opened; then it fails with ErrorCode::closed. While
   // it runs, the teardown can stop it through `call.cancellation`, and waits for it.
   template <typename T>
   Result<T> run(const Call& call, const std::function<Result<T>(const OperationContext&)>& work) {
     const Running running(*this, call);
     if (!running.admitted()) return closed_error(info_.computer_name);
-    return work({*transport_, info_.endpoint, info_.encoding});
+    return work({*transport_, info_.endpoint, info_.manner});
   }
 
  private:
@@ -84,6 +89,7 @@ class Session {
 
   const SessionInfo info_;
   const std::unique_ptr<Transport> transport_;
+  Holdings holdings_;
   mutable std::mutex mutex_;
   std::condition_variable idle_;  // Signalled when the last running operation ends.
   State state_ = State::opened;

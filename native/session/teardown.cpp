@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "session/giving_back.h"
+
 namespace wsman {
 namespace {
 
@@ -27,6 +29,7 @@ class Teardown {
       return report_;
     }
     cancel_operations();
+    give_back();
     close_connections();
     finish();
     report_.elapsed_ms = milliseconds_since(started_);
@@ -62,6 +65,37 @@ class Teardown {
     report_.graceful = false;
     report_.warnings.push_back("An operation on " + session_.info().computer_name +
                                " did not stop in time: its connection ends when it does.");
+  }
+
+  void give_back() {
+    const OperationContext context{*session_.transport_, session_.info_.endpoint,
+                                   session_.info_.manner};
+    const GivingBack given = give_back_all(session_.holdings_, context, call_);
+    report_.commands_terminated = given.commands.done;
+    report_.commands_abandoned = given.commands.abandoned;
+    report_.shells_deleted = given.shells.done;
+    report_.shells_abandoned = given.shells.abandoned;
+    report_.enumerations_released = given.enumerations.done;
+    report_.enumerations_abandoned = given.enumerations.abandoned;
+    note("terminate", "command", "the server ends it with its shell", given.commands);
+    note("delete", "shell", "the server keeps it until it was idle for long, Windows 2 hours",
+         given.shells);
+    note("release", "enumeration",
+         "the server keeps it until nobody pulled for long, Windows 4 minutes", given.enumerations);
+  }
+
+  void note(const char* step, const std::string& thing, const std::string& what_then,
+            const GivenBack& given) {
+    const int all = given.done + given.abandoned;
+    if (all == 0) return;
+    const std::string of = std::to_string(given.done) + " of " + std::to_string(all);
+    report_.steps.push_back({step, given.milliseconds, given.abandoned == 0 ? "ok" : of});
+    if (given.abandoned == 0) return;
+    report_.graceful = false;
+    const std::string s = given.abandoned == 1 ? "" : "s";
+    report_.warnings.push_back(std::to_string(given.abandoned) + " " + thing + s + " on " +
+                               session_.info().computer_name + " may be left: " + what_then + ". " +
+                               given.why);
   }
 
   void close_connections() {

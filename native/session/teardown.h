@@ -16,7 +16,7 @@ namespace wsman {
 
 // One step as it went, in the order taken.
 struct TeardownStep {
-  std::string step;  // "cancel", "close".
+  std::string step;  // "cancel", "terminate", "delete", "release", "close".
   double milliseconds = 0;
   std::string result;  // "ok", or what went wrong in a few words.
 };

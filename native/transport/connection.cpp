@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <mutex>
 #include <utility>
 
+#include "transport/authentication/challenges.h"
+#include "transport/http_text.h"
 #include "transport/trust.h"
 
 namespace wsman {
@@ -27,21 +28,24 @@ Error lost(const Endpoint& endpoint, const std::string& when) {
           {}};
 }
 
-// Names of schemes are compared without case [RFC 9110 11.1].
-bool is_same_scheme(std::string_view one, std::string_view other) {
-  return std::equal(one.begin(), one.end(), other.begin(), other.end(), [](char a, char b) {
-    return std::tolower(static_cast<unsigned char>(a)) ==
-           std::tolower(static_cast<unsigned char>(b));
-  });
+// Each scheme once, however many challenges name it. Compared without case [RFC 9110 11.1].
+std::vector<std::string> schemes_of(const std::vector<Challenge>& challenges) {
+  std::vector<std::string> schemes;
+  for (const Challenge& challenge : challenges) {
+    const bool known = std::any_of(schemes.begin(), schemes.end(), [&](const std::string& scheme) {
+      return equal_without_case(scheme, challenge.scheme);
+    });
+    if (!known) schemes.push_back(challenge.scheme);
+  }
+  return schemes;
 }
 
-Error access_denied(const TransportOptions& options, const std::vector<std::string>& challenges) {
+Error access_denied(const TransportOptions& options, const std::vector<std::string>& lines) {
   std::string offered;
   bool same = false;
-  for (const std::string& challenge : challenges) {
-    const std::string name = challenge.substr(0, challenge.find_first_of(" ,"));
-    offered += (offered.empty() ? "" : ", ") + name;
-    same = same || is_same_scheme(name, name_of(options.authentication));
+  for (const std::string& scheme : schemes_of(read_challenges(lines))) {
+    offered += (offered.empty() ? "" : ", ") + scheme;
+    same = same || equal_without_case(scheme, name_of(options.authentication));
   }
   std::string sentence = options.endpoint.display() + " denied access";
   if (options.credential.given && same)
@@ -148,7 +152,20 @@ Status Connection::open(const Call& call) {
     tls_.emplace(std::move(stream.value()));
   }
   open_.store(true);
+  announce(call);
   return Done{};
+}
+
+void Connection::announce(const Call& call) const {
+  if (call.trace == nullptr) return;
+  const Endpoint& endpoint = options_.endpoint;
+  const std::string where = endpoint.host_in_url() + ":" + std::to_string(endpoint.port);
+  call.trace->verbose("Connected to " + where + " (" + socket_.peer_address() + "), " +
+                      (tls_ ? tls_->version() : "without TLS") + ".");
+  if (!tls_ || tls_->revocation() != Revocation::unknown) return;
+  call.trace->verbose("The revocation status of the certificate of " + where +
+                      " is unknown: it sent no valid OCSP answer, and no CRL in TrustedCAPath "
+                      "covers it.");
 }
 
 bool Connection::is_stale() { return tls_ ? tls_->is_stale() : socket_.is_stale(); }

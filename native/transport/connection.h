@@ -56,6 +56,8 @@ class Connection {
   Result<HttpResponse> attempt(bool idempotent, const Call& call);
   Result<HttpResponse> try_once(Attempt& attempt, const Call& call);
   Status open(const Call& call);
+  // Tells whoever listens what was connected to.
+  void announce(const Call& call) const;
   bool is_stale();
   // Ends early if the answer comes before all is sent, or nothing can be sent any more.
   Status send(Attempt& attempt, ResponseReader& reader, const Call& call);

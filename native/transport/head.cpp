@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "transport/http_text.h"
+
 namespace wsman {
 namespace {
 
@@ -10,33 +12,9 @@ constexpr std::string_view kLineEnd = "\r\n";
 constexpr std::string_view kEmptyLine = "\r\n\r\n";
 constexpr std::string_view kBeginning = "HTTP/";
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool equal_without_case(std::string_view one, std::string_view other) {
-  return std::equal(one.begin(), one.end(), other.begin(), other.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
-}
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// [RFC 9110 5.6.2]
-bool is_token(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    const bool letter = lower(c) >= 'a' && lower(c) <= 'z';
-    return letter || is_digit(c) ||
-           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-  });
-}
-
 bool is_control(char c) {
   const auto octet = static_cast<unsigned char>(c);
   return (octet < 0x20 && c != '\t') || octet == 0x7F;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 // Takes the next line, without its end, off `rest`.
@@ -154,16 +132,19 @@ class Judge {
 
 }  // namespace
 
-std::optional<size_t> head_length(std::string_view octets) {
-  const size_t end = octets.find(kEmptyLine);
+std::optional<size_t> head_length(std::string_view octets, size_t seen) {
+  // The empty line may have begun in what was seen.
+  const size_t from = seen - std::min(seen, kEmptyLine.size() - 1);
+  const size_t end = octets.find(kEmptyLine, from);
   if (end == std::string_view::npos) return std::nullopt;
   return end + kEmptyLine.size();
 }
 
-std::string_view early_refusal(std::string_view octets) {
+std::string_view early_refusal(std::string_view octets, size_t seen) {
   const std::string_view first = octets.substr(0, kBeginning.size());
   if (first != kBeginning.substr(0, first.size())) return "no HTTP/1.1 status line";
-  for (size_t i = 0; i < octets.size(); ++i) {
+  // Whether the last octet seen is a bare CR is known only now.
+  for (size_t i = seen - std::min<size_t>(seen, 1); i < octets.size(); ++i) {
     const bool bare_feed = octets[i] == '\n' && (i == 0 || octets[i - 1] != '\r');
     const bool bare_return = octets[i] == '\r' && i + 1 < octets.size() && octets[i + 1] != '\n';
     if (bare_feed) return "a bare line feed";

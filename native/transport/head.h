@@ -38,13 +38,14 @@ struct Head {
 };
 
 // The length of the head at the start of `octets`, with its empty line; nothing if it is not whole
-// yet.
-std::optional<size_t> head_length(std::string_view octets);
+// yet. The first `seen` octets were looked at before, without finding its end: they are not looked
+// at again, so that a head that drips in costs no more than one that comes whole.
+std::optional<size_t> head_length(std::string_view octets, size_t seen = 0);
 
 // What is wrong with a head that is not whole yet, if that can be seen: it does not begin as HTTP
 // does, or it has a bare CR or LF, which would keep the empty line from ever coming. Empty if
-// nothing is.
-std::string_view early_refusal(std::string_view octets);
+// nothing is. The first `seen` octets were looked at before, without finding anything.
+std::string_view early_refusal(std::string_view octets, size_t seen = 0);
 
 // Judges a whole head, as head_length() measured it. The error is a few words, such as "two
 // Content-Length lines".

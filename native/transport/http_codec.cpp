@@ -80,14 +80,16 @@ Status ResponseReader::take(std::string_view octets) {
 }
 
 Status ResponseReader::take_head() {
-  const std::optional<size_t> length = head_length(waiting_);
+  const std::optional<size_t> length = head_length(waiting_, seen_);
   const size_t octets = length.value_or(waiting_.size());
   if (head_octets_ + octets > options_.max_head_octets) return too_large("The head of the answer");
   if (!length) {
-    const std::string_view refusal = early_refusal(waiting_);
+    const std::string_view refusal = early_refusal(waiting_, seen_);
     if (!refusal.empty()) return broken(std::string(refusal));
+    seen_ = waiting_.size();
     return Done{};
   }
+  seen_ = 0;
   HeadVerdict verdict = judge_head(std::string_view(waiting_).substr(0, octets));
   if (!verdict.refusal.empty()) return broken(verdict.refusal);
   head_octets_ += octets;

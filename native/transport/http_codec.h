@@ -63,6 +63,7 @@ class ResponseReader {
   const TransportOptions& options_;
   Stage stage_ = Stage::head;
   std::string waiting_;     // Octets that are not taken yet.
+  size_t seen_ = 0;         // Of them, those that were looked at for the end of a head.
   size_t head_octets_ = 0;  // Of all heads of this answer.
   int interim_answers_ = 0;
   Head head_;

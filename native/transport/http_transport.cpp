@@ -12,6 +12,7 @@
 #include "transport/connection.h"
 #include "transport/lanes.h"
 #include "transport/tls_sessions.h"
+#include "transport/wait.h"
 
 namespace wsman {
 namespace {
@@ -109,7 +110,8 @@ class HttpTransport : public Transport {
         authenticator_(take_credential(options_)) {}
 
   Result<HttpResponse> exchange(const HttpRequest& request, const Call& call) override {
-    Result<Lanes::Use> use = free_lanes_.take(options_.endpoint.display(), call);
+    const Phase phase{"the wait for a free connection to " + options_.endpoint.display()};
+    Result<Lanes::Use> use = free_lanes_.take(phase, call);
     if (!use.ok()) return use.error();
     Lane* lane = open_lane(use.value().index());
     if (lane == nullptr) {

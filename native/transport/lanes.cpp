@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "transport/wait.h"
-
 namespace wsman {
 
 Lanes::Use::~Use() {
@@ -14,7 +12,7 @@ Lanes::Use::~Use() {
 Lanes::Use::Use(Use&& other) noexcept
     : lanes_(std::exchange(other.lanes_, nullptr)), index_(other.index_) {}
 
-Result<Lanes::Use> Lanes::take(const std::string& whose, const Call& call) {
+Result<Lanes::Use> Lanes::take(const Phase& phase, const Call& call) {
   std::unique_lock<std::mutex> lock(mutex_);
   const std::optional<size_t> free = lowest_free();
   if (free) {
@@ -24,7 +22,6 @@ Result<Lanes::Use> Lanes::take(const std::string& whose, const Call& call) {
   Waiter waiter;
   waiters_.push_back(&waiter);
   lock.unlock();
-  const Phase phase{"the wait for a free connection to " + whose};
   const WaitResult waited = wait_for(waiter.turn.descriptor(), WaitFor::readable, call);
   lock.lock();
   if (waiter.index) {

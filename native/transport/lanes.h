@@ -1,4 +1,4 @@
-// Who may use which of a transport's places: one at a time each, in the order they came.
+// Who may use which of a few places: one at a time each, in the order they came.
 #ifndef WSMAN_TRANSPORT_LANES_H_
 #define WSMAN_TRANSPORT_LANES_H_
 
@@ -10,6 +10,7 @@
 
 #include "base/call.h"
 #include "base/error.h"
+#include "transport/wait.h"
 
 namespace wsman {
 
@@ -35,8 +36,8 @@ class Lanes {
     size_t index_;
   };
 
-  // Waits for a free lane. Fails with timed_out, cancelled or closed; `whose` names the computer.
-  Result<Use> take(const std::string& whose, const Call& call);
+  // Waits for a free lane. Fails with timed_out, cancelled or closed; the error names `phase`.
+  Result<Use> take(const Phase& phase, const Call& call);
 
  private:
   struct Waiter {

@@ -7,17 +7,25 @@
 #include <mutex>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 #include "transport/endpoint.h"
+#include "transport/lanes.h"
 #include "transport/wait.h"
 
 namespace wsman {
 namespace {
 
-constexpr int kMostLeftBehind = 8;
+constexpr int kMostWorkers = 8;
 constexpr uint32_t kNameNotResolved = 0x803381B9;
 
 std::atomic<int> left_behind{0};
+
+// Never destroyed: workers that were left behind may come back while the process exits.
+Lanes& workers() {
+  static auto* const lanes = new Lanes(kMostWorkers);
+  return *lanes;
+}
 
 // What caller and worker share; whoever leaves last frees it.
 struct Work {
@@ -28,8 +36,9 @@ struct Work {
   bool abandoned = false;
 };
 
+// Runs on a worker's thread; `place` is given back when it ends.
 void look_up(const std::shared_ptr<Work>& work, const Lookup& lookup, const std::string& host,
-             uint16_t port) {
+             uint16_t port, [[maybe_unused]] const Lanes::Use& place) {
   LookupResult result = lookup(host, port);
   const std::lock_guard<std::mutex> lock(work->mutex);
   if (work->abandoned) --left_behind;
@@ -82,13 +91,15 @@ Result<std::vector<Address>> resolve(const std::string& host, uint16_t port, con
     if (literal.addresses.empty()) return cannot_resolve(host, literal.failure);
     return std::move(literal.addresses);
   }
-  if (left_behind.load() >= kMostLeftBehind) {
+  if (left_behind.load() >= kMostWorkers) {
     return cannot_resolve(host, "earlier lookups are still waiting for the name server");
   }
   const Phase phase{"the name resolution of \"" + host + "\""};
+  Result<Lanes::Use> place = workers().take(phase, call);
+  if (!place.ok()) return place.error();
   const auto work = std::make_shared<Work>();
   try {
-    std::thread(look_up, work, lookup, host, port).detach();
+    std::thread(look_up, work, lookup, host, port, std::move(place.value())).detach();
   } catch (const std::system_error&) {
     return cannot_resolve(host, "no thread could be started");
   }

@@ -2,7 +2,8 @@
 //
 // getaddrinfo() cannot be stopped and may take as long as the system's resolver wants. It runs on a
 // thread of its own that owns its result; a caller that is told to stop, or whose time is up,
-// leaves it behind. At most eight lookups may be left behind at a time: further ones fail at once.
+// leaves it behind. At most eight threads look names up, those left behind included: who finds none
+// free waits in line, and who finds all eight left behind fails at once.
 #ifndef WSMAN_TRANSPORT_RESOLVER_H_
 #define WSMAN_TRANSPORT_RESOLVER_H_
 
@@ -32,8 +33,8 @@ using Lookup = std::function<LookupResult(const std::string& host, uint16_t port
 
 LookupResult system_lookup(const std::string& host, uint16_t port);
 
-// Resolves `host`; literals are answered at once. Fails with name_resolution, timed_out, cancelled
-// or closed.
+// Resolves `host`; literals are answered at once. The deadline of `call` covers the wait in line as
+// well. Fails with name_resolution, timed_out, cancelled or closed.
 Result<std::vector<Address>> resolve(const std::string& host, uint16_t port, const Lookup& lookup,
                                      const Call& call);
 

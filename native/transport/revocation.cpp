@@ -3,6 +3,7 @@
 #include <openssl/ocsp.h>
 #include <openssl/x509v3.h>
 
+#include <array>
 #include <memory>
 
 namespace wsman {
@@ -59,7 +60,7 @@ Revocation status_of(OCSP_BASICRESP* answer, const X509* leaf, const X509* issue
     const int status = OCSP_single_get0_status(single, nullptr, nullptr, &from, &until);
     if (OCSP_check_validity(from, until, kClockTolerance, -1) != 1) continue;
     if (status == V_OCSP_CERTSTATUS_REVOKED) return Revocation::revoked;
-    if (status == V_OCSP_CERTSTATUS_GOOD) return Revocation::good;
+    if (status == V_OCSP_CERTSTATUS_GOOD) return Revocation::good_by_staple;
   }
   return Revocation::unknown;
 }
@@ -73,6 +74,14 @@ Revocation read_staple(SSL* ssl, X509* leaf) {
   return status_of(answer.get(), leaf, sk_X509_value(chain, 1));
 }
 
+int remembered_index() {
+  static const int index = SSL_SESSION_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+  return index;
+}
+
+// What a session refers to: nothing of it is owned, and copies of a session share it.
+constexpr std::array kRememberable{Revocation::good_by_staple, Revocation::good_by_crl};
+
 }  // namespace
 
 Revocation check_staple(SSL* ssl) {
@@ -81,6 +90,19 @@ Revocation check_staple(SSL* ssl) {
   const Revocation revocation = read_staple(ssl, leaf);
   const bool missing = revocation == Revocation::unknown && must_staple(leaf);
   return missing ? Revocation::staple_missing : revocation;
+}
+
+void remember(SSL_SESSION* session, Revocation revocation) {
+  for (const Revocation& one : kRememberable) {
+    if (one == revocation) {
+      SSL_SESSION_set_ex_data(session, remembered_index(), const_cast<Revocation*>(&one));
+    }
+  }
+}
+
+Revocation remembered(const SSL_SESSION* session) {
+  const void* found = SSL_SESSION_get_ex_data(session, remembered_index());
+  return found != nullptr ? *static_cast<const Revocation*>(found) : Revocation::unknown;
 }
 
 bool is_unknown_revocation(int verify_code) {

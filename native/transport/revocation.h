@@ -9,10 +9,21 @@
 
 namespace wsman {
 
-enum class Revocation { skipped, unknown, good, revoked, staple_missing };
+enum class Revocation {
+  unknown,         // Nothing that is at hand says anything.
+  skipped,         // Not asked for.
+  good_by_staple,  // A stapled answer, signed and in time, says so.
+  good_by_crl,     // A list covers the certificate and does not name it.
+  revoked,         // A stapled answer says so.
+  staple_missing,  // The certificate demands a stapled answer, and none came.
+};
 
 // Judges the stapled answer of a handshake whose chain is verified.
 Revocation check_staple(SSL* ssl);
+
+// Keeps what was found with the TLS session, so that a connection that resumes it knows as well.
+void remember(SSL_SESSION* session, Revocation revocation);
+Revocation remembered(const SSL_SESSION* session);
 
 // True for X509_V_ERR codes that say no more than that a CRL is missing or stale.
 bool is_unknown_revocation(int verify_code);

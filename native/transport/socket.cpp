@@ -1,12 +1,14 @@
 #include "transport/socket.h"
 
 #include <fcntl.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -102,13 +104,25 @@ Result<Socket> Socket::connect(const std::vector<Address>& addresses, const Endp
   return last;
 }
 
+std::string Socket::peer_address() const {
+  sockaddr_storage address{};
+  socklen_t length = sizeof address;
+  auto* name = reinterpret_cast<sockaddr*>(&address);
+  std::array<char, NI_MAXHOST> text{};
+  if (getpeername(descriptor_, name, &length) != 0) return {};
+  const auto size = static_cast<socklen_t>(text.size());
+  const int code = getnameinfo(name, length, text.data(), size, nullptr, 0, NI_NUMERICHOST);
+  return code == 0 ? text.data() : std::string();
+}
+
 IoResult Socket::read(char* data, size_t size) const {
   const IoResult result = io_result(recv(descriptor_, data, size, 0));
 #if defined(TCP_QUICKACK)
-  // Linux forgets the wish after a while. Without it a server that sends head and body in two
-  // writes waits 40 ms for our acknowledgement in between.
+  // Before every wait, because Linux forgets the wish after a while. Without it a server that sends
+  // head and body in two writes waits 40 ms for our acknowledgement in between.
   const int on = 1;
-  (void)setsockopt(descriptor_, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
+  if (result.kind == IoResult::Kind::would_block)
+    (void)setsockopt(descriptor_, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
 #endif
   return result;
 }

@@ -3,6 +3,7 @@
 #define WSMAN_TRANSPORT_SOCKET_H_
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "base/call.h"
@@ -36,6 +37,9 @@ class Socket {
 
   bool is_open() const { return descriptor_ >= 0; }
   int descriptor() const { return descriptor_; }
+
+  // The address at the other end, without its port: "192.0.2.1". Empty if it is not known.
+  std::string peer_address() const;
 
   // Never raises SIGPIPE.
   IoResult read(char* data, size_t size) const;

@@ -22,9 +22,9 @@ struct FreeCertificate {
 // What the verification callback needs and finds; lives on the stack of handshake().
 struct Verification {
   const CertificateChecks& checks;
+  bool covered_by_crl = false;  // Until a list turns out to be missing, if there are any.
   std::vector<int> failures;
   std::unique_ptr<X509, FreeCertificate> certificate;
-  Revocation revocation = Revocation::unknown;
 
   void keep(X509* refused) {
     if (refused != nullptr && X509_up_ref(refused) == 1) certificate.reset(refused);
@@ -49,9 +49,10 @@ Verification* verification_of(X509_STORE_CTX* store) {
 int note_failure(int accepted, X509_STORE_CTX* store) {
   Verification* verification = verification_of(store);
   const int code = X509_STORE_CTX_get_error(store);
-  if (accepted == 0 && verification != nullptr && !is_forgiven(code, verification->checks)) {
-    verification->failures.push_back(code);
-  }
+  if (accepted != 0 || verification == nullptr) return 1;
+  const bool about_leaf = X509_STORE_CTX_get_error_depth(store) == 0;
+  if (about_leaf && is_unknown_revocation(code)) verification->covered_by_crl = false;
+  if (!is_forgiven(code, verification->checks)) verification->failures.push_back(code);
   return 1;
 }
 
@@ -70,16 +71,19 @@ int verify_chain(X509_STORE_CTX* store, void* /*unused*/) {
   return 0;
 }
 
-// Called once a full handshake has the server's certificate and, perhaps, its stapled answer.
+// Called once a handshake has the server's certificate and, perhaps, its stapled answer. A resumed
+// one brings neither: what the full one found goes with the session.
 int verify_staple(SSL* ssl, void* /*unused*/) {
   Verification* verification = verification_of(ssl);
-  if (verification == nullptr) return 1;
-  verification->revocation = check_staple(ssl);
-  if (verification->revocation == Revocation::revoked) {
+  if (verification == nullptr || SSL_session_reused(ssl) == 1) return 1;
+  const Revocation stapled = check_staple(ssl);
+  if (stapled == Revocation::revoked) {
     verification->failures.push_back(X509_V_ERR_CERT_REVOKED);
-  } else if (verification->revocation == Revocation::staple_missing) {
+  } else if (stapled == Revocation::staple_missing) {
     verification->failures.push_back(X509_V_ERR_OCSP_VERIFY_NEEDED);
   }
+  const bool listed_good = stapled == Revocation::unknown && verification->covered_by_crl;
+  remember(SSL_get_session(ssl), listed_good ? Revocation::good_by_crl : stapled);
   if (verification->failures.empty()) return 1;
   verification->keep(SSL_get0_peer_certificate(ssl));
   return 0;
@@ -172,7 +176,7 @@ Result<TlsStream> TlsStream::handshake(const Socket& socket, const TransportOpti
   TlsStream stream(SSL_new(trust.value().context.get()));
   SSL* ssl = stream.ssl_.get();
   if (ssl == nullptr) return Error{ErrorCode::internal, "OpenSSL made no connection.", 0, {}};
-  Verification verification{options.checks, {}, nullptr};
+  Verification verification{options.checks, trust.value().has_crls, {}, nullptr};
   SSL_set_ex_data(ssl, verification_index(), &verification);
   if (!attach_wire(ssl, socket)) {
     return Error{ErrorCode::internal, "OpenSSL made no connection.", 0, {}};
@@ -184,8 +188,13 @@ Result<TlsStream> TlsStream::handshake(const Socket& socket, const TransportOpti
   SSL_set_ex_data(ssl, verification_index(), nullptr);
   if (!shaken.ok()) return shaken.error();
   stream.revocation_ =
-      options.checks.skip_revocation ? Revocation::skipped : verification.revocation;
+      options.checks.skip_revocation ? Revocation::skipped : remembered(SSL_get_session(ssl));
   return stream;
+}
+
+std::string TlsStream::version() const {
+  const std::string name = SSL_get_version(ssl_.get());  // "TLSv1.3"
+  return name.starts_with("TLSv") ? "TLS " + name.substr(4) : name;
 }
 
 std::string TlsStream::leaf_certificate() const {

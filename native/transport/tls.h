@@ -34,6 +34,9 @@ class TlsStream {
   // After would_block: whether the stream waits to write rather than to read.
   bool wants_write() const { return wants_write_; }
 
+  // "TLS 1.3".
+  std::string version() const;
+
   // The server's own certificate in DER, for channel bindings [RFC 5929 4].
   std::string leaf_certificate() const;
 

@@ -46,8 +46,9 @@ WaitResult look_at(const Call& call) {
 Error stopped_error(WaitResult result, const Call& call, const Phase& phase) {
   if (result == WaitResult::timed_out) {
     const auto waited = std::chrono::round<Milliseconds>(Clock::now() - phase.started);
-    const std::string sentence =
-        "The time ran out after " + std::to_string(waited.count()) + " ms during " + phase.name;
+    const std::string sentence = "The time ran out after " + std::to_string(waited.count()) +
+                                 " ms during " + phase.name +
+                                 (call.is_whole ? ", because the whole call had no more" : "");
     return {ErrorCode::timed_out,
             with_code(sentence, kNetworkTimedOut) +
                 ". Check that the computer is up and reachable, or allow more time.",

@@ -27,7 +27,7 @@ struct Phase {
 };
 
 // The error for a wait that did not end in `ready`: cancelled, closed, or timed_out with the
-// milliseconds that the phase took.
+// milliseconds that the phase took. It says so if the time was that of the whole call.
 Error stopped_error(WaitResult result, const Call& call, const Phase& phase);
 
 }  // namespace wsman

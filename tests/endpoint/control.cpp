@@ -24,11 +24,13 @@ void answer_counts(const ExchangePtr& exchange, const Counts& counts) {
 }
 
 struct Condition {
-  std::uint32_t connections = 0;
-  std::optional<std::string> address;
+  std::string what;  // "connections", "contexts", "shells" or "commands".
+  std::uint32_t count = 0;
+  std::optional<std::string> address;  // Of connections.
 
   bool holds(const Counts& counts) const {
-    return (address ? counts.connections(*address) : counts.connections()) == connections;
+    if (what != "connections") return counts.open(what) == count;
+    return (address ? counts.connections(*address) : counts.connections()) == count;
   }
 };
 
@@ -62,25 +64,45 @@ void wait_for(const ExchangePtr& exchange, Condition condition, std::uint32_t wa
   });
 }
 
+// What the query says is waited for; the name is empty if it says nothing.
+std::pair<std::string, std::string> wanted_count(const Request& request) {
+  for (const char* name : {"connections", "contexts", "shells", "commands"}) {
+    if (auto value = request.parameter(name)) return {name, std::move(*value)};
+  }
+  return {};
+}
+
 void serve_counts(const ExchangePtr& exchange, Counts& counts) {
   const Request& request = exchange->request();
-  const auto wanted = request.parameter("connections");
-  if (!wanted) {
+  const auto [what, text] = wanted_count(request);
+  if (what.empty()) {
     answer_counts(exchange, counts);
     return;
   }
-  const auto connections = parse_number(*wanted);
+  const auto count = parse_number(text);
   const auto wait_ms = parse_number(request.parameter("wait").value_or("0"));
-  if (!connections || !wait_ms) {
+  if (!count || !wait_ms) {
     exchange->answer(html_page(400, "Bad Request"));
     return;
   }
-  Condition condition{*connections, request.parameter("address")};
+  Condition condition{what, *count, request.parameter("address")};
   if (condition.holds(counts)) {
     answer_counts(exchange, counts);
     return;
   }
   wait_for(exchange, std::move(condition), *wait_ms, counts);
+}
+
+void serve_last(const ExchangePtr& exchange, const Journal& journal) {
+  const auto count = parse_number(exchange->request().parameter("n").value_or("1"));
+  if (!count) {
+    exchange->answer(html_page(400, "Bad Request"));
+    return;
+  }
+  Response response;
+  response.content_type = "application/json";
+  response.body = journal.to_json(*count) + "\n";
+  exchange->answer(response);
 }
 
 void serve_stop(const ExchangePtr& exchange, const std::function<void()>& stop) {
@@ -97,9 +119,13 @@ void serve_stop(const ExchangePtr& exchange, const std::function<void()>& stop) 
 
 }  // namespace
 
-void add_control(Router& router, Counts& counts, std::function<void()> stop) {
+void add_control(Router& router, Counts& counts, const Journal& journal,
+                 std::function<void()> stop) {
   router.at("/counts", [&counts](const ExchangePtr& exchange, std::string_view) {
     serve_counts(exchange, counts);
+  });
+  router.at("/last", [&journal](const ExchangePtr& exchange, std::string_view) {
+    serve_last(exchange, journal);
   });
   router.at("/stop", [stop = std::move(stop)](const ExchangePtr& exchange, std::string_view) {
     serve_stop(exchange, stop);

@@ -6,12 +6,14 @@
 
 #include "counts.h"
 #include "http/router.h"
+#include "journal.h"
 
 namespace wsman::endpoint {
 
-// GET /counts[?connections=<n>&wait=<ms>[&address=<address>]] and POST /stop. `counts` must outlive
-// `router`; `stop` is called once the answer is on its way.
-void add_control(Router& router, Counts& counts, std::function<void()> stop);
+// GET /counts[?<condition>&wait=<ms>], GET /last[?n=<n>] and POST /stop. `counts` and `journal`
+// must outlive `router`; `stop` is called once the answer is on its way.
+void add_control(Router& router, Counts& counts, const Journal& journal,
+                 std::function<void()> stop);
 
 }  // namespace wsman::endpoint
 

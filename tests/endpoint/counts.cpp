@@ -1,5 +1,6 @@
 #include "counts.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "json.h"
@@ -47,6 +48,42 @@ void Counts::refused() {
   changed();
 }
 
+void Counts::contexts(std::uint64_t open) {
+  contexts_ = open;
+  changed();
+}
+
+void Counts::shells(std::uint64_t open) {
+  shells_ = open;
+  changed();
+}
+
+void Counts::commands(std::uint64_t open) {
+  commands_ = open;
+  changed();
+}
+
+void Counts::released() {
+  ++released_;
+  changed();
+}
+
+void Counts::operation(const std::string& name) {
+  ++operations_[name];
+  changed();
+}
+
+void Counts::asked_for(std::uint32_t max_elements) {
+  largest_page_asked_ = std::max(largest_page_asked_, max_elements);
+}
+
+std::optional<std::uint64_t> Counts::open(std::string_view what) const {
+  if (what == "contexts") return contexts_;
+  if (what == "shells") return shells_;
+  if (what == "commands") return commands_;
+  return std::nullopt;
+}
+
 std::uint64_t Counts::connections(const std::string& address) const {
   const auto found = by_address_.find(address);
   return found == by_address_.end() ? 0 : found->second.connections;
@@ -80,8 +117,11 @@ std::string Counts::to_json() const {
   JsonObject json;
   fill(json, all_);
   json.object("identify", identify).number("refused", refused_).object("ended", ended);
-  // The service keeps no contexts, shells or commands, so clients can hold none open.
-  json.number("contexts", 0).number("shells", 0).number("commands", 0);
+  json.number("contexts", contexts_).number("shells", shells_).number("commands", commands_);
+  JsonObject operations;
+  for (const auto& [name, count] : operations_) operations.number(name, count);
+  json.number("released", released_).number("maxElements", largest_page_asked_);
+  json.object("operations", operations);
   return json.object("byAddress", by_address).str();
 }
 

@@ -7,7 +7,9 @@
 #include <functional>
 #include <list>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "net/traffic.h"
@@ -26,6 +28,20 @@ class Counts final : public TrafficObserver {
   void identified(bool authenticated);
   // A request was answered with 401.
   void refused();
+
+  // How many are open now.
+  void contexts(std::uint64_t open);
+  void shells(std::uint64_t open);
+  void commands(std::uint64_t open);
+  // A context was given back by Release.
+  void released();
+  // An operation came in, such as "Get".
+  void operation(const std::string& name);
+  // A page of that many elements was asked for.
+  void asked_for(std::uint32_t max_elements);
+
+  // What is open of "contexts", "shells" or "commands"; nothing for another name.
+  std::optional<std::uint64_t> open(std::string_view what) const;
 
   // Open connections: all of them, or those to one address (0 for one that is not known).
   std::uint64_t connections() const { return all_.connections; }
@@ -51,6 +67,12 @@ class Counts final : public TrafficObserver {
   std::uint64_t identified_anonymous_ = 0;
   std::uint64_t identified_authenticated_ = 0;
   std::uint64_t refused_ = 0;
+  std::uint64_t contexts_ = 0;
+  std::uint64_t shells_ = 0;
+  std::uint64_t commands_ = 0;
+  std::uint64_t released_ = 0;
+  std::uint32_t largest_page_asked_ = 0;
+  std::map<std::string, std::uint64_t> operations_;
   std::list<std::function<bool()>> watchers_;
 };
 

@@ -1,77 +1,16 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
-#include <boost/asio/io_context.hpp>
-#include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "counts.h"
+#include "fixture.h"
 #include "http/request_reader.h"
-#include "http/router.h"
-#include "misbehaviour.h"
 #include "options.h"
-#include "wsman/service.h"
 
 namespace wsman::endpoint {
-namespace {
-
-constexpr const char* kIdentify =
-    "<x:Envelope xmlns:x=\"http://www.w3.org/2003/05/soap-envelope\"><x:Header/><x:Body>\n"
-    "<Identify xmlns=\"http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd\"/>"
-    "</x:Body></x:Envelope>";
-
-// Keeps what a handler did instead of sending it.
-class Recorder final : public AnswerSink {
- public:
-  void send(const Response& response) override { answers.push_back(response); }
-  void hang_up() override { ++hang_ups; }
-
-  std::vector<Response> answers;
-  int hang_ups = 0;
-};
-
-struct Fixture {
-  Fixture() : service(Authenticator("tester", "correct"), counts) {
-    router.at("/wsman",
-              [this](const ExchangePtr& exchange, std::string_view) { service.serve(exchange); });
-    add_misbehaviour(router, {"127.0.0.2", "127.0.0.3"});
-  }
-
-  ExchangePtr ask(const std::string& path, Fields fields, const std::string& body = kIdentify) {
-    Request request;
-    request.method = "POST";
-    request.path = path;
-    request.fields = std::move(fields);
-    request.fields.emplace_back("Content-Type", "application/soap+xml;charset=UTF-8");
-    request.body = body;
-    request.entrance = {"127.0.0.2", 5985, false};
-    auto exchange = std::make_shared<Exchange>(std::move(request), recorder, io.get_executor());
-    router.route(exchange, exchange->request().path);
-    return exchange;
-  }
-
-  const Response& answer() const { return recorder->answers.at(0); }
-
-  boost::asio::io_context io;
-  Counts counts{{"127.0.0.2", "127.0.0.3"}};
-  Service service;
-  Router router;
-  std::shared_ptr<Recorder> recorder = std::make_shared<Recorder>();
-};
-
-const Fields kAnonymous = {{"WSMANIDENTIFY", "unauthenticated"}};
-// "tester:correct" and "tester:wrong".
-const Fields kRight = {{"Authorization", "Basic dGVzdGVyOmNvcnJlY3Q="}};
-const Fields kWrong = {{"Authorization", "Basic dGVzdGVyOndyb25n"}};
-
-bool contains(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
-
-}  // namespace
-
 TEST_SUITE("service") {
   TEST_CASE_FIXTURE(Fixture, "tells a stranger no version of the operating system") {
     ask("/wsman", kAnonymous);
@@ -127,7 +66,7 @@ TEST_SUITE("service") {
 
     CHECK(answer().status == 500);
     CHECK(contains(answer().body, "'urn:a&amp;b'"));
-    CHECK(contains(answer().body, "<wsa:RelatesTo>uuid:1</wsa:RelatesTo>"));
+    CHECK(contains(answer().body, "<a:RelatesTo>uuid:1</a:RelatesTo>"));
   }
 }
 
@@ -236,6 +175,20 @@ TEST_SUITE("counts") {
 TEST_SUITE("options") {
   TEST_CASE("refuse an address outside the loopback network") {
     CHECK_THROWS_AS(parse_options({"--address", "192.0.2.1"}), std::invalid_argument);
+  }
+
+  TEST_CASE("say how the service shall be") {
+    const Options options = parse_options({"--address", "127.0.0.2", "--user", "u", "--password",
+                                           "p", "--ca-directory", "d", "--flavour", "amt", "--rows",
+                                           "7", "--contexts", "changing", "--max-shells", "2"});
+    CHECK(options.service.family == Family::amt);
+    CHECK(options.service.rows == 7);
+    CHECK(options.service.new_context);
+    CHECK(options.service.max_shells == 2);
+  }
+
+  TEST_CASE("refuse a family that nobody knows") {
+    CHECK_THROWS_AS(parse_options({"--flavour", "vms"}), std::invalid_argument);
   }
 
   TEST_CASE("need a user, a password and a folder") {

@@ -33,6 +33,15 @@ JsonObject& JsonObject::object(std::string_view name, const JsonObject& value) {
   return member(name, value.str());
 }
 
+JsonObject& JsonObject::list(std::string_view name, const std::vector<JsonObject>& values) {
+  std::string json;
+  for (const JsonObject& value : values) {
+    if (!json.empty()) json += ',';
+    json += value.str();
+  }
+  return member(name, "[" + json + "]");
+}
+
 JsonObject& JsonObject::member(std::string_view name, std::string_view json) {
   if (!members_.empty()) members_ += ',';
   members_.append(json_string(name)).append(1, ':').append(json);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace wsman::endpoint {
 
@@ -17,6 +18,7 @@ class JsonObject {
   JsonObject& number(std::string_view name, std::uint64_t value);
   JsonObject& text(std::string_view name, std::string_view value);
   JsonObject& object(std::string_view name, const JsonObject& value);
+  JsonObject& list(std::string_view name, const std::vector<JsonObject>& values);
 
   std::string str() const { return "{" + members_ + "}"; }
 

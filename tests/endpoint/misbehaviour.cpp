@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "wsman/envelope.h"
+#include "wsman/fault.h"
 
 namespace wsman::endpoint {
 namespace {
@@ -42,11 +43,9 @@ Response doctype_answer() {
 
 Response fault_answer() {
   Fault fault;
-  fault.code = 2150858752;
-  fault.subcode = "wsa:DestinationUnreachable";
-  fault.action = kAddressingFaultAction;
+  fault.code = kResourceNotFound;
   fault.reason = "The service has no resource for this address.";
-  return fault_response(fault, "");
+  return fault_response(flavour_of(Family::windows), fault, "");
 }
 
 // "/500/…" -> "500" and "/…".

@@ -31,6 +31,41 @@ std::uint32_t number(const std::string& option, const std::string& text, std::ui
   return *value;
 }
 
+Family family(const std::string& text) {
+  const auto family = family_named(text);
+  if (!family) {
+    throw std::invalid_argument("--flavour takes windows, omi, openwsman or amt, not '" + text +
+                                "'.");
+  }
+  return *family;
+}
+
+bool changing(const std::string& text) {
+  if (text != "fixed" && text != "changing") {
+    throw std::invalid_argument("--contexts takes fixed or changing, not '" + text + "'.");
+  }
+  return text == "changing";
+}
+
+Setters service_setters_for(ServiceOptions& service) {
+  Setters setters = {
+      {"--flavour", [&](const std::string& v) { service.family = family(v); }},
+      {"--contexts", [&](const std::string& v) { service.new_context = changing(v); }},
+  };
+  const auto add = [&setters](const char* option, std::uint32_t& value, std::uint32_t most) {
+    setters[option] = [option, &value, most](const std::string& v) {
+      value = number(option, v, most);
+    };
+  };
+  add("--rows", service.rows, 1000000);
+  add("--max-shells", service.max_shells, 1000000);
+  add("--max-operations", service.max_operations, 1000000);
+  add("--max-batch", service.max_batch, 1000000);
+  add("--max-envelope-kb", service.max_envelope_kb, 1000000);
+  add("--context-seconds", service.context_seconds, 86400);
+  return setters;
+}
+
 Setters setters_for(Options& options) {
   const auto port = [](const std::string& option, const std::string& text) {
     return static_cast<std::uint16_t>(number(option, text, 65535));
@@ -70,12 +105,16 @@ std::vector<std::string> Options::all_addresses() const {
 std::string_view usage() {
   return "usage: wsman-endpoint --address ADDRESS [--address ADDRESS]...\n"
          "         [--outside-certificate ADDRESS]... [--http-port N] [--https-port N]\n"
-         "         --user NAME --password TEXT --ca-directory DIRECTORY [--seconds N]\n";
+         "         --user NAME --password TEXT --ca-directory DIRECTORY [--seconds N]\n"
+         "         [--flavour windows|omi|openwsman|amt] [--rows N] [--contexts fixed|changing]\n"
+         "         [--max-shells N] [--max-operations N] [--max-batch N] [--max-envelope-kb N]\n"
+         "         [--context-seconds N]\n";
 }
 
 Options parse_options(const std::vector<std::string>& arguments) {
   Options options;
-  const Setters setters = setters_for(options);
+  Setters setters = setters_for(options);
+  setters.merge(service_setters_for(options.service));
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (arguments[i] == "--help") {
       options.help = true;

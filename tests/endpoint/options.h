@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "wsman/service_options.h"
+
 namespace wsman::endpoint {
 
 struct Options {
@@ -18,6 +20,7 @@ struct Options {
   std::string password;
   std::string ca_directory;
   std::uint32_t seconds = 600;  // The program ends by itself after that long.
+  ServiceOptions service;
   bool help = false;
 
   std::vector<std::string> all_addresses() const;

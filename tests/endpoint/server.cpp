@@ -38,11 +38,10 @@ void listen(tcp::acceptor acceptor, bool secure, const Router& router, TrafficOb
 Server::Server(boost::asio::io_context& io, const Options& options)
     : io_(io),
       counts_(options.all_addresses()),
-      service_(Authenticator(options.user, options.password), counts_) {
-  router_.at("/wsman",
-             [this](const ExchangePtr& exchange, std::string_view) { service_.serve(exchange); });
+      service_(Authenticator(options.user, options.password), options.service, counts_, journal_) {
+  add_service(router_, service_);
   add_misbehaviour(router_, options.addresses);
-  add_control(control_router_, counts_, [this] { io_.stop(); });
+  add_control(control_router_, counts_, journal_, [this] { io_.stop(); });
 
   set_up_certificate(options);
   http_port_ = serve(options, false);

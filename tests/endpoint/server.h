@@ -9,6 +9,7 @@
 
 #include "counts.h"
 #include "http/router.h"
+#include "journal.h"
 #include "options.h"
 #include "wsman/service.h"
 
@@ -31,6 +32,7 @@ class Server {
   boost::asio::io_context& io_;
   boost::asio::ssl::context tls_{boost::asio::ssl::context::tls_server};
   Counts counts_;
+  Journal journal_;
   Service service_;
   Router router_;
   TrafficObserver unnoticed_;

@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "support/bounds.h"
 #include "support/client.h"
 #include "support/process.h"
@@ -104,6 +108,42 @@ TEST_SUITE("a certificate") {
         in_parallel(rows().size(), [](std::size_t i) { return meet(rows()[i]); });
     CHECK_MESSAGE(found.empty(), found);
     CHECK(leftovers.found() == "");
+  }
+
+  TEST_CASE("that demands a staple is accepted again when its session is resumed") {
+    const std::string label = Service::new_label();
+    const auto transport =
+        transport_for(options_for({"cert-must-staple-good", true, "/idle-end?" + label}));
+    Cancellation cancellation;
+    for (int i = 0; i < 3; ++i) {
+      const auto response = transport->exchange(repeatable(), {cancellation});
+      CHECK_MESSAGE(response.ok(), message_of(response));
+    }
+    (void)transport->close({cancellation});
+    CHECK(Service::instance().seen(label).accepted == 3);
+  }
+
+  TEST_CASE("of whose revocation nothing is known says so to whoever listens, no other does") {
+    const std::string unknown = "The revocation status of the certificate of 127.0.0.1:";
+    const std::vector<std::pair<std::string, bool>> ports{{"tls", true},
+                                                          {"cert-staple-good", false},
+                                                          {"cert-staple-stale", true},
+                                                          {"cert-staple-garbage", true}};
+    for (const auto& row : ports) {
+      const std::string& port = row.first;
+      const bool expected = row.second;
+      CAPTURE(port);
+      const auto transport = transport_for(options_for({port, true, "/proper"}));
+      Cancellation cancellation;
+      Trace trace(Trace::Level::verbose);
+      const Call call{cancellation, Clock::now() + patience(), &trace};
+      for (int i = 0; i < 2; ++i) CHECK(transport->exchange(repeatable(), call).ok());
+      (void)transport->close({cancellation});
+      const auto lines = trace.take();
+      REQUIRE(lines.size() == (expected ? 2U : 1U));
+      CHECK(lines[0].text.find("Connected to 127.0.0.1:") == 0);
+      if (expected) CHECK(lines[1].text.find(unknown) == 0);
+    }
   }
 }
 

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <utility>
+#include <vector>
+
 #include "scenarios.h"
 #include "support/bounds.h"
 #include "support/process.h"
@@ -11,6 +14,9 @@ namespace wsman::testing {
 namespace {
 
 constexpr std::size_t kMostKilobytes = 8192;
+// After some 17,000 exchanges: 240 octets each.
+constexpr std::size_t kMostGrownKilobytes = 4096;
+constexpr int kWarmingRounds = 3;
 
 int repeats() { return memory_is_telling() ? 100 : 5; }
 
@@ -26,7 +32,44 @@ std::string meet(const Scenario& scenario) {
   return found.empty() ? found : describe(scenario) + ": " + found;
 }
 
+// The same in a hurry: what stalls is left after a moment, and so may be what is only slow.
+std::string meet_briefly(const Scenario& scenario) {
+  const Milliseconds moment = Milliseconds(20) * time_factor();
+  TransportOptions options = options_for(target_of(scenario, "", "brief"));
+  options.timeouts = {moment, moment, moment, moment, moment, moment, moment};
+  const auto transport = transport_for(std::move(options));
+  Cancellation cancellation;
+  const Outcome outcome = outcome_of(transport->exchange(once_only(), {cancellation}));
+  (void)transport->close({cancellation});
+  const bool expected =
+      is_among(outcome, scenario.exchange) || outcome == outcome_of(ErrorCode::timed_out);
+  return expected ? std::string() : describe(scenario) + ": " + to_string(outcome);
+}
+
+// Every scenario so many times, several at once.
+std::string meet_all(int rounds) {
+  std::vector<Scenario> all = request_scenarios();
+  all.insert(all.end(), accept_scenarios().begin(), accept_scenarios().end());
+  const std::size_t count = all.size() * static_cast<std::size_t>(rounds);
+  return in_parallel(count, [&](std::size_t i) { return meet_briefly(all[i % all.size()]); });
+}
+
 }  // namespace
+
+TEST_SUITE("a server that misbehaves") {
+  TEST_CASE("costs no more memory, descriptors or threads after a hundred times") {
+    const Leftovers leftovers;
+    std::string found = meet_all(kWarmingRounds);
+    CHECK_MESSAGE(found.empty(), found);
+    const std::size_t before = resident_kilobytes();
+    found = meet_all(repeats() - kWarmingRounds);
+    CHECK_MESSAGE(found.empty(), found);
+    if (memory_is_telling()) CHECK(resident_kilobytes() < before + kMostGrownKilobytes);
+    // What the server has not noticed yet is not to slow down what comes next.
+    (void)Service::instance().await("brief", "connections=0");
+    CHECK(leftovers.found() == "");
+  }
+}
 
 TEST_SUITE("a server without an end") {
   TEST_CASE("costs little memory, and no more after a hundred times") {

@@ -140,6 +140,12 @@ const std::vector<Row>& body_rows() {
   return rows;
 }
 
+// These shake hands, and need TLS for it.
+std::vector<Scenario> handshake_scenarios() {
+  return {{"deaf-tls", true, true, kTimedOut, kTimedOut},
+          {"early-answer-tls", true, true, kSuccess, kSuccess}};
+}
+
 const std::vector<Row>& accept_rows() {
   static const Outcomes refused_early{kOk, outcome_of(ErrorCode::connection_lost)};
   static const std::vector<Row> rows{
@@ -196,7 +202,11 @@ const std::vector<Scenario>& request_scenarios() {
 }
 
 const std::vector<Scenario>& accept_scenarios() {
-  static const std::vector<Scenario> scenarios = spread(accept_rows(), true);
+  static const std::vector<Scenario> scenarios = [] {
+    std::vector<Scenario> all = spread(accept_rows(), true);
+    for (const Scenario& scenario : handshake_scenarios()) all.push_back(scenario);
+    return all;
+  }();
   return scenarios;
 }
 

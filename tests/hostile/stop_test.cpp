@@ -5,6 +5,8 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <thread>
+#include <vector>
 
 #include "support/bounds.h"
 #include "support/process.h"
@@ -40,6 +42,11 @@ class SilentNames {
     state_->changed.wait_for(lock, patience(), [&] { return state_->asked >= times; });
   }
 
+  int asked() {
+    const std::lock_guard<std::mutex> lock(state_->mutex);
+    return state_->asked;
+  }
+
   ~SilentNames() {
     const std::lock_guard<std::mutex> lock(state_->mutex);
     state_->released = true;
@@ -55,6 +62,20 @@ class SilentNames {
   };
   std::shared_ptr<State> state_ = std::make_shared<State>();
 };
+
+// What is wrong with a call that gets no address: it ends when the time for that is up, or at once
+// if all threads are stuck already.
+std::string ask_in_vain(const Lookup& lookup) {
+  TransportOptions options = options_for({});
+  options.endpoint.host = "server.invalid";
+  const auto transport = transport_for(std::move(options), lookup);
+  Cancellation cancellation;
+  const Clock::time_point start = Clock::now();
+  const auto response = transport->exchange(once_only(), {cancellation});
+  const Outcomes expected{outcome_of(ErrorCode::timed_out), outcome_of(ErrorCode::name_resolution)};
+  if (!is_among(outcome_of(response), expected)) return "ended with " + message_of(response);
+  return since(start) > phase_bound() + slack() ? "too late" : "";
+}
 
 // Checks at its own end, after all that was made later is gone, that nothing is left.
 class NothingLeft {
@@ -122,11 +143,15 @@ TEST_SUITE("a stop") {
   }
 
   TEST_CASE("ends the sending of a request that nobody reads") {
-    const NothingLeft nothing_left;
-    const auto transport = transport_for(patient_options({"deaf-accept", false, "/proper"}));
-    Running running(exchange(*transport, once_only(std::string(32UL * 1024 * 1024, 'x'))));
-    CHECK(await_socket(Service::instance().port("deaf-accept"), kEstablished, 65536, patience()));
-    stop_and_check(running, "the sending of the request");
+    for (const bool tls : {false, true}) {
+      CAPTURE(tls);
+      const NothingLeft nothing_left;
+      const char* port = tls ? "deaf-tls" : "deaf-accept";
+      const auto transport = transport_for(patient_options({port, tls, "/proper"}));
+      Running running(exchange(*transport, once_only(std::string(32UL * 1024 * 1024, 'x'))));
+      CHECK(await_socket(Service::instance().port(port), kEstablished, 65536, patience()));
+      stop_and_check(running, "the sending of the request");
+    }
   }
 
   TEST_CASE("ends the wait for an answer, and an answer without an end") {
@@ -197,6 +222,28 @@ TEST_SUITE("a stop") {
 }
 
 TEST_SUITE("a name server that never answers") {
+  TEST_CASE("holds eight threads, however many ask at once, and each is back in time") {
+    const NothingLeft nothing_left;
+    constexpr int kCallers = 24;
+    {
+      SilentNames names;
+      const int threads = running_threads();
+      const auto lookup = names.lookup();
+      std::vector<std::string> found(kCallers);
+      std::vector<std::thread> callers;
+      callers.reserve(kCallers);
+      for (std::string& mine : found) {
+        callers.emplace_back([&] { mine = ask_in_vain(lookup); });
+      }
+      names.await_asked(8);
+      CHECK(running_threads() <= threads + kCallers + 8);
+      for (std::thread& caller : callers) caller.join();
+      for (const std::string& one : found) CHECK(one == "");
+      CHECK(names.asked() == 8);
+      CHECK(running_threads() == threads + 8);
+    }
+  }
+
   TEST_CASE("costs the time for name resolution, and a thread until it answers") {
     const NothingLeft nothing_left;
     {

@@ -8,11 +8,18 @@
  *   duration of the call; nothing passed in is kept.
  * - `out` receives a document that the caller owns and releases with wsman_string_free().
  *   It is the result when the call returns WSMAN_OK, and otherwise
- *   {"error":{"code":"<name>","message":"<sentence>","wsmanCode":<unsigned>,"faultXml":"<xml>"}}
+ *   {"error":{"code":"<name>","message":"<sentence>","wsmanCode":<unsigned>,"wsmanName":"<name>",
+ *              "faultXml":"<xml>","fault":{"soapCode":"Sender","soapSubcode":"InvalidSelectors",
+ *              "reason":"…","detail":"<uri>","machine":"…","provider":"…","providerPath":"…",
+ *              "providerMessage":"…"}},"trace":[…]}
  *   where "code" names the returned status ("NotConnected" for WSMAN_E_NOT_CONNECTED),
  *   "message" is one or two sentences for a person, "wsmanCode" is the number that Windows
- *   reports for the same failure (0 where it has none) and "faultXml" is the server's s:Fault
- *   ("" where it sent none). `out` is NULL only when memory ran out.
+ *   reports for the same failure (0 where it has none), "wsmanName" its symbolic name ("" where
+ *   none is known) and "faultXml" is the server's s:Fault ("" where it sent none; "fault" is there
+ *   only with it). `out` is NULL only when memory ran out.
+ * - A request may have the member "trace": "verbose" or "debug". Its result, or error document,
+ *   then has "trace":[{"level":"verbose","text":"…"},…]: a line for each exchange with the
+ *   server, and with "debug" the envelopes too, secrets masked.
  * - Every function is safe from any thread. A blocking call ends by its deadline, or at most
  *   250 ms after wsman_cancel() of its operation id.
  * - Passwords cross as pointer and length (UTF-8 octets, no NUL needed), are copied into wiped
@@ -40,7 +47,7 @@ extern "C" {
 
 /** The version of this header. A caller compares it with wsman_abi_version() before anything else.
  */
-#define WSMAN_ABI_VERSION 1u
+#define WSMAN_ABI_VERSION 2u
 
 /** What a call came to. The numbers are part of the ABI: the list only grows at its end. */
 typedef enum wsman_status {
@@ -66,6 +73,12 @@ typedef enum wsman_status {
   WSMAN_E_LIMIT = 18,          /**< An answer larger than a limit. */
   WSMAN_E_FAULT = 19           /**< A SOAP fault; "faultXml" holds it. */
 } wsman_status;
+
+/** Octets that the library hands over; released with wsman_octets_free(). Not NUL-terminated. */
+typedef struct wsman_octets {
+  const char* data;
+  size_t length;
+} wsman_octets;
 
 /** All sessions of one process, and the client settings they obey. */
 typedef struct wsman_registry wsman_registry;
@@ -113,6 +126,8 @@ WSMAN_API void wsman_registry_free(wsman_registry* registry);
  *   "userName"         absent: no credential
  *   "options"          an object: "skipCACheck", "skipCNCheck", "skipRevocationCheck",
  *                      "noEncryption", "useUtf16" (booleans), "operationTimeoutMs"
+ *   "locale", "dataLocale"  language tags for texts and data; absent: en-US
+ *   "trace"            see above
  * @param password         Octets of the password; NULL with length 0 if there is none.
  * @param password_length  In octets.
  * @return WSMAN_OK or any status but NOT_CONNECTED.
@@ -153,6 +168,77 @@ WSMAN_API wsman_status wsman_list(char** out, wsman_registry* registry);
 WSMAN_API wsman_status wsman_state(char** out, wsman_registry* registry, uint64_t session_id);
 
 /**
+ * One operation on a resource: Get, Set, Create, Delete or Invoke (DSP0226 7 and 9).
+ *
+ * @param[out] out     {} , with "trace" if asked for.
+ * @param[out] answer  UTF-8 XML: the first element of the answer's Body as a document; length 0
+ *                     where there is none. NULL on failure.
+ * @param request  An object of these members:
+ *   "connection"   as for wsman_connect(): a session of its own, which ends before the return; or
+ *   "sessionId"    an open session. Exactly one of the two.
+ *   "operation"    Get, Set, Create, Delete or Invoke
+ *   "resourceUri"  in full or with an alias, "?Key=Value+Key2=Value2" included
+ *   "selectors"    [{"name":"Name","value":"x"},{"name":"Ref","epr":"<a:EndpointReference …>"}]
+ *   "options"      [{"name":"N","value":"v"},{"name":"M","value":null}]
+ *   "fragment", "dialect"  w:FragmentTransfer; Get and Set only
+ *   "action"       Invoke: a name, or the URI of an action
+ *   "values"       [{"name":"Key","values":[{"text":"v"},{"nil":true},{"xml":"<…/>"}]}]
+ *   "trace"        see above
+ *
+ * Set puts back what Get gave, with the values in it; Create and Invoke make the body of them.
+ *
+ * @param input           Octets of a document that is the body instead; NULL with length 0: none.
+ * @param password        As for wsman_connect().
+ */
+WSMAN_API wsman_status wsman_request(char** out, wsman_octets** answer, wsman_registry* registry,
+                                     uint64_t operation_id, const char* request,
+                                     const void* password, size_t password_length,
+                                     const void* input, size_t input_length);
+
+/**
+ * Begins an enumeration (DSP0226 8) and gives its first page.
+ *
+ * @param[out] out
+ *   {"enumerationId":3,"end":false,"language":"en-US","items":[[<offset>,<length>],…]}
+ *   "items" are the octets of `page` that each item takes, in order. With "end" nothing is left on
+ *   the server, a session of its own has ended, and the number is not needed any more.
+ * @param[out] page  The answer as it came, in UTF-8: one SOAP envelope.
+ * @param request  "connection" or "sessionId", "resourceUri", "selectors", "options",
+ *                 "trace" as for wsman_request(), and:
+ *   "returnType"    "object", "epr" or "objectandepr"; absent: object
+ *   "polymorphism"  "deep", "basePropertiesOnly" or "shallow"; absent: deep
+ *   "filter"        text, and "dialect": "wql", "selector", "association" or a URI; absent: wql
+ *   "associations"  true for the association instances themselves
+ *   The size of the pages adapts to the server.
+ */
+WSMAN_API wsman_status wsman_enumerate_open(char** out, wsman_octets** page,
+                                            wsman_registry* registry, uint64_t operation_id,
+                                            const char* request, const void* password,
+                                            size_t password_length);
+
+/**
+ * The next page, as wsman_enumerate_open() gives the first. After a failure, only
+ * wsman_enumerate_close() is left to call. One call at a time for an enumeration.
+ */
+WSMAN_API wsman_status wsman_enumerate_next(char** out, wsman_octets** page,
+                                            wsman_registry* registry, uint64_t operation_id,
+                                            uint64_t enumeration_id);
+
+/**
+ * Ends an enumeration before its end: stops a wsman_enumerate_next() that runs, releases the
+ * context on the server, and ends a session of its own. One that is over already is no error.
+ *
+ * @param timeout_ms  Bound of the whole call, 1 to 600000; 0 means what wsman_disconnect() takes.
+ *                    An enumeration over an open session that could not be released in time stays
+ *                    with that session, which releases it when it ends.
+ * @param[out] out {"released":true}, with "trace" if it was asked for when opening. "released" is
+ *                 false if the server did not confirm it in time.
+ */
+WSMAN_API wsman_status wsman_enumerate_close(char** out, wsman_registry* registry,
+                                             uint64_t operation_id, uint64_t enumeration_id,
+                                             uint32_t timeout_ms);
+
+/**
  * Closes the session to one computer and forgets it: refuses new work, cancels what runs, releases
  * what the server holds, hangs up, wipes secrets. Whatever the server does, the session is closed
  * when the call returns.
@@ -190,6 +276,9 @@ WSMAN_API void wsman_cancel(wsman_registry* registry, uint64_t operation_id);
 
 /** Frees a document. NULL is ignored. */
 WSMAN_API void wsman_string_free(char* document);
+
+/** Frees an answer or a page. NULL is ignored. */
+WSMAN_API void wsman_octets_free(wsman_octets* octets);
 
 #ifdef __cplusplus
 }

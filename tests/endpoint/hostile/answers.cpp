@@ -3,8 +3,6 @@
 #include <array>
 #include <cstdio>
 
-#include "wsman/envelope.h"
-
 namespace wsman::hostile {
 namespace {
 
@@ -13,13 +11,13 @@ constexpr const char* kContentType = "Content-Type: application/soap+xml;charset
 }  // namespace
 
 std::string identify_envelope() {
-  return endpoint::envelope(
-      "",
-      "<wsmid:IdentifyResponse "
-      "xmlns:wsmid=\"http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd\">"
-      "<wsmid:ProtocolVersion>http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"
-      "</wsmid:ProtocolVersion><wsmid:ProductVendor>Nobody</wsmid:ProductVendor>"
-      "<wsmid:ProductVersion>1.0</wsmid:ProductVersion></wsmid:IdentifyResponse>");
+  return "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Header/><s:Body>"
+         "<wsmid:IdentifyResponse "
+         "xmlns:wsmid=\"http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd\">"
+         "<wsmid:ProtocolVersion>http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"
+         "</wsmid:ProtocolVersion><wsmid:ProductVendor>Nobody</wsmid:ProductVendor>"
+         "<wsmid:ProductVersion>1.0</wsmid:ProductVersion></wsmid:IdentifyResponse>"
+         "</s:Body></s:Envelope>";
 }
 
 std::string head(const std::string& status) { return "HTTP/1.1 " + status + "\r\n" + kContentType; }

@@ -13,6 +13,7 @@ constexpr std::string_view kSecond = "/second";
 
 Catalogue::Catalogue() {
   add_accept_scripts(at_accept_);
+  add_handshake_scripts(after_handshake_);
   add_phase_scripts(by_path_);
   add_head_scripts(by_path_);
   add_body_scripts(by_path_);

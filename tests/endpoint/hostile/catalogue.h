@@ -21,6 +21,9 @@ class Catalogue {
   // What is played at once when a connection comes in, by the name of its port.
   const std::map<std::string, Script>& at_accept() const { return at_accept_; }
 
+  // What is played once the TLS handshake is over, by the name of its port.
+  const std::map<std::string, Script>& after_handshake() const { return after_handshake_; }
+
   // What answers the request with that number, counted from 0, of one connection. "/second/NAME"
   // answers the first one properly and the others as "/NAME" does from its beginning. A name that
   // is not known is answered with 404.
@@ -28,6 +31,7 @@ class Catalogue {
 
  private:
   std::map<std::string, Script> at_accept_;
+  std::map<std::string, Script> after_handshake_;
   std::map<std::string, Scripts> by_path_;
 };
 
@@ -36,6 +40,7 @@ void add_phase_scripts(std::map<std::string, Scripts>& scripts);
 void add_head_scripts(std::map<std::string, Scripts>& scripts);
 void add_body_scripts(std::map<std::string, Scripts>& scripts);
 void add_accept_scripts(std::map<std::string, Script>& scripts);
+void add_handshake_scripts(std::map<std::string, Script>& scripts);
 
 }  // namespace wsman::hostile
 

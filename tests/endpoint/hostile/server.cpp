@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "hostile/control.h"
-#include "hostile/visit.h"
 #include "json.h"
 #include "net/channel.h"
 #include "net/connection.h"
@@ -21,23 +20,36 @@ Server::Server(boost::asio::io_context& io, const Options& options)
       contexts_(authority_.identity),
       full_queue_(io, options.address) {
   ports_["full-queue"] = full_queue_.port();
-  serve("plain", {}, make_plain_wire);
-  for (auto& [name, context] : contexts_.by_name()) {
-    serve(name, {}, [&context = context](tcp::socket socket) {
-      return make_tls_wire(std::move(socket), context);
-    });
-  }
-  for (const auto& [name, script] : catalogue_.at_accept()) serve(name, script, make_plain_wire);
+  serve_all();
   serve_control();
 }
 
-void Server::serve(const std::string& name, Script first, const MakeWire& make_wire) {
+void Server::serve_all() {
+  const auto over_tls = [this](const std::string& name) {
+    return [&context = contexts_.by_name().at(name)](tcp::socket socket) {
+      return make_tls_wire(std::move(socket), context);
+    };
+  };
+  const auto read_requests = [](Visit& visit) { visit.open({}); };
+  serve("plain", make_plain_wire, read_requests);
+  for (const auto& entry : contexts_.by_name()) {
+    serve(entry.first, over_tls(entry.first), read_requests);
+  }
+  for (const auto& [name, script] : catalogue_.at_accept()) {
+    serve(name, make_plain_wire, [&script = script](Visit& visit) { visit.start(script); });
+  }
+  for (const auto& [name, script] : catalogue_.after_handshake()) {
+    serve(name, over_tls("tls"), [&script = script](Visit& visit) { visit.open(script); });
+  }
+}
+
+void Server::serve(const std::string& name, const MakeWire& make_wire, const Begin& begin) {
   tcp::acceptor acceptor = std::move(endpoint::bind_all(io_, {address_}, 0).front());
   ports_[name] = acceptor.local_endpoint().port();
-  std::make_shared<endpoint::Listener>(std::move(acceptor), [this, name, first = std::move(first),
-                                                             make_wire](tcp::socket socket) {
-    std::make_shared<Visit>(make_wire(std::move(socket)), name, catalogue_, tally_)->start(first);
-  })->start();
+  const auto accepted = [this, name, make_wire, begin](tcp::socket socket) {
+    begin(*std::make_shared<Visit>(make_wire(std::move(socket)), name, catalogue_, tally_));
+  };
+  std::make_shared<endpoint::Listener>(std::move(acceptor), accepted)->start();
 }
 
 void Server::serve_control() {

@@ -15,6 +15,7 @@
 #include "hostile/options.h"
 #include "hostile/tally.h"
 #include "hostile/tls/contexts.h"
+#include "hostile/visit.h"
 #include "hostile/wire.h"
 #include "http/router.h"
 #include "net/traffic.h"
@@ -36,7 +37,10 @@ class Server {
  private:
   using MakeWire = std::function<std::unique_ptr<Wire>(boost::asio::ip::tcp::socket)>;
 
-  void serve(const std::string& name, Script first, const MakeWire& make_wire);
+  using Begin = std::function<void(Visit&)>;
+
+  void serve(const std::string& name, const MakeWire& make_wire, const Begin& begin);
+  void serve_all();
   void serve_control();
 
   boost::asio::io_context& io_;

@@ -25,13 +25,15 @@ void Visit::carry(const std::string& label) {
 }
 
 void Visit::start(Script first) {
+  player_.play(shared_from_this(), std::move(first), [] {});
+}
+
+void Visit::open(Script first) {
   const auto self = shared_from_this();
-  if (!first.empty()) {
-    player_.play(self, std::move(first), [] {});
-    return;
-  }
-  player_.wire().open([self](const boost::system::error_code& error) {
-    if (!error) self->read_more();
+  player_.wire().open([self, first = std::move(first)](const boost::system::error_code& error) {
+    if (error) return;
+    if (first.empty()) return self->read_more();
+    self->start(first);
   });
 }
 

@@ -21,8 +21,10 @@ class Visit final : public std::enable_shared_from_this<Visit> {
         const std::shared_ptr<Tally>& tally);
   ~Visit();
 
-  // Plays `first` at once; if it is empty, shakes hands and reads requests.
+  // Plays `first` at once.
   void start(Script first);
+  // Shakes hands, where there is TLS, and plays `first`; if it is empty, reads requests.
+  void open(Script first);
 
  private:
   void read_more();

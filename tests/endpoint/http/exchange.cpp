@@ -16,6 +16,10 @@ void Exchange::hang_up() {
   if (const auto sink = claim_sink()) sink->hang_up();
 }
 
+void Exchange::reset() {
+  if (const auto sink = claim_sink()) sink->reset();
+}
+
 std::shared_ptr<AnswerSink> Exchange::claim_sink() {
   std::shared_ptr<AnswerSink> sink = sink_.lock();
   sink_.reset();

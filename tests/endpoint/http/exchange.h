@@ -20,6 +20,8 @@ class AnswerSink {
   virtual void send(const Response& response) = 0;
   // Ends the connection in good order, without an answer.
   virtual void hang_up() = 0;
+  // Cuts the connection: the client gets a TCP reset.
+  virtual void reset() = 0;
 };
 
 class Exchange {
@@ -35,6 +37,7 @@ class Exchange {
   // Only the first of these calls has an effect.
   void answer(const Response& response);
   void hang_up();
+  void reset();
 
  private:
   std::shared_ptr<AnswerSink> claim_sink();

@@ -122,6 +122,14 @@ void Connection::hang_up() {
   read_more();
 }
 
+void Connection::reset() {
+  if (closed_) return;
+  boost::system::error_code ignored;
+  // With no time to linger, closing a socket sends a reset.
+  channel_->socket().set_option(boost::asio::socket_base::linger(true, 0), ignored);
+  close(Ending::reset);
+}
+
 void Connection::client_ended(Ending ending) {
   client_is_gone_ = true;
   ending_ = ending;

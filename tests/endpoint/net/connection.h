@@ -28,6 +28,7 @@ class Connection final : public AnswerSink, public std::enable_shared_from_this<
 
   void send(const Response& response) override;
   void hang_up() override;
+  void reset() override;
 
  private:
   void opened(const boost::system::error_code& error);

@@ -27,7 +27,7 @@ std::optional<std::string> decode_base64(std::string_view text) {
 }  // namespace
 
 Authenticator::Authenticator(std::string user, std::string password)
-    : user_and_password_(std::move(user) + ":" + std::move(password)) {}
+    : user_(std::move(user)), user_and_password_(user_ + ":" + std::move(password)) {}
 
 Authenticator::Verdict Authenticator::judge(const Request& request) const {
   const auto authorization = request.field("Authorization");

@@ -17,10 +17,13 @@ class Authenticator {
   // [RFC 7617] Octets are compared as they are, which for UTF-8 on both sides is what is meant.
   Verdict judge(const Request& request) const;
 
+  const std::string& user() const { return user_; }
+
   // 401 with what the service offers.
   static Response challenge();
 
  private:
+  std::string user_;
   std::string user_and_password_;
 };
 

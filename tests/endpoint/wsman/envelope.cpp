@@ -1,29 +1,61 @@
 #include "wsman/envelope.h"
 
+#include <libxml/parser.h>
+#include <libxml/tree.h>
 #include <openssl/rand.h>
 
 #include <array>
 #include <cstdio>
+#include <memory>
 #include <stdexcept>
+#include <utility>
+
+#include "wsman/names.h"
+#include "wsman/xml.h"
 
 namespace wsman::endpoint {
 namespace {
 
-std::string element(std::string_view name, std::string_view text) {
-  std::string xml = "<";
-  xml.append(name).append(">").append(escape_xml(text)).append("</").append(name).append(">");
-  return xml;
+constexpr std::array<std::pair<Ns, std::string_view>, 7> kBindings = {{
+    {Ns::soap, kSoapNamespace},
+    {Ns::addressing, kAddressingNamespace},
+    {Ns::transfer, kTransferNamespace},
+    {Ns::enumeration, kEnumerationNamespace},
+    {Ns::wsman, kWsmanNamespace},
+    {Ns::microsoft, kMicrosoftNamespace},
+    {Ns::binding, kBindingNamespace},
+}};
+
+std::string padded_leaf(const Flavour& flavour, const std::string& name, std::string_view text) {
+  if (!flavour.padded) return leaf(name, text);
+  return leaf(name, std::string("\n      ").append(text).append("\n    "));
 }
 
+// As AMT sends it: declaration, line ends, indentation.
+std::string indented(const std::string& xml) {
+  const std::unique_ptr<xmlDoc, void (*)(xmlDoc*)> document(
+      xmlReadMemory(xml.data(), static_cast<int>(xml.size()), nullptr, nullptr, XML_PARSE_NONET),
+      xmlFreeDoc);
+  if (!document) return xml;
+  xmlChar* text = nullptr;
+  int size = 0;
+  xmlDocDumpFormatMemoryEnc(document.get(), &text, &size, "UTF-8", 1);
+  std::string copy(reinterpret_cast<const char*>(text), static_cast<std::size_t>(size));
+  xmlFree(text);
+  return copy;
+}
+
+}  // namespace
+
 // [RFC 9562 5.4]
-std::string new_message_id() {
+std::string new_guid() {
   std::array<unsigned char, 16> octets{};
   if (RAND_bytes(octets.data(), static_cast<int>(octets.size())) != 1) {
     throw std::runtime_error("OpenSSL has no random octets.");
   }
   octets[6] = static_cast<unsigned char>((octets[6] & 0x0FU) | 0x40U);
   octets[8] = static_cast<unsigned char>((octets[8] & 0x3FU) | 0x80U);
-  std::string id = "uuid:";
+  std::string id;
   for (std::size_t i = 0; i < octets.size(); ++i) {
     std::array<char, 3> digits{};
     std::snprintf(digits.data(), digits.size(), "%02X", static_cast<unsigned>(octets.at(i)));
@@ -33,68 +65,40 @@ std::string new_message_id() {
   return id;
 }
 
-std::string fault_header(const Fault& fault, std::string_view relates_to) {
-  std::string header = element("wsa:Action", fault.action);
-  header += element("wsa:MessageID", new_message_id());
-  header += element("wsa:To", "http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous");
-  if (!relates_to.empty()) header += element("wsa:RelatesTo", relates_to);
+std::string envelope(const Flavour& flavour, std::string_view header, std::string_view body) {
+  const std::string name = flavour.tag(Ns::soap, "Envelope");
+  std::string xml = "<" + name;
+  if (flavour.family == Family::windows) xml += " xml:lang=\"en-US\"";
+  for (const auto& [ns, uri] : kBindings) {
+    xml.append(" xmlns:").append(flavour.prefix(ns)).append("=\"").append(uri).append("\"");
+  }
+  xml.reserve(xml.size() + header.size() + body.size() + 100);
+  xml.append(">").append(wrap(flavour.tag(Ns::soap, "Header"), header));
+  const std::string body_name = flavour.tag(Ns::soap, "Body");
+  xml.append("<").append(body_name).append(">").append(body);
+  xml.append("</").append(body_name).append("></").append(name).append(">");
+  return xml;
+}
+
+std::string addressing_header(const Flavour& flavour, std::string_view action,
+                              std::string_view relates_to) {
+  const auto tag = [&flavour](std::string_view name) { return flavour.tag(Ns::addressing, name); };
+  std::string name = tag("Action");
+  if (flavour.family == Family::amt) name += " a:mustUnderstand=\"true\"";
+  std::string header = padded_leaf(flavour, name, action);
+  header += padded_leaf(flavour, tag("MessageID"), "uuid:" + new_guid());
+  header += padded_leaf(flavour, tag("To"), kAnonymousRole);
+  if (!relates_to.empty()) header += padded_leaf(flavour, tag("RelatesTo"), relates_to);
   return header;
 }
 
-std::string fault_body(const Fault& fault) {
-  std::string body = "<s:Fault><s:Code><s:Value>s:Sender</s:Value><s:Subcode>";
-  body += element("s:Value", fault.subcode);
-  body += "</s:Subcode></s:Code><s:Reason><s:Text xml:lang=\"en-US\">";
-  body += escape_xml(fault.reason);
-  body += "</s:Text></s:Reason><s:Detail><f:WSManFault Code=\"" + std::to_string(fault.code);
-  body += "\" Machine=\"loopback\">" + element("f:Message", fault.reason);
-  body += "</f:WSManFault></s:Detail></s:Fault>";
-  return body;
-}
-
-}  // namespace
-
-std::string escape_xml(std::string_view text) {
-  std::string xml;
-  xml.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        xml += "&amp;";
-        break;
-      case '<':
-        xml += "&lt;";
-        break;
-      case '>':
-        xml += "&gt;";
-        break;
-      case '"':
-        xml += "&quot;";
-        break;
-      default:
-        xml += c;
-    }
-  }
-  return xml;
-}
-
-std::string envelope(std::string_view header, std::string_view body) {
-  std::string xml =
-      "<s:Envelope xml:lang=\"en-US\" xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\""
-      " xmlns:wsa=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\""
-      " xmlns:wsman=\"http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd\""
-      " xmlns:wsen=\"http://schemas.xmlsoap.org/ws/2004/09/enumeration\""
-      " xmlns:wxf=\"http://schemas.xmlsoap.org/ws/2004/09/transfer\""
-      " xmlns:f=\"http://schemas.microsoft.com/wbem/wsman/1/wsmanfault\"><s:Header>";
-  xml.append(header).append("</s:Header><s:Body>").append(body).append("</s:Body></s:Envelope>");
-  return xml;
-}
-
-Response fault_response(const Fault& fault, std::string_view relates_to) {
+Response soap_response(const Flavour& flavour, unsigned status, std::string_view header,
+                       std::string_view body) {
   Response response;
-  response.status = 500;
+  response.status = status;
   response.content_type = kSoapContentType;
-  response.body = envelope(fault_header(fault, relates_to), fault_body(fault));
+  response.body = envelope(flavour, header, body);
+  if (flavour.family == Family::amt) response.body = indented(response.body);
   return response;
 }
 

@@ -1,9 +1,12 @@
 #include "wsman/service.h"
 
+#include <memory>
 #include <string_view>
 #include <utility>
 
 #include "wsman/envelope.h"
+#include "wsman/fault.h"
+#include "wsman/names.h"
 #include "wsman/soap_request.h"
 
 namespace wsman::endpoint {
@@ -20,102 +23,116 @@ bool has_soap_body(const Request& request) {
 }
 
 // [DSP0226 11] The operating system is told only to those who have proved who they are.
-std::string identify_answer(bool authenticated) {
-  std::string body = "<wsmid:IdentifyResponse xmlns:wsmid=\"";
-  body.append(kIdentityNamespace);
-  body +=
-      "\"><wsmid:ProtocolVersion>http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"
-      "</wsmid:ProtocolVersion><wsmid:ProductVendor>Microsoft Corporation"
-      "</wsmid:ProductVendor><wsmid:ProductVersion>";
-  body += authenticated ? "OS: 10.0.20348 SP: 0.0 Stack: 3.0" : "OS: 0.0.0 SP: 0.0 Stack: 3.0";
-  body += "</wsmid:ProductVersion></wsmid:IdentifyResponse>";
-  return envelope("", body);
+std::string identify_answer(const Flavour& flavour, bool authenticated) {
+  const bool masked = flavour.family == Family::windows && !authenticated;
+  const std::string inner =
+      leaf("wsmid:ProtocolVersion", kWsmanNamespace) + leaf("wsmid:ProductVendor", flavour.vendor) +
+      leaf("wsmid:ProductVersion", masked ? "OS: 0.0.0 SP: 0.0 Stack: 3.0" : flavour.version);
+  const std::string declaration = " xmlns:wsmid=\"" + std::string(kIdentityNamespace) + "\"";
+  // OMI has the element in the namespace of SOAP.
+  const std::string name = flavour.family == Family::omi ? flavour.tag(Ns::soap, "IdentifyResponse")
+                                                         : "wsmid:IdentifyResponse";
+  return wrap(name + declaration, inner);
 }
 
-Response invalid_xml() {
+Response invalid_xml(const Flavour& flavour) {
   Fault fault;
-  fault.code = 2150858819;
-  fault.subcode = "wsman:InternalError";
-  fault.action = kWsmanFaultAction;
+  fault.code = kInvalidXml;
   fault.reason = "The request is not a well-formed SOAP 1.2 envelope.";
-  return fault_response(fault, "");
-}
-
-Response action_not_supported(const SoapRequest& request) {
-  Fault fault;
-  fault.code = 2150858771;
-  fault.subcode = "wsa:ActionNotSupported";
-  fault.action = kAddressingFaultAction;
-  fault.reason = "The service does not support the action '" + request.action() + "'.";
-  return fault_response(fault, request.message_id());
+  return fault_response(flavour, fault, "");
 }
 
 }  // namespace
 
-Service::Service(Authenticator authenticator, Counts& counts)
-    : authenticator_(std::move(authenticator)), counts_(counts) {}
+Service::Service(Authenticator authenticator, const ServiceOptions& options, Counts& counts,
+                 Journal& journal)
+    : authenticator_(std::move(authenticator)),
+      family_(options.family),
+      counts_(counts),
+      journal_(journal),
+      operations_(options, counts, authenticator_.user()) {}
 
-void Service::serve(const ExchangePtr& exchange) {
+void Service::serve(const ExchangePtr& exchange, const Quirks& quirks) {
   const Request& request = exchange->request();
+  const Flavour& flavour = flavour_of(quirks.family.value_or(family_));
   if (request.method != "POST") {
     exchange->answer(html_page(405, "Method Not Allowed"));
     return;
   }
+  journal_.add(request);
   switch (authenticator_.judge(request)) {
     case Authenticator::Verdict::no_credentials:
-      serve_anonymous(exchange);
+      serve_anonymous(exchange, flavour);
       return;
     case Authenticator::Verdict::refused:
-      refuse(exchange);
+      refuse_credentials(exchange);
       return;
     case Authenticator::Verdict::accepted:
-      serve_authenticated(exchange);
+      serve_authenticated(exchange, flavour, quirks);
       return;
   }
 }
 
-void Service::serve_anonymous(const ExchangePtr& exchange) {
+void Service::serve_anonymous(const ExchangePtr& exchange, const Flavour& flavour) {
   const Request& request = exchange->request();
   if (!same_ignoring_case(request.field("WSMANIDENTIFY").value_or(""), "unauthenticated")) {
-    refuse(exchange);
+    refuse_credentials(exchange);
     return;
   }
   const auto message = SoapRequest::read(request.body);
   if (!message || !is_identify(*message)) {
-    refuse(exchange);
+    refuse_credentials(exchange);
     return;
   }
-  identify(exchange, false);
+  identify(exchange, flavour, false);
 }
 
-void Service::serve_authenticated(const ExchangePtr& exchange) {
+void Service::serve_authenticated(const ExchangePtr& exchange, const Flavour& flavour,
+                                  const Quirks& quirks) {
   if (!has_soap_body(exchange->request())) {
     exchange->answer(html_page(415, "Unsupported Media Type"));
     return;
   }
-  const auto message = SoapRequest::read(exchange->request().body);
+  auto message = SoapRequest::read(exchange->request().body);
   if (!message) {
-    exchange->answer(invalid_xml());
+    exchange->answer(invalid_xml(flavour));
     return;
   }
   if (is_identify(*message)) {
-    identify(exchange, true);
+    identify(exchange, flavour, true);
     return;
   }
-  exchange->answer(action_not_supported(*message));
+  operations_.carry_out(exchange, std::make_shared<const SoapRequest>(std::move(*message)), flavour,
+                        quirks);
 }
 
-void Service::refuse(const ExchangePtr& exchange) {
+void Service::refuse_credentials(const ExchangePtr& exchange) {
   counts_.refused();
   exchange->answer(Authenticator::challenge());
 }
 
-void Service::identify(const ExchangePtr& exchange, bool authenticated) {
+void Service::identify(const ExchangePtr& exchange, const Flavour& flavour, bool authenticated) {
   counts_.identified(authenticated);
-  Response response;
-  response.content_type = kSoapContentType;
-  response.body = identify_answer(authenticated);
-  exchange->answer(response);
+  exchange->answer(soap_response(flavour, 200, "", identify_answer(flavour, authenticated)));
+}
+
+void add_service(Router& router, Service& service) {
+  const auto serve = [&service](const ExchangePtr& exchange, std::string_view path) {
+    const auto quirks = quirks_of(path);
+    if (!quirks) {
+      exchange->answer(html_page(404, "Not Found"));
+      return;
+    }
+    service.serve(exchange, *quirks);
+  };
+  router.at("/wsman",
+            [serve](const ExchangePtr& exchange, std::string_view) { serve(exchange, "/wsman"); });
+  for (const char* path : {"/pull", "/encoding-limit", "/flavour", "/wrong-relates-to",
+                           "/no-created", "/no-fragment", "/teardown"}) {
+    router.below(path, [serve, path](const ExchangePtr& exchange, std::string_view rest) {
+      serve(exchange, std::string(path).append(rest));
+    });
+  }
 }
 
 }  // namespace wsman::endpoint

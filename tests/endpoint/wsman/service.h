@@ -4,26 +4,39 @@
 
 #include "counts.h"
 #include "http/exchange.h"
+#include "http/router.h"
+#include "journal.h"
 #include "wsman/authentication.h"
+#include "wsman/operations.h"
+#include "wsman/quirks.h"
+#include "wsman/service_options.h"
 
 namespace wsman::endpoint {
 
 class Service {
  public:
-  // `counts` must outlive the service.
-  Service(Authenticator authenticator, Counts& counts);
+  // `counts` and `journal` must outlive the service.
+  Service(Authenticator authenticator, const ServiceOptions& options, Counts& counts,
+          Journal& journal);
 
-  void serve(const ExchangePtr& exchange);
+  void serve(const ExchangePtr& exchange, const Quirks& quirks);
 
  private:
-  void serve_anonymous(const ExchangePtr& exchange);
-  void serve_authenticated(const ExchangePtr& exchange);
-  void refuse(const ExchangePtr& exchange);
-  void identify(const ExchangePtr& exchange, bool authenticated);
+  void serve_anonymous(const ExchangePtr& exchange, const Flavour& flavour);
+  void serve_authenticated(const ExchangePtr& exchange, const Flavour& flavour,
+                           const Quirks& quirks);
+  void refuse_credentials(const ExchangePtr& exchange);
+  void identify(const ExchangePtr& exchange, const Flavour& flavour, bool authenticated);
 
   Authenticator authenticator_;
+  const Family family_;
   Counts& counts_;
+  Journal& journal_;
+  Operations operations_;
 };
+
+// /wsman, and /wsman below the paths of quirks.h. `service` must outlive `router`.
+void add_service(Router& router, Service& service);
 
 }  // namespace wsman::endpoint
 

@@ -2,42 +2,36 @@
 
 #include <libxml/parser.h>
 
+#include <charconv>
+#include <cmath>
 #include <limits>
 #include <utility>
 
 namespace wsman::endpoint {
 namespace {
 
-std::string_view text_of(const xmlChar* text) {
-  return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
-}
-
-bool is_element(const xmlNode* node, std::string_view name_space, std::string_view name) {
-  return node != nullptr && node->type == XML_ELEMENT_NODE && text_of(node->name) == name &&
-         node->ns != nullptr && text_of(node->ns->href) == name_space;
-}
-
-const xmlNode* child(const xmlNode* parent, std::string_view name_space, std::string_view name) {
-  if (parent == nullptr) return nullptr;
-  const xmlNode* node = parent->children;
-  while (node != nullptr && !is_element(node, name_space, name)) node = node->next;
-  return node;
-}
-
-std::string trim(std::string_view text) {
-  constexpr std::string_view kWhiteSpace = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(kWhiteSpace);
-  if (first == std::string_view::npos) return {};
-  return std::string(text.substr(first, text.find_last_not_of(kWhiteSpace) - first + 1));
+// One number and its letter off the front of `text`, in milliseconds.
+std::optional<std::uint64_t> take_part(std::string_view& text, bool time) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end == text.data() + text.size() || value < 0) return std::nullopt;
+  double seconds = 0;
+  if (*end == 'D' && !time) seconds = 86400;
+  if (*end == 'H' && time) seconds = 3600;
+  if (*end == 'M' && time) seconds = 60;
+  if (*end == 'S' && time) seconds = 1;
+  if (seconds == 0 || value > 1e9) return std::nullopt;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()) + 1);
+  return static_cast<std::uint64_t>(std::llround(value * seconds * 1000));
 }
 
 }  // namespace
 
 SoapRequest::SoapRequest(DocumentPtr document) : document_(std::move(document)) {
-  const xmlNode* const root = xmlDocGetRootElement(document_.get());
-  if (!is_element(root, kSoapNamespace, "Envelope")) return;
-  header_ = child(root, kSoapNamespace, "Header");
-  body_ = child(root, kSoapNamespace, "Body");
+  const Element root(xmlDocGetRootElement(document_.get()));
+  if (!root.is(kSoapNamespace, "Envelope")) return;
+  header_ = root.child(kSoapNamespace, "Header");
+  body_ = root.child(kSoapNamespace, "Body");
 }
 
 std::optional<SoapRequest> SoapRequest::read(std::string_view xml) {
@@ -47,23 +41,45 @@ std::optional<SoapRequest> SoapRequest::read(std::string_view xml) {
   // [SOAP 1.2 Part 1, 5] A message must not contain a document type declaration.
   if (!document || document->intSubset != nullptr) return std::nullopt;
   SoapRequest request(std::move(document));
-  if (request.body_ == nullptr) return std::nullopt;
+  if (!request.body_) return std::nullopt;
   return request;
 }
 
+Element SoapRequest::block(std::string_view name_space, std::string_view name) const {
+  return header_.child(name_space, name);
+}
+
 std::string SoapRequest::header(std::string_view name_space, std::string_view name) const {
-  const xmlNode* const block = child(header_, name_space, name);
-  if (block == nullptr) return {};
-  xmlChar* const content = xmlNodeGetContent(block);
-  std::string text = trim(text_of(content));
-  xmlFree(content);
-  return text;
+  return block(name_space, name).trimmed();
+}
+
+std::string SoapRequest::locale() const {
+  return block(kWsmanNamespace, "Locale")
+      .attribute("http://www.w3.org/XML/1998/namespace", "lang")
+      .value_or("");
 }
 
 bool SoapRequest::body_is(std::string_view name_space, std::string_view name) const {
-  const xmlNode* node = body_->children;
-  while (node != nullptr && node->type != XML_ELEMENT_NODE) node = node->next;
-  return is_element(node, name_space, name);
+  return body().is(name_space, name);
+}
+
+std::optional<std::uint64_t> parse_duration(std::string_view text) {
+  if (text.size() < 3 || text.front() != 'P') return std::nullopt;
+  text.remove_prefix(1);
+  std::uint64_t total = 0;
+  bool time = false;
+  while (!text.empty()) {
+    if (text.front() == 'T' && !time) {
+      time = true;
+      text.remove_prefix(1);
+      if (text.empty()) return std::nullopt;
+      continue;
+    }
+    const auto part = take_part(text, time);
+    if (!part) return std::nullopt;
+    total += *part;
+  }
+  return total;
 }
 
 }  // namespace wsman::endpoint

@@ -4,18 +4,16 @@
 
 #include <libxml/tree.h>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace wsman::endpoint {
+#include "wsman/names.h"
+#include "wsman/xml.h"
 
-constexpr std::string_view kSoapNamespace = "http://www.w3.org/2003/05/soap-envelope";
-constexpr std::string_view kAddressingNamespace =
-    "http://schemas.xmlsoap.org/ws/2004/08/addressing";
-constexpr std::string_view kIdentityNamespace =
-    "http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd";
+namespace wsman::endpoint {
 
 class SoapRequest {
  public:
@@ -24,10 +22,16 @@ class SoapRequest {
 
   // The text of a header block without white space around it; "" if it is not there.
   std::string header(std::string_view name_space, std::string_view name) const;
+  Element block(std::string_view name_space, std::string_view name) const;
 
   std::string action() const { return header(kAddressingNamespace, "Action"); }
   std::string message_id() const { return header(kAddressingNamespace, "MessageID"); }
+  std::string resource_uri() const { return header(kWsmanNamespace, "ResourceURI"); }
+  std::string locale() const;
 
+  Element headers() const { return header_; }
+  // The first element of the body, which may be none.
+  Element body() const { return body_.first(); }
   // Whether the first element of the body is this one.
   bool body_is(std::string_view name_space, std::string_view name) const;
 
@@ -40,9 +44,12 @@ class SoapRequest {
   explicit SoapRequest(DocumentPtr document);
 
   DocumentPtr document_;
-  const xmlNode* header_ = nullptr;  // Both point into the document.
-  const xmlNode* body_ = nullptr;
+  Element header_;  // Both point into the document.
+  Element body_;
 };
+
+// xs:duration in milliseconds; nothing for what is none, is negative, or has years or months.
+std::optional<std::uint64_t> parse_duration(std::string_view text);
 
 }  // namespace wsman::endpoint
 

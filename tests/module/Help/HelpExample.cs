@@ -24,6 +24,9 @@ internal sealed partial record HelpExample(string Command, string Title, IReadOn
                Transcript((string)example.Element(s_dev + "code")!)),
     ];
 
+    /// <summary>What the examples are told apart by, as in "Connect-WSMan, Example 1".</summary>
+    public string Number => ToString().Split(": ")[0];
+
     /// <summary>The help file of the cmdlets.</summary>
     public static string File => Path.Combine(Locations.Module, "en-US", "Microsoft.WSMan.Management.dll-Help.xml");
 

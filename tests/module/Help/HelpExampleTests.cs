@@ -1,20 +1,34 @@
-using System.Text.RegularExpressions;
-
 namespace Microsoft.WSMan.Management.Tests.Help;
 
 /// <summary>
-/// Every example of the help runs at a prompt and prints what is printed there. Only the host names are
-/// other, and the default ports.
+/// Every example of the help runs at a prompt and prints what is printed there. Only the host names, the
+/// user's name and the default ports are other ones.
 /// </summary>
-public sealed class HelpExampleTests(HelpExampleTests.Fixture computers) : IClassFixture<HelpExampleTests.Fixture>
+public sealed class HelpExampleTests : IDisposable
 {
-    // What is connected before an example that begins in the middle.
+    // What is connected before an example that begins in the middle and does not name it.
     private static readonly Dictionary<string, string[]> s_connectedBefore = new()
     {
         ["Disconnect-WSMan, Example 1"] = ["server01"],
         ["Disconnect-WSMan, Example 3"] = ["server01", "server02"],
         ["Disconnect-WSMan, Example 4"] = ["server01"],
     };
+
+    private static readonly string[] s_instanceCommands =
+    [
+        "Get-WSManInstance", "Set-WSManInstance", "New-WSManInstance", "Remove-WSManInstance", "Invoke-WSManAction",
+    ];
+
+    // What the console of the tests has not got, and what asks a person.
+    private static readonly string[] s_prepared =
+    [
+        "Import-Module Portable.WSMan.Management",
+        $"function Get-Credential {{ {ConsoleProcess.Credential} }}",
+        "function Set-Content($Path, $Value) { [IO.File]::WriteAllText(\"$PWD/$Path\", $Value) }",
+    ];
+
+    // Each example has computers of its own, because it changes what they hold.
+    private readonly ExampleComputers _computers = new();
 
     public static TheoryData<string> Titles => new(HelpExample.All.Select(e => e.ToString()));
 
@@ -23,51 +37,39 @@ public sealed class HelpExampleTests(HelpExampleTests.Fixture computers) : IClas
     public void TheExampleRunsAsItIsPrinted(string title)
     {
         HelpExample example = HelpExample.All.Single(e => e.ToString() == title);
-        string[] before = s_connectedBefore.GetValueOrDefault(title.Split(": ")[0], []);
-        using ConsoleProcess console = new(computers.Service);
+        using ConsoleProcess console = new(_computers.Service);
 
         string[] prepare =
         [
-            "Import-Module Portable.WSMan.Management",
-            $"function Get-Credential {{ {ConsoleProcess.Credential} }}",
-            .. before.Select(n => computers.ToAddresses(
+            .. s_prepared,
+            .. ConnectedBefore(example).Select(n => _computers.ToHere(
                 $"Connect-WSMan {n} -UseSSL -Authentication Basic -Credential (Get-Credential)")),
         ];
         ConsoleResult result = console.Lines(
-            [.. prepare, .. example.Steps.Select(s => computers.ToAddresses(s.Line)), "exit $Error.Count"]).Succeeded();
+            [.. prepare, .. example.Steps.Select(s => _computers.ToHere(s.Line)), "exit $Error.Count"]).Succeeded();
 
-        IEnumerable<HelpExample.Step> seen = HelpExample.Transcript(computers.ToNames(result.Output))
+        IEnumerable<HelpExample.Step> seen = HelpExample.Transcript(_computers.ToHelp(result.Output))
             .Skip(prepare.Length).Take(example.Steps.Count);
-        Assert.Equal(example.Steps.Select(Text), seen.Select(Text));
-        Assert.Equal(0, computers.Service.CountsAt(0).Connections);
+        Assert.Equal(Text(example.Steps), Text(seen));
+        _computers.AssertNothingIsLeft();
     }
 
-    private static string Text(HelpExample.Step step) => string.Join('\n', step.Output.Prepend($"> {step.Line}"));
+    public void Dispose() => _computers.Dispose();
 
-    /// <summary>The one table of host names, and the service behind them.</summary>
-    public sealed class Fixture : IDisposable
+    // Where an example of the instance cmdlets asks for no credential, the computers it names are connected:
+    // the page says so.
+    private IEnumerable<string> ConnectedBefore(HelpExample example)
     {
-        private readonly Dictionary<string, string> _table;
-
-        public Fixture()
+        if (s_connectedBefore.TryGetValue(example.Number, out string[]? names))
         {
-            string network = Addresses.NextNetwork();
-            _table = new Dictionary<string, string>
-            {
-                ["server01"] = $"{network}.1",
-                ["server02"] = $"{network}.2",
-            };
-            Service = EndpointProcess.Start([.. _table.Values, "127.0.0.1"]);
+            return names;
         }
 
-        internal EndpointProcess Service { get; }
-
-        public string ToAddresses(string text) =>
-            _table.Aggregate(text, (t, e) => Regex.Replace(t, $@"\b{e.Key}\b", e.Value));
-
-        public string ToNames(string text) =>
-            _table.Aggregate(text, (t, e) => Regex.Replace(t, $@"\b{Regex.Escape(e.Value)}\b", e.Key));
-
-        public void Dispose() => Service.Dispose();
+        string lines = string.Join('\n', example.Steps.Select(s => s.Line));
+        bool asks = lines.Contains("Get-Credential", StringComparison.Ordinal);
+        return s_instanceCommands.Contains(example.Command) && !asks ? _computers.NamesIn(lines) : [];
     }
+
+    private static string Text(IEnumerable<HelpExample.Step> steps) =>
+        string.Join('\n', steps.SelectMany(s => s.Output.Prepend($"> {s.Line}")));
 }

@@ -14,11 +14,18 @@ public sealed class HelpPageTests : IDisposable
 
     private readonly EngineSession _session = new();
 
+    /// <summary>What the manifest exports.</summary>
+    public static TheoryData<string> Exported
+    {
+        get
+        {
+            using EngineSession session = new();
+            return new(session.Run("(Get-Module Portable.WSMan.Management).ExportedCmdlets.Keys").Succeeded().Text);
+        }
+    }
+
     [Theory]
-    [InlineData("Connect-WSMan")]
-    [InlineData("Disconnect-WSMan")]
-    [InlineData("Test-WSMan")]
-    [InlineData("New-WSManSessionOption")]
+    [MemberData(nameof(Exported))]
     public void EveryParameterIsDescribedAndAgreesWithTheCode(string name)
     {
         EngineResult result = _session.Run(
@@ -38,16 +45,74 @@ public sealed class HelpPageTests : IDisposable
                 )
                 $expected = @{
                     type = $c.ParameterType.FullName
+                    required = "$($set.IsMandatory)"
                     position = $set.Position -lt 0 ? 'named' : "$($set.Position)"
-                    pipelineInput = $by ? "True ($by)" : 'False'
+                    pipelineInput = $by ? "True ($($by -join ', '))" : 'False'
                     aliases = $c.Aliases.Count ? $c.Aliases -join ', ' : 'none'
                 }
                 if (-not $p.description.Text) { "$($p.name) is not described" }
                 if ($p.type.name -ne $expected.type) { "$($p.name) is $($expected.type)" }
-                foreach ($k in 'position', 'pipelineInput', 'aliases') {
+                foreach ($k in 'required', 'position', 'pipelineInput', 'aliases') {
                     if ($p.$k -ne $expected.$k) { "$($p.name): $k is $($expected.$k)" }
                 }
             }
+            """,
+            name).Succeeded();
+
+        Assert.Empty(result.Text);
+    }
+
+    [Theory]
+    [MemberData(nameof(Exported))]
+    public void TheSyntaxIsThatOfTheCode(string name)
+    {
+        EngineResult result = _session.Run(
+            """
+            function Names($parameters, $except) {
+                $names = [string[]]@($parameters.Name | Where-Object { $_ -notin $except })
+                [array]::Sort($names)
+                $names -join ' '
+            }
+            $command = Get-Command $args[0]
+            $syntax = (Get-Help $args[0] -Full).syntax.syntaxItem
+            $except = @([Management.Automation.Cmdlet]::CommonParameters)
+            # As on Windows it has -Port in both sets, and refuses it in one: the page shows it in the other.
+            if ($command.Name -eq 'Connect-WSMan') { $except += 'Port' }
+            $code = $command.ParameterSets | ForEach-Object { Names $_.Parameters $except }
+            $help = $syntax | ForEach-Object { Names $_.parameter $except }
+            foreach ($c in $code) { if ($c -notin $help) { "in no syntax: $c" } }
+            foreach ($h in $help) { if ($h -notin $code) { "no parameter set: $h" } }
+            foreach ($p in $command.Parameters.Values) {
+                $accepted = $p.Attributes | Where-Object { $_ -is [Management.Automation.ValidateSetAttribute] }
+                if (-not $accepted) { continue }
+                $listed = ($syntax.parameter | Where-Object name -eq $p.Name).parameterValueGroup.parameterValue
+                if ("$listed" -ne "$($accepted.ValidValues)") { "$($p.Name) accepts $($accepted.ValidValues)" }
+            }
+            """,
+            name).Succeeded();
+
+        Assert.Empty(result.Text);
+    }
+
+    [Theory]
+    [MemberData(nameof(Exported))]
+    public void EverySectionIsThere(string name)
+    {
+        EngineResult result = _session.Run(
+            """
+            $h = Get-Help $args[0] -Full
+            $sections = [ordered]@{
+                synopsis = $h.Synopsis
+                description = $h.description.Text
+                syntax = $h.syntax.syntaxItem.name
+                inputs = $h.inputTypes.inputType.type.name
+                outputs = $h.returnValues.returnValue.type.name
+                notes = $h.alertSet.alert.Text
+                examples = $h.examples.example.code
+                links = $h.relatedLinks.navigationLink.linkText
+            }
+            foreach ($s in $sections.Keys) { if (-not "$($sections[$s])".Trim()) { "no $s" } }
+            foreach ($e in $h.examples.example) { if (-not "$($e.remarks.Text)".Trim()) { "no remark: $($e.title)" } }
             """,
             name).Succeeded();
 

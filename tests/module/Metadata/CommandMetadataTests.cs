@@ -12,6 +12,11 @@ public sealed class CommandMetadataTests : IDisposable
     [InlineData("Disconnect-WSMan", CommandTable.Disconnect)]
     [InlineData("Test-WSMan", CommandTable.Test)]
     [InlineData("New-WSManSessionOption", CommandTable.NewSessionOption)]
+    [InlineData("Get-WSManInstance", CommandTable.GetInstance)]
+    [InlineData("Set-WSManInstance", CommandTable.SetInstance)]
+    [InlineData("New-WSManInstance", CommandTable.NewInstance)]
+    [InlineData("Remove-WSManInstance", CommandTable.RemoveInstance)]
+    [InlineData("Invoke-WSManAction", CommandTable.InvokeAction)]
     public void TheParametersAreThoseOfTheTable(string name, string table)
     {
         IEnumerable<string> actual = Command(name).Parameters.Values
@@ -28,6 +33,11 @@ public sealed class CommandMetadataTests : IDisposable
     [InlineData("Test-WSMan", null, "TestWSManCommand", "System.Xml.XmlElement")]
     [InlineData(
         "New-WSManSessionOption", null, "NewWSManSessionOptionCommand", "Microsoft.WSMan.Management.SessionOption")]
+    [InlineData("Get-WSManInstance", "GetInstance", "GetWSManInstanceCommand", "System.Xml.XmlElement")]
+    [InlineData("Set-WSManInstance", "ComputerName", "SetWSManInstanceCommand", "System.Xml.XmlElement,System.String")]
+    [InlineData("New-WSManInstance", "ComputerName", "NewWSManInstanceCommand", "System.Xml.XmlElement")]
+    [InlineData("Remove-WSManInstance", "ComputerName", "RemoveWSManInstanceCommand", "")]
+    [InlineData("Invoke-WSManAction", "URI", "InvokeWSManActionCommand", "System.Xml.XmlElement")]
     public void ClassDefaultSetAndOutputAreThoseOfTheOriginal(
         string name, string? defaultSet, string className, string output)
     {
@@ -55,8 +65,7 @@ public sealed class CommandMetadataTests : IDisposable
     {
         EngineResult names = _session.Run("(Get-Module Portable.WSMan.Management).ExportedCommands.Keys").Succeeded();
 
-        Assert.Equal(
-            ["Connect-WSMan", "Disconnect-WSMan", "New-WSManSessionOption", "Test-WSMan"], names.Text.Order());
+        Assert.Equal(CommandTable.Names, names.Text.Order());
     }
 
     public void Dispose() => _session.Dispose();
@@ -90,6 +99,7 @@ public sealed class CommandMetadataTests : IDisposable
     {
         ValidateNotNullOrEmptyAttribute => "NotNullOrEmpty",
         ValidateRangeAttribute range => $"{range.MinRange}..{range.MaxRange}",
+        ValidateSetAttribute set => string.Join(",", set.ValidValues),
         CredentialAttribute => "Credential",
         ValidateArgumentsAttribute other => other.GetType().Name,
         _ => "",

@@ -28,6 +28,22 @@ internal sealed record EndpointCounts : AddressCounts
     [JsonPropertyName("refused")]
     public int Refused { get; init; }
 
+    /// <summary>Enumeration contexts that are open now.</summary>
+    [JsonPropertyName("contexts")]
+    public int Contexts { get; init; }
+
+    /// <summary>Shells that are open now.</summary>
+    [JsonPropertyName("shells")]
+    public int Shells { get; init; }
+
+    /// <summary>Commands in shells that are open now.</summary>
+    [JsonPropertyName("commands")]
+    public int Commands { get; init; }
+
+    /// <summary>Requests by operation.</summary>
+    [JsonPropertyName("operations")]
+    public Dictionary<string, int> Operations { get; init; } = [];
+
     [JsonPropertyName("byAddress")]
     public Dictionary<string, AddressCounts> ByAddress { get; init; } = [];
 

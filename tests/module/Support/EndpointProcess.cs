@@ -93,6 +93,16 @@ internal sealed class EndpointProcess : IDisposable
         return Ask($"counts?connections={connections}&wait={wait}{only}");
     }
 
+    /// <summary>
+    /// What it counts once that many are open of "contexts", "shells" or "commands", or after a few seconds if
+    /// they never are.
+    /// </summary>
+    public EndpointCounts WaitFor(string what, int count)
+    {
+        int wait = (int)Bounds.Of(TimeSpan.FromSeconds(5)).TotalMilliseconds;
+        return Ask($"counts?{what}={count}&wait={wait}");
+    }
+
     /// <summary>Ends it at once, as a server that goes away does.</summary>
     public void Kill()
     {

@@ -14,6 +14,8 @@ internal sealed record EngineResult
 
     public required IReadOnlyList<string> Verbose { get; init; }
 
+    public required IReadOnlyList<string> Debug { get; init; }
+
     public required IReadOnlyList<InformationRecord> Information { get; init; }
 
     /// <summary>The error that ended the script; null if it ran to its end.</summary>

@@ -75,6 +75,7 @@ internal sealed class EngineSession : IDisposable
             Errors = errors,
             Warnings = [.. shell.Streams.Warning.Select(w => w.Message)],
             Verbose = [.. shell.Streams.Verbose.Select(v => v.Message)],
+            Debug = [.. shell.Streams.Debug.Select(d => d.Message)],
             Information = [.. shell.Streams.Information],
             Terminating = terminating,
         };

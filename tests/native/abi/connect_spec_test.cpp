@@ -35,7 +35,7 @@ TEST_SUITE("connect spec") {
     CHECK(spec.transport.endpoint.url() == "http://Server01:5985/wsman");
     CHECK(spec.transport.authentication == AuthenticationKind::default_);
     CHECK_FALSE(spec.transport.credential.given);
-    CHECK(spec.encoding == TextEncoding::utf8);
+    CHECK(spec.manner.encoding == TextEncoding::utf8);
     CHECK(spec.teardown_timeout == Milliseconds(5000));
     CHECK(spec.transport.timeouts.receive == Milliseconds(65000));
     CHECK(spec.transport.max_body_octets == 1024000);
@@ -73,7 +73,7 @@ TEST_SUITE("connect spec") {
     CHECK(spec.transport.checks.skip_ca);
     CHECK_FALSE(spec.transport.checks.skip_cn);
     CHECK(spec.transport.checks.skip_revocation);
-    CHECK(spec.encoding == TextEncoding::utf16);
+    CHECK(spec.manner.encoding == TextEncoding::utf16);
   }
 
   TEST_CASE("hands on what the client settings say") {

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
@@ -15,148 +16,7 @@ namespace {
 using nlohmann::json;
 using testing::contains;
 
-ConnectRequest read(const std::string& text) {
-  Result<ConnectRequest> request = read_connect_request(text);
-  REQUIRE(request.ok());
-  return request.value();
-}
-
-std::string refusal_of(const std::string& text) {
-  const Result<ConnectRequest> request = read_connect_request(text);
-  if (request.ok()) return "It was read.";
-  CHECK(request.error().code == ErrorCode::invalid_argument);
-  return request.error().message;
-}
-
 }  // namespace
-
-TEST_SUITE("connect request") {
-  TEST_CASE("has defaults for what is absent") {
-    const ConnectRequest request = read("{}");
-
-    CHECK(request.computer_name.empty());
-    CHECK(request.port == 0);
-    CHECK(request.application_name.empty());
-    CHECK_FALSE(request.use_ssl);
-    CHECK(request.connection_uri.empty());
-    CHECK(request.authentication == AuthenticationKind::default_);
-    CHECK_FALSE(request.user_name);
-    CHECK_FALSE(request.skip_ca_check);
-    CHECK_FALSE(request.skip_cn_check);
-    CHECK_FALSE(request.skip_revocation_check);
-    CHECK_FALSE(request.no_encryption);
-    CHECK_FALSE(request.use_utf16);
-    CHECK(request.operation_timeout == Milliseconds::zero());
-    CHECK(request.timeout == Milliseconds::zero());
-  }
-
-  TEST_CASE("is read member by member") {
-    const ConnectRequest request = read(R"({
-      "computerName":"server01","port":5986,"applicationName":"wsman","useSsl":true,
-      "connectionUri":"https://server01/","authentication":"Basic","userName":"someone",
-      "timeoutMs":600000,
-      "options":{"skipCACheck":true,"skipCNCheck":true,"skipRevocationCheck":true,
-        "noEncryption":true,"useUtf16":true,"operationTimeoutMs":2147483647}})");
-
-    CHECK(request.computer_name == "server01");
-    CHECK(request.port == 5986);
-    CHECK(request.application_name == "wsman");
-    CHECK(request.use_ssl);
-    CHECK(request.connection_uri == "https://server01/");
-    CHECK(request.authentication == AuthenticationKind::basic);
-    REQUIRE(request.user_name);
-    CHECK(*request.user_name == "someone");
-    CHECK(request.timeout == Milliseconds(600000));
-    CHECK(request.skip_ca_check);
-    CHECK(request.skip_cn_check);
-    CHECK(request.skip_revocation_check);
-    CHECK(request.no_encryption);
-    CHECK(request.use_utf16);
-    CHECK(request.operation_timeout == Milliseconds(2147483647));
-  }
-
-  TEST_CASE("knows each authentication by its name") {
-    for (const auto& row : std::vector<std::pair<std::string, AuthenticationKind>>{
-             {"None", AuthenticationKind::none},
-             {"Default", AuthenticationKind::default_},
-             {"Basic", AuthenticationKind::basic},
-             {"Negotiate", AuthenticationKind::negotiate},
-             {"Kerberos", AuthenticationKind::kerberos},
-             {"Digest", AuthenticationKind::digest},
-             {"Credssp", AuthenticationKind::credssp},
-             {"ClientCertificate", AuthenticationKind::client_certificate}}) {
-      CAPTURE(row.first);
-      CHECK(read("{\"authentication\":\"" + row.first + "\"}").authentication == row.second);
-    }
-    CHECK(contains(refusal_of(R"({"authentication":"basic"})"), "\"basic\" is not the name"));
-  }
-
-  TEST_CASE("tells an empty user name from none") {
-    const ConnectRequest request = read(R"({"userName":""})");
-
-    REQUIRE(request.user_name);
-    CHECK(request.user_name->empty());
-  }
-
-  TEST_CASE("that is no object of JSON is refused with its place") {
-    CHECK(contains(refusal_of(""), "not JSON at octet"));
-    CHECK(contains(refusal_of("{\"port\":"), "not JSON at octet 9"));
-    CHECK(contains(refusal_of("{} {}"), "not JSON at octet 4"));
-    CHECK(contains(refusal_of("{\"computerName\":\"\xFF\"}"), "not JSON at octet"));
-    CHECK(contains(refusal_of("[]"), "it must be an object"));
-    CHECK(contains(refusal_of("\"text\""), "it must be an object"));
-    CHECK(contains(refusal_of("null"), "it must be an object"));
-  }
-
-  TEST_CASE("with an unknown member is refused by its name") {
-    CHECK(contains(refusal_of(R"({"computername":"a"})"), "\"computername\" is not known"));
-    CHECK(contains(refusal_of(R"({"options":{"skip":true}})"), "\"skip\" is not known"));
-  }
-
-  TEST_CASE("with a member of the wrong type is refused by its name") {
-    for (const auto& row : std::vector<std::pair<std::string, std::string>>{
-             {R"({"computerName":1})", "computerName"},
-             {R"({"computerName":null})", "computerName"},
-             {R"({"applicationName":[]})", "applicationName"},
-             {R"({"connectionUri":true})", "connectionUri"},
-             {R"({"authentication":1})", "authentication"},
-             {R"({"userName":{}})", "userName"},
-             {R"({"useSsl":"true"})", "useSsl"},
-             {R"({"useSsl":1})", "useSsl"},
-             {R"({"port":"80"})", "port"},
-             {R"({"options":[]})", "options"},
-             {R"({"options":{"skipCACheck":1}})", "skipCACheck"},
-             {R"({"options":{"skipCNCheck":"no"}})", "skipCNCheck"},
-             {R"({"options":{"skipRevocationCheck":0}})", "skipRevocationCheck"},
-             {R"({"options":{"noEncryption":null}})", "noEncryption"},
-             {R"({"options":{"useUtf16":"yes"}})", "useUtf16"},
-             {R"({"options":{"operationTimeoutMs":"1"}})", "operationTimeoutMs"}}) {
-      CAPTURE(row.first);
-      CHECK(contains(refusal_of(row.first), "\"" + row.second + "\""));
-    }
-  }
-
-  TEST_CASE("with a number out of its range is refused, and told the range") {
-    for (const std::string& number : std::vector<std::string>{
-             "-1", "65536", "1.5", "80.0", "1e2", "4294967376", "9223372036854775808",
-             "18446744073709551615", "18446744073709551616", "-9223372036854775808", "1e400"}) {
-      CAPTURE(number);
-      const std::string refusal = refusal_of("{\"port\":" + number + "}");
-      CHECK(contains(refusal, "The request "));
-    }
-    CHECK(contains(refusal_of(R"({"port":65536})"),
-                   "\"port\" must be a whole number from 0 to 65535"));
-    CHECK(contains(refusal_of(R"({"timeoutMs":600001})"), "from 0 to 600000"));
-    CHECK(contains(refusal_of(R"({"options":{"operationTimeoutMs":2147483648}})"),
-                   "from 0 to 2147483647"));
-    CHECK(read(R"({"port":65535})").port == 65535);
-  }
-
-  TEST_CASE("of any depth is refused, not obeyed into the ground") {
-    CHECK(contains(refusal_of(std::string(200000, '[') + std::string(200000, ']')),
-                   "it must be an object"));
-  }
-}
 
 TEST_SUITE("document") {
   TEST_CASE("of an error has all its parts") {
@@ -166,9 +26,55 @@ TEST_SUITE("document") {
     CHECK(document["error"]["code"] == "NotConnected");
     CHECK(document["error"]["message"] == "Not \"there\".");
     CHECK(document["error"]["wsmanCode"] == 7);
+    CHECK(document["error"]["wsmanName"] == "");
     CHECK(document["error"]["faultXml"] == "<a b='c'/>");
+    CHECK_FALSE(document["error"].contains("fault"));
+    CHECK_FALSE(document.contains("trace"));
     CHECK(json::parse(write_error({ErrorCode::fault, "", 0xFFFFFFFF, ""}))["error"]["wsmanCode"] ==
           4294967295U);
+  }
+
+  TEST_CASE("of an error that is a fault has the fault's parts and the name of its code") {
+    FaultParts parts{"Sender", "InvalidSelectors", "why", "urn:d", "m", "p", "path", "said"};
+    const Error error{ErrorCode::fault, "A fault.", 0x8033805B, "<f/>",
+                      std::make_shared<const FaultParts>(parts)};
+
+    const json body = json::parse(write_error(error))["error"];
+
+    CHECK(body["wsmanName"] == "ERROR_WSMAN_UNEXPECTED_SELECTORS");
+    CHECK(body["fault"] == json{{"soapCode", "Sender"},
+                                {"soapSubcode", "InvalidSelectors"},
+                                {"reason", "why"},
+                                {"detail", "urn:d"},
+                                {"machine", "m"},
+                                {"provider", "p"},
+                                {"providerPath", "path"},
+                                {"providerMessage", "said"}});
+  }
+
+  TEST_CASE("has what was said, where somebody listened") {
+    Trace trace(Trace::Level::debug);
+    trace.verbose("one");
+    trace.debug("two");
+    const TraceLines lines = trace.take();
+
+    const json expected{{{"level", "verbose"}, {"text", "one"}},
+                        {{"level", "debug"}, {"text", "two"}}};
+    CHECK(json::parse(write_answered(lines))["trace"] == expected);
+    CHECK(json::parse(write_error({ErrorCode::http, "No.", 0, {}}, lines))["trace"] == expected);
+    CHECK(json::parse(write_released(true, lines))["trace"] == expected);
+    CHECK_FALSE(json::parse(write_answered(std::nullopt)).contains("trace"));
+  }
+
+  TEST_CASE("of a page has its number, its items and its language") {
+    Page page;
+    page.items = {{10, 20}, {30, 5}};
+    page.language = "de-DE";
+
+    CHECK(json::parse(write_page(3, page, std::nullopt)) == json{{"enumerationId", 3},
+                                                                 {"end", false},
+                                                                 {"language", "de-DE"},
+                                                                 {"items", {{10, 20}, {30, 5}}}});
   }
 
   TEST_CASE("of an error with octets that are not UTF-8 shows them as unreadable") {

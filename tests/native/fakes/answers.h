@@ -22,6 +22,22 @@ inline std::string envelope_with(const std::string& body) {
          body + "</s:Body></s:Envelope>";
 }
 
+// The a:MessageID of an envelope that was sent, or "".
+inline std::string message_id_of(const std::string& envelope) {
+  constexpr const char* open = "<a:MessageID>";
+  const size_t start = envelope.find(open);
+  if (start == std::string::npos) return "";
+  const size_t text = start + std::string(open).size();
+  return envelope.substr(text, envelope.find('<', text) - text);
+}
+
+// An envelope as Windows writes it, that says which message it answers.
+inline std::string envelope_related_to(const std::string& message_id, const std::string& body) {
+  return "<s:Envelope xml:lang=\"en-US\" xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\" "
+         "xmlns:a=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\"><s:Header><a:RelatesTo>" +
+         message_id + "</a:RelatesTo></s:Header><s:Body>" + body + "</s:Body></s:Envelope>";
+}
+
 // Identify as Windows answers it.
 inline std::string identify_answer() {
   return envelope_with(

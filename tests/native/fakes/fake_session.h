@@ -16,7 +16,7 @@ struct FakeSession {
     info.id = 1;
     info.computer_name = "server01";
     info.endpoint = kServer;
-    info.encoding = TextEncoding::utf16;
+    info.manner.encoding = TextEncoding::utf16;
     return info;
   }
 

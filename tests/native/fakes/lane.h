@@ -38,6 +38,9 @@ struct Lane {
   }
 
   Result<HttpResponse> exchange() { return exchange({cancellation, Clock::now() + kPatience}); }
+  Result<HttpResponse> exchange(Trace& trace) {
+    return exchange({cancellation, Clock::now() + kPatience, &trace});
+  }
   Result<HttpResponse> exchange(const Call& call) {
     return connection().exchange("POST", "/wsman", kRequest, call);
   }

@@ -28,6 +28,9 @@ class Peer {
   // Shakes hands as a TLS server. False if the client broke it off.
   bool accept_tls(SSL_CTX* context);
 
+  // Whether the handshake resumed an earlier session.
+  bool has_resumed() const { return ssl_ && SSL_session_reused(ssl_.get()) == 1; }
+
   // A request with its body, by Content-Length. What came before the end if the client hung up.
   std::string read_request();
 

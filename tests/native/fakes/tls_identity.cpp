@@ -51,7 +51,39 @@ std::string write_pem(const ScratchFolder& folder, X509* certificate) {
   return name;
 }
 
+std::string pem_of(X509_CRL* list) {
+  const std::unique_ptr<BIO, decltype(&BIO_free)> memory(BIO_new(BIO_s_mem()), BIO_free);
+  char* octets = nullptr;
+  if (PEM_write_bio_X509_CRL(memory.get(), list) != 1) {
+    throw std::runtime_error("no revocation list for the test");
+  }
+  const long size = BIO_get_mem_data(memory.get(), &octets);
+  return {octets, static_cast<size_t>(size)};
+}
+
 }  // namespace
+
+std::string TlsIdentity::revocation_list(bool names_itself, int days) const {
+  const std::unique_ptr<X509_CRL, decltype(&X509_CRL_free)> list(X509_CRL_new(), X509_CRL_free);
+  const std::unique_ptr<ASN1_TIME, decltype(&ASN1_TIME_free)> from(
+      X509_time_adj_ex(nullptr, days - 2, 0, nullptr), ASN1_TIME_free);
+  const std::unique_ptr<ASN1_TIME, decltype(&ASN1_TIME_free)> until(
+      X509_time_adj_ex(nullptr, days, 0, nullptr), ASN1_TIME_free);
+  X509_CRL_set_version(list.get(), X509_CRL_VERSION_2);
+  X509_CRL_set_issuer_name(list.get(), X509_get_subject_name(certificate_.get()));
+  X509_CRL_set1_lastUpdate(list.get(), from.get());
+  X509_CRL_set1_nextUpdate(list.get(), until.get());
+  if (names_itself) {
+    X509_REVOKED* entry = X509_REVOKED_new();
+    X509_REVOKED_set_serialNumber(entry, X509_get_serialNumber(certificate_.get()));
+    X509_REVOKED_set_revocationDate(entry, from.get());
+    X509_CRL_add0_revoked(list.get(), entry);
+  }
+  if (X509_CRL_sign(list.get(), key_.get(), EVP_sha256()) == 0) {
+    throw std::runtime_error("no revocation list for the test");
+  }
+  return pem_of(list.get());
+}
 
 TlsIdentity::TlsIdentity(const std::string& names)
     : key_(EVP_EC_gen("P-256"), EVP_PKEY_free),

@@ -24,6 +24,10 @@ class TlsIdentity {
   // The certificate in PEM.
   const std::string& file() const { return file_; }
 
+  // A revocation list of its own in PEM, which names the certificate or is empty. `days` from today
+  // it ends.
+  std::string revocation_list(bool names_itself, int days = 1) const;
+
  private:
   std::shared_ptr<EVP_PKEY> key_;
   std::shared_ptr<X509> certificate_;

@@ -32,21 +32,24 @@ TEST_SUITE("fault") {
 
     CHECK(error.code == ErrorCode::fault);
     CHECK(error.wsman_code == 2150858843U);
-    CHECK(error.message == "server01 answered with a fault (0x8033805B): It is gone.");
+    CHECK(error.message ==
+          "server01 answered with a fault (0x8033805B): It is gone. Check the names of the "
+          "selectors, and that what they name is still there.");
   }
 
-  TEST_CASE("without a detail has the reason and no code") {
+  TEST_CASE("without a detail has the reason, and the code of its subcode") {
     const Error error = fault_of(fault_with(""));
 
-    CHECK(error.wsman_code == 0);
-    CHECK(error.message == "server01 answered with a fault: The reason.");
+    CHECK(error.wsman_code == 0x8033803D);
+    CHECK(error.message ==
+          "server01 answered with a fault (0x8033803D): The reason. Check the selectors.");
   }
 
   TEST_CASE("with another detail has the reason") {
     const Error error =
         fault_of(fault_with("<s:Detail><FaultDetail>urn:x</FaultDetail></s:Detail>"));
 
-    CHECK(error.message == "server01 answered with a fault: The reason.");
+    CHECK(contains(error.message, "(0x8033803D): The reason."));
   }
 
   TEST_CASE("that says nothing is told as such") {
@@ -72,9 +75,14 @@ TEST_SUITE("fault") {
     CHECK_FALSE(contains(error.message, "\n"));
   }
 
-  TEST_CASE("whose code is no number, or too large a one, has none") {
-    for (const auto& row : std::vector<std::pair<std::string, uint32_t>>{
-             {"", 0}, {"abc", 0}, {"-1", 0}, {"4294967296", 0}, {"4294967295", 4294967295U}}) {
+  TEST_CASE("whose code is no number, or too large a one, has that of its subcode") {
+    constexpr uint32_t kOfSubcode = 0x8033803D;
+    for (const auto& row :
+         std::vector<std::pair<std::string, uint32_t>>{{"", kOfSubcode},
+                                                       {"abc", kOfSubcode},
+                                                       {"-1", kOfSubcode},
+                                                       {"4294967296", kOfSubcode},
+                                                       {"4294967295", 4294967295U}}) {
       CAPTURE(row.first);
       CHECK(fault_of(fault_with(wsman_fault_detail(row.first, "No."))).wsman_code == row.second);
     }

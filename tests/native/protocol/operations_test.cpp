@@ -2,37 +2,21 @@
 
 #include <doctest/doctest.h>
 
-#include <memory>
 #include <string>
 
-#include "fakes/bounds.h"
-#include "fakes/fake_transport.h"
+#include "protocol/fixture.h"
 
 namespace wsman {
 namespace {
 
 using testing::contains;
 using testing::envelope_with;
-using testing::FakeServer;
-using testing::FakeTransport;
-using testing::kServer;
-using testing::soap_answer;
 
-struct Fixture {
-  void answer(const std::string& body, int status = 200) {
-    server->on_exchange = [=](const HttpRequest&, const Call&) {
-      return soap_answer(body, status);
-    };
-  }
-
+struct Fixture : testing::OperationFixture {
   Result<Identity> ask(bool anonymous = false, TextEncoding encoding = TextEncoding::utf8) {
-    return identify({transport, kServer, encoding}, anonymous, call);
+    manner.encoding = encoding;
+    return identify(context(), anonymous, call);
   }
-
-  std::shared_ptr<FakeServer> server = std::make_shared<FakeServer>();
-  FakeTransport transport{server};
-  Cancellation cancellation;
-  Call call{cancellation};
 };
 
 }  // namespace
@@ -88,6 +72,7 @@ TEST_SUITE("identify") {
     CHECK(
         contains(request.body, "http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd"));
     CHECK_FALSE(contains(request.body, "Action"));
+    CHECK(request.idempotent);
     CHECK_FALSE(request.anonymous_identify);
   }
 

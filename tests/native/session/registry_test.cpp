@@ -192,7 +192,7 @@ TEST_SUITE("registry, asked for the state of a number,") {
 
 TEST_SUITE("registry, asked to identify once,") {
   TEST_CASE_FIXTURE(FakeNetwork, "stores nothing and leaves nothing open") {
-    const auto identity = registry.identify_once(spec_for("server01"), call);
+    const auto identity = registry.identify({0, spec_for("server01")}, call);
 
     REQUIRE(identity.ok());
     CHECK(identity.value().product_vendor == "Microsoft Corporation");
@@ -204,7 +204,7 @@ TEST_SUITE("registry, asked to identify once,") {
   TEST_CASE_FIXTURE(FakeNetwork, "leaves a session under that name alone") {
     REQUIRE(connect("server01").ok());
 
-    REQUIRE(registry.identify_once(spec_for("server01"), call).ok());
+    REQUIRE(registry.identify({0, spec_for("server01")}, call).ok());
 
     CHECK(names() == Names{"server01"});
     CHECK(server("server01").alive == 1);
@@ -213,7 +213,7 @@ TEST_SUITE("registry, asked to identify once,") {
   TEST_CASE_FIXTURE(FakeNetwork, "leaves nothing open when that fails") {
     server("server01").on_exchange = refuse;
 
-    CHECK(registry.identify_once(spec_for("server01"), call).error().code ==
+    CHECK(registry.identify({0, spec_for("server01")}, call).error().code ==
           ErrorCode::access_denied);
     CHECK(server("server01").alive == 0);
   }

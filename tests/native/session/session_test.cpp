@@ -35,7 +35,7 @@ TEST_SUITE("session") {
     std::string host;
 
     const Result<int> result = session.run<int>(call, [&](const OperationContext& context) {
-      encoding = context.encoding;
+      encoding = context.manner.encoding;
       host = context.endpoint.host;
       return context.transport.exchange({}, call).ok() ? 7 : 0;
     });

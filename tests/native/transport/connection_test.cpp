@@ -37,6 +37,19 @@ TEST_SUITE("connection") {
     CHECK(lane.server.accepted() == 1);
   }
 
+  TEST_CASE("tells whoever listens where it connected to, once") {
+    Lane lane(answer_all);
+    Trace trace(Trace::Level::verbose);
+
+    for (int i = 0; i < 2; ++i) REQUIRE(lane.exchange(trace).ok());
+
+    const auto lines = trace.take();
+    const std::string where = "127.0.0.1:" + std::to_string(lane.server.port());
+    REQUIRE(lines.size() == 1);
+    CHECK(lines[0].level == Trace::Level::verbose);
+    CHECK(lines[0].text == "Connected to " + where + " (127.0.0.1), without TLS.");
+  }
+
   TEST_CASE("sends what the codec writes") {
     std::string received;
     {
@@ -129,6 +142,16 @@ TEST_SUITE("connection that is denied access") {
     CHECK(contains(response.error().message, "Check the user name and the password."));
     CHECK_FALSE(contains(response.error().message, "pass phrase"));
     CHECK_FALSE(lane.connection().is_open());
+  }
+
+  TEST_CASE("names every scheme of a line once, whatever its parameters hold") {
+    Lane lane(deny("WWW-Authenticate: Negotiate, Basic realm=\"a, Digest b\", negotiate\r\n"));
+    give_credential(lane.options);
+
+    const std::string message = lane.exchange().error().message;
+
+    CHECK(contains(message, "It accepts the authentication Negotiate, Basic."));
+    CHECK(contains(message, "Check the user name and the password."));
   }
 
   TEST_CASE("reads the challenge without regard to case") {

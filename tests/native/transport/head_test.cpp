@@ -17,6 +17,27 @@ TEST_SUITE("head") {
     CHECK_FALSE(head_length(""));
   }
 
+  TEST_CASE("is measured from where it was seen before, wherever that was") {
+    const std::string head = "HTTP/1.1 200 OK\r\nA: b\r\n\r\n";
+    for (size_t seen = 0; seen < head.size(); ++seen) {
+      CAPTURE(seen);
+      CHECK(head_length(head + "body", seen) == head.size());
+    }
+    CHECK_FALSE(head_length("HTTP/1.1 200 OK\r\nA: b\r\n", 5));
+  }
+
+  TEST_CASE("is not looked at again where it was seen before") {
+    CHECK_FALSE(head_length("\r\n\r\nHTTP/1.1 200 OK\r\n", 12));
+    CHECK(early_refusal("HTTP/1.1 200\nOK\r\nA: b", 16).empty());
+  }
+
+  TEST_CASE("that is not whole is refused for a bare line end at the edge of what was seen") {
+    const std::string line = "HTTP/1.1 200 OK";
+    CHECK_FALSE(early_refusal(line + "\rA", line.size() + 1).empty());
+    CHECK(early_refusal(line + "\r\nA", line.size() + 1).empty());
+    CHECK_FALSE(early_refusal(line + "\nA", line.size()).empty());
+  }
+
   TEST_CASE("that is not whole is refused early for a bare line end only") {
     CHECK(early_refusal("HTTP/1.1 200 OK\r\nA: b\r").empty());
     CHECK_FALSE(early_refusal("HTTP/1.1 200 OK\nA: b").empty());

@@ -10,9 +10,11 @@
 namespace wsman {
 namespace {
 
+using testing::bound;
 using testing::contains;
 using testing::kWhole;
 using testing::options_for;
+using testing::since;
 
 // A reader with small limits.
 struct Limited {
@@ -86,6 +88,43 @@ TEST_SUITE("http response that is broken") {
       CHECK(taken.error().code == ErrorCode::protocol);
       CHECK(contains(taken.error().message, "The answer of server01 (port 5985) breaks HTTP"));
     }
+  }
+}
+
+TEST_SUITE("http response that comes octet by octet") {
+  TEST_CASE("costs little more time than one that comes whole") {
+    TransportOptions options = options_for("server01");
+    const std::string head =
+        "HTTP/1.1 200 OK\r\nX: " + std::string(65000, 'x') + "\r\nContent-Length: 0\r\n\r\n";
+    REQUIRE(head.size() < options.max_head_octets);
+    ResponseReader reader(options);
+    const Clock::time_point start = Clock::now();
+
+    for (const char& octet : head) REQUIRE(reader.take({&octet, 1}).ok());
+
+    // Looking at all of it again for each octet would take seconds.
+    CHECK(since(start) < bound(Milliseconds(250)));
+    CHECK(reader.is_done());
+  }
+
+  TEST_CASE("is refused at the octet that breaks it") {
+    const TransportOptions options = options_for("server01");
+    const std::string head = "HTTP/1.1 200 OK\r\nX: y\rz";
+    ResponseReader reader(options);
+    for (size_t i = 0; i + 1 < head.size(); ++i) REQUIRE(reader.take(head.substr(i, 1)).ok());
+
+    CHECK(reader.take("z").error().code == ErrorCode::protocol);
+  }
+
+  TEST_CASE("is read like one that comes whole, interim answers included") {
+    const TransportOptions options = options_for("server01");
+    ResponseReader reader(options);
+    for (const char& octet : "HTTP/1.1 100 Continue\r\n\r\n" + kWhole) {
+      REQUIRE(reader.take({&octet, 1}).ok());
+    }
+
+    REQUIRE(reader.is_done());
+    CHECK(reader.head().status == 200);
   }
 }
 

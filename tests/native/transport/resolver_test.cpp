@@ -19,6 +19,7 @@ using testing::contains;
 using testing::Gate;
 using testing::kPatience;
 using testing::kStopBound;
+using testing::Meeting;
 using testing::since;
 
 Address loopback_address(uint16_t port) {
@@ -38,14 +39,26 @@ LookupResult at_once(const std::string& /*host*/, uint16_t port) {
 // Lookups that block until the test lets them go. Shared with them, because they outlive the call.
 struct Stuck {
   Gate entered;
+  Meeting eight{9};  // Eight lookups, and the test that waits for them.
   Gate let_go;
+  std::atomic<int> inside{0};
+  std::atomic<int> most_inside{0};
 
   static Lookup lookup(const std::shared_ptr<Stuck>& stuck) {
     return [stuck](const std::string& host, uint16_t port) {
-      stuck->entered.open();
+      stuck->enter();
       (void)stuck->let_go.wait();
+      --stuck->inside;
       return at_once(host, port);
     };
+  }
+
+  void enter() {
+    const int now = ++inside;
+    int most = most_inside.load();
+    while (now > most && !most_inside.compare_exchange_weak(most, now)) continue;
+    entered.open();
+    (void)eight.arrive(Clock::now());
   }
 };
 
@@ -175,6 +188,69 @@ TEST_SUITE("resolver") {
     stuck->let_go.open();
     while (Clock::now() < patience && !recovered()) std::this_thread::yield();
     CHECK(resolve("name.test", 80, at_once, call).ok());
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "never runs more than eight lookups, however many are asked for") {
+    constexpr int kCallers = 24;
+    const Milliseconds allowed = testing::bound(Milliseconds(200));
+    std::atomic<int> timed_out{0};
+    std::atomic<int> late{0};
+    std::vector<std::jthread> callers;
+    callers.reserve(kCallers);
+    for (int i = 0; i < kCallers; ++i) {
+      callers.emplace_back([&] {
+        Cancellation mine;
+        const Clock::time_point start = Clock::now();
+        const Call bounded{mine, start + allowed};
+        const auto addresses = resolve("name.test", 80, Stuck::lookup(stuck), bounded);
+        if (!addresses.ok() && addresses.error().code == ErrorCode::timed_out) ++timed_out;
+        if (since(start) > allowed + kStopBound) ++late;
+      });
+    }
+    callers.clear();
+
+    // Whoever came after the first eight were left behind failed at once.
+    CHECK(timed_out >= 8);
+    CHECK(late == 0);
+    CHECK(stuck->most_inside == 8);
+    CHECK(stuck->inside == 8);
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "that finds all eight at work waits in line, on its own deadline") {
+    std::atomic<int> served{0};
+    std::vector<std::jthread> callers;
+    callers.reserve(12);
+    const auto resolve_patiently = [&] {
+      Cancellation mine;
+      const Call patient{mine, Clock::now() + kPatience};
+      served += resolve("name.test", 80, Stuck::lookup(stuck), patient).ok() ? 1 : 0;
+    };
+    for (int i = 0; i < 8; ++i) callers.emplace_back(resolve_patiently);
+    REQUIRE(stuck->eight.arrive());
+
+    std::atomic<bool> asked{false};
+    const Lookup noting = [&](const std::string& host, uint16_t port) {
+      asked = true;
+      return at_once(host, port);
+    };
+    const auto late = resolve("other.test", 80, noting, call.within(Milliseconds(50)));
+    REQUIRE_FALSE(late.ok());
+    CHECK(late.error().code == ErrorCode::timed_out);
+    CHECK(contains(late.error().message, "the name resolution of \"other.test\""));
+    CHECK_FALSE(asked);
+
+    Cancellation stopped;
+    stopped.stop(StopReason::cancelled);
+    const auto refused = resolve("other.test", 80, noting, {stopped, patience});
+    CHECK(refused.error().code == ErrorCode::cancelled);
+    CHECK(resolve("127.0.0.1", 80, noting, call).ok());
+    CHECK_FALSE(asked);
+
+    for (int i = 0; i < 4; ++i) callers.emplace_back(resolve_patiently);
+    stuck->let_go.open();
+    callers.clear();
+    CHECK(served == 12);
+    CHECK(stuck->most_inside == 8);
   }
 }
 

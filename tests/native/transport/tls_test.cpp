@@ -2,14 +2,20 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "fakes/bounds.h"
 #include "fakes/gate.h"
-#include "fakes/lane.h"
-#include "fakes/tls_identity.h"
+#include "fakes/scratch_folder.h"
+#include "fakes/tls_lane.h"
 
 namespace wsman {
 namespace {
@@ -20,37 +26,18 @@ using testing::code_of;
 using testing::contains;
 using testing::Gate;
 using testing::http_answer;
+using testing::identity;
 using testing::kPatience;
 using testing::kStopBound;
-using testing::Lane;
-using testing::LoopbackServer;
 using testing::Peer;
 using testing::since;
 using testing::TlsIdentity;
-
-const TlsIdentity& identity() {
-  static const TlsIdentity made("IP:127.0.0.1,DNS:localhost");
-  return made;
-}
+using testing::TlsLane;
 
 const TlsIdentity& elsewhere() {
   static const TlsIdentity made("IP:127.0.0.99,DNS:other.test");
   return made;
 }
-
-// A lane over TLS to a server with that certificate, which the lane trusts.
-struct TlsLane : Lane {
-  TlsLane(const TlsIdentity& server_identity, const LoopbackServer::Script& script)
-      : Lane([&server_identity, script](Peer& peer) {
-          if (peer.accept_tls(server_identity.context())) script(peer);
-        }) {
-    options.endpoint.tls = true;
-    options.trusted_ca_path = server_identity.file();
-  }
-  explicit TlsLane(const LoopbackServer::Script& script) : Lane(script) {
-    options.endpoint.tls = true;
-  }
-};
 
 void answer(Peer& peer) {
   (void)peer.read_request();
@@ -88,6 +75,28 @@ TEST_SUITE("tls") {
     REQUIRE(response.ok());
     CHECK(response.value().body == large);
     CHECK(received > large.size());
+  }
+
+  TEST_CASE("shows the server's own certificate and the version") {
+    TlsLane lane(identity(), [](Peer& peer) { (void)peer.wait_for_end(); });
+    TlsSessions sessions;
+    unsigned char* octets = nullptr;
+    const int size = i2d_X509(identity().certificate(), &octets);
+    const std::string expected(reinterpret_cast<char*>(octets), static_cast<size_t>(size));
+    OPENSSL_free(octets);
+    const Call call{lane.cancellation, Clock::now() + kPatience};
+    const auto addresses = resolve("127.0.0.1", lane.server.port(), lane.lookup, call);
+    REQUIRE(addresses.ok());
+
+    const auto socket =
+        Socket::connect(addresses.value(), lane.options.endpoint, lane.options.timeouts, call);
+    REQUIRE(socket.ok());
+    auto stream = TlsStream::handshake(socket.value(), lane.options, sessions, call);
+
+    REQUIRE(stream.ok());
+    CHECK(stream.value().leaf_certificate() == expected);
+    CHECK(stream.value().version() == "TLS 1.3");
+    CHECK(stream.value().say_goodbye(socket.value(), call));
   }
 
   TEST_CASE("that the peer has ended is opened again") {
@@ -252,6 +261,26 @@ TEST_SUITE("tls handshake") {
 
     CHECK(code_of(response) == ErrorCode::cancelled);
     CHECK(back - stopped < kStopBound);
+  }
+
+  TEST_CASE("obeys SSL_CERT_FILE and SSL_CERT_DIR") {
+    const testing::ScratchFolder folder;
+    std::array<char, 32> name{};  // What OpenSSL looks for in a folder.
+    (void)std::snprintf(name.data(), name.size(), "%08lx.0",
+                        X509_subject_name_hash(identity().certificate()));
+    std::filesystem::copy_file(identity().file(), folder.file(name.data()));
+    const std::vector<std::pair<const char*, std::string>> variables{
+        {"SSL_CERT_FILE", identity().file()}, {"SSL_CERT_DIR", folder.path()}};
+    for (const auto& variable : variables) {
+      CAPTURE(variable.first);
+      for (const bool set : {true, false}) {
+        if (set) setenv(variable.first, variable.second.c_str(), 1);
+        if (!set) unsetenv(variable.first);
+        TlsLane lane(identity(), answer_all);
+        lane.options.trusted_ca_path = "";
+        CHECK(lane.exchange().ok() == set);
+      }
+    }
   }
 
   TEST_CASE("fails when the authorities cannot be read, naming their path") {

@@ -120,6 +120,15 @@ TEST_SUITE("the error of a wait") {
     CHECK(error.code == ErrorCode::timed_out);
     CHECK(error.wsman_code == 0x80338126);
     CHECK(contains(error.message, "The time ran out after 3"));
+    CHECK(contains(error.message,
+                   " ms during the test, because the whole call had no more (0x80338126)."));
+  }
+
+  TEST_CASE_FIXTURE(Fixture, "that ran out of the time of its phase says nothing of the call") {
+    const Call part = call.within(Milliseconds(0));
+
+    const Error error = stopped_error(WaitResult::timed_out, part, {"the test"});
+
     CHECK(contains(error.message, " ms during the test (0x80338126)."));
   }
 

@@ -1,5 +1,5 @@
-// What is played before a request, or even a TLS handshake, could be read. The client may speak TLS
-// or not: these octets are the same.
+// What is played before a request, or even a TLS handshake, could be read. Before a handshake the
+// client may speak TLS or not: these octets are the same.
 
 #include "hostile/answers.h"
 #include "hostile/catalogue.h"
@@ -59,6 +59,11 @@ void add_accept_scripts(std::map<std::string, Script>& scripts) {
   scripts["early-answer"] = {send_raw(proper_answer()), stall()};
   scripts["early-refusal"] = {send_raw(refusal_of_size()), deaf(kDeafness)};
   scripts["early-reset"] = {send_raw(refusal_of_size()), listen(), reset()};
+}
+
+void add_handshake_scripts(std::map<std::string, Script>& scripts) {
+  scripts["deaf-tls"] = {deaf(kDeafness)};
+  scripts["early-answer-tls"] = {send(proper_answer()), stall()};
 }
 
 }  // namespace wsman::hostile

@@ -1,0 +1,193 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Xml;
+
+namespace Microsoft.WSMan.Management;
+
+/// <summary>
+/// Reads one instance of a resource (Get, DSP0226 clause 7.3), or all of them (Enumerate, clause 8). It writes
+/// XML elements, and with -Fragment a text. An enumeration is a stream: the first object is written before the
+/// second page is asked for, and one that is stopped early is released on the server. Errors have the id
+/// WsManError and end the command; what came before is written.
+/// </summary>
+[Cmdlet(
+    VerbsCommon.Get,
+    "WSManInstance",
+    DefaultParameterSetName = "GetInstance",
+    HelpUri = "https://go.microsoft.com/fwlink/?LinkId=2096627")]
+[OutputType(typeof(XmlElement))]
+public sealed class GetWSManInstanceCommand : ResourceWSManCommand
+{
+    private string? _computerName;
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = "GetInstance")]
+    [Parameter(ParameterSetName = "Enumerate")]
+    public override string? ApplicationName { get; set; }
+
+    /// <summary>With a derived class, only the properties of the class that is named.</summary>
+    [Parameter(ParameterSetName = "Enumerate")]
+    [Alias("UBPO", "Base")]
+    public SwitchParameter BasePropertiesOnly { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = "GetInstance")]
+    [Parameter(ParameterSetName = "Enumerate")]
+    [Alias("CN")]
+    [ArgumentCompleter(typeof(ConnectedComputerCompleter))]
+    public override string? ComputerName
+    {
+        get => _computerName;
+        set => _computerName = ComputerNames.FromParameter(value);
+    }
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = "GetInstance")]
+    [Parameter(ParameterSetName = "Enumerate")]
+    [Alias("CURI", "CU")]
+    public override Uri? ConnectionURI { get; set; }
+
+    /// <summary>The language of the filter or the fragment: wql, selector, association, or a URI.</summary>
+    [Parameter]
+    public Uri? Dialect { get; set; }
+
+    /// <summary>All instances.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Enumerate")]
+    public SwitchParameter Enumerate { get; set; }
+
+    /// <summary>Which instances; a WQL query unless -Dialect says otherwise.</summary>
+    [Parameter(ParameterSetName = "Enumerate")]
+    [ValidateNotNullOrEmpty]
+    public string? Filter { get; set; }
+
+    /// <summary>The part of the instance to read.</summary>
+    [Parameter(ParameterSetName = "GetInstance")]
+    [ValidateNotNullOrEmpty]
+    public string? Fragment { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [Alias("OS")]
+    [KeepOrder]
+    public override Hashtable? OptionSet { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = "GetInstance")]
+    [Parameter(ParameterSetName = "Enumerate")]
+    public override int Port { get; set; }
+
+    /// <summary>With the association dialect, the association instances rather than the associated ones.</summary>
+    [Parameter(ParameterSetName = "Enumerate")]
+    public SwitchParameter Associations { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("RURI")]
+    public override Uri? ResourceURI { get; set; }
+
+    /// <summary>Whether to write the objects, their endpoint references, or both.</summary>
+    [Parameter(ParameterSetName = "Enumerate")]
+    [ValidateNotNullOrEmpty]
+    [ValidateSet("object", "epr", "objectandepr")]
+    [Alias("RT")]
+    public string ReturnType { get; set; } = "object";
+
+    /// <summary>Which instance.</summary>
+    [Parameter(ParameterSetName = "GetInstance")]
+    [KeepOrder]
+    public Hashtable? SelectorSet { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [Alias("SO")]
+    public override SessionOption? SessionOption { get; set; }
+
+    /// <summary>Only instances of the class that is named, and none of derived classes.</summary>
+    [Parameter(ParameterSetName = "Enumerate")]
+    public SwitchParameter Shallow { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = "GetInstance")]
+    [Parameter(ParameterSetName = "Enumerate")]
+    [Alias("SSL")]
+    public override SwitchParameter UseSSL { get; set; }
+
+    // Shallow has the last word, as on Windows.
+    private string Polymorphism => Shallow ? "shallow" : BasePropertiesOnly ? "basePropertiesOnly" : "deep";
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        RequireProperUri();
+        if (Enumerate)
+        {
+            WriteInstances();
+        }
+        else
+        {
+            WriteInstance();
+        }
+    }
+
+    private void WriteInstance()
+    {
+        Answer answer = Ask(() => NewRequest(SelectorSet) with
+        {
+            Operation = "Get",
+            Fragment = Fragment,
+            Dialect = Dialect?.OriginalString,
+        });
+        if (answer.Element is { } element)
+        {
+            WriteObject(Fragment is null ? element : $"{element.LocalName}={element.InnerText}");
+        }
+    }
+
+    private void WriteInstances()
+    {
+        if (Dialect is not null && Filter is null)
+        {
+            Fail(Messages.DialectWithoutFilter, ErrorTarget);
+        }
+
+        EnumerationProgress progress = new(this, $"{ResourceURI}");
+        try
+        {
+            using InstanceStream stream = OrFail(() => Client.Enumerate(Query(), Identity.Password));
+            WriteAll(stream, progress);
+        }
+        finally
+        {
+            // The stream is closed by now, so that it does not matter if the engine takes no more progress.
+            progress.Complete();
+        }
+    }
+
+    private ResourceRequest Query() => NewRequest(selectorSet: null) with
+    {
+        ReturnType = ReturnType.ToLowerInvariant(),
+        Polymorphism = Polymorphism,
+        Filter = Filter,
+        Dialect = Dialect?.OriginalString,
+        Associations = Associations ? true : null,
+    };
+
+    // Any write may throw: a reader that has enough, a stop, an error downstream. Then the stream is disposed.
+    private void WriteAll(InstanceStream stream, EnumerationProgress progress)
+    {
+        while (OrFail(() => stream.Next(progress.Show)) is { } page)
+        {
+            WriteTrace(page.Trace);
+            foreach (XmlElement item in page.Items)
+            {
+                WriteObject(item);
+                progress.Count();
+
+                // Not before the first object is out: a reader that wants no more costs no second page.
+                stream.FetchAhead();
+            }
+        }
+    }
+}

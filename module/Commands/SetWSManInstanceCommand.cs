@@ -1,0 +1,102 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Xml;
+
+namespace Microsoft.WSMan.Management;
+
+/// <summary>
+/// Changes an instance of a resource: it gets the instance, puts the values of -ValueSet into it and sends it
+/// back (Put, DSP0226 clause 7.4), or sends the document of -FilePath. It writes what the server answers with.
+/// Errors have the id WsManError and end the command.
+/// </summary>
+[Cmdlet(
+    VerbsCommon.Set,
+    "WSManInstance",
+    DefaultParameterSetName = "ComputerName",
+    SupportsShouldProcess = true,
+    HelpUri = "https://go.microsoft.com/fwlink/?LinkId=2096937")]
+[OutputType(typeof(XmlElement), typeof(string))]
+public sealed class SetWSManInstanceCommand : ChangingWSManCommand
+{
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = "URI")]
+    [ValidateNotNullOrEmpty]
+    public override Uri? ConnectionURI { get; set; }
+
+    /// <summary>The language of the fragment.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public Uri? Dialect { get; set; }
+
+    /// <summary>A file with the whole document, for when there is no -ValueSet.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Path")]
+    [ValidateNotNullOrEmpty]
+    public string? FilePath { get; set; }
+
+    /// <summary>The part of the instance to change.</summary>
+    [Parameter(ParameterSetName = "ComputerName")]
+    [Parameter(ParameterSetName = "URI")]
+    [ValidateNotNullOrEmpty]
+    public string? Fragment { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter]
+    [Alias("os")]
+    [ValidateNotNullOrEmpty]
+    [KeepOrder]
+    public override Hashtable? OptionSet { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("ruri")]
+    [ValidateNotNullOrEmpty]
+    public override Uri? ResourceURI { get; set; }
+
+    /// <summary>Which instance.</summary>
+    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [KeepOrder]
+    public Hashtable? SelectorSet { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = "ComputerName")]
+    [Alias("ssl")]
+    public override SwitchParameter UseSSL { get; set; }
+
+    /// <summary>The new values. $null is written as a value that is not there (xsi:nil).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [KeepOrder]
+    public Hashtable? ValueSet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!ShouldProcess(Subject(SelectorSet)))
+        {
+            return;
+        }
+
+        Answer answer = Ask(Request, () => Body(ValueSet, FilePath));
+        if (answer.Element is not { } element)
+        {
+            return;
+        }
+
+        WriteObject(Fragment is null ? element : Parts(element), enumerateCollection: Fragment is not null);
+    }
+
+    private ResourceRequest Request() => NewRequest(SelectorSet) with
+    {
+        Operation = "Set",
+        Fragment = Fragment,
+        Dialect = Dialect?.OriginalString,
+        Values = RequestParts.Values(ValueSet),
+    };
+
+    private IEnumerable<string> Parts(XmlElement answer) => answer.ChildNodes
+        .OfType<XmlElement>()
+        .Where(child => child.LocalName.Equals(Fragment, StringComparison.OrdinalIgnoreCase))
+        .Select(child => $"{child.LocalName} = {child.InnerText}");
+}

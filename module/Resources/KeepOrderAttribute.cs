@@ -1,0 +1,34 @@
+using System.Collections;
+using System.Collections.Specialized;
+using System.Management.Automation;
+
+namespace Microsoft.WSMan.Management;
+
+/// <summary>
+/// Lets a parameter of type Hashtable take an [ordered] dictionary without losing its order, which matters to
+/// servers that read the parameters of a method in the order of their declaration.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class KeepOrderAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        ValueText.Unwrap(inputData) is OrderedDictionary ordered ? new OrderedTable(ordered) : inputData;
+
+    // A copy, so that what the script does to its dictionary later is not seen here.
+    private sealed class OrderedTable : Hashtable
+    {
+        private readonly OrderedDictionary _order = new(StringComparer.CurrentCultureIgnoreCase);
+
+        public OrderedTable(OrderedDictionary entries)
+            : base(entries, StringComparer.CurrentCultureIgnoreCase)
+        {
+            foreach (DictionaryEntry entry in entries)
+            {
+                _order.Add(entry.Key, entry.Value);
+            }
+        }
+
+        public override IDictionaryEnumerator GetEnumerator() => _order.GetEnumerator();
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections;
+using System.Globalization;
+using System.Xml;
+
+namespace Microsoft.WSMan.Management;
+
+/// <summary>
+/// Turns the hashtables of -SelectorSet, -OptionSet and -ValueSet into the parts of a request, in the order of
+/// the hashtable.
+/// </summary>
+internal static class RequestParts
+{
+    /// <exception cref="WSManException">A selector has no value, or one that cannot be written.</exception>
+    public static IReadOnlyList<SelectorEntry>? Selectors(Hashtable? table) => From(table, Selector);
+
+    /// <exception cref="WSManException">An option has a value that cannot be written.</exception>
+    public static IReadOnlyList<OptionEntry>? Options(Hashtable? table) => From(table, Option);
+
+    /// <exception cref="WSManException">A value cannot be written.</exception>
+    public static IReadOnlyList<ValueEntry>? Values(Hashtable? table) => From(table, Value);
+
+    /// <summary>A resource as the text form of Microsoft's tools names it, for a person to read.</summary>
+    public static string Describe(string resourceUri, Hashtable? selectors)
+    {
+        string pairs = string.Join('+', Pairs(selectors).Select(pair => $"{pair.Name}={Shown(pair.Value)}"));
+        return pairs.Length == 0 ? resourceUri : $"{resourceUri}?{pairs}";
+    }
+
+    private static List<T>? From<T>(Hashtable? table, Func<string, object?, T> make) => table is null
+        ? null
+        : [.. Pairs(table).Select(pair => make(pair.Name, pair.Value))];
+
+    private static IEnumerable<(string Name, object? Value)> Pairs(Hashtable? table) =>
+        (table ?? []).AsPairs().Select(entry => (
+            Convert.ToString(ValueText.Unwrap(entry.Key), CultureInfo.InvariantCulture) ?? "",
+            ValueText.Unwrap(entry.Value)));
+
+    // Enumerating through IDictionary keeps the order of a table that has one.
+    private static IEnumerable<DictionaryEntry> AsPairs(this IDictionary table)
+    {
+        foreach (DictionaryEntry entry in table)
+        {
+            yield return entry;
+        }
+    }
+
+    // Leaving out a selector that is $null would address more than was meant.
+    private static SelectorEntry Selector(string name, object? value) => value switch
+    {
+        null => throw ValueText.Refused(Messages.SelectorIsNull(name)),
+        XmlDocument { DocumentElement: { } root } => new SelectorEntry(name, null, ValueText.OfElement(root)),
+        XmlElement element => new SelectorEntry(name, null, ValueText.OfElement(element)),
+        IEnumerable and not string and not XmlNode and not IDictionary =>
+            throw ValueText.Refused(Messages.SelectorIsArray(name)),
+        XmlNode node => new SelectorEntry(name, node.InnerText, null),
+        _ => new SelectorEntry(name, ValueText.Of(name, value), null),
+    };
+
+    private static OptionEntry Option(string name, object? value) =>
+        new(name, value is null ? null : ValueText.Of(name, value));
+
+    private static ValueEntry Value(string name, object? value) =>
+        value is IEnumerable several and not string and not XmlNode and not IDictionary
+            ? new ValueEntry(name, [.. several.Cast<object?>().Select(one => Content(name, ValueText.Unwrap(one)))])
+            : new ValueEntry(name, [Content(name, value)]);
+
+    private static ValueContent Content(string name, object? value) => value switch
+    {
+        null => new ValueContent(Nil: true),
+        XmlDocument { DocumentElement: { } root } => new ValueContent(Xml: ValueText.OfElement(root)),
+        XmlElement element => new ValueContent(Xml: ValueText.OfElement(element)),
+        XmlNode node => new ValueContent(Text: node.InnerText),
+        _ => new ValueContent(Text: ValueText.Of(name, value)),
+    };
+
+    private static string Shown(object? value) => value switch
+    {
+        null => "",
+        XmlNode node => node.InnerText,
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+}

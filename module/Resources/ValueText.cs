@@ -1,0 +1,83 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Security;
+using System.Xml;
+
+namespace Microsoft.WSMan.Management;
+
+/// <summary>How a value of a script is written in XML: the lexical forms of XML Schema, part 2.</summary>
+internal static class ValueText
+{
+    /// <summary>The object that PowerShell may have wrapped.</summary>
+    public static object? Unwrap(object? value) =>
+        value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+
+    /// <summary>The text of a single value that is not null.</summary>
+    /// <param name="name">What the value belongs to, for the error.</param>
+    /// <param name="value">The value, unwrapped.</param>
+    /// <exception cref="WSManException">There is no text for such a value.</exception>
+    public static string Of(string name, object value) => Whole(name, value switch
+    {
+        string text => text,
+        bool flag => XmlConvert.ToString(flag),
+        SwitchParameter flag => XmlConvert.ToString(flag.IsPresent),
+        Enum named => named.ToString(),
+        DateTime moment => OfMoment(moment),
+        DateTimeOffset moment => XmlConvert.ToString(moment),
+        TimeSpan duration => XmlConvert.ToString(duration),
+        double number => XmlConvert.ToString(number),
+        float number => XmlConvert.ToString(number),
+        SecureString or PSCredential => throw Refused(Messages.SecretValue(name)),
+        IEnumerable or PSObject => throw Refused(Messages.NoText(name, TypeName(value))),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    });
+
+    /// <summary>The XML of an element, with every prefix declared that its content may use in a value.</summary>
+    public static string OfElement(XmlElement element)
+    {
+        XmlElement copy = (XmlElement)element.CloneNode(deep: true);
+        IDictionary<string, string> scope =
+            element.CreateNavigator()!.GetNamespacesInScope(XmlNamespaceScope.ExcludeXml);
+        foreach ((string prefix, string uri) in scope)
+        {
+            if (prefix.Length > 0)
+            {
+                copy.SetAttribute($"xmlns:{prefix}", uri);
+            }
+        }
+
+        return copy.OuterXml;
+    }
+
+    public static WSManException Refused(string message) => new(WSManErrorCode.InvalidArgument, message);
+
+    // A moment of the local clock is told as that of UTC, which every server understands. One without a
+    // zone stays without.
+    private static string OfMoment(DateTime moment) => XmlConvert.ToString(
+        moment.Kind == DateTimeKind.Local ? moment.ToUniversalTime() : moment,
+        XmlDateTimeSerializationMode.RoundtripKind);
+
+    // Half a character cannot be sent, and leaving it out would change the value.
+    private static string Whole(string name, string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+            {
+                continue;
+            }
+
+            if (!char.IsSurrogatePair(text, i++))
+            {
+                throw Refused(Messages.BrokenText(name));
+            }
+        }
+
+        return text;
+    }
+
+    private static string TypeName(object value) =>
+        value is PSObject ? nameof(PSCustomObject) : value.GetType().Name;
+}

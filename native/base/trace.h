@@ -1,0 +1,57 @@
+// What a call did, said for the user who asks: lines for -Verbose and, if wanted, messages for
+// -Debug.
+#ifndef WSMAN_BASE_TRACE_H_
+#define WSMAN_BASE_TRACE_H_
+
+#include <cstddef>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace wsman {
+
+// Collects what is said during one call, in order, for the caller to show when the call is over.
+// Safe from any thread. Never given a secret.
+class Trace {
+ public:
+  enum class Level { verbose, debug };
+
+  struct Line {
+    Level level = Level::verbose;
+    std::string text;
+  };
+
+  explicit Trace(Level wanted) : wanted_(wanted) {}
+
+  // Whether a debug text is worth making.
+  bool wants_debug() const { return wanted_ == Level::debug; }
+
+  void verbose(std::string text) { add(Level::verbose, std::move(text)); }
+
+  void debug(std::string text) {
+    if (wants_debug()) add(Level::debug, std::move(text));
+  }
+
+  std::vector<Line> take() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return std::exchange(lines_, {});
+  }
+
+ private:
+  // A call that goes on for ever (a server that always asks for one more round) fills no memory.
+  static constexpr std::size_t kMostLines = 1000;
+
+  void add(Level level, std::string text) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (lines_.size() < kMostLines) lines_.push_back({level, std::move(text)});
+  }
+
+  const Level wanted_;
+  std::mutex mutex_;
+  std::vector<Line> lines_;
+};
+
+}  // namespace wsman
+
+#endif  // WSMAN_BASE_TRACE_H_

@@ -1,0 +1,28 @@
+#include "protocol/uuid.h"
+
+#include <array>
+#include <cstdint>
+#include <random>
+
+namespace wsman {
+
+std::string new_uuid() {
+  constexpr const char* digits = "0123456789ABCDEF";
+  std::random_device random;
+  std::array<uint8_t, 16> octets{};
+  for (size_t i = 0; i < octets.size(); i += 4) {
+    const uint32_t word = random();
+    for (size_t j = 0; j < 4; ++j) octets.at(i + j) = static_cast<uint8_t>(word >> (8 * j));
+  }
+  octets[6] = static_cast<uint8_t>((octets[6] & 0x0FU) | 0x40U);  // Version 4: random.
+  octets[8] = static_cast<uint8_t>((octets[8] & 0x3FU) | 0x80U);  // The variant of RFC 4122.
+  std::string text = "uuid:";
+  for (size_t i = 0; i < octets.size(); ++i) {
+    if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
+    text += digits[octets.at(i) >> 4];
+    text += digits[octets.at(i) & 0x0FU];
+  }
+  return text;
+}
+
+}  // namespace wsman

@@ -1,0 +1,45 @@
+// Gives back what a session holds on the server: terminates commands, deletes shells, releases
+// enumeration contexts.
+#ifndef WSMAN_SESSION_GIVING_BACK_H_
+#define WSMAN_SESSION_GIVING_BACK_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/call.h"
+#include "base/error.h"
+#include "protocol/operations.h"
+#include "session/holdings.h"
+
+namespace wsman {
+
+// Whether what Pull or Release was answered with means that the context is gone.
+bool means_context_gone(const Error& error);
+
+// Releases one context. Succeeds if it is gone, by this or before. What could not be released stays
+// in `holdings`.
+Status release_one(Holdings& holdings, uint64_t id, const OperationContext& context,
+                   const Call& call);
+
+// What became of one kind of thing.
+struct GivenBack {
+  int done = 0;
+  int abandoned = 0;
+  double milliseconds = 0;  // From the beginning of all to the last of this kind.
+  std::string why;          // Of the first that was abandoned.
+};
+
+struct GivingBack {
+  GivenBack commands;
+  GivenBack shells;
+  GivenBack enumerations;
+};
+
+// Gives back all of it, over as many requests at a time as a session has lanes. A shell is deleted
+// when its commands are terminated; nothing else waits for anything.
+GivingBack give_back_all(Holdings& holdings, const OperationContext& context, const Call& call);
+
+}  // namespace wsman
+
+#endif  // WSMAN_SESSION_GIVING_BACK_H_

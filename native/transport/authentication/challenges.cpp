@@ -1,0 +1,68 @@
+#include "transport/authentication/challenges.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "transport/http_text.h"
+
+namespace wsman {
+namespace {
+
+// More, or longer ones, name nothing that anybody could use.
+constexpr size_t kMostChallenges = 16;
+constexpr size_t kLongestScheme = 64;
+
+// Where the element at the start of `text` ends: at a comma that is not quoted, or with the text.
+size_t element_length(std::string_view text) {
+  bool quoted = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == ',' && !quoted) return i;
+    if (text[i] == '"') quoted = !quoted;
+    if (text[i] == '\\' && quoted) ++i;  // A quoted pair [RFC 9110 5.6.4].
+  }
+  return text.size();
+}
+
+// [RFC 9110 11.2]
+bool is_token68(std::string_view text) {
+  const std::string_view body = text.substr(0, text.find_last_not_of('=') + 1);
+  return !body.empty() && std::all_of(body.begin(), body.end(), [](char c) {
+    return is_letter(c) || is_digit(c) || std::string_view("-._~+/").find(c) != std::string::npos;
+  });
+}
+
+// An element that begins a challenge is a scheme alone, or a scheme, blanks, and a token68 or the
+// first parameter. The further parameters are elements of their own: "name=value".
+std::optional<Challenge> read_element(std::string_view element) {
+  const auto end = std::find_if_not(element.begin(), element.end(), is_token_octet);
+  const std::string_view scheme = element.substr(0, static_cast<size_t>(end - element.begin()));
+  const std::string_view after = element.substr(scheme.size());
+  const std::string_view rest = trimmed(after);
+  if (scheme.empty() || scheme.size() > kLongestScheme) return std::nullopt;
+  const bool apart = after.empty() || after.front() == ' ' || after.front() == '\t';
+  if (!apart) return std::nullopt;
+  if (!rest.empty() && rest.front() == '=') return std::nullopt;
+  Challenge challenge{std::string(scheme), ""};
+  if (is_token68(rest)) challenge.token = rest;
+  return challenge;
+}
+
+}  // namespace
+
+std::vector<Challenge> read_challenges(const std::vector<std::string>& lines) {
+  std::vector<Challenge> challenges;
+  for (const std::string& line : lines) {
+    std::string_view rest = line;
+    while (!rest.empty() && challenges.size() < kMostChallenges) {
+      const size_t length = element_length(rest);
+      std::optional<Challenge> challenge = read_element(trimmed(rest.substr(0, length)));
+      if (challenge) challenges.push_back(std::move(*challenge));
+      rest.remove_prefix(std::min(rest.size(), length + 1));
+    }
+  }
+  return challenges;
+}
+
+}  // namespace wsman

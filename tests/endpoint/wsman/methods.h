@@ -1,0 +1,20 @@
+// The methods of the classes of the model.
+#ifndef WSMAN_ENDPOINT_WSMAN_METHODS_H
+#define WSMAN_ENDPOINT_WSMAN_METHODS_H
+
+#include <string_view>
+#include <vector>
+
+#include "wsman/model.h"
+#include "wsman/schema.h"
+
+namespace wsman::endpoint {
+
+// Carries the method out and gives what comes back, ReturnValue last. `input` has been read by the
+// method's description; `selectors` are those of the request.
+std::vector<Property> call_method(Model& model, const ClassInfo& info, const MethodInfo& method,
+                                  const Selectors& selectors, const std::vector<Property>& input);
+
+}  // namespace wsman::endpoint
+
+#endif  // WSMAN_ENDPOINT_WSMAN_METHODS_H

@@ -1,0 +1,301 @@
+#include "wsman/operations.h"
+
+#include <utility>
+
+#include "wsman/authentication.h"
+#include "wsman/envelope.h"
+#include "wsman/fault.h"
+#include "wsman/fragment.h"
+#include "wsman/headers.h"
+#include "wsman/names.h"
+
+namespace wsman::endpoint {
+namespace {
+
+// "Get" of "…/transfer/Get"; nothing if the action is not right below `prefix`.
+std::optional<std::string> action_below(std::string_view prefix, const std::string& action) {
+  if (!action.starts_with(prefix) || action.size() <= prefix.size() + 1 ||
+      action[prefix.size()] != '/') {
+    return std::nullopt;
+  }
+  return action.substr(prefix.size() + 1);
+}
+
+[[noreturn]] void not_supported(const SoapRequest& request) {
+  refuse(kActionNotSupported,
+         "The service does not support the action '" + request.action() + "'.");
+}
+
+Ask make_ask(const ExchangePtr& exchange, const SoapRequest& request, const Flavour& flavour,
+             const std::string& user) {
+  Ask ask{request, flavour, exchange->request().entrance, request.resource_uri(), {}, {}, user};
+  for (Selector& one : read_selectors(request.block(kWsmanNamespace, "SelectorSet"))) {
+    if (one.name == "__cimnamespace") {
+      ask.name_space = one.text;
+    } else {
+      ask.selectors.push_back(std::move(one));
+    }
+  }
+  return ask;
+}
+
+std::string response_action(const Flavour& flavour, const std::string& action) {
+  const bool custom =
+      !action.starts_with(kTransferNamespace) && !action.starts_with(kEnumerationNamespace);
+  // OMI repeats the action of a method as it is.
+  return flavour.family == Family::omi && custom ? action : action + "Response";
+}
+
+// What newer services of that family add.
+std::string extra_headers(const Ask& ask) {
+  std::string header;
+  if (ask.flavour.family == Family::amt) {
+    header = leaf(ask.flavour.tag(Ns::wsman, "ResourceURI"), ask.uri);
+  }
+  if (ask.flavour.family != Family::windows) return header;
+  for (const char* name : {"OperationID", "SequenceId"}) {
+    const std::string value = ask.request.header(kMicrosoftNamespace, name);
+    if (!value.empty()) {
+      header += leaf("p:" + std::string(name) + " s:mustUnderstand=\"false\"", value);
+    }
+  }
+  return header + leaf("p:ActivityId", new_guid());
+}
+
+// "Signal", "Delete" or "Release" for a request that is one.
+std::optional<std::string> teardown_step(const std::string& action) {
+  for (const auto& [prefix, name] : {std::pair{kShellUri, "Signal"},
+                                     {kTransferNamespace, "Delete"},
+                                     {kEnumerationNamespace, "Release"}}) {
+    if (action_below(prefix, action) == name) return name;
+  }
+  return std::nullopt;
+}
+
+const Interference* interference_with(const SoapRequest& request, const Quirks& quirks) {
+  const auto step = teardown_step(request.action());
+  for (const Interference& one : quirks.interferences) {
+    if (step && (one.operation.empty() || one.operation == *step)) return &one;
+  }
+  return nullptr;
+}
+
+// What a service says by that fault. The client goes by the code.
+Fault fault_of(std::uint32_t code) {
+  Fault fault;
+  fault.code = code;
+  fault.reason = "This step is answered with the fault " + std::to_string(code) + ".";
+  return fault;
+}
+
+void answer_status(const ExchangePtr& exchange, std::uint32_t status) {
+  Response response = status == 401 ? Authenticator::challenge() : Response();
+  response.status = status;
+  exchange->answer(response);
+}
+
+}  // namespace
+
+struct Operations::Job {
+  ExchangePtr exchange;
+  std::shared_ptr<const SoapRequest> request;
+  Quirks quirks;
+  Ask ask;
+};
+
+Operations::Operations(const ServiceOptions& options, Counts& counts, std::string user)
+    : options_(options),
+      counts_(counts),
+      user_(std::move(user)),
+      model_(options.rows),
+      shells_(options_, counts),
+      enumerations_(options_, counts) {}
+
+void Operations::carry_out(const ExchangePtr& exchange,
+                           const std::shared_ptr<const SoapRequest>& request,
+                           const Flavour& flavour, const Quirks& quirks) {
+  try {
+    check_headers(*request);
+    envelope_limit(*request, options_.max_envelope_kb);  // Refuses one that is too small.
+    const Job job{exchange, request, quirks, make_ask(exchange, *request, flavour, user_)};
+    const Interference* interference = interference_with(*request, quirks);
+    interference != nullptr ? interfere(job, *interference) : dispatch(job);
+  } catch (const Refusal& refusal) {
+    exchange->answer(fault_response(flavour, refusal.fault(), request->message_id()));
+  }
+}
+
+Resource& Operations::resource_of(const Ask& ask) {
+  if (CimResource::handles(ask.flavour, ask.uri)) return cim_;
+  if (ask.flavour.microsoft_resources) {
+    if (ListenerResource::handles(ask.uri)) return listeners_;
+    if (ConfigResource::handles(ask.uri)) return config_;
+    if (Shells::handles(ask.uri)) return shells_;
+  }
+  refuse(kInvalidResourceUri, "The service has no resource '" + ask.uri + "'.");
+}
+
+void Operations::dispatch(const Job& job) {
+  const std::string action = job.request->action();
+  if (const auto name = action_below(kTransferNamespace, action)) {
+    transfer(job, resource_of(job.ask), *name);
+  } else if (const auto part = action_below(kEnumerationNamespace, action)) {
+    enumeration(job, *part);
+  } else if (const auto operation = action_below(kShellUri, action)) {
+    shell(job, *operation);
+  } else if (job.ask.uri.empty()) {
+    not_supported(*job.request);
+  } else {
+    custom(job, resource_of(job.ask));
+  }
+}
+
+void Operations::interfere(const Job& job, const Interference& interference) {
+  using What = Interference::What;
+  const bool carried_out = interference.what == What::lost || interference.what == What::gone;
+  if (carried_out) {
+    // Its answer goes nowhere.
+    Job unheard = job;
+    unheard.exchange = std::make_shared<Exchange>(
+        job.exchange->request(), std::weak_ptr<AnswerSink>(), job.exchange->executor());
+    dispatch(unheard);
+  } else {
+    counts_.operation(*teardown_step(job.request->action()));
+  }
+  switch (interference.what) {
+    case What::stall:
+      return;
+    case What::reset:
+      job.exchange->reset();
+      return;
+    case What::close:
+    case What::lost:
+      job.exchange->hang_up();
+      return;
+    case What::status:
+      answer_status(job.exchange, interference.number);
+      return;
+    case What::fault:
+    case What::gone:
+      job.exchange->answer(fault_response(job.ask.flavour, fault_of(interference.number),
+                                          job.request->message_id()));
+      return;
+  }
+}
+
+void Operations::transfer(const Job& job, Resource& resource, const std::string& name) {
+  const Element body = job.request->body();
+  std::string answer_body;
+  if (name == "Get" || name == "Put" || name == "Create" || name == "Delete") {
+    counts_.operation(name);
+  }
+  if (name == "Get") {
+    answer_body = get(job, resource);
+  } else if (name == "Put") {
+    answer_body = put(job, resource);
+  } else if (name == "Create") {
+    answer_body = resource.create(job.ask, body);
+    if (job.quirks.no_created) answer_body.clear();
+  } else if (name == "Delete") {
+    resource.remove(job.ask);
+  } else {
+    not_supported(*job.request);
+  }
+  answer(job, answer_body);
+}
+
+std::string Operations::get(const Job& job, Resource& resource) {
+  const auto path = fragment_path(job.ask);
+  std::string body = resource.get(job.ask);
+  if (!path || job.quirks.no_fragment) return body;
+  return read_fragment(job.ask, body, *path);
+}
+
+std::string Operations::put(const Job& job, Resource& resource) {
+  const auto path = fragment_path(job.ask);
+  if (!path) return resource.put(job.ask, job.request->body());
+  const auto changed = SoapRequest::read(
+      change_fragment(job.ask, resource.get(job.ask), *path, job.request->body()));
+  return read_fragment(job.ask, resource.put(job.ask, changed->body()), *path);
+}
+
+void Operations::enumeration(const Job& job, const std::string& name) {
+  if (name != "Enumerate" && name != "Pull" && name != "Release") not_supported(*job.request);
+  counts_.operation(name);
+  Resource& resource = resource_of(job.ask);
+  if (name == "Release") {
+    enumerations_.release(job.ask);
+    answer(job, "");
+    return;
+  }
+  if (name == "Pull") {
+    if (const auto body = enumerations_.pull(job.ask, job.quirks)) answer(job, *body);
+    return;
+  }
+  check_quota();
+  const Query query = read_query(job.ask, job.request->body());
+  // An endless enumeration asks again later: nothing of the request may be needed then but this.
+  const auto make_cursor = [&resource, job, query] { return resource.enumerate(job.ask, query); };
+  answer(job, enumerations_.enumerate(job.ask, job.quirks, make_cursor, job.exchange->executor()));
+}
+
+void Operations::shell(const Job& job, const std::string& name) {
+  Resource& resource = resource_of(job.ask);
+  if (&resource != &shells_) not_supported(*job.request);
+  counts_.operation(name);
+  if (name == "Receive") {
+    receive(job);
+    return;
+  }
+  if (name == "Command") check_quota();
+  answer(job, resource.invoke(job.ask, name, job.request->body()));
+}
+
+void Operations::receive(const Job& job) {
+  shells_.receive(
+      job.ask, operation_timeout(*job.request), job.exchange->executor(),
+      [this, job](const std::string& body, const std::optional<Fault>& fault) {
+        if (!fault) {
+          answer(job, body);
+          return;
+        }
+        job.exchange->answer(fault_response(job.ask.flavour, *fault, job.request->message_id()));
+      });
+}
+
+void Operations::custom(const Job& job, Resource& resource) {
+  const std::string action = job.request->action();
+  const std::size_t slash = action.rfind('/');
+  if (slash == std::string::npos || !same_ignoring_case(action.substr(0, slash), job.ask.uri)) {
+    refuse(kActionMismatch, "The action '" + action + "' is not one of the resource.");
+  }
+  counts_.operation("Invoke");
+  answer(job, resource.invoke(job.ask, action.substr(slash + 1), job.request->body()));
+}
+
+void Operations::check_quota() const {
+  if (enumerations_.open() + shells_.open_commands() < options_.max_operations) return;
+  refuse(kMaxOperations, "This user is allowed a maximum number of " +
+                             std::to_string(options_.max_operations) + " concurrent operations.");
+}
+
+void Operations::answer(const Job& job, const std::string& body) const {
+  const Flavour& flavour = job.ask.flavour;
+  const std::string relates_to =
+      job.quirks.wrong_relates_to ? "uuid:" + new_guid() : job.request->message_id();
+  const std::string header =
+      addressing_header(flavour, response_action(flavour, job.request->action()), relates_to) +
+      extra_headers(job.ask) + fragment_header(job.ask);
+  const Response response = soap_response(flavour, 200, header, body);
+  const std::size_t limit = envelope_limit(*job.request, options_.max_envelope_kb);
+  if (response.body.size() <= limit || job.quirks.oversize) {
+    job.exchange->answer(response);
+    return;
+  }
+  Fault fault;
+  fault.code = kMaxEnvelopeSizeExceeded;
+  fault.reason = "The answer is larger than MaxEnvelopeSize.";
+  job.exchange->answer(fault_response(flavour, fault, relates_to));
+}
+
+}  // namespace wsman::endpoint

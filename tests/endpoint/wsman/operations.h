@@ -1,0 +1,58 @@
+// From a request to its answer: who handles the resource, which operation it is, what is refused.
+#ifndef WSMAN_ENDPOINT_WSMAN_OPERATIONS_H
+#define WSMAN_ENDPOINT_WSMAN_OPERATIONS_H
+
+#include <memory>
+#include <string>
+
+#include "counts.h"
+#include "http/exchange.h"
+#include "wsman/cim_resource.h"
+#include "wsman/config_resource.h"
+#include "wsman/enumerations.h"
+#include "wsman/model.h"
+#include "wsman/quirks.h"
+#include "wsman/service_options.h"
+#include "wsman/shells.h"
+
+namespace wsman::endpoint {
+
+class Operations {
+ public:
+  // Both must outlive it. `user` owns the shells.
+  Operations(const ServiceOptions& options, Counts& counts, std::string user);
+
+  // Answers the exchange, at once or later. `request` is what it carries, no Identify.
+  void carry_out(const ExchangePtr& exchange, const std::shared_ptr<const SoapRequest>& request,
+                 const Flavour& flavour, const Quirks& quirks);
+
+ private:
+  struct Job;  // One request on its way through.
+
+  void dispatch(const Job& job);
+  void interfere(const Job& job, const Interference& interference);
+  void transfer(const Job& job, Resource& resource, const std::string& name);
+  void enumeration(const Job& job, const std::string& name);
+  void shell(const Job& job, const std::string& name);
+  void custom(const Job& job, Resource& resource);
+  std::string get(const Job& job, Resource& resource);
+  std::string put(const Job& job, Resource& resource);
+  void receive(const Job& job);
+  Resource& resource_of(const Ask& ask);
+  void check_quota() const;
+  void answer(const Job& job, const std::string& body) const;
+
+  const ServiceOptions options_;
+  Counts& counts_;
+  const std::string user_;
+  Model model_;
+  CimResource cim_{model_};
+  ConfigResource config_;
+  ListenerResource listeners_;
+  Shells shells_;
+  Enumerations enumerations_;
+};
+
+}  // namespace wsman::endpoint
+
+#endif  // WSMAN_ENDPOINT_WSMAN_OPERATIONS_H

@@ -1,0 +1,126 @@
+#include "wsman/quirks.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "http/message.h"
+
+namespace wsman::endpoint {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, bool Quirks::*>, 11> kSwitches = {{
+    {"/pull/endless", &Quirks::endless},
+    {"/pull/expired", &Quirks::expired},
+    {"/pull/extra", &Quirks::extra},
+    {"/pull/stall", &Quirks::stall},
+    {"/pull/oversize", &Quirks::oversize},
+    {"/pull/new-context", &Quirks::new_context},
+    {"/pull/silent-context", &Quirks::silent_context},
+    {"/pull/empty-pages", &Quirks::empty_pages},
+    {"/wrong-relates-to", &Quirks::wrong_relates_to},
+    {"/no-created", &Quirks::no_created},
+    {"/no-fragment", &Quirks::no_fragment},
+}};
+
+// Takes "/name" off the front of `path` if it is there, whole.
+bool take(std::string_view& path, std::string_view name) {
+  if (!path.starts_with(name) || path.size() == name.size() || path[name.size()] != '/') {
+    return false;
+  }
+  path.remove_prefix(name.size());
+  return true;
+}
+
+// Takes "/name/value" and gives the value.
+std::optional<std::string_view> take_value(std::string_view& path, std::string_view name) {
+  if (!take(path, name)) return std::nullopt;
+  const std::string_view value = path.substr(1, path.find('/', 1) - 1);
+  path.remove_prefix(value.size() + 1);
+  return value;
+}
+
+// Takes "/segment" off the front and gives the segment.
+std::string_view take_segment(std::string_view& path) {
+  const std::string_view segment = path.substr(std::min<std::size_t>(1, path.size()));
+  const std::string_view value = segment.substr(0, segment.find('/'));
+  path.remove_prefix(path.size() - segment.size() + value.size());
+  return value;
+}
+
+std::optional<std::string> operation_named(std::string_view step) {
+  constexpr std::array<std::pair<std::string_view, const char*>, 4> kSteps = {
+      {{"signal", "Signal"}, {"delete", "Delete"}, {"release", "Release"}, {"any", ""}}};
+  for (const auto& [name, operation] : kSteps) {
+    if (name == step) return operation;
+  }
+  return std::nullopt;
+}
+
+// "stall", or "fault-2150858843" with its number.
+std::optional<Interference> interference_named(std::string_view text) {
+  using What = Interference::What;
+  constexpr std::array<std::pair<std::string_view, What>, 4> kPlain = {{{"stall", What::stall},
+                                                                        {"reset", What::reset},
+                                                                        {"close", What::close},
+                                                                        {"lost", What::lost}}};
+  for (const auto& [name, what] : kPlain) {
+    if (name == text) return Interference{"", what, 0};
+  }
+  constexpr std::array<std::pair<std::string_view, What>, 3> kNumbered = {
+      {{"status-", What::status}, {"fault-", What::fault}, {"gone-", What::gone}}};
+  for (const auto& [name, what] : kNumbered) {
+    if (!text.starts_with(name)) continue;
+    const auto number = parse_number(text.substr(name.size()));
+    if (number) return Interference{"", what, *number};
+  }
+  return std::nullopt;
+}
+
+bool take_interference(std::string_view& path, Quirks& quirks) {
+  const auto operation = operation_named(take_segment(path));
+  auto interference = interference_named(take_segment(path));
+  if (!operation || !interference) return false;
+  interference->operation = *operation;
+  quirks.interferences.push_back(std::move(*interference));
+  return true;
+}
+
+bool take_switch(std::string_view& path, Quirks& quirks) {
+  for (const auto& [name, member] : kSwitches) {
+    if (!take(path, name)) continue;
+    quirks.*member = true;
+    return true;
+  }
+  return false;
+}
+
+bool take_one(std::string_view& path, Quirks& quirks) {
+  if (take_switch(path, quirks)) return true;
+  if (take(path, "/teardown")) return take_interference(path, quirks);
+  if (const auto value = take_value(path, "/flavour")) {
+    quirks.family = family_named(*value);
+    return quirks.family.has_value();
+  }
+  if (const auto value = take_value(path, "/pull/fault-after")) {
+    quirks.fault_after = parse_number(*value);
+    return quirks.fault_after.has_value();
+  }
+  if (const auto value = take_value(path, "/encoding-limit")) {
+    quirks.encoding_limit = parse_number(*value);
+    return quirks.encoding_limit.has_value();
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<Quirks> quirks_of(std::string_view path) {
+  Quirks quirks;
+  while (path != "/wsman") {
+    if (!take_one(path, quirks)) return std::nullopt;
+  }
+  return quirks;
+}
+
+}  // namespace wsman::endpoint

@@ -1,0 +1,55 @@
+// How the service shall err in the requests that come by one path.
+#ifndef WSMAN_ENDPOINT_WSMAN_QUIRKS_H
+#define WSMAN_ENDPOINT_WSMAN_QUIRKS_H
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "wsman/flavour.h"
+
+namespace wsman::endpoint {
+
+// What becomes of one step of a teardown.
+struct Interference {
+  enum class What {
+    stall,   // No answer.
+    reset,   // A TCP reset.
+    close,   // The service hangs up.
+    lost,    // It is carried out, and the service hangs up.
+    status,  // An answer with that status.
+    fault,   // A fault with that code.
+    gone,    // It is carried out, and answered with that fault.
+  };
+
+  std::string operation;  // Signal, Delete or Release; empty for all of them.
+  What what = What::stall;
+  std::uint32_t number = 0;  // The status, or the code of the fault.
+};
+
+struct Quirks {
+  std::optional<Family> family;                 // Instead of the one of the command line.
+  std::optional<std::uint32_t> fault_after;     // This many pages, the next answer is a fault.
+  std::optional<std::uint32_t> encoding_limit;  // A fault when more elements are asked for.
+  bool endless = false;                         // An enumeration begins again at its end.
+  bool expired = false;                         // The context is gone at the first Pull.
+  bool extra = false;                           // A Pull gives one item more than was asked for.
+  bool stall = false;                           // A Pull is not answered.
+  bool oversize = false;                        // MaxEnvelopeSize is not looked at.
+  bool new_context = false;                     // Each page has another context.
+  bool silent_context = false;                  // A PullResponse does not repeat the context.
+  bool empty_pages = false;                     // A Pull gives no items, and no end.
+  bool wrong_relates_to = false;                // RelatesTo is of another request.
+  bool no_created = false;                      // CreateResponse without x:ResourceCreated.
+  bool no_fragment = false;                     // A fragment without w:XmlFragment.
+  std::vector<Interference> interferences;
+};
+
+// The quirks of a path such as "/flavour/omi/pull/extra/wsman"; nothing for a path that is none.
+std::optional<Quirks> quirks_of(std::string_view path);
+
+}  // namespace wsman::endpoint
+
+#endif  // WSMAN_ENDPOINT_WSMAN_QUIRKS_H

@@ -1,0 +1,24 @@
+// How the service shall be, apart from where it listens.
+#ifndef WSMAN_ENDPOINT_WSMAN_SERVICE_OPTIONS_H
+#define WSMAN_ENDPOINT_WSMAN_SERVICE_OPTIONS_H
+
+#include <cstdint>
+
+#include "wsman/flavour.h"
+
+namespace wsman::endpoint {
+
+struct ServiceOptions {
+  Family family = Family::windows;
+  std::uint32_t rows = 10000;           // Instances of Loopback_Row.
+  std::uint32_t max_shells = 30;        // Open at a time.
+  std::uint32_t max_operations = 1500;  // Contexts and commands at a time.
+  std::uint32_t max_batch = 32000;      // Items of a page.
+  std::uint32_t max_envelope_kb = 500;  // A larger MaxEnvelopeSize is taken for this.
+  std::uint32_t context_seconds = 240;  // How long a context lives between two pulls.
+  bool new_context = false;             // Each page has another context.
+};
+
+}  // namespace wsman::endpoint
+
+#endif  // WSMAN_ENDPOINT_WSMAN_SERVICE_OPTIONS_H

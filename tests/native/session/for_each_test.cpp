@@ -1,0 +1,45 @@
+#include "session/for_each.h"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <numeric>
+#include <vector>
+
+namespace wsman {
+
+TEST_SUITE("for each of") {
+  TEST_CASE("calls the work once with every element") {
+    std::vector<size_t> elements(1000);
+    std::iota(elements.begin(), elements.end(), size_t{0});
+    std::vector<std::atomic<int>> calls(elements.size());
+
+    for_each_of(elements, 8, [&](size_t element) { ++calls[element]; });
+
+    for (const std::atomic<int>& count : calls) CHECK(count == 1);
+  }
+
+  TEST_CASE("does nothing for an empty list") {
+    for_each_of(std::vector<int>{}, 8, [](int) { FAIL("There is nothing to call it with."); });
+  }
+
+  // Each waits until all are there, which no single thread could bring about.
+  TEST_CASE("works with as many threads as it may") {
+    constexpr int threads = 4;
+    std::mutex mutex;
+    std::condition_variable all_there;
+    int there = 0;
+
+    for_each_of(std::vector<int>{1, 2, 3, 4}, threads, [&](int) {
+      std::unique_lock<std::mutex> lock(mutex);
+      if (++there == threads) all_there.notify_all();
+      all_there.wait(lock, [&] { return there == threads; });
+    });
+
+    CHECK(there == threads);
+  }
+}
+
+}  // namespace wsman
