@@ -75,6 +75,24 @@ Error null_argument() {
   return {ErrorCode::invalid_argument, "A required pointer is NULL.", 0, {}};
 }
 
+// What is listened to during one call.
+class Listener {
+ public:
+  void listen(std::optional<Trace::Level> level) {
+    if (level) trace_.emplace(*level);
+  }
+
+  Trace* trace() { return trace_ ? &*trace_ : nullptr; }
+
+  TraceLines lines() {
+    if (!trace_) return std::nullopt;
+    return trace_->take();
+  }
+
+ private:
+  std::optional<Trace> trace_;
+};
+
 // Runs `work`, which returns Result<std::string>, and turns whatever happens into a status and a
 // document.
 template <typename Work>
@@ -82,8 +100,10 @@ wsman_status guarded(char** out, Work work) noexcept {
   if (out == nullptr) return WSMAN_E_INVALID_ARGUMENT;
   *out = nullptr;
   try {
-    const Result<std::string> document = work();
-    return document.ok() ? give(out, document.value()) : fail(out, document.error());
+    Listener listener;
+    const Result<std::string> document = work(listener);
+    if (document.ok()) return give(out, document.value());
+    return fail(out, document.error(), listener.lines());
   } catch (const std::bad_alloc&) {
     return WSMAN_E_INTERNAL;
   } catch (const std::exception& e) {
@@ -105,41 +125,6 @@ std::string_view octets(const void* data, size_t length) {
 
 Error bad_timeout() {
   return {ErrorCode::invalid_argument, "A timeout is at most 600000 ms.", 0, {}};
-}
-
-// What is listened to during one call.
-class Listener {
- public:
-  void listen(std::optional<Trace::Level> level) {
-    if (level) trace_.emplace(*level);
-  }
-
-  Trace* trace() { return trace_ ? &*trace_ : nullptr; }
-
-  TraceLines lines() {
-    if (!trace_) return std::nullopt;
-    return trace_->take();
-  }
-
- private:
-  std::optional<Trace> trace_;
-};
-
-// As guarded() does, for work that may be listened to.
-template <typename Work>
-wsman_status listened(char** out, Work work) noexcept {
-  wsman_status failed = WSMAN_OK;
-  char* document = nullptr;
-  const wsman_status status = guarded(out, [&]() -> Result<std::string> {
-    Listener listener;
-    Result<std::string> done = work(listener);
-    if (!done.ok()) failed = fail(&document, done.error(), listener.lines());
-    return done.ok() ? std::move(done) : Result<std::string>(std::string());
-  });
-  if (failed == WSMAN_OK) return status;
-  wsman_string_free(*out);
-  *out = document;
-  return failed;
 }
 
 // Octets that a caller frees.
@@ -182,7 +167,7 @@ extern "C" {
 uint32_t wsman_abi_version(void) { return WSMAN_ABI_VERSION; }
 
 wsman_status wsman_registry_new(char** out, wsman_registry** registry, const char* settings_path) {
-  return guarded(out, [&]() -> Result<std::string> {
+  return guarded(out, [&](Listener&) -> Result<std::string> {
     if (registry == nullptr) return null_argument();
     *registry = nullptr;
     *registry = new wsman_registry(settings_path != nullptr ? settings_path : "");
@@ -200,7 +185,7 @@ void wsman_registry_free(wsman_registry* registry) {
 
 wsman_status wsman_connect(char** out, wsman_registry* registry, uint64_t operation_id,
                            const char* request, const void* password, size_t password_length) {
-  return listened(out, [&](Listener& listener) -> Result<std::string> {
+  return guarded(out, [&](Listener& listener) -> Result<std::string> {
     if (registry == nullptr || request == nullptr) return null_argument();
     OperationTable::Operation operation(registry->operations, operation_id);
     const Result<ConnectRequest> read = wsman::read_connect_request(request);
@@ -221,7 +206,7 @@ wsman_status wsman_connect(char** out, wsman_registry* registry, uint64_t operat
 
 wsman_status wsman_identify(char** out, wsman_registry* registry, uint64_t operation_id,
                             const char* request, const void* password, size_t password_length) {
-  return listened(out, [&](Listener& listener) -> Result<std::string> {
+  return guarded(out, [&](Listener& listener) -> Result<std::string> {
     if (registry == nullptr || request == nullptr) return null_argument();
     OperationTable::Operation operation(registry->operations, operation_id);
     const Result<ConnectRequest> read = wsman::read_connect_request(request);
@@ -243,7 +228,7 @@ wsman_status wsman_request(char** out, wsman_octets** answer, wsman_registry* re
                            uint64_t operation_id, const char* request, const void* password,
                            size_t password_length, const void* input, size_t input_length) {
   if (answer != nullptr) *answer = nullptr;
-  return listened(out, [&](Listener& listener) -> Result<std::string> {
+  return guarded(out, [&](Listener& listener) -> Result<std::string> {
     if (registry == nullptr || request == nullptr || answer == nullptr) return null_argument();
     OperationTable::Operation operation(registry->operations, operation_id);
     Result<ResourceRequest> read = wsman::read_operation_request(request);
@@ -269,7 +254,7 @@ wsman_status wsman_enumerate_open(char** out, wsman_octets** page, wsman_registr
                                   uint64_t operation_id, const char* request, const void* password,
                                   size_t password_length) {
   if (page != nullptr) *page = nullptr;
-  return listened(out, [&](Listener& listener) -> Result<std::string> {
+  return guarded(out, [&](Listener& listener) -> Result<std::string> {
     if (registry == nullptr || request == nullptr || page == nullptr) return null_argument();
     OperationTable::Operation operation(registry->operations, operation_id);
     Result<ResourceRequest> read = wsman::read_enumerate_request(request);
@@ -295,7 +280,7 @@ wsman_status wsman_enumerate_open(char** out, wsman_octets** page, wsman_registr
 wsman_status wsman_enumerate_next(char** out, wsman_octets** page, wsman_registry* registry,
                                   uint64_t operation_id, uint64_t enumeration_id) {
   if (page != nullptr) *page = nullptr;
-  return listened(out, [&](Listener& listener) -> Result<std::string> {
+  return guarded(out, [&](Listener& listener) -> Result<std::string> {
     if (registry == nullptr || page == nullptr) return null_argument();
     OperationTable::Operation operation(registry->operations, operation_id);
     const auto enumeration = registry->sessions.enumeration(enumeration_id);
@@ -312,7 +297,7 @@ wsman_status wsman_enumerate_next(char** out, wsman_octets** page, wsman_registr
 
 wsman_status wsman_enumerate_close(char** out, wsman_registry* registry, uint64_t operation_id,
                                    uint64_t enumeration_id, uint32_t timeout_ms) {
-  return listened(out, [&](Listener& listener) -> Result<std::string> {
+  return guarded(out, [&](Listener& listener) -> Result<std::string> {
     if (registry == nullptr) return null_argument();
     if (timeout_ms > kMostTimeout) return bad_timeout();
     OperationTable::Operation operation(registry->operations, operation_id);
@@ -326,14 +311,14 @@ wsman_status wsman_enumerate_close(char** out, wsman_registry* registry, uint64_
 }
 
 wsman_status wsman_list(char** out, wsman_registry* registry) {
-  return guarded(out, [&]() -> Result<std::string> {
+  return guarded(out, [&](Listener&) -> Result<std::string> {
     if (registry == nullptr) return null_argument();
     return wsman::write_list(registry->sessions.list());
   });
 }
 
 wsman_status wsman_state(char** out, wsman_registry* registry, uint64_t session_id) {
-  return guarded(out, [&]() -> Result<std::string> {
+  return guarded(out, [&](Listener&) -> Result<std::string> {
     if (registry == nullptr) return null_argument();
     const Result<wsman::SessionView> view = registry->sessions.state(session_id);
     if (!view.ok()) return view.error();
@@ -343,7 +328,7 @@ wsman_status wsman_state(char** out, wsman_registry* registry, uint64_t session_
 
 wsman_status wsman_disconnect(char** out, wsman_registry* registry, uint64_t operation_id,
                               const char* computer, uint32_t timeout_ms) {
-  return guarded(out, [&]() -> Result<std::string> {
+  return guarded(out, [&](Listener&) -> Result<std::string> {
     if (registry == nullptr || computer == nullptr) return null_argument();
     if (timeout_ms > kMostTimeout) return bad_timeout();
     OperationTable::Operation operation(registry->operations, operation_id);
@@ -356,7 +341,7 @@ wsman_status wsman_disconnect(char** out, wsman_registry* registry, uint64_t ope
 
 wsman_status wsman_close_all(char** out, wsman_registry* registry, uint64_t operation_id,
                              uint32_t timeout_ms) {
-  return guarded(out, [&]() -> Result<std::string> {
+  return guarded(out, [&](Listener&) -> Result<std::string> {
     if (registry == nullptr) return null_argument();
     if (timeout_ms > kMostTimeout) return bad_timeout();
     OperationTable::Operation operation(registry->operations, operation_id);

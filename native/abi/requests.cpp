@@ -57,7 +57,7 @@ Trace::Level trace_member(const json& member, const std::string& name) {
 
 // A language tag [BCP 47], as far as it could do harm.
 std::string language_member(const json& member, const std::string& name) {
-  const std::string text = text_member(member, name);
+  std::string text = text_member(member, name);
   const bool proper = std::all_of(text.begin(), text.end(), [](unsigned char c) {
     return c < 128 && (std::isalnum(c) != 0 || c == '-');
   });
