@@ -14,7 +14,6 @@ namespace wsman {
 namespace {
 
 using nlohmann::json;
-using testing::contains;
 
 }  // namespace
 

@@ -223,7 +223,8 @@ TEST_SUITE("operation request") {
         {R"({"sessionId":1,"resourceUri":"u","values":[{"name":"a"}]})", "values"},
         {R"({"sessionId":1,"resourceUri":"u","trace":"all"})", "trace"},
         {R"({"sessionId":1,"resourceUri":"u","filter":"f"})", "filter"}};
-    for (const auto& [text, named] : cases) {
+    for (const auto& [request, named] : cases) {
+      const std::string text = request;
       CAPTURE(text);
       CHECK(contains(refusal(read_operation_request(text)), named));
     }

@@ -23,7 +23,7 @@ class FakePages {
     const std::string body = request.body;
     if (body.find(":Identify/>") != std::string::npos) return soap_answer(identify_answer());
     if (on_request) {
-      const Result<HttpResponse> instead = on_request(request, call);
+      Result<HttpResponse> instead = on_request(request, call);
       if (!instead.ok() || instead.value().status != 0) return instead;
     }
     const std::lock_guard<std::mutex> lock(mutex_);

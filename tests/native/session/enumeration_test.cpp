@@ -83,7 +83,7 @@ TEST_SUITE("page size") {
 
   TEST_CASE("grows no further than what fits into an envelope, and never shrinks by that") {
     PageSize size(100'000);
-    size.came(20, 20 * 2000, Milliseconds(1));
+    size.came(20, 40000, Milliseconds(1));
     CHECK(size.next() == 50);
     size.came(50, 200'000, Milliseconds(1));
     CHECK(size.next() == 50);

@@ -35,7 +35,7 @@ struct Shells : FakeNetwork {
     return {kShell, {{"ShellId", shell_id, false}}, {}, {}, {}};
   }
 
-  Result<std::string> perform(Operation operation) {
+  Result<std::string> perform(const Operation& operation) {
     return registry.perform({id, std::nullopt}, operation, call);
   }
 
