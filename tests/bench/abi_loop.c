@@ -79,6 +79,48 @@ static void run_sessions(wsman_registry* registry, const struct options* options
   report(now_seconds() - start, options->count, resident_kib() - before);
 }
 
+/* The number that follows a name in a document; 0 if it is not there. */
+static unsigned long long number_after(const char* document, const char* name) {
+  const char* found = document == NULL ? NULL : strstr(document, name);
+  return found == NULL ? 0 : strtoull(found + strlen(name), NULL, 10);
+}
+
+/* How many items the head of a page lists: each is a pair in brackets, inside one pair more. */
+static long items_in(const char* document) {
+  long brackets = 0;
+  for (const char* at = document; *at != '\0'; ++at) brackets += *at == '[' ? 1 : 0;
+  return brackets - 1;
+}
+
+/* One enumeration from end to end; the number of its items. */
+static long enumerate(wsman_registry* registry) {
+  static const char request[] = "{\"sessionId\":1,\"resourceUri\":\"wmicimv2/Loopback_Row\"}";
+  char* document = NULL;
+  wsman_octets* page = NULL;
+  wsman_status status =
+      wsman_enumerate_open(&document, &page, registry, ++last_operation, request, NULL, 0);
+  const uint64_t id = number_after(document, "\"enumerationId\":");
+  long items = 0;
+  for (;;) {
+    if (status != WSMAN_OK) must(status, document, "enumerate");
+    items += items_in(document);
+    const int end = strstr(document, "\"end\":true") != NULL;
+    wsman_string_free(document);
+    wsman_octets_free(page);
+    if (end) return items;
+    status = wsman_enumerate_next(&document, &page, registry, ++last_operation, id);
+  }
+}
+
+static void run_rows(wsman_registry* registry, const struct options* options) {
+  open_session(registry, options, 1);
+  (void)enumerate(registry);
+  long items = 0;
+  const double start = now_seconds();
+  for (long i = 0; i < options->count; ++i) items += enumerate(registry);
+  report(now_seconds() - start, items, resident_kib());
+}
+
 int main(int count, char** words) {
   const struct options options = read_options(count, words);
   wsman_registry* registry = NULL;
@@ -92,6 +134,8 @@ int main(int count, char** words) {
     run_cycle(registry, &options);
   } else if (strcmp(options.mode, "sessions") == 0) {
     run_sessions(registry, &options);
+  } else if (strcmp(options.mode, "rows") == 0) {
+    run_rows(registry, &options);
   } else {
     (void)fprintf(stderr, "no such mode: %s\n", options.mode);
     return 2;

@@ -72,6 +72,9 @@ class Bench {
     against_curl("identify, kept connection, http", "identify", 20000, "http", 0.8);
     against_curl("identify, kept connection, https verified", "identify", 20000, "https", 0.8);
     against_curl("first connections, https, system bundle", "first", 1000, "https", 10);
+    against_curl("10,000 rows of 15 properties, https", "rows", 5, "https", 0.8);
+    print_pairs({"Get-WSManInstance, 10,000 rows, warm", "python3-winrm"}, rows(5, false), 1.5);
+    print_pairs({"Get-WSManInstance, 10,000 rows, first run", "python3-winrm"}, rows(1, true));
     memory("memory a session of 1,000, http", "http");
     memory("memory a session of 1,000, https verified", "https");
     cmdlets("connect + disconnect, cmdlets, http", "http");
@@ -135,6 +138,16 @@ class Bench {
         "-Url " + service_.url(scheme) + " -Count " + std::to_string(kCycles);
     print_pairs({what, "native"}, in_turn(script("cycle.ps1", arguments),
                                           command(programs_.abi, "cycle", kCycles, scheme)));
+  }
+
+  // From the first octet to finished objects, against Debian's client for Python and dicts.
+  Pairs rows(int count, bool first) const {
+    const std::string url = service_.url("https");
+    const std::string ours = "-Url " + url + " -Count " + std::to_string(count);
+    const std::string theirs = "/usr/bin/python3 " + quoted(programs_.scripts + "/rows.py") + " " +
+                               std::to_string(count) + " " + url + " " + quoted(bundle_);
+    return in_turn(script("rows.ps1", ours + (first ? " -First" : "")),
+                   theirs + (first ? " first" : ""));
   }
 
   // A fresh process each time, because an assembly is loaded once; which module comes first

@@ -1,0 +1,39 @@
+<#
+.SYNOPSIS
+Enumerates the rows of the loopback service with Get-WSManInstance, and prints how many a second.
+
+.DESCRIPTION
+Prints the line that the programs of this folder print: for the enumerations after the first, or with
+-First for the first one of the process.
+#>
+param(
+    [Parameter(Mandatory)] [string] $Module,
+    [Parameter(Mandatory)] [uri] $Url,
+    [Parameter(Mandatory)] [int] $Count,
+    [switch] $First
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+Import-Module $Module
+$password = [Net.NetworkCredential]::new('', $env:BENCH_PASSWORD).SecurePassword
+Connect-WSMan -ConnectionURI $Url -Authentication Basic -Credential (
+    [pscredential]::new($env:BENCH_USER, $password))
+
+function Get-Row {
+    $rows = @(Get-WSManInstance wmicimv2/Loopback_Row -Enumerate -ComputerName $Url.Host)
+    $rows.Count
+}
+
+if (-not $First) {
+    for ($i = 0; $i -lt 3; $i++) { $null = Get-Row }
+}
+$all = 0
+$clock = [Diagnostics.Stopwatch]::StartNew()
+for ($i = 0; $i -lt $Count; $i++) { $all += Get-Row }
+$seconds = $clock.Elapsed.TotalSeconds
+Disconnect-WSMan -ComputerName $Url.Host
+$kib = [Diagnostics.Process]::GetCurrentProcess().WorkingSet64 / 1KB
+[Console]::Out.WriteLine([string]::Format([cultureinfo]::InvariantCulture,
+    'rate {0:F2} kib {1:F0}', ($all / $seconds), $kib))
