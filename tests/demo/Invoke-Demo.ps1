@@ -83,13 +83,14 @@ function Write-Settings([string] $folder, [hashtable] $service) {
     [IO.File]::WriteAllText("$folder/wsman/client.json", $settings)
 }
 
-# How many connections clients hold open, once it is the expected number or after a few seconds.
-function Get-ConnectionCount([hashtable] $service, [int] $expected) {
+# How many connections, contexts, shells or commands clients hold open, once it is the expected number
+# or after a few seconds.
+function Get-OpenCount([hashtable] $service, [string] $what, [int] $expected) {
     $client = [Net.Http.HttpClient]::new()
     try {
-        $uri = "http://127.0.0.1:$($service.Control)/counts?connections=$expected&wait=5000"
+        $uri = "http://127.0.0.1:$($service.Control)/counts?$what=$expected&wait=5000"
         (ConvertFrom-Document $client.GetStringAsync($uri).GetAwaiter().GetResult()).
-            GetProperty('connections').GetInt32()
+            GetProperty($what).GetInt32()
     } finally {
         $client.Dispose()
     }
@@ -147,9 +148,11 @@ function Get-Surprise([hashtable] $step, [string[]] $printed, [hashtable] $servi
     if ($step.ContainsKey('Hides')) {
         foreach ($pattern in $step.Hides) { if ($text -match $pattern) { "it shows $pattern" } }
     }
-    if ($step.ContainsKey('Connections')) {
-        $count = Get-ConnectionCount $service $step.Connections
-        if ($count -ne $step.Connections) { "$count connections are open instead of $($step.Connections)" }
+    foreach ($what in 'connections', 'contexts', 'shells', 'commands') {
+        if ($step.ContainsKey($what)) {
+            $count = Get-OpenCount $service $what $step[$what]
+            if ($count -ne $step[$what]) { "$count $what are open instead of $($step[$what])" }
+        }
     }
     if ($text.Contains($password)) { 'it shows the password' }
 }
@@ -180,7 +183,7 @@ try {
     $typed = Start-Shell $here "$folder/configuration"
     $steps = & "$PSScriptRoot/demo-steps.ps1" $computers $user
     $surprises = @(Invoke-Step $steps $typed $service)
-    $left = Get-ConnectionCount $service 0
+    $left = Get-OpenCount $service connections 0
 } finally {
     Stop-Piped $typed
     if ($service) { Stop-Piped $service.Process }

@@ -184,13 +184,14 @@ public sealed class HelpPageTests : IDisposable
     [Theory]
     [InlineData("about_WSMan_Provider")]
     [InlineData("About_wsman_PROVIDER")]
+    [InlineData("about_WSMan_Teardown")]
     public void TheTopicIsFoundBeforeTheImport(string name)
     {
         using ConsoleProcess console = new();
 
         ConsoleResult result = console.Command($"Get-Help {name}; Get-Module Portable.WSMan.Management").Succeeded();
 
-        Assert.Contains("about_WSMan_Provider", result.Lines[1], StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(name, result.Lines[1], StringComparison.OrdinalIgnoreCase);
         Assert.Contains("Import-Module Portable.WSMan.Management", result.Output, StringComparison.Ordinal);
     }
 

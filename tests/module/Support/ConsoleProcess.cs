@@ -13,6 +13,9 @@ internal sealed class ConsoleProcess : IDisposable
         $"([pscredential]::new('{EndpointProcess.UserName}', " +
         "[Net.NetworkCredential]::new('', $env:WSMAN_TEST_PASSWORD).SecurePassword))";
 
+    // Tests that were started with nohup have children that ignore SIGHUP as well; GNU's env knows a remedy.
+    private static readonly string[] s_heard = OperatingSystem.IsLinux() ? ["--default-signal=HUP"] : [];
+
     private readonly ScratchFolder _folder = new();
 
     public ConsoleProcess()
@@ -51,7 +54,18 @@ internal sealed class ConsoleProcess : IDisposable
     /// <summary>Runs the console with these arguments and this standard input.</summary>
     public ConsoleResult Run(IEnumerable<string> arguments, string input)
     {
-        ProcessStartInfo start = new(Locations.Console)
+        using RunningConsole running = new(Start(arguments));
+        running.Type(input);
+        return running.End();
+    }
+
+    /// <summary>Begins to run one command text, for a caller that has to do with the process meanwhile.</summary>
+    public RunningConsole Begin(string command) => new(Start(["-Command", command]));
+
+    private ProcessStartInfo Start(IEnumerable<string> arguments)
+    {
+        string[] program = [Locations.Console, "-NoLogo", "-NoProfile"];
+        ProcessStartInfo start = new("/usr/bin/env")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -60,23 +74,12 @@ internal sealed class ConsoleProcess : IDisposable
         };
         start.Environment["XDG_CONFIG_HOME"] = Configuration;
         start.Environment["WSMAN_TEST_PASSWORD"] = EndpointProcess.Password;
-        foreach (string argument in (string[])["-NoLogo", "-NoProfile", .. arguments])
+        foreach (string argument in (string[])[.. s_heard, .. program, .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
 
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        process.StandardInput.Write(input);
-        process.StandardInput.Close();
-        if (!process.WaitForExit(Bounds.Patience))
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"The console did not end. It wrote: {output.Result}{error.Result}");
-        }
-
-        return new ConsoleResult(process.ExitCode, output.Result, error.Result);
+        return start;
     }
 
     public void Dispose() => _folder.Dispose();

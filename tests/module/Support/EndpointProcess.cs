@@ -45,10 +45,12 @@ internal sealed class EndpointProcess : IDisposable
     /// <param name="addresses">Where it listens; its certificate names them.</param>
     /// <param name="outsideCertificate">Where it listens too, without being named.</param>
     /// <param name="authorityFolder">The authority that signs its certificate.</param>
+    /// <param name="more">Further options of its command line.</param>
     public static EndpointProcess Start(
         IEnumerable<string> addresses,
         IEnumerable<string>? outsideCertificate = null,
-        string? authorityFolder = null)
+        string? authorityFolder = null,
+        IEnumerable<string>? more = null)
     {
         ProcessStartInfo start = new(Locations.Endpoint)
         {
@@ -65,6 +67,7 @@ internal sealed class EndpointProcess : IDisposable
             .. addresses.SelectMany(a => new[] { "--address", a }),
             .. (outsideCertificate ?? []).SelectMany(a => new[] { "--outside-certificate", a }),
             .. always,
+            .. more ?? [],
         ];
         foreach (string argument in arguments)
         {

@@ -90,5 +90,13 @@ internal sealed class EngineSession : IDisposable
         return shell;
     }
 
+    /// <summary>Waits for a script that was started, and returns its one error.</summary>
+    public static ErrorRecord ErrorOf(System.Management.Automation.PowerShell shell, Task running)
+    {
+        Assert.True(
+            running.ContinueWith(_ => { }, TaskScheduler.Default).Wait(Bounds.Patience), "The script does not end.");
+        return Assert.Single(shell.Streams.Error);
+    }
+
     public void Dispose() => _runspace.Dispose();
 }
