@@ -16,6 +16,7 @@ shell  open a PowerShell with the freshly built module
 test   build and run every test, also under the sanitizers
 check  check format, lint, layering and the instruction count of one request
 bench  measure the core against libcurl and libxml2; keep the machine quiet
+soak   open and end sessions by the ten thousand, and threads that meet for a minute
 
 .PARAMETER Command
 For shell: text to run, instead of reading lines.
@@ -35,7 +36,7 @@ The arguments of the script.
 [CmdletBinding(PositionalBinding = $false)]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('demo', 'shell', 'test', 'check', 'bench')]
+    [ValidateSet('demo', 'shell', 'test', 'check', 'bench', 'soak')]
     [string] $Task,
 
     [string] $Command,
@@ -81,6 +82,7 @@ Usage: ./build.ps1 [-Task] TASK
   test    build and run every test, also under the sanitizers
   check   check format, lint, layering and the instruction count of one request
   bench   measure the core against libcurl and libxml2; keep the machine quiet
+  soak    open and end sessions by the ten thousand, and threads that meet for a minute
 
 Nothing is installed; what is missing is named.
 '@
@@ -184,6 +186,7 @@ if ($Task -ne 'shell' -and ($Command -or $File -or $Arguments)) {
 Assert-Prerequisite $Task
 switch ($Task) {
     'shell' { Invoke-Workflow shell; Invoke-Shell }
+    'soak' { Invoke-Workflow soak-dev; Invoke-Workflow soak-tsan }
     'test' { Invoke-Workflow test-dev; Invoke-Workflow test-asan; Invoke-Workflow test-tsan }
     default { Invoke-Workflow $Task }
 }

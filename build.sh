@@ -18,6 +18,7 @@ Usage: ./build.sh TASK
   test    build and run every test, also under the sanitizers
   check   check format, lint, layering and the instruction count of one request
   bench   measure the core against libcurl and libxml2; keep the machine quiet
+  soak    open and end sessions by the ten thousand, and threads that meet for a minute
 
 What is missing is installed first with apt; BUILD_NO_INSTALL=1 only names it.
 END
@@ -160,7 +161,7 @@ main() {
   local task="${1:-}"
   case "$task" in
     "") list_tasks && exit ;;
-    demo | test | check | bench) (($# == 1)) || { list_tasks >&2 && exit "$exit_usage"; } ;;
+    demo | test | check | bench | soak) (($# == 1)) || { list_tasks >&2 && exit "$exit_usage"; } ;;
     shell) ;;
     *)
       echo "There is no task \"$task\"." >&2
@@ -171,6 +172,7 @@ main() {
   require_prerequisites "$task" >&2
   case "$task" in
     shell) run_shell "${@:2}" ;;
+    soak) run_workflow soak-dev && run_workflow soak-tsan ;;
     test) run_workflow test-dev && run_workflow test-asan && run_workflow test-tsan ;;
     *) run_workflow "$task" ;;
   esac

@@ -57,8 +57,9 @@ if(TARGET wsman_bench_curl AND VALGRIND)
       wsman_bench "$<TARGET_FILE:wsman_endpoint>" "$<TARGET_FILE:wsman_bench_abi>"
       "$<TARGET_FILE:wsman_bench_curl>" "${WSMAN_CONSOLE}"
       "${WSMAN_MODULE}/Portable.WSMan.Management.psd1" "${empty_module}" "${bench_folder}"
+    COMMAND wsman_bench_teardown
     COMMAND ${count_command}
-    DEPENDS wsman_endpoint wsman_bench_abi wsman_bench_curl wsman_bench_count console module
+    DEPENDS wsman_endpoint wsman_bench_abi wsman_bench_curl wsman_bench_count wsman_bench_teardown console module
             bench-empty-module
     COMMENT "Measuring; keep the machine quiet"
     USES_TERMINAL VERBATIM)

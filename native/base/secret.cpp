@@ -21,6 +21,7 @@ void Secret::append(std::string_view octets) {
   if (size_ + octets.size() > block_.size)
     reserve(std::max(size_ + octets.size(), 2 * block_.size));
   std::copy(octets.begin(), octets.end(), block_.data + size_);
+  wipe_registers();
   size_ += octets.size();
 }
 
@@ -28,6 +29,7 @@ void Secret::reserve(size_t size) {
   if (size <= block_.size) return;
   const SecretBlock larger = take_secret_block(size);
   std::copy_n(block_.data, size_, larger.data);
+  wipe_registers();
   if (block_.data != nullptr) give_secret_block(block_);
   block_ = larger;
 }

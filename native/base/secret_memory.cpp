@@ -102,4 +102,29 @@ void wipe_octets(void* data, size_t size) noexcept {
 #endif
 }
 
+// The registers that a caller saves anyway, so the compiler need not be told.
+__attribute__((noinline)) void wipe_registers() noexcept {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f")) {
+    asm volatile(
+        ".irp n, 16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31\n"
+        "vpxorq %%zmm\\n, %%zmm\\n, %%zmm\\n\n"
+        ".endr" ::);
+  }
+  if (__builtin_cpu_supports("avx")) {
+    asm volatile("vzeroall" ::);
+    return;
+  }
+  asm volatile(
+      ".irp n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15\n"
+      "pxor %%xmm\\n, %%xmm\\n\n"
+      ".endr" ::);
+#elif defined(__aarch64__)
+  asm volatile(
+      ".irp n, 0,1,2,3,4,5,6,7,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31\n"
+      "movi v\\n\\().2d, #0\n"
+      ".endr" ::);
+#endif
+}
+
 }  // namespace wsman

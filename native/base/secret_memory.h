@@ -25,6 +25,10 @@ void give_secret_block(const SecretBlock& block) noexcept;
 // Overwrites octets in a way that the compiler does not leave out.
 void wipe_octets(void* data, size_t size) noexcept;
 
+// Overwrites the vector registers. A copy leaves in them up to 64 octets of what it copied, and the
+// dynamic linker, when it resolves a function at its first call, spills them to the stack.
+void wipe_registers() noexcept;
+
 }  // namespace wsman
 
 #endif  // WSMAN_BASE_SECRET_MEMORY_H_

@@ -41,8 +41,10 @@ std::string shell_id_in(const std::string& answer) {
   }));
 }
 
+bool starts_command(const std::string& action) { return is_action(action, "Command"); }
+
 std::string started_command_in(const std::string& action, const std::string& answer) {
-  if (!is_action(action, "Command")) return {};
+  if (!starts_command(action)) return {};
   const Reading reading = read_xml(answer);
   if (!reading.document) return {};
   return text_of(child_named(xmlDocGetRootElement(reading.document.get()), "CommandId"));

@@ -11,6 +11,9 @@ namespace wsman {
 // The ShellId in the answer of Create, or "" [MS-WSMV 3.1.4.5.1].
 std::string shell_id_in(const std::string& answer);
 
+// Whether the action, a name or a URI, is Command.
+bool starts_command(const std::string& action);
+
 // The CommandId in the answer of the action Command, or "". `action` is a name or a URI.
 std::string started_command_in(const std::string& action, const std::string& answer);
 

@@ -95,19 +95,21 @@ Result<Page> Enumeration::fetch(const Ask& ask, const Call& call) {
   const Fetch fetch(*this, call);
   if (!fetch.admitted()) return nothing_more("the enumeration was closed, or another page comes");
   Result<Page> page = ask_until_it_fits(ask, call);
-  if (page.ok()) {
-    take(page.value());
-  } else if (means_context_gone(page.error())) {
-    session_->holdings().remove(holding_);
-  }
+  if (!page.ok() && means_context_gone(page.error())) session_->holdings().remove(holding_);
   return page;
 }
 
 Result<Page> Enumeration::ask_until_it_fits(const Ask& ask, const Call& call) {
   for (;;) {
     const Clock::time_point start = Clock::now();
-    Result<Page> page = session_->run<Page>(
-        call, [&](const OperationContext& context) { return ask(context, page_size_.next()); });
+    const auto ask_and_take = [&](const OperationContext& context) {
+      Result<Page> page = ask(context, page_size_.next());
+      // Inside run(), so that a teardown, which waits for it, finds the context.
+      if (page.ok()) take(page.value());
+      return page;
+    };
+    const Leaves leaves = holding_ == 0 ? Leaves::something : Leaves::nothing;
+    Result<Page> page = session_->run<Page>(call, ask_and_take, leaves);
     if (page.ok()) {
       const auto took = std::chrono::duration_cast<Milliseconds>(Clock::now() - start);
       page_size_.came(page.value().items.size(), page.value().octets.size(), took);

@@ -13,8 +13,6 @@
 namespace wsman {
 namespace {
 
-constexpr size_t kMostAtOnce = 4;  // The lanes of a session.
-
 bool is_fault(const Error& error, const std::vector<uint32_t>& codes,
               const std::vector<std::string>& subcodes) {
   if (error.code != ErrorCode::fault) return false;
@@ -156,10 +154,11 @@ Status release_one(Holdings& holdings, uint64_t id, const OperationContext& cont
   return released;
 }
 
-GivingBack give_back_all(Holdings& holdings, const OperationContext& context, const Call& call) {
+GivingBack give_back_all(Holdings& holdings, const OperationContext& context, size_t most_at_once,
+                         const Call& call) {
   Schedule schedule(holdings);
-  const std::vector<int> workers(std::min(schedule.tasks(), kMostAtOnce));
-  for_each_of(workers, kMostAtOnce, [&](int) {
+  const std::vector<int> workers(std::min(schedule.tasks(), most_at_once));
+  for_each_of(workers, most_at_once, [&](int) {
     while (const std::optional<Schedule::Task> task = schedule.next())
       schedule.came(*task, carry_out(schedule, *task, holdings, context, call));
   });

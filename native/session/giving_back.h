@@ -36,9 +36,10 @@ struct GivingBack {
   GivenBack enumerations;
 };
 
-// Gives back all of it, over as many requests at a time as a session has lanes. A shell is deleted
-// when its commands are terminated; nothing else waits for anything.
-GivingBack give_back_all(Holdings& holdings, const OperationContext& context, const Call& call);
+// Gives back all of it, `most_at_once` requests at a time, on as many threads with the caller's. A
+// shell is deleted when its commands are terminated; nothing else waits for anything.
+GivingBack give_back_all(Holdings& holdings, const OperationContext& context, size_t most_at_once,
+                         const Call& call);
 
 }  // namespace wsman
 

@@ -69,16 +69,25 @@ void note(Holdings& holdings, const Operation& operation, const std::string& ans
   }
 }
 
+// Create of a shell and Command. Receive may wait for long and leaves nothing.
+Leaves what_leaves(const Operation& operation) {
+  if (!is_shell(operation.target.resource_uri)) return Leaves::nothing;
+  const bool creates = operation.kind == Operation::Kind::create;
+  const bool starts = operation.kind == Operation::Kind::invoke && starts_command(operation.action);
+  return creates || starts ? Leaves::something : Leaves::nothing;
+}
+
 }  // namespace
 
 Result<std::string> carry_out(Session& session, const Operation& operation, const Call& call) {
-  return session.run<std::string>(call, [&](const OperationContext& context) {
+  const auto ask_and_note = [&](const OperationContext& context) {
     Result<std::string> answer = ask_for(context, operation, call);
     // Inside run(), so that a teardown, which waits for it, finds the shell.
     const bool lasts = !session.info().for_one_operation;
     if (answer.ok() && lasts) note(session.holdings(), operation, answer.value());
     return answer;
-  });
+  };
+  return session.run<std::string>(call, ask_and_note, what_leaves(operation));
 }
 
 }  // namespace wsman

@@ -154,8 +154,10 @@ std::vector<TeardownReport> Registry::close_all(Milliseconds timeout, Cancellati
   std::vector<TeardownReport> reports(sessions.size());
   std::vector<size_t> places(sessions.size());
   std::iota(places.begin(), places.end(), size_t{0});
-  for_each_of(places, kMostClosingThreads, [&](size_t place) {
-    reports[place] = close_session(*sessions[place], {cancellation, deadline});
+  const size_t threads_each =
+      std::clamp<size_t>(kMostClosingThreads / std::max<size_t>(sessions.size(), 1), 1, kLanes);
+  for_each_of(places, kMostClosingThreads / threads_each, [&](size_t place) {
+    reports[place] = close_session(*sessions[place], {cancellation, deadline}, threads_each);
     forget(sessions[place]->info().id);
   });
   return reports;

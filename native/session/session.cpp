@@ -51,18 +51,18 @@ Error closed_error(const std::string& computer_name) {
           {}};
 }
 
-Session::Running::Running(Session& session, const Call& call)
-    : session_(session), cancellation_(call.cancellation) {
+Session::Running::Running(Session& session, const Call& call, Leaves leaves)
+    : session_(session), cancellation_(call.cancellation), leaves_(leaves) {
   const std::lock_guard<std::mutex> lock(session_.mutex_);
   admitted_ = session_.state_ == State::opened;
-  if (admitted_) session_.running_.push_back(&cancellation_);
+  if (admitted_) session_.running_.push_back(this);
 }
 
 Session::Running::~Running() {
   if (!admitted_) return;
   const std::lock_guard<std::mutex> lock(session_.mutex_);
   auto& running = session_.running_;
-  running.erase(std::find(running.begin(), running.end(), &cancellation_));
+  running.erase(std::find(running.begin(), running.end(), this));
   if (running.empty()) session_.idle_.notify_all();
 }
 

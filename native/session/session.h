@@ -48,6 +48,12 @@ struct SessionView {
   int open_shells = 0;
 };
 
+// What an operation leaves on the server if its answer is not heard.
+enum class Leaves {
+  nothing,
+  something,  // A shell, a command or a context: only the answer says how it is called.
+};
+
 // Safe from any thread. Only teardown.h moves a session on from opened.
 class Session {
  public:
@@ -61,10 +67,12 @@ class Session {
   Holdings& holdings() { return holdings_; }
 
   // Runs `work` unless the session is no longer opened; then it fails with ErrorCode::closed. While
-  // it runs, the teardown can stop it through `call.cancellation`, and waits for it.
+  // it runs, the teardown can stop it through `call.cancellation`, and waits for it; one that
+  // leaves something is given time to hear what that is.
   template <typename T>
-  Result<T> run(const Call& call, const std::function<Result<T>(const OperationContext&)>& work) {
-    const Running running(*this, call);
+  Result<T> run(const Call& call, const std::function<Result<T>(const OperationContext&)>& work,
+                Leaves leaves = Leaves::nothing) {
+    const Running running(*this, call, leaves);
     if (!running.admitted()) return closed_error(info_.computer_name);
     return work({*transport_, info_.endpoint, info_.manner});
   }
@@ -75,15 +83,18 @@ class Session {
   // One running operation, from construction to destruction.
   class Running {
    public:
-    Running(Session& session, const Call& call);
+    Running(Session& session, const Call& call, Leaves leaves);
     ~Running();
     Running(const Running&) = delete;
     Running& operator=(const Running&) = delete;
     bool admitted() const { return admitted_; }
+    Leaves leaves() const { return leaves_; }
+    void stop() const { cancellation_.stop(StopReason::closed); }
 
    private:
     Session& session_;
     Cancellation& cancellation_;
+    const Leaves leaves_;
     bool admitted_ = false;
   };
 
@@ -93,7 +104,7 @@ class Session {
   mutable std::mutex mutex_;
   std::condition_variable idle_;  // Signalled when the last running operation ends.
   State state_ = State::opened;
-  std::vector<Cancellation*> running_;
+  std::vector<const Running*> running_;
 };
 
 }  // namespace wsman

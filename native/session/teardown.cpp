@@ -20,7 +20,8 @@ double milliseconds_since(Clock::time_point start) {
 // The steps of one ending. A friend of Session, so that nothing else can move its state.
 class Teardown {
  public:
-  Teardown(Session& session, const Call& call) : session_(session), call_(call) {}
+  Teardown(Session& session, const Call& call, size_t most_at_once)
+      : session_(session), call_(call), most_at_once_(most_at_once) {}
 
   TeardownReport run() {
     report_.computer_name = session_.info().computer_name;
@@ -47,18 +48,23 @@ class Teardown {
 
   void await_other() {
     std::unique_lock<std::mutex> lock(session_.mutex_);
-    wait_until(lock, [this] { return session_.state_ == State::closed; });
+    wait_until(lock, call_, [this] { return session_.state_ == State::closed; });
   }
 
   // Tells what runs to stop and waits for it: an operation holds the connection until it is back,
-  // which its own wait guarantees within moments of the stop.
+  // which its own wait guarantees within moments of the stop. What leaves something on the server
+  // may hear its answer first, for half of the time there is, so that it can be given back.
   void cancel_operations() {
     const Clock::time_point start = Clock::now();
     std::unique_lock<std::mutex> lock(session_.mutex_);
     report_.operations_cancelled = static_cast<int>(session_.running_.size());
     if (session_.running_.empty()) return;
-    for (Cancellation* running : session_.running_) running->stop(StopReason::closed);
-    const bool idle = wait_until(lock, [this] { return session_.running_.empty(); });
+    const auto all_back = [this] { return session_.running_.empty(); };
+    stop_running(Leaves::nothing);
+    const bool heard = wait_until(lock, call_.within(call_.left() / 2), all_back);
+    if (!heard) note_unheard();
+    if (!heard) stop_running(Leaves::something);
+    const bool idle = heard || wait_until(lock, call_, all_back);
     lock.unlock();
     add_step("cancel", start, idle ? "ok" : "an operation did not stop in time");
     if (idle) return;
@@ -67,10 +73,27 @@ class Teardown {
                                " did not stop in time: its connection ends when it does.");
   }
 
+  void stop_running(Leaves leaves) {
+    for (const Session::Running* running : session_.running_) {
+      if (running->leaves() == leaves) running->stop();
+    }
+  }
+
+  void note_unheard() {
+    const auto leaves_something = [](const Session::Running* running) {
+      return running->leaves() == Leaves::something;
+    };
+    if (std::none_of(session_.running_.begin(), session_.running_.end(), leaves_something)) return;
+    report_.graceful = false;
+    report_.warnings.push_back("An operation on " + session_.info().computer_name +
+                               " was stopped before its answer came: a shell, a command or an "
+                               "enumeration that it began may be left until it was idle for long.");
+  }
+
   void give_back() {
     const OperationContext context{*session_.transport_, session_.info_.endpoint,
                                    session_.info_.manner};
-    const GivingBack given = give_back_all(session_.holdings_, context, call_);
+    const GivingBack given = give_back_all(session_.holdings_, context, most_at_once_, call_);
     report_.commands_terminated = given.commands.done;
     report_.commands_abandoned = given.commands.abandoned;
     report_.shells_deleted = given.shells.done;
@@ -119,10 +142,10 @@ class Teardown {
 
   // Waits for `condition`, but not past the deadline, nor much longer than a user's stop.
   template <typename Condition>
-  bool wait_until(std::unique_lock<std::mutex>& lock, Condition condition) {
-    while (!session_.idle_.wait_for(lock, std::min(kStopCheck, call_.left()), condition)) {
-      const bool stopped = call_.cancellation.reason() != StopReason::none;
-      if (stopped || call_.left() == Milliseconds::zero()) return false;
+  bool wait_until(std::unique_lock<std::mutex>& lock, const Call& call, Condition condition) {
+    while (!session_.idle_.wait_for(lock, std::min(kStopCheck, call.left()), condition)) {
+      const bool stopped = call.cancellation.reason() != StopReason::none;
+      if (stopped || call.left() == Milliseconds::zero()) return false;
     }
     return true;
   }
@@ -133,12 +156,13 @@ class Teardown {
 
   Session& session_;
   const Call& call_;
+  const size_t most_at_once_;
   const Clock::time_point started_ = Clock::now();
   TeardownReport report_;
 };
 
-TeardownReport close_session(Session& session, const Call& call) {
-  return Teardown(session, call).run();
+TeardownReport close_session(Session& session, const Call& call, size_t most_at_once) {
+  return Teardown(session, call, most_at_once).run();
 }
 
 }  // namespace wsman

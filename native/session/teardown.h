@@ -6,6 +6,7 @@
 #ifndef WSMAN_SESSION_TEARDOWN_H_
 #define WSMAN_SESSION_TEARDOWN_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -46,7 +47,10 @@ struct TeardownReport {
 //
 // `call` bounds all steps together. When its deadline has passed, or when it is told to stop, what
 // is left is abandoned but for the hanging up, which takes no time.
-TeardownReport close_session(Session& session, const Call& call);
+//
+// `most_at_once` bounds the requests, and the threads, that giving back takes at a time.
+inline constexpr size_t kLanes = 4;
+TeardownReport close_session(Session& session, const Call& call, size_t most_at_once = kLanes);
 
 }  // namespace wsman
 

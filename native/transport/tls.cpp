@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "base/secret_memory.h"
 #include "transport/certificate.h"
 #include "transport/tls_wire.h"
 #include "transport/trust.h"
@@ -230,7 +231,9 @@ IoResult TlsStream::read(char* data, size_t size) {
 
 IoResult TlsStream::write(const char* data, size_t size) {
   begin_step(ssl_.get());
-  return io_result(SSL_write(ssl_.get(), data, static_cast<int>(size)));
+  const int written = SSL_write(ssl_.get(), data, static_cast<int>(size));
+  wipe_registers();  // OpenSSL has copied an authorization line.
+  return io_result(written);
 }
 
 bool TlsStream::is_stale() {

@@ -233,6 +233,27 @@ TEST_SUITE("shells") {
     CHECK(code_of(answer().body) == "2150858793");
   }
 
+  TEST_CASE_FIXTURE(ShellAsking, "answer a step of a teardown as the path says") {
+    Question question = signal(start("sleep"));
+    const auto by = [&](const char* path) {
+      question.path = path;
+      return reply(question);
+    };
+    CHECK(by("/teardown/signal/status-401/wsman").status == 401);
+    CHECK(contains(by("/teardown/signal/fault-2150859212/wsman").body, "Code=\"2150859212\""));
+    CHECK(by("/teardown/signal/stall/wsman").status == 0);
+    CHECK(by("/teardown/any/reset/wsman").status == 0);
+    CHECK(recorder->resets == 1);
+    CHECK(by("/teardown/signal/close/wsman").status == 0);
+    CHECK(recorder->hang_ups == 1);
+    CHECK(counts.open("commands") == 1);
+    CHECK(contains(by("/teardown/signal/gone-2150859212/wsman").body, "Code=\"2150859212\""));
+    CHECK(counts.open("commands") == 0);
+    CHECK(by("/teardown/delete/stall/wsman").status == 500);
+    CHECK(by("/teardown/sneeze/stall/wsman").status == 404);
+    CHECK(by("/teardown/signal/sneeze/wsman").status == 404);
+  }
+
   TEST_CASE_FIXTURE(ShellAsking, "feed a command that reads and delete the shell with it") {
     const std::string command = start("cat");
     body(operation("Send", "<rsp:Send" + kRsp + "><rsp:Stream Name=\"stdin\" CommandId=\"" +

@@ -2,9 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -196,6 +198,45 @@ TEST_SUITE("teardown of what is held") {
     REQUIRE(report.warnings.size() == 1);
     CHECK(testing::contains(report.warnings[0], "2 hours"));
     CHECK(server("server01").alive == 0);
+  }
+
+  TEST_CASE_FIXTURE(Shells, "lets a shell that is being created say its name, and deletes it") {
+    std::atomic<bool> asked{false};
+    shells.on_request = [&](const HttpRequest& request, const Call&) -> Result<HttpResponse> {
+      if (!FakeShells::has(request, "transfer/Create<")) return HttpResponse{};
+      asked = true;
+      asked.notify_all();
+      while (!names().empty()) std::this_thread::yield();  // Until the teardown has begun.
+      return HttpResponse{};
+    };
+    std::thread creating([&] { CHECK(create().ok()); });
+    asked.wait(false);
+
+    const TeardownReport report = end();
+
+    creating.join();
+    CHECK(report.shells_deleted == 1);
+    CHECK(report.graceful);
+    CHECK(shells.shells() == 0);
+  }
+
+  TEST_CASE_FIXTURE(Shells, "says that a shell whose name it never heard may be left") {
+    std::atomic<bool> asked{false};
+    shells.on_request = [&](const HttpRequest& request, const Call& create_call) {
+      asked = true;
+      asked.notify_all();
+      return testing::stall(request, create_call);
+    };
+    std::thread creating([&] { CHECK_FALSE(create().ok()); });
+    asked.wait(false);
+
+    const TeardownReport report =
+        registry.disconnect("server01", Milliseconds(100), cancellation).value();
+
+    creating.join();
+    CHECK_FALSE(report.graceful);
+    REQUIRE(report.warnings.size() == 1);
+    CHECK(testing::contains(report.warnings[0], "may be left"));
   }
 
   TEST_CASE_FIXTURE(Shells, "works on four things at a time") {

@@ -1,0 +1,159 @@
+// Disconnecting from a server that died, froze, came back or no longer knows the user, and over a
+// network that fails in between.
+
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "support/abi_client.h"
+#include "support/bounds.h"
+#include "support/child.h"
+#include "support/endpoint.h"
+#include "support/judge.h"
+#include "support/process.h"
+
+namespace wsman::testing {
+namespace {
+
+Milliseconds budget() { return Milliseconds(800) * time_factor(); }
+
+constexpr Open kHeld{1, 1, 1, 0};
+
+void hold_one_of_each(Client& client, const std::string& url) {
+  const std::uint64_t session = client.session("server", url);
+  (void)client.start_command(session, client.create_shell(session));
+  (void)client.open_enumeration(session);
+}
+
+// Ends the session and checks what holds in any case; gives the report.
+nlohmann::json disconnect(Client& client, const Open& after) {
+  const Answer ended = client.disconnect("server", budget());
+  REQUIRE(ended.ok());
+  CHECK(judge(ended.document, ended.elapsed, budget()) == "");
+  CHECK(compare(ended.document, kHeld, after) == "");
+  CHECK(client.list().document.at("sessions").empty());
+  return ended.document;
+}
+
+// A network that can be told to fail.
+class Relay {
+ public:
+  Relay(const Endpoint& service, bool tls)
+      : tls_(tls),
+        child_({WSMAN_RELAY_PROGRAM, std::to_string(service.port(tls))}),
+        port_(child_.line()) {}
+
+  std::string url(const std::string& path) const {
+    return (tls_ ? "https://127.0.0.1:" : "http://127.0.0.1:") + port_ + path;
+  }
+
+  // Returns when it has happened.
+  void fail(char how) const {
+    child_.tell(how);
+    (void)child_.line();
+  }
+
+ private:
+  const bool tls_;
+  const Child child_;
+  const std::string port_;
+};
+
+// The network fails when the service has carried out the first step, Signal. The service is one of
+// its own, because what it delays it carries out even if nobody waits any more.
+void fail_between(char how, bool tls) {
+  const Leftovers leftovers;
+  {
+    const Endpoint service;
+    Client client(service);
+    auto relay = std::make_unique<Relay>(service, tls);
+    hold_one_of_each(client, relay->url("/delay/200/wsman"));
+    Answer ended;
+    std::thread disconnecting([&] { ended = client.disconnect("server", budget()); });
+    CHECK(service.await("commands=0").commands == 0);
+    relay->fail(how);
+    disconnecting.join();
+    REQUIRE(ended.ok());
+    CHECK(judge(ended.document, ended.elapsed, budget()) == "");
+    relay.reset();
+    CHECK(compare(ended.document, kHeld, service.await("connections=0")) == "");
+    CHECK(abandoned_in(ended.document) > 0);
+  }
+  CHECK(leftovers.found() == "");
+}
+
+}  // namespace
+
+TEST_SUITE("disconnecting") {
+  TEST_CASE("from a server that died is over at once") {
+    const Leftovers leftovers;
+    for (const bool tls : {false, true}) {
+      Endpoint service;
+      Client client(service);
+      hold_one_of_each(client, service.url(tls));
+      service.kill();
+      CHECK(abandoned_in(disconnect(client, kHeld)) == 3);
+    }
+    CHECK(leftovers.found() == "");
+  }
+
+  TEST_CASE("from a server that froze takes its budget") {
+    const Leftovers leftovers;
+    for (const bool tls : {false, true}) {
+      Endpoint service;
+      Client client(service);
+      hold_one_of_each(client, service.url(tls));
+      service.freeze();
+      CHECK(abandoned_in(disconnect(client, kHeld)) == 3);
+      service.thaw();
+      CHECK(service.await("connections=0").connections == 0);
+    }
+    CHECK(leftovers.found() == "");
+  }
+
+  TEST_CASE("from a server that was started again finds everything gone") {
+    const Leftovers leftovers;
+    for (const bool tls : {false, true}) {
+      Endpoint service;
+      Client client(service);
+      hold_one_of_each(client, service.url(tls));
+      service.kill();
+      service.restart();
+      const Open after = service.open();
+      CHECK(after == Open{});
+      CHECK(abandoned_in(disconnect(client, after)) == 0);
+      CHECK(service.await("connections=0") == Open{});
+    }
+    CHECK(leftovers.found() == "");
+  }
+
+  TEST_CASE("from a server that does not know the user any more abandons everything") {
+    const Leftovers leftovers;
+    for (const bool tls : {false, true}) {
+      Endpoint service;
+      Client client(service);
+      hold_one_of_each(client, service.url(tls));
+      service.kill();
+      service.restart(true);
+      CHECK(abandoned_in(disconnect(client, kHeld)) == 3);
+      CHECK(service.await("connections=0") == Open{});
+    }
+    CHECK(leftovers.found() == "");
+  }
+
+  TEST_CASE("over a network that is cut between the steps is over in time") {
+    for (const bool tls : {false, true}) fail_between('c', tls);
+  }
+
+  TEST_CASE("over a network that resets between the steps is over in time") {
+    for (const bool tls : {false, true}) fail_between('r', tls);
+  }
+
+  TEST_CASE("from a server that hung up one way between the steps is over in time") {
+    for (const bool tls : {false, true}) fail_between('h', tls);
+  }
+}
+
+}  // namespace wsman::testing

@@ -1,0 +1,127 @@
+// Connects with a password, works, disconnects, and looks for what is left of the password in all
+// memory of this process: nothing, in any of its forms.
+//
+// The password exists here only with its bits turned, but for moments on the stack of the caller,
+// which wipes it; so what is found is the library's.
+#include <cstdio>
+#include <exception>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "support/abi_client.h"
+#include "support/endpoint.h"
+#include "support/masked.h"
+#include "support/memory.h"
+
+namespace wsman::testing {
+namespace {
+
+constexpr unsigned char kMask = Masked::kMask;
+
+Needle utf8_of(const Masked& password) {
+  Needle needle{"the password", {}};
+  for (std::size_t i = 0; i < Masked::kSize; ++i) {
+    needle.octets.push_back(static_cast<unsigned char>(password.at(i) ^ kMask));
+  }
+  return needle;
+}
+
+Needle utf16_of(const Masked& password) {
+  Needle needle{"the password in UTF-16", {}};
+  for (std::size_t i = 0; i < Masked::kSize; ++i) {
+    needle.octets.push_back(static_cast<unsigned char>(password.at(i) ^ kMask));
+    needle.octets.push_back(kMask);  // A zero.
+  }
+  return needle;
+}
+
+unsigned char base64_letter(unsigned bits) {
+  constexpr char kLetters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  return static_cast<unsigned char>(kLetters[bits & 63]) ^ kMask;
+}
+
+// The base64 of the password behind `skipped` of its octets, in whole groups of three.
+Needle base64_of(const Masked& password, std::size_t skipped) {
+  Needle needle{"base64 of it from octet " + std::to_string(skipped), {}};
+  for (std::size_t i = skipped; i + 3 <= Masked::kSize; i += 3) {
+    const unsigned bits = static_cast<unsigned>(password.at(i)) << 16 |
+                          static_cast<unsigned>(password.at(i + 1)) << 8 | password.at(i + 2);
+    for (const unsigned shift : {18U, 12U, 6U, 0U}) {
+      needle.octets.push_back(base64_letter(bits >> shift));
+    }
+  }
+  return needle;
+}
+
+// Whatever stands before the password, one of the three is part of what base64 makes of it.
+std::vector<Needle> needles_of(const Masked& password) {
+  std::vector<Needle> needles{utf8_of(password), utf16_of(password)};
+  for (const std::size_t skipped : {0U, 1U, 2U}) needles.push_back(base64_of(password, skipped));
+  return needles;
+}
+
+void must(bool holds, const std::string& what) {
+  if (!holds) throw std::runtime_error(what);
+}
+
+// Nothing may be found, or while a session is open nothing outside of locked pages.
+void look(const std::vector<Needle>& needles, const std::string& when, bool connected) {
+  const std::vector<Hit> hits = find_in_memory(needles);
+  std::printf("%s: %zu places%s\n", when.c_str(), hits.size(), to_string(hits).c_str());
+  must(connected || hits.empty(), "a copy is left " + when);
+  // What each request is authenticated with, and the message that was sent last.
+  must(!connected || (!hits.empty() && hits.size() <= 3), "so many copies are not expected");
+  for (const Hit& hit : hits) must(hit.locked, "a copy is not in locked memory " + when);
+}
+
+void work(Client& client, const std::vector<Needle>& needles, bool tls) {
+  const std::string url = Endpoint::instance().url(tls);
+  const std::string how = tls ? "over https" : "over http";
+  must(!client.connect("server", Endpoint::instance().url(tls, "/status/401")).ok(),
+       "connected to a server that refuses");
+  look(needles, "after a connect that failed " + how, false);
+
+  const std::uint64_t session = client.session("server", url);
+  const std::string shell = client.create_shell(session);
+  (void)client.start_command(session, shell);
+  (void)client.open_enumeration(session);
+  look(needles, "while connected " + how, true);
+
+  must(client.connect("server", url).ok(), "no connection");
+  look(needles, "while connected again " + how, true);
+
+  const Answer ended = client.disconnect("server");
+  must(ended.ok() && ended.document.at("secretsWiped") == true, ended.document.dump());
+  look(needles, "after disconnecting " + how, false);
+
+  const nlohmann::json get{{"connection", Client::connection_to(url)},
+                           {"operation", "Get"},
+                           {"resourceUri", "winrm/config"}};
+  const Answer answer = client.request(get);
+  must(answer.ok(), answer.error());
+  look(needles, "after a session for one operation " + how, false);
+}
+
+void run() {
+  const std::vector<Needle> needles = needles_of(Endpoint::instance().password());
+  {
+    Client client;
+    for (const bool tls : {true, false}) work(client, needles, tls);
+  }
+  look(needles, "after the registry", false);
+  must(Endpoint::instance().stop(), "the service did not end in order");
+}
+
+}  // namespace
+}  // namespace wsman::testing
+
+int main() {
+  try {
+    wsman::testing::run();
+    return 0;
+  } catch (const std::exception& error) {
+    (void)std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
+}

@@ -1,0 +1,192 @@
+#include "support/abi_client.h"
+
+#include <string.h>
+
+#include <array>
+#include <atomic>
+#include <fstream>
+#include <stdexcept>
+#include <utility>
+
+namespace wsman::testing {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kShell = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/cmd";
+
+std::uint64_t new_operation() {
+  static std::atomic<std::uint64_t> last{0};
+  return ++last;
+}
+
+// Calls the library and takes over what it gives.
+template <typename Call>
+Answer called(Call call) {
+  char* out = nullptr;
+  wsman_octets* octets = nullptr;
+  Answer answer;
+  const Clock::time_point start = Clock::now();
+  answer.status = call(&out, &octets);
+  answer.elapsed = since(start);
+  if (out != nullptr) answer.document = json::parse(out);
+  if (octets != nullptr) answer.octets.assign(octets->data, octets->length);
+  wsman_string_free(out);
+  wsman_octets_free(octets);
+  return answer;
+}
+
+// The text between two others.
+std::string between(const std::string& text, const std::string& before, char after) {
+  const std::size_t start = text.find(before);
+  if (start == std::string::npos) throw std::runtime_error("no " + before + " in " + text);
+  const std::size_t from = start + before.size();
+  return text.substr(from, text.find(after, from) - from);
+}
+
+Answer must(Answer answer) {
+  if (!answer.ok()) throw std::runtime_error(answer.error());
+  return answer;
+}
+
+json named(const char* name, const std::string& text) {
+  return {{"name", name}, {"values", json::array({{{"text", text}}})}};
+}
+
+json in_shell(std::uint64_t session, const std::string& shell, const char* action, json values) {
+  return {{"sessionId", session},
+          {"operation", "Invoke"},
+          {"resourceUri", kShell},
+          {"action", action},
+          {"selectors", json::array({{{"name", "ShellId"}, {"value", shell}}})},
+          {"values", std::move(values)}};
+}
+
+}  // namespace
+
+std::string Answer::error() const {
+  return ok() || document.is_null() ? "" : document.at("error").at("message").get<std::string>();
+}
+
+Client::Client(const Endpoint& endpoint) : endpoint_(endpoint) {
+  std::string name = (std::filesystem::temp_directory_path() / "wsman-client-XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+  folder_ = name;
+  const std::string settings = (folder_ / "client.json").string();
+  std::ofstream(settings) << json{{"TrustedCAPath", endpoint.ca_file()},
+                                  {"AllowUnencrypted", true}};
+  must(called([&](char** out, wsman_octets**) {
+    return wsman_registry_new(out, &registry_, settings.c_str());
+  }));
+}
+
+Client::~Client() {
+  wsman_registry_free(registry_);
+  std::error_code ignored;
+  std::filesystem::remove_all(folder_, ignored);
+}
+
+template <typename Call>
+Answer Client::with_password(Call call) {
+  std::array<char, Masked::kSize> password{};
+  endpoint_.password().copy_to(password.data());
+  Answer answer = called([&](char** out, wsman_octets** octets) {
+    return call(out, octets, password.data(), password.size());
+  });
+  explicit_bzero(password.data(), password.size());
+  return answer;
+}
+
+Answer Client::connect(const std::string& name, const std::string& url) {
+  json document = connection_to(url);
+  document["computerName"] = name;
+  const std::string text = document.dump();
+  return with_password([&](char** out, wsman_octets**, const char* password, std::size_t length) {
+    return wsman_connect(out, registry_, new_operation(), text.c_str(), password, length);
+  });
+}
+
+std::uint64_t Client::session(const std::string& name, const std::string& url) {
+  return must(connect(name, url)).document.at("sessionId").get<std::uint64_t>();
+}
+
+std::string Client::create_shell(std::uint64_t session) {
+  const Answer answer =
+      must(request({{"sessionId", session}, {"operation", "Create"}, {"resourceUri", kShell}}));
+  return between(answer.octets, "Name=\"ShellId\">", '<');
+}
+
+std::string Client::start_command(std::uint64_t session, const std::string& shell) {
+  const Answer answer =
+      must(request(in_shell(session, shell, "Command", json::array({named("Command", "sleep")}))));
+  return between(answer.octets, "CommandId>", '<');
+}
+
+std::uint64_t Client::open_enumeration(std::uint64_t session) {
+  const Answer answer =
+      must(enumerate({{"sessionId", session}, {"resourceUri", "wmicimv2/Loopback_Row"}}));
+  return answer.document.at("enumerationId").get<std::uint64_t>();
+}
+
+Answer Client::receive(std::uint64_t session, const std::string& shell,
+                       const std::string& command) {
+  return request(in_shell(session, shell, "Receive", json::array({named("CommandId", command)})));
+}
+
+Answer Client::next_page(std::uint64_t enumeration) {
+  return called([&](char** out, wsman_octets** octets) {
+    return wsman_enumerate_next(out, octets, registry_, new_operation(), enumeration);
+  });
+}
+
+Answer Client::close_enumeration(std::uint64_t enumeration) {
+  return called([&](char** out, wsman_octets**) {
+    return wsman_enumerate_close(out, registry_, new_operation(), enumeration, 0);
+  });
+}
+
+Answer Client::request(const json& document) {
+  const std::string text = document.dump();
+  return with_password(
+      [&](char** out, wsman_octets** octets, const char* password, std::size_t length) {
+        return wsman_request(out, octets, registry_, new_operation(), text.c_str(), password,
+                             length, nullptr, 0);
+      });
+}
+
+Answer Client::enumerate(const json& document) {
+  const std::string text = document.dump();
+  return with_password(
+      [&](char** out, wsman_octets** octets, const char* password, std::size_t length) {
+        return wsman_enumerate_open(out, octets, registry_, new_operation(), text.c_str(), password,
+                                    length);
+      });
+}
+
+json Client::connection_to(const std::string& url) {
+  return {{"connectionUri", url}, {"authentication", "Basic"}, {"userName", kUser}};
+}
+
+Answer Client::list() {
+  return called([&](char** out, wsman_octets**) { return wsman_list(out, registry_); });
+}
+
+Answer Client::state(std::uint64_t session) {
+  return called([&](char** out, wsman_octets**) { return wsman_state(out, registry_, session); });
+}
+
+Answer Client::disconnect(const std::string& name, Milliseconds budget) {
+  return called([&](char** out, wsman_octets**) {
+    return wsman_disconnect(out, registry_, new_operation(), name.c_str(),
+                            static_cast<std::uint32_t>(budget.count()));
+  });
+}
+
+Answer Client::close_all(Milliseconds budget) {
+  return called([&](char** out, wsman_octets**) {
+    return wsman_close_all(out, registry_, new_operation(),
+                           static_cast<std::uint32_t>(budget.count()));
+  });
+}
+
+}  // namespace wsman::testing

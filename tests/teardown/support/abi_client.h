@@ -1,0 +1,74 @@
+// A user of the C ABI: connects, leaves things open on the server, and ends it.
+#ifndef WSMAN_TEARDOWN_TEST_ABI_CLIENT_H
+#define WSMAN_TEARDOWN_TEST_ABI_CLIENT_H
+
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "support/bounds.h"
+#include "support/endpoint.h"
+#include "wsman/wsman.h"
+
+namespace wsman::testing {
+
+// What a call came to.
+struct Answer {
+  wsman_status status = WSMAN_E_INTERNAL;
+  nlohmann::json document;
+  std::string octets;
+  Milliseconds elapsed{0};
+
+  bool ok() const { return status == WSMAN_OK; }
+  // The sentence of the error; "" if it is none.
+  std::string error() const;
+};
+
+// A registry that trusts the endpoint and may send its password over http. Safe from any thread.
+// Its end is wsman_registry_free().
+class Client {
+ public:
+  explicit Client(const Endpoint& endpoint = Endpoint::instance());
+  ~Client();
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  // Connects under `name`. A call fails only by its answer.
+  Answer connect(const std::string& name, const std::string& url);
+  // Throws if it fails; gives the number of the session.
+  std::uint64_t session(const std::string& name, const std::string& url);
+
+  // Each throws if it fails, and gives the identifier.
+  std::string create_shell(std::uint64_t session);
+  std::string start_command(std::uint64_t session, const std::string& shell);
+  std::uint64_t open_enumeration(std::uint64_t session);
+
+  // Waits for what a command says. One that sleeps says nothing.
+  Answer receive(std::uint64_t session, const std::string& shell, const std::string& command);
+  Answer next_page(std::uint64_t enumeration);
+  Answer close_enumeration(std::uint64_t enumeration);
+
+  // Both take what names the place: a number, or connection_to().
+  Answer request(const nlohmann::json& document);
+  Answer enumerate(const nlohmann::json& document);
+  // A session of one operation.
+  static nlohmann::json connection_to(const std::string& url);
+
+  Answer list();
+  Answer state(std::uint64_t session);
+  Answer disconnect(const std::string& name, Milliseconds budget = Milliseconds(0));
+  Answer close_all(Milliseconds budget = Milliseconds(0));
+
+ private:
+  template <typename Call>
+  Answer with_password(Call call);
+
+  const Endpoint& endpoint_;
+  std::filesystem::path folder_;
+  wsman_registry* registry_ = nullptr;
+};
+
+}  // namespace wsman::testing
+
+#endif  // WSMAN_TEARDOWN_TEST_ABI_CLIENT_H

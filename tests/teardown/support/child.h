@@ -1,0 +1,42 @@
+// A program that runs beside the test and ends with its standard input.
+#ifndef WSMAN_TEARDOWN_TEST_CHILD_H
+#define WSMAN_TEARDOWN_TEST_CHILD_H
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+#include "support/masked.h"
+
+namespace wsman::testing {
+
+class Child {
+ public:
+  // `secret`, if there is one, stands for the argument "@": it is written out in the child only.
+  // Throws std::runtime_error if it cannot be started.
+  explicit Child(const std::vector<std::string>& command, const Masked* secret = nullptr);
+  ~Child();
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+
+  // The next line of its standard output, which is awaited. Throws if there is none.
+  std::string line() const;
+  void tell(char what) const;
+
+  void signal(int number) const;
+  // Ends it by SIGKILL.
+  void kill();
+
+  // Ends it in good order. False if it complained, as a sanitizer does.
+  bool stop();
+
+ private:
+  pid_t pid_ = -1;
+  int input_ = -1;
+  int output_ = -1;
+};
+
+}  // namespace wsman::testing
+
+#endif  // WSMAN_TEARDOWN_TEST_CHILD_H

@@ -1,0 +1,119 @@
+#include "support/endpoint.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace wsman::testing {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kAnswerSeconds = 40;
+
+// What the control port answers, without its head.
+std::string fetch(std::uint16_t port, const std::string& target) {
+  const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const timeval bound{kAnswerSeconds, 0};
+  (void)setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &bound, sizeof bound);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const std::string request =
+      "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+  std::string answer;
+  std::array<char, 4096> part{};
+  if (connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 &&
+      send(descriptor, request.data(), request.size(), MSG_NOSIGNAL) > 0) {
+    for (ssize_t size = 1; size > 0;) {
+      size = read(descriptor, part.data(), part.size());
+      if (size > 0) answer.append(part.data(), static_cast<std::size_t>(size));
+    }
+  }
+  close(descriptor);
+  const std::size_t body = answer.find("\r\n\r\n");
+  if (body == std::string::npos) throw std::runtime_error("the control port does not answer");
+  return answer.substr(body);
+}
+
+std::string program() {
+  const char* given = std::getenv("WSMAN_TEST_ENDPOINT");
+  return given != nullptr ? given : WSMAN_ENDPOINT_PROGRAM;
+}
+
+}  // namespace
+
+std::string to_string(const Open& open) {
+  return std::to_string(open.contexts) + " contexts, " + std::to_string(open.shells) + " shells, " +
+         std::to_string(open.commands) + " commands, " + std::to_string(open.connections) +
+         " connections";
+}
+
+std::ostream& operator<<(std::ostream& out, const Open& open) { return out << to_string(open); }
+
+Endpoint& Endpoint::instance() {
+  static Endpoint endpoint;
+  return endpoint;
+}
+
+Endpoint::Endpoint() {
+  std::string name = (std::filesystem::temp_directory_path() / "wsman-teardown-XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+  folder_ = name;
+  start();
+}
+
+Endpoint::~Endpoint() {
+  (void)stop();
+  std::error_code ignored;
+  std::filesystem::remove_all(folder_, ignored);
+}
+
+std::string Endpoint::url(bool tls, const std::string& path) const {
+  return (tls ? "https://127.0.0.2:" : "http://127.0.0.2:") + std::to_string(port(tls)) + path;
+}
+
+Open Endpoint::await(const std::string& condition) const {
+  return ask("/counts?" + condition + "&wait=20000");
+}
+
+void Endpoint::freeze() const { child_->signal(SIGSTOP); }
+void Endpoint::thaw() const { child_->signal(SIGCONT); }
+void Endpoint::kill() { child_->kill(); }
+
+void Endpoint::restart(bool revoked) {
+  revoked_ = revoked;
+  start();
+}
+
+bool Endpoint::stop() { return child_->stop(); }
+
+void Endpoint::start() {
+  child_ = std::make_unique<Child>(
+      std::vector<std::string>{program(), "--address", "127.0.0.2", "--user", kUser, "--password",
+                               "@", "--ca-directory", folder_.string(), "--max-shells", "100000",
+                               "--max-operations", "100000", "--seconds", "3600", "--http-port",
+                               std::to_string(http_), "--https-port", std::to_string(https_)},
+      revoked_ ? &other_password_ : &password_);
+  const json ready = json::parse(child_->line());
+  http_ = ready.at("http").get<std::uint16_t>();
+  https_ = ready.at("https").get<std::uint16_t>();
+  control_ = ready.at("control").get<std::uint16_t>();
+  ca_file_ = ready.at("caFile").get<std::string>();
+}
+
+Open Endpoint::ask(const std::string& target) const {
+  const json counts = json::parse(fetch(control_, target));
+  return {counts.at("contexts"), counts.at("shells"), counts.at("commands"),
+          counts.at("connections")};
+}
+
+}  // namespace wsman::testing

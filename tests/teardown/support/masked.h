@@ -1,0 +1,41 @@
+// A password that is not in memory while nobody looks at it, so that copies of it can be counted.
+#ifndef WSMAN_TEARDOWN_TEST_MASKED_H
+#define WSMAN_TEARDOWN_TEST_MASKED_H
+
+#include <array>
+#include <cstddef>
+#include <random>
+
+namespace wsman::testing {
+
+// Random letters and digits, each kept with its bits turned.
+class Masked {
+ public:
+  static constexpr std::size_t kSize = 40;
+  static constexpr unsigned char kMask = 0xA5;
+
+  Masked() {
+    constexpr char kLetters[] = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz0123456789";
+    std::random_device device;
+    for (unsigned char& octet : octets_) {
+      octet = static_cast<unsigned char>(kLetters[device() % (sizeof kLetters - 1)]) ^ kMask;
+    }
+  }
+
+  // One octet of it as it is.
+  unsigned char at(std::size_t index) const { return octets_.at(index) ^ kMask; }
+
+  // All of it, for a buffer that the caller wipes.
+  void copy_to(char* buffer) const {
+    // One octet at a time: vector registers end up on the stack now and then.
+    volatile char* octets = buffer;
+    for (std::size_t i = 0; i < kSize; ++i) octets[i] = static_cast<char>(at(i));
+  }
+
+ private:
+  std::array<unsigned char, kSize> octets_{};
+};
+
+}  // namespace wsman::testing
+
+#endif  // WSMAN_TEARDOWN_TEST_MASKED_H

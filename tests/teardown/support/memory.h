@@ -1,0 +1,34 @@
+// Looks for parts of a secret in all memory of this process (Linux: /proc).
+#ifndef WSMAN_TEARDOWN_TEST_MEMORY_H
+#define WSMAN_TEARDOWN_TEST_MEMORY_H
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace wsman::testing {
+
+// Octets that are looked for, each with its bits turned (Masked::kMask), so that what looks for
+// them is not found.
+struct Needle {
+  std::string what;
+  std::vector<unsigned char> octets;
+};
+
+// A place where at least 12 octets of a needle stand.
+struct Hit {
+  std::string what;
+  std::uintptr_t at = 0;
+  std::size_t length = 0;  // Of all that stands there.
+  bool locked = false;     // In pages that are locked.
+  std::string mapping;     // As /proc/self/maps names it.
+};
+
+std::string to_string(const std::vector<Hit>& hits);
+
+// Reads every private page that can be read.
+std::vector<Hit> find_in_memory(const std::vector<Needle>& needles);
+
+}  // namespace wsman::testing
+
+#endif  // WSMAN_TEARDOWN_TEST_MEMORY_H
