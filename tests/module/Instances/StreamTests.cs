@@ -9,6 +9,9 @@ public sealed class StreamTests(EndpointFixture computers) : ComputerTests(compu
 {
     private const string Rows = "Get-WSManInstance wmicimv2/Loopback_Row -Enumerate -ComputerName $args[0] @wsman ";
 
+    // The answer to Enumerate has been heard when the first object is read, so there is something to release.
+    private const string BusyReader = "| ForEach-Object { $busy.Set(); Start-Sleep 60 }";
+
     // What the product promises after a stop, and what the engine needs on a busy machine.
     private static readonly TimeSpan s_budget = Bounds.Of(TimeSpan.FromSeconds(2));
 
@@ -56,8 +59,9 @@ public sealed class StreamTests(EndpointFixture computers) : ComputerTests(compu
     [Fact]
     public async Task AStopWhileAPageIsAwaitedReturnsAtOnce()
     {
+        int pulls = Operations("Pull");
         using var shell = Session.Start(Rows + "-ApplicationName pull/stall/wsman", Computers.One, out Task running);
-        Computers.Service.WaitFor("contexts", 1);
+        Assert.True(SpinWait.SpinUntil(() => Operations("Pull") > pulls, Bounds.Patience), "No page was asked for.");
 
         await AssertStops(shell, running);
     }
@@ -65,8 +69,10 @@ public sealed class StreamTests(EndpointFixture computers) : ComputerTests(compu
     [Fact]
     public async Task AStopWhileTheReaderIsBusyReturnsAtOnce()
     {
-        using var shell = Session.Start(Rows + "| ForEach-Object { Start-Sleep 60 }", Computers.One, out Task running);
-        Computers.Service.WaitFor("contexts", 1);
+        using ManualResetEventSlim busy = new();
+        Session.SetVariable("busy", busy);
+        using var shell = Session.Start(Rows + BusyReader, Computers.One, out Task running);
+        Assert.True(busy.Wait(Bounds.Patience), "Nothing was read.");
 
         await AssertStops(shell, running);
     }
@@ -75,9 +81,11 @@ public sealed class StreamTests(EndpointFixture computers) : ComputerTests(compu
     public async Task ARunspaceThatClosesReleases()
     {
         int releases = Operations("Release");
+        using ManualResetEventSlim busy = new();
         EngineSession other = new(Computers.Service);
-        using var shell = other.Start(Rows + "| ForEach-Object { Start-Sleep 60 }", Computers.One, out Task running);
-        Computers.Service.WaitFor("contexts", 1);
+        other.SetVariable("busy", busy);
+        using var shell = other.Start(Rows + BusyReader, Computers.One, out Task running);
+        Assert.True(busy.Wait(Bounds.Patience), "Nothing was read.");
 
         other.Dispose();
         await running.ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(Bounds.Patience);
