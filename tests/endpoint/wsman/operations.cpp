@@ -103,11 +103,16 @@ struct Operations::Job {
   Ask ask;
 };
 
-Operations::Operations(const ServiceOptions& options, Counts& counts, std::string user)
+Operations::Operations(const ServiceOptions& options, Counts& counts,
+                       const Authenticator& authenticator)
     : options_(options),
       counts_(counts),
-      user_(std::move(user)),
+      user_(authenticator.user()),
       model_(options.rows),
+      configuration_(options_,
+                     [&authenticator](std::string_view user, std::string_view password) {
+                       return authenticator.knows(user, password);
+                     }),
       shells_(options_, counts),
       enumerations_(options_, counts) {}
 
@@ -128,8 +133,7 @@ void Operations::carry_out(const ExchangePtr& exchange,
 Resource& Operations::resource_of(const Ask& ask) {
   if (CimResource::handles(ask.flavour, ask.uri)) return cim_;
   if (ask.flavour.microsoft_resources) {
-    if (ListenerResource::handles(ask.uri)) return listeners_;
-    if (ConfigResource::handles(ask.uri)) return config_;
+    if (Configuration::handles(ask.uri)) return configuration_.resource_of(ask.uri);
     if (Shells::handles(ask.uri)) return shells_;
   }
   refuse(kInvalidResourceUri, "The service has no resource '" + ask.uri + "'.");

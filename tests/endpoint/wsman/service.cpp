@@ -50,7 +50,7 @@ Service::Service(Authenticator authenticator, const ServiceOptions& options, Cou
       family_(options.family),
       counts_(counts),
       journal_(journal),
-      operations_(options, counts, authenticator_.user()) {}
+      operations_(options, counts, authenticator_) {}
 
 void Service::serve(const ExchangePtr& exchange, const Quirks& quirks) {
   const Request& request = exchange->request();
