@@ -136,9 +136,10 @@ std::string windows_detail(const Fault& fault) {
     return wrap(opening(fault.code), leaf("f:Message", fault.reason));
   }
   const std::string inner = wrap(opening(fault.code), leaf("f:Message", fault.provider_message));
-  const std::string provider = wrap(
-      "f:ProviderFault provider=\"WMI Provider\" path=\"%systemroot%\\system32\\WsmWmiPl.dll\"",
-      inner);
+  const std::string file = fault.provider == "WMI Provider" ? "WsmWmiPl.dll" : "WsmSvc.dll";
+  std::string name = "f:ProviderFault provider=\"";
+  name.append(fault.provider).append("\" path=\"%systemroot%\\system32\\").append(file);
+  const std::string provider = wrap(name + "\"", inner);
   return wrap(opening(fault.code), wrap("f:Message", provider));
 }
 
