@@ -176,7 +176,8 @@ std::string detail_of(const Flavour& flavour, const Fault& fault, const Shape& s
     detail = leaf(flavour.tag(Ns::wsman, "FaultDetail"),
                   std::string(kFaultDetailPrefix).append(shape.detail));
   }
-  if (flavour.family == Family::omi) detail += omi_error(fault);
+  // OMI says nothing more of what went wrong inside.
+  if (flavour.family == Family::omi && fault.code != kInternalError) detail += omi_error(fault);
   if (flavour.family == Family::windows) {
     const bool quota = fault.code == kMaxShells || fault.code == kMaxOperations;
     detail += quota ? wmi_error(fault) : windows_detail(fault);

@@ -111,6 +111,10 @@ Resource& Operations::resource_of(const Ask& ask) {
     if (Configuration::handles(ask.uri)) return configuration_.resource_of(ask.uri);
     if (Shells::handles(ask.uri)) return shells_;
   }
+  // OMI takes any other URI for a class and misses its instance.
+  if (ask.flavour.family == Family::omi && Configuration::handles(ask.uri)) {
+    refuse(kInternalError, "The name of the instance is missing.");
+  }
   refuse(kInvalidResourceUri, "The service has no resource '" + ask.uri + "'.");
 }
 
