@@ -90,20 +90,21 @@ struct Shells::Shell {
 
 // A Receive that waits. The timer and the command both hold it; whichever is first answers.
 struct Shells::Waiting {
-  Waiting(const boost::asio::any_io_executor& executor, std::shared_ptr<Shell> waiting_shell,
+  Waiting(const boost::asio::any_io_executor& executor, const std::shared_ptr<Shell>& waiting_shell,
           Reply waiting_reply)
-      : timer(executor), shell(std::move(waiting_shell)), reply(std::move(waiting_reply)) {
-    ++shell->receiving;
+      : timer(executor), shell(waiting_shell), reply(std::move(waiting_reply)) {
+    ++waiting_shell->receiving;
   }
 
   // What to answer with, for the first who asks.
   Reply take() {
-    if (reply) --shell->receiving;
+    const std::shared_ptr<Shell> open = shell.lock();
+    if (reply && open) --open->receiving;
     return std::exchange(reply, nullptr);
   }
 
   boost::asio::steady_timer timer;
-  std::shared_ptr<Shell> shell;
+  std::weak_ptr<Shell> shell;  // Which holds the command that holds this.
   Reply reply;
 };
 
