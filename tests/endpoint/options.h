@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gss/gss_options.h"
 #include "wsman/service_options.h"
 
 namespace wsman::endpoint {
@@ -21,6 +22,7 @@ struct Options {
   std::string ca_directory;
   std::uint32_t seconds = 600;  // The program ends by itself after that long.
   ServiceOptions service;
+  GssOptions gss;
   bool help = false;
 
   std::vector<std::string> all_addresses() const;
