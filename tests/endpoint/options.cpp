@@ -136,6 +136,7 @@ Setters setters_for(Options& options) {
        [&](const std::string& v) {
          options.outside_certificate.push_back(loopback_address("--outside-certificate", v));
        }},
+      {"--name", [&](const std::string& v) { options.names.push_back(v); }},
       {"--http-port",
        [&, port](const std::string& v) { options.http_port = port("--http-port", v); }},
       {"--https-port",
@@ -161,7 +162,8 @@ std::vector<std::string> Options::all_addresses() const {
 
 std::string_view usage() {
   return "usage: wsman-endpoint --address ADDRESS [--address ADDRESS]...\n"
-         "         [--outside-certificate ADDRESS]... [--http-port N] [--https-port N]\n"
+         "         [--outside-certificate ADDRESS]... [--name NAME]... [--http-port N] "
+         "[--https-port N]\n"
          "         --user NAME --password TEXT --ca-directory DIRECTORY [--seconds N]\n"
          "         [--flavour windows|omi|openwsman|amt] [--rows N] [--contexts fixed|changing]\n"
          "         [--max-shells N] [--max-operations N] [--max-batch N] [--max-envelope-kb N]\n"

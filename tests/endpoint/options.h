@@ -15,6 +15,7 @@ namespace wsman::endpoint {
 struct Options {
   std::vector<std::string> addresses;            // Listened on and named in the certificate.
   std::vector<std::string> outside_certificate;  // Listened on only.
+  std::vector<std::string> names;                // Named in the certificate as well.
   std::uint16_t http_port = 0;                   // 0: the system picks.
   std::uint16_t https_port = 0;
   std::string user;

@@ -64,6 +64,7 @@ void Server::set_up_certificate(const Options& options) {
 
   std::vector<std::string> names;
   for (const std::string& address : options.addresses) names.push_back("IP:" + address);
+  for (const std::string& name : options.names) names.push_back("DNS:" + name);
   names.insert(names.end(), {"IP:127.0.0.1", "IP:::1", "DNS:localhost"});
   for (Guise& guise : guises_) {
     const Identity identity = issue_server_certificate(authority.identity, names);

@@ -53,6 +53,13 @@ bool same(gss_OID left, const gss_OID_desc& right) {
          octets_of({left->length, left->elements}) == octets_of({right.length, right.elements});
 }
 
+// gss-ntlmssp counts the closing zero as text.
+std::string text_of(const gss_buffer_desc& buffer) {
+  std::string text = octets_of(buffer);
+  std::erase(text, '\0');
+  return text;
+}
+
 void append_status(std::string& text, OM_uint32 code, int type, gss_OID mechanism) {
   OM_uint32 more = 0;
   do {
@@ -61,7 +68,7 @@ void append_status(std::string& text, OM_uint32 code, int type, gss_OID mechanis
     if (gss_display_status(&minor, code, type, mechanism, &more, &message) != GSS_S_COMPLETE)
       return;
     if (!text.empty()) text += "; ";
-    text += octets_of(message);
+    text += text_of(message);
   } while (more != 0);
 }
 
@@ -152,7 +159,7 @@ Acceptor::Outcome Acceptor::step(const std::string& token, const std::string& bi
   if (name != GSS_C_NO_NAME) {
     OwnedBuffer text;
     gss_display_name(&ignored, name, &text, nullptr);
-    handles_->client = octets_of(text);
+    handles_->client = text_of(text);
     gss_release_name(&ignored, &name);
   }
   if (GSS_ERROR(major) != 0) {

@@ -90,10 +90,10 @@ bool Gatekeeper::takes_basic(const Entrance& entrance) const {
 }
 
 Gatekeeper::Verdict Gatekeeper::refuse(const ExchangePtr& exchange, GssQuirk quirk,
-                                       const std::string& reason) {
-  exchange->peer().state.reset();
+                                       std::string reason) {
   counts_.refused();
-  counts_.security().last_refusal = reason;
+  counts_.security().last_refusal = std::move(reason);
+  exchange->peer().state.reset();
   exchange->answer(challenge(exchange->request().entrance, quirk));
   return Verdict::answered;
 }

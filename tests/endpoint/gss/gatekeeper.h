@@ -35,7 +35,7 @@ class Gatekeeper {
  private:
   bool takes_clear_text(const Entrance& entrance) const;
   bool takes_basic(const Entrance& entrance) const;
-  Verdict refuse(const ExchangePtr& exchange, GssQuirk quirk, const std::string& reason);
+  Verdict refuse(const ExchangePtr& exchange, GssQuirk quirk, std::string reason);
   Verdict leg(const ExchangePtr& exchange, bool kerberos, std::string_view token, GssQuirk quirk);
   Verdict step(const ExchangePtr& exchange, SealedPeer& peer, const std::string& token,
                GssQuirk quirk);
