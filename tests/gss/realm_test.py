@@ -8,7 +8,7 @@ import sys
 import unittest
 
 from parts import Parts
-from realm_client import RunningRealm
+from running import RunningRealm
 
 PARTS = sys.argv.pop(1)
 
