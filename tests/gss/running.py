@@ -60,3 +60,17 @@ class RunningService(Running):
 
     def security(self):
         return self.counts()["security"]
+
+
+class RunningApache(Running):
+    """apache2 in front of a service, in the realm."""
+
+    def __init__(self, realm, service, parts, folder):
+        here = pathlib.Path(__file__).resolve().parent
+        super().__init__([sys.executable, str(here / "apache.py"), "--parts", str(parts),
+                          "--backend", f"http://127.0.0.1:{service.about['http']}",
+                          "--user", "tester", "--password", realm.about["users"]["tester"],
+                          "--ca-directory", str(folder)], realm.about["service"])
+
+    def url(self, scheme):
+        return f"{scheme}://localhost:{self.about[scheme]}/wsman"

@@ -9,7 +9,7 @@ import tempfile
 import unittest
 
 from parts import SKIPPED, Parts
-from running import RunningRealm, RunningService
+from running import RunningApache, RunningRealm, RunningService
 
 PARTS, ENDPOINT = sys.argv[1:3]
 del sys.argv[1:3]
@@ -100,6 +100,19 @@ class WinrmTest(unittest.TestCase):
         service = self.serve("--allow-unencrypted", "yes")
         done = self.ask(service, "http", "kerberos", "tester@WSMAN.TEST")
         self.assertEqual(done.stdout, "hello\n", done.stderr)
+
+    def test_gets_through_apache(self):
+        # Two that this project did not write: it shows that the realm and both proxies are right.
+        service = self.enterContext(RunningService(self.realm, ENDPOINT, self.folder))
+        apache = self.enterContext(RunningApache(self.realm, service, PARTS, self.folder))
+        apache.about["caFile"] = service.about["caFile"]
+        for scheme in ("https", "http"):
+            done = self.ask(apache, scheme, "kerberos", "tester@WSMAN.TEST")
+            log = pathlib.Path(apache.about["log"]).read_text()
+            self.assertEqual(done.stdout, "hello\n", done.stderr + log)
+        done = self.ask(apache, "https", "ntlm", *self.as_tester())
+        self.assertEqual(done.stdout, "hello\n", done.stderr)
+        self.assertEqual(service.counts()["refused"], 0)
 
     def test_is_refused_by_ntlm_where_only_kerberos_is_negotiated(self):
         service = self.serve("--gss-mechs", "kerberos")
