@@ -22,8 +22,8 @@
  *   server, and with "debug" the envelopes too, secrets masked.
  * - Every function is safe from any thread. A blocking call ends by its deadline, or at most
  *   250 ms after wsman_cancel() of its operation id.
- * - Passwords cross as pointer and length (UTF-8 octets, no NUL needed), are copied into wiped
- *   memory, and appear in no document.
+ * - Passwords, and secrets in a body, cross as pointer and length (UTF-8 octets, no NUL needed),
+ * are copied into wiped memory, and appear in no document.
  * - Sessions are addressed by computer name, compared without case in ASCII, or by the number
  *   that wsman_connect() returned. Numbers are never reused: one that was issued and is no longer
  *   known belongs to a session that is closed.
@@ -47,14 +47,15 @@ extern "C" {
 
 /** The version of this header. A caller compares it with wsman_abi_version() before anything else.
  */
-#define WSMAN_ABI_VERSION 2u
+#define WSMAN_ABI_VERSION 3u
 
 /** What a call came to. The numbers are part of the ABI: the list only grows at its end. */
 typedef enum wsman_status {
   WSMAN_OK = 0,
   WSMAN_E_INTERNAL = 1,         /**< A defect of the library, or memory ran out. */
   WSMAN_E_INVALID_ARGUMENT = 2, /**< The request cannot be carried out as it is written. */
-  WSMAN_E_SETTINGS = 3, /**< The client settings file cannot be read; the message has its path. */
+  WSMAN_E_SETTINGS = 3, /**< The client settings file cannot be read or written; the message has
+                             its path. */
   WSMAN_E_NOT_CONNECTED = 4,    /**< No session is open under that name. */
   WSMAN_E_CLOSED = 5,           /**< The session was closed while the call ran. */
   WSMAN_E_CANCELLED = 6,        /**< wsman_cancel() ended the call. */
@@ -79,6 +80,18 @@ typedef struct wsman_octets {
   const char* data;
   size_t length;
 } wsman_octets;
+
+/**
+ * A secret in the body of a request: a RunAsPassword, or the password of a certificate mapping. In
+ * the request, or in the document that is its body, the placeholder stands in its place; the secret
+ * is put there, escaped, when the message is finished.
+ */
+typedef struct wsman_secret {
+  const char* placeholder; /**< 16 to 100 letters, digits and hyphens (ASCII) that are nowhere else,
+                                such as a new GUID; NUL-terminated. */
+  const void* octets;      /**< Such as XML 1.0 can hold. */
+  size_t length;           /**< In octets. */
+} wsman_secret;
 
 /** All sessions of one process, and the client settings they obey. */
 typedef struct wsman_registry wsman_registry;
@@ -162,8 +175,9 @@ WSMAN_API wsman_status wsman_list(char** out, wsman_registry* registry);
  * @param[out] out
  *   {"sessionId":7,"computerName":"server01","state":"Opened","connectionUri":"…",
  *    "authentication":"Basic","userName":"admin","connections":1,"openEnumerations":0,"openShells":0}
- *   "state" is Opened, Closing, Closed or Broken. Of a closed session only "sessionId" and "state"
- *   are there.
+ *   "state" is Opened, Closing, Closed, or Broken: the server refused the credential that it had
+ *   accepted; every operation then fails with WSMAN_E_ACCESS_DENIED. Of a closed session only
+ * "sessionId" and "state" are there.
  */
 WSMAN_API wsman_status wsman_state(char** out, wsman_registry* registry, uint64_t session_id);
 
@@ -189,11 +203,14 @@ WSMAN_API wsman_status wsman_state(char** out, wsman_registry* registry, uint64_
  *
  * @param input           Octets of a document that is the body instead; NULL with length 0: none.
  * @param password        As for wsman_connect().
+ * @param secrets         Those whose placeholders stand in "values" or in `input`, 16 at most; NULL
+ *                        with 0: none.
  */
 WSMAN_API wsman_status wsman_request(char** out, wsman_octets** answer, wsman_registry* registry,
                                      uint64_t operation_id, const char* request,
                                      const void* password, size_t password_length,
-                                     const void* input, size_t input_length);
+                                     const void* input, size_t input_length,
+                                     const wsman_secret* secrets, size_t secret_count);
 
 /**
  * Begins an enumeration (DSP0226 8) and gives its first page.
@@ -269,7 +286,49 @@ WSMAN_API wsman_status wsman_close_all(char** out, wsman_registry* registry, uin
                                        uint32_t timeout_ms);
 
 /**
- * Ends the call that carries this operation id. Works before the call began (it then ends at
+ * The client settings as they are now, read again if the file changed.
+ *
+ * @param[out] out
+ *   {"path":"/home/a/.config/wsman/client.json",
+ *    "settings":{"NetworkDelayms":"5000","URLPrefix":"wsman","AllowUnencrypted":"false",
+ *     "Auth":{"Basic":"true","Kerberos":"true","Negotiate":"true"},
+ *     "DefaultPorts":{"HTTP":"5985","HTTPS":"5986"},"TrustedHosts":"","MaxEnvelopeSizekb":"500",
+ *     "TrustedCAPath":"","TestTimeoutms":"5000","TeardownTimeoutms":"5000","ExitTimeoutms":"2000"}}
+ *   "settings" has every setting that this version obeys, in this order, all values text; a
+ *   setting that is not in the file has its default. The names are those of winrm/config/client
+ *   (MS-WSMV 2.2.4.9), and from MaxEnvelopeSizekb on that of winrm/config and our own. Digest,
+ *   Certificate and CredSSP are not there, because this version does not offer them. "path" is ""
+ *   where the registry has no file.
+ * @return WSMAN_OK, WSMAN_E_INVALID_ARGUMENT, or WSMAN_E_SETTINGS if the file is broken.
+ */
+WSMAN_API wsman_status wsman_settings_get(char** out, wsman_registry* registry);
+
+/**
+ * Changes one client setting in the file and gives all of them, as wsman_settings_get() does. What
+ * is open keeps the settings it was opened with.
+ *
+ * The file is replaced whole, with mode 0600, under a lock that is waited for at most 5000 ms, so
+ * that processes that write at the same time lose nothing; what this version does not know in it is
+ * kept, and a symbolic link in its place stays one. The file and its folder (mode 0700) are made if
+ * they are missing. On failure, the file is as it was.
+ *
+ * @param request  An object of these members:
+ *   "name"    "TrustedHosts", "Auth/Basic", "DefaultPorts/HTTP" …; compared without case
+ *   "value"   text: true or false, a whole number, or the text itself. Of the settings only
+ *             TrustedHosts and TrustedCAPath can be empty.
+ *   "append"  true: the entries of "value" that TrustedHosts does not have yet, compared without
+ *             case, are added to it; an error with another setting. Absent: false
+ * @return WSMAN_OK; WSMAN_E_INVALID_ARGUMENT with what was expected, where Windows has a code for
+ *         it with that, and nothing was written; or WSMAN_E_SETTINGS if the file is broken, cannot
+ *         be written, or is locked for too long.
+ */
+WSMAN_API wsman_status wsman_settings_set(char** out, wsman_registry* registry,
+                                          const char* request);
+
+/**
+ * Ends the call that carries this operation id. An answer that alone names what was begun on the
+ * server (Create of a shell, Command, Enumerate) is heard behind the call, for at most the setting
+ * TeardownTimeoutms, and what it names is given back. Works before the call began (it then ends at
  * once), while it runs, and after it ended (nothing happens). Never blocks.
  */
 WSMAN_API void wsman_cancel(wsman_registry* registry, uint64_t operation_id);
