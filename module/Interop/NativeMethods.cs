@@ -13,7 +13,7 @@ internal static unsafe partial class NativeMethods
     internal const string Library = "wsman_native";
 
     /// <summary>WSMAN_ABI_VERSION of the header that this file was written from.</summary>
-    internal const uint AbiVersion = 2;
+    internal const uint AbiVersion = 3;
 
     [LibraryImport(Library)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
@@ -71,7 +71,9 @@ internal static unsafe partial class NativeMethods
         byte* password,
         nuint passwordLength,
         byte* input,
-        nuint inputLength);
+        nuint inputLength,
+        NativeSecret* secrets,
+        nuint secretCount);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

@@ -22,8 +22,8 @@
  *   server, and with "debug" the envelopes too, secrets masked.
  * - Every function is safe from any thread. A blocking call ends by its deadline, or at most
  *   250 ms after wsman_cancel() of its operation id.
- * - Passwords cross as pointer and length (UTF-8 octets, no NUL needed), are copied into wiped
- *   memory, and appear in no document.
+ * - Passwords, and secrets in a body, cross as pointer and length (UTF-8 octets, no NUL needed),
+ * are copied into wiped memory, and appear in no document.
  * - Sessions are addressed by computer name, compared without case in ASCII, or by the number
  *   that wsman_connect() returned. Numbers are never reused: one that was issued and is no longer
  *   known belongs to a session that is closed.
@@ -47,7 +47,7 @@ extern "C" {
 
 /** The version of this header. A caller compares it with wsman_abi_version() before anything else.
  */
-#define WSMAN_ABI_VERSION 2u
+#define WSMAN_ABI_VERSION 3u
 
 /** What a call came to. The numbers are part of the ABI: the list only grows at its end. */
 typedef enum wsman_status {
@@ -79,6 +79,18 @@ typedef struct wsman_octets {
   const char* data;
   size_t length;
 } wsman_octets;
+
+/**
+ * A secret in the body of a request: a RunAsPassword, or the password of a certificate mapping. In
+ * the request, or in the document that is its body, the placeholder stands in its place; the secret
+ * is put there, escaped, when the message is finished.
+ */
+typedef struct wsman_secret {
+  const char* placeholder; /**< 16 to 100 letters, digits and hyphens (ASCII) that are nowhere else,
+                                such as a new GUID; NUL-terminated. */
+  const void* octets;      /**< Such as XML 1.0 can hold. */
+  size_t length;           /**< In octets. */
+} wsman_secret;
 
 /** All sessions of one process, and the client settings they obey. */
 typedef struct wsman_registry wsman_registry;
@@ -189,11 +201,14 @@ WSMAN_API wsman_status wsman_state(char** out, wsman_registry* registry, uint64_
  *
  * @param input           Octets of a document that is the body instead; NULL with length 0: none.
  * @param password        As for wsman_connect().
+ * @param secrets         Those whose placeholders stand in "values" or in `input`, 16 at most; NULL
+ *                        with 0: none.
  */
 WSMAN_API wsman_status wsman_request(char** out, wsman_octets** answer, wsman_registry* registry,
                                      uint64_t operation_id, const char* request,
                                      const void* password, size_t password_length,
-                                     const void* input, size_t input_length);
+                                     const void* input, size_t input_length,
+                                     const wsman_secret* secrets, size_t secret_count);
 
 /**
  * Begins an enumeration (DSP0226 8) and gives its first page.
