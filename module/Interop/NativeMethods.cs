@@ -123,6 +123,16 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial WSManErrorCode wsman_settings_get(
+        [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document, RegistryHandle registry);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial WSManErrorCode wsman_settings_set(
+        [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document, RegistryHandle registry, string request);
+
+    [LibraryImport(Library)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial void wsman_cancel(RegistryHandle registry, ulong operationId);
 
     [LibraryImport(Library)]
