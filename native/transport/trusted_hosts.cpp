@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -65,14 +66,10 @@ bool covers(std::string_view entry, std::string_view host) {
 
 }  // namespace
 
-bool is_trusted_host(std::string_view list, std::string_view host) {
-  if (host.empty()) return false;
-  for (;;) {
-    const size_t comma = list.find(',');
-    if (covers(trimmed(list.substr(0, comma)), host)) return true;
-    if (comma == std::string_view::npos) return false;
-    list.remove_prefix(comma + 1);
-  }
+bool is_trusted_host(const std::vector<std::string>& hosts, std::string_view host) {
+  return !host.empty() && std::any_of(hosts.begin(), hosts.end(), [&](const std::string& entry) {
+    return covers(trimmed(entry), host);
+  });
 }
 
 }  // namespace wsman
