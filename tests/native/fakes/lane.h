@@ -31,7 +31,7 @@ struct Lane {
     if (!made) {
       Credential credential{options.credential.given, options.credential.user_name,
                             std::move(options.credential.password)};
-      mechanism = make_mechanism(options, std::move(credential), policy);
+      if (!mechanism) mechanism = make_mechanism(options, std::move(credential), policy);
       made.emplace(options, lookup, *mechanism, sessions);
     }
     return *made;
@@ -56,7 +56,7 @@ struct Lane {
   Cancellation closing;
   const Lookup lookup = system_lookup;
   AuthenticationPolicy policy;
-  std::unique_ptr<Mechanism> mechanism;
+  std::unique_ptr<Mechanism> mechanism;  // Made of the options unless a test brings its own.
   TlsSessions sessions;
   std::optional<Connection> made;
 };
