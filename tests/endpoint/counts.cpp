@@ -122,7 +122,22 @@ std::string Counts::to_json() const {
   for (const auto& [name, count] : operations_) operations.number(name, count);
   json.number("released", released_).number("maxElements", largest_page_asked_);
   json.object("operations", operations);
+  add_security(json);
   return json.object("byAddress", by_address).str();
+}
+
+void Counts::add_security(JsonObject& json) const {
+  JsonObject security;
+  security.number("legs", security_.legs)
+      .number("contexts", security_.contexts)
+      .number("kerberos", security_.kerberos)
+      .number("ntlm", security_.ntlm)
+      .number("bound", security_.bound)
+      .number("delegated", security_.delegated)
+      .number("sealed", security_.sealed)
+      .text("lastClient", security_.last_client)
+      .text("lastRefusal", security_.last_refusal);
+  json.object("security", security);
 }
 
 }  // namespace wsman::endpoint

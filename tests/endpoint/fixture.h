@@ -64,7 +64,8 @@ class Recorder final : public AnswerSink {
 
 struct Fixture {
   explicit Fixture(ServiceOptions options = {})
-      : service(Authenticator("tester", "correct"), options, counts, journal) {
+      : service(Authenticator("tester", "correct"), Gatekeeper({}, counts, [] {}), options, counts,
+                journal) {
     add_service(router, service);
     add_misbehaviour(router, {"127.0.0.2", "127.0.0.3"});
   }
