@@ -21,6 +21,7 @@ struct Expected {
 void check(const Result<HttpResponse>& response, const Expected& expected) {
   REQUIRE_FALSE(response.ok());
   CAPTURE(response.error().message);
+  CAPTURE(Service::instance().security().at("lastRefusal").get<std::string>());
   CHECK(response.error().code == expected.code);
   CHECK(response.error().wsman_code == expected.wsman_code);
   for (const std::string& part : expected.parts) {

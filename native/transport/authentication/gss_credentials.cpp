@@ -19,16 +19,25 @@ GssCredentials::GssCredentials(const gss::Library& library, Credential credentia
       password_(std::move(credential.password)) {}
 
 GssCredentials::Acquired GssCredentials::acquire(GssUse use) {
+  const std::lock_guard<std::mutex> one_at_a_time(making_);
+  Secret password;
+  const std::optional<Acquired> there = known(use, password);
+  if (there) return *there;
+  Acquired acquired = make(use, password);
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (wiped_) return {nullptr, {GssReason::other, "the session is closed"}};
-  std::shared_ptr<gss::Credential>& known = made_[index_of(use)];
-  if (known) return {known, {}};
-  Acquired acquired = make(use);
-  known = acquired.credential;
+  if (!wiped_) made_[index_of(use)] = acquired.credential;
   return acquired;
 }
 
-GssCredentials::Acquired GssCredentials::make(GssUse use) const {
+std::optional<GssCredentials::Acquired> GssCredentials::known(GssUse use, Secret& password) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (wiped_) return Acquired{nullptr, {GssReason::other, "the session is closed"}};
+  if (made_[index_of(use)]) return Acquired{made_[index_of(use)], {}};
+  password.append(password_.view());
+  return std::nullopt;
+}
+
+GssCredentials::Acquired GssCredentials::make(GssUse use, const Secret& password) const {
   Acquired acquired;
   auto made = std::make_shared<gss::Credential>(library_);
   const bool in_spnego = use != GssUse::kerberos;
@@ -37,7 +46,7 @@ GssCredentials::Acquired GssCredentials::make(GssUse use) const {
   uint32_t minor = 0;
   uint32_t major = gss::kComplete;
   if (given_) {
-    major = acquire_by_password(use, mechanisms, *made, minor);
+    major = acquire_by_password(use, password, mechanisms, *made, minor);
   } else if (in_spnego) {
     major = library_.acquire_cred(&minor, nullptr, kIndefinite, &mechanisms, kInitiate, made->out(),
                                   nullptr, nullptr);
@@ -55,16 +64,17 @@ GssCredentials::Acquired GssCredentials::make(GssUse use) const {
   return acquired;
 }
 
-uint32_t GssCredentials::acquire_by_password(GssUse use, const gss::OidSet& mechanisms,
-                                             gss::Credential& made, uint32_t& minor) const {
+uint32_t GssCredentials::acquire_by_password(GssUse use, const Secret& password,
+                                             const gss::OidSet& mechanisms, gss::Credential& made,
+                                             uint32_t& minor) const {
   const std::string& text = use == GssUse::spnego_ntlm ? user_.ntlm : user_.kerberos;
   const gss::Buffer typed = gss::borrowed(text);
   gss::Name name(library_);
   const uint32_t major = library_.import_name(&minor, &typed, &gss::kUserName, name.out());
   if ((major & gss::kErrors) != 0) return major;
-  const gss::Buffer password = gss::borrowed(password_.view());
+  const gss::Buffer secret = gss::borrowed(password.view());
   const uint32_t acquired =
-      library_.acquire_cred_with_password(&minor, name.get(), &password, kIndefinite, &mechanisms,
+      library_.acquire_cred_with_password(&minor, name.get(), &secret, kIndefinite, &mechanisms,
                                           kInitiate, made.out(), nullptr, nullptr);
   wipe_registers();
   return acquired;

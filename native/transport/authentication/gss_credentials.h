@@ -30,27 +30,31 @@ class GssCredentials {
     GssFailure failure;
   };
 
-  // Never asks the network: that is done when the credential is used.
+  // Blocks: a password may be shown to the KDC at once.
   Acquired acquire(GssUse use);
 
   // Forgets one that has expired; the next acquire() makes it anew.
   void forget(GssUse use);
 
-  // Overwrites the password and gives back what GSSAPI holds. False if somebody still uses it.
+  // Overwrites the password and gives back what GSSAPI holds, without waiting for acquire(). False
+  // if somebody still uses it.
   bool wipe();
 
   bool is_given() const { return given_; }
   const UserName& user() const { return user_; }
 
  private:
-  Acquired make(GssUse use) const;
-  uint32_t acquire_by_password(GssUse use, const gss::OidSet& mechanisms, gss::Credential& made,
-                               uint32_t& minor) const;
+  // What is there already, or nothing; then with a copy of the password.
+  std::optional<Acquired> known(GssUse use, Secret& password);
+  Acquired make(GssUse use, const Secret& password) const;
+  uint32_t acquire_by_password(GssUse use, const Secret& password, const gss::OidSet& mechanisms,
+                               gss::Credential& made, uint32_t& minor) const;
 
   const gss::Library& library_;
   const bool given_;
   const UserName user_;
-  std::mutex mutex_;
+  std::mutex making_;  // One at a time asks the KDC; held for as long as that takes.
+  std::mutex mutex_;   // Guards what follows; never held while anything waits.
   Secret password_;
   bool wiped_ = false;
   std::array<std::shared_ptr<gss::Credential>, 3> made_;
