@@ -42,6 +42,7 @@ CLIENT_CONF = """\
   udp_preference_limit = 1
   ticket_lifetime = 1h
   forwardable = true
+  allow_rc4 = true
 [realms]
   {realm} = {{
     kdc = 127.0.0.1:{port}
