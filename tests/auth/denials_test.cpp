@@ -21,7 +21,6 @@ struct Expected {
 void check(const Result<HttpResponse>& response, const Expected& expected) {
   REQUIRE_FALSE(response.ok());
   CAPTURE(response.error().message);
-  CAPTURE(Service::instance().security().at("lastRefusal").get<std::string>());
   CHECK(response.error().code == expected.code);
   CHECK(response.error().wsman_code == expected.wsman_code);
   for (const std::string& part : expected.parts) {
@@ -116,7 +115,9 @@ TEST_SUITE("denials") {
     const Variable old("KRB5CCNAME", "FILE:" + made.at("ccache").get<std::string>());
     for (const AuthenticationKind kind :
          {AuthenticationKind::kerberos, AuthenticationKind::negotiate}) {
-      check(with_tickets(kind), {ErrorCode::authentication, 0x8033809D, {"expired", "kinit"}});
+      Asked asked = with_tickets(kind);
+      asked.trusted_hosts = {};  // Else NTLM steps in, with the user of NTLM_USER_FILE.
+      check(asked, {ErrorCode::authentication, 0x8033809D, {"expired", "kinit"}});
     }
   }
 

@@ -130,7 +130,6 @@ TEST_SUITE("mechanisms") {
       asked.password = row.password;
       Client client(asked, service);
       CHECK_MESSAGE(is_identity(client.identify()), client.said());
-      CAPTURE(service.security().at("lastRefusal").get<std::string>());CHECK(service.security().at("ntlm")==77);
     }
   }
 

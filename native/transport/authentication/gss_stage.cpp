@@ -74,45 +74,67 @@ uint32_t GssStage::init(gss::Context& context, const gss::Credential& credential
   const uint32_t major = library_.init_sec_context(
       &minor, credential.get(), context.out(), target.get(), &mechanism, wanted, 0,
       target_.channel_binding.empty() ? nullptr : &bindings, answer.empty() ? nullptr : &input,
-      nullptr, output.out(), &flags_, nullptr);
+      nullptr, output.out(), &flags_, &lifetime_);
   token_.wipe();
   token_.append(output.view());
   return major;
 }
 
-// SPNEGO does not say why a mechanism inside it failed, so Kerberos is tried alone first: it
-// fetches the ticket, or fails with its reasons. What it makes is not sent.
-bool GssStage::prove_kerberos() {
-  const GssCredentials::Acquired acquired = credentials_->acquire(GssUse::kerberos);
-  if (!acquired.credential) {
-    failure_ = acquired.failure;
-    return false;
+// The first token of `context`. A ticket that a password was shown for is fetched anew, once, when
+// its time is over; the library would send it all the same.
+bool GssStage::begin(gss::Context& context, GssUse use, uint32_t& major, uint32_t& minor) {
+  const gss::Oid& mechanism = use == GssUse::kerberos ? gss::kKerberos : gss::kSpnego;
+  for (int tries = 0; tries < 2; ++tries) {
+    const GssCredentials::Acquired acquired = credentials_->acquire(use);
+    if (!acquired.credential) {
+      failure_ = acquired.failure;
+      return false;
+    }
+    major = init(context, *acquired.credential, mechanism, "", minor);
+    if (failure_) return false;
+    const bool over = use == GssUse::kerberos && lifetime_ == 0;
+    const bool works = (major & gss::kErrors) == 0;
+    if (works && !over) return true;
+    fail(major, minor, mechanism);
+    if (works) *failure_ = {GssReason::ticket_expired, "its time is over"};
+    if (failure_->reason != GssReason::ticket_expired) return false;
+    credentials_->forget(use);
+    context.reset();
+    if (!credentials_->is_given() || tries > 0) return false;
+    failure_.reset();
   }
-  gss::Context alone(library_);
-  uint32_t minor = 0;
-  const uint32_t major = init(alone, *acquired.credential, gss::kKerberos, "", minor);
-  token_.wipe();
-  if ((major & gss::kErrors) == 0) return true;
-  if (!failure_) fail(major, minor, gss::kKerberos);
-  if (failure_->reason == GssReason::ticket_expired) credentials_->forget(GssUse::kerberos);
   return false;
 }
 
-void GssStage::advance(const std::string& answer) {
-  const bool begins = context_.get() == nullptr;
-  if (begins && use_ == GssUse::spnego_kerberos && !prove_kerberos()) return;
-  const GssCredentials::Acquired acquired = credentials_->acquire(use_);
-  if (!acquired.credential) {
-    failure_ = acquired.failure;
-    return;
-  }
-  const gss::Oid& mechanism = use_ == GssUse::kerberos ? gss::kKerberos : gss::kSpnego;
+// SPNEGO does not say why a mechanism inside it failed, so Kerberos is tried alone first: it
+// fetches the ticket, or fails with its reasons. What it makes is not sent.
+bool GssStage::prove_kerberos() {
+  gss::Context alone(library_);
+  uint32_t major = 0;
   uint32_t minor = 0;
-  const uint32_t major = init(context_, *acquired.credential, mechanism, answer, minor);
-  if ((major & gss::kErrors) != 0) {
-    if (!failure_) fail(major, minor, mechanism);
-    if (failure_->reason == GssReason::ticket_expired) credentials_->forget(use_);
-    return;
+  const bool proved = begin(alone, GssUse::kerberos, major, minor);
+  token_.wipe();
+  return proved;
+}
+
+void GssStage::advance(const std::string& answer) {
+  uint32_t major = 0;
+  uint32_t minor = 0;
+  const gss::Oid& mechanism = use_ == GssUse::kerberos ? gss::kKerberos : gss::kSpnego;
+  if (context_.get() == nullptr) {
+    if (use_ == GssUse::spnego_kerberos && !prove_kerberos()) return;
+    if (!begin(context_, use_, major, minor)) return;
+  } else {
+    const GssCredentials::Acquired acquired = credentials_->acquire(use_);
+    if (!acquired.credential) {
+      failure_ = acquired.failure;
+      return;
+    }
+    major = init(context_, *acquired.credential, mechanism, answer, minor);
+    if ((major & gss::kErrors) != 0) {
+      if (!failure_) fail(major, minor, mechanism);
+      return;
+    }
   }
   if ((major & gss::kContinueNeeded) != 0) return;
   gss::Oid* proved = nullptr;

@@ -48,6 +48,7 @@ class GssStage {
 
  private:
   bool prove_kerberos();
+  bool begin(gss::Context& context, GssUse use, uint32_t& major, uint32_t& minor);
   bool import_target(gss::Name& name);
   uint32_t init(gss::Context& context, const gss::Credential& credential, const gss::Oid& mechanism,
                 const std::string& answer, uint32_t& minor);
@@ -66,6 +67,7 @@ class GssStage {
   bool established_ = false;
   bool is_kerberos_ = false;
   uint32_t flags_ = 0;
+  uint32_t lifetime_ = 0;  // Seconds.
 };
 
 }  // namespace wsman
