@@ -63,7 +63,7 @@ class Recorder final : public AnswerSink {
 };
 
 struct Fixture {
-  explicit Fixture(ServiceOptions options = {}, const GssOptions& gss = {})
+  explicit Fixture(const ServiceOptions& options = {}, const GssOptions& gss = {})
       : service(Authenticator("tester", "correct"), Gatekeeper(gss, counts, [this] { ++swaps; }),
                 options, counts, journal) {
     add_service(router, service);

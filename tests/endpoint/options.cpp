@@ -108,12 +108,14 @@ Setters service_setters_for(ServiceOptions& service) {
   Setters setters = {
       {"--flavour", [&](const std::string& v) { service.family = family(v); }},
       {"--contexts", [&](const std::string& v) { service.new_context = changing(v); }},
+      {"--policy", [&](const std::string& v) { service.policies.push_back(v); }},
   };
   const auto add = [&setters](const char* option, std::uint32_t& value, std::uint32_t most) {
     setters[option] = [option, &value, most](const std::string& v) {
       value = number(option, v, most);
     };
   };
+  add("--plugins", service.plugins, 10000);
   add("--rows", service.rows, 1000000);
   add("--max-shells", service.max_shells, 1000000);
   add("--max-operations", service.max_operations, 1000000);
@@ -167,9 +169,10 @@ std::string_view usage() {
          "         --user NAME --password TEXT --ca-directory DIRECTORY [--seconds N]\n"
          "         [--flavour windows|omi|openwsman|amt] [--rows N] [--contexts fixed|changing]\n"
          "         [--max-shells N] [--max-operations N] [--max-batch N] [--max-envelope-kb N]\n"
-         "         [--context-seconds N] [--offer negotiate,kerberos,basic]\n"
-         "         [--gss-mechs kerberos,ntlm] [--gss-keytab FILE] [--part-tab yes|no]\n"
-         "         [--channel-binding none|relaxed|strict] [--allow-unencrypted yes|no]\n";
+         "         [--context-seconds N] [--plugins N] [--policy PATH=VALUE]...\n"
+         "         [--offer negotiate,kerberos,basic] [--gss-mechs kerberos,ntlm]\n"
+         "         [--gss-keytab FILE] [--part-tab yes|no] [--allow-unencrypted yes|no]\n"
+         "         [--channel-binding none|relaxed|strict]\n";
 }
 
 Options parse_options(const std::vector<std::string>& arguments) {

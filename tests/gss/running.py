@@ -43,12 +43,12 @@ class RunningRealm(Running):
 
 
 class RunningService(Running):
-    """wsman-endpoint in a realm."""
+    """wsman-endpoint in a realm; `more` are variables of its environment."""
 
-    def __init__(self, realm, program, folder, *options):
+    def __init__(self, realm, program, folder, *options, more=None):
         super().__init__([program, "--address", "127.0.0.1", "--user", "tester", "--password",
                           realm.about["users"]["tester"], "--ca-directory", str(folder),
-                          *options], realm.about["service"])
+                          *options], {**realm.about["service"], **(more or {})})
 
     def url(self, scheme):
         return f"{scheme}://localhost:{self.about[scheme]}/wsman"

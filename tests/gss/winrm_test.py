@@ -38,9 +38,10 @@ class WinrmTest(unittest.TestCase):
         cls.folder = pathlib.Path(cls.enterClassContext(tempfile.TemporaryDirectory()))
         (cls.folder / "openssl.cnf").write_text(OPENSSL_CONF)
 
-    def serve(self, *options):
+    def serve(self, *options, more=None):
         return self.enterContext(RunningService(
-            self.realm, ENDPOINT, self.folder, "--offer", "negotiate,kerberos,basic", *options))
+            self.realm, ENDPOINT, self.folder, "--offer", "negotiate,kerberos,basic", *options,
+            more=more))
 
     def ask(self, service, scheme, transport, user, password=""):
         environment = {**os.environ, **self.realm.about["client"],
@@ -100,6 +101,12 @@ class WinrmTest(unittest.TestCase):
         service = self.serve("--allow-unencrypted", "yes")
         done = self.ask(service, "http", "kerberos", "tester@WSMAN.TEST")
         self.assertEqual(done.stdout, "hello\n", done.stderr)
+
+    def test_is_refused_by_a_clock_that_is_an_hour_ahead(self):
+        service = self.serve(more={**self.realm.about["clock"], "FAKETIME": "+1h"})
+        done = self.ask(service, "https", "kerberos", "tester@WSMAN.TEST")
+        self.assertIn("InvalidCredentialsError", done.stderr)
+        self.assertIn("Clock skew too great", service.security()["lastRefusal"])
 
     def test_gets_through_apache(self):
         # Two that this project did not write: it shows that the realm and both proxies are right.

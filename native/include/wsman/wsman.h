@@ -176,8 +176,9 @@ WSMAN_API wsman_status wsman_list(char** out, wsman_registry* registry);
  * @param[out] out
  *   {"sessionId":7,"computerName":"server01","state":"Opened","connectionUri":"…",
  *    "authentication":"Basic","userName":"admin","connections":1,"openEnumerations":0,"openShells":0}
- *   "state" is Opened, Closing, Closed or Broken. Of a closed session only "sessionId" and "state"
- *   are there.
+ *   "state" is Opened, Closing, Closed, or Broken: the server refused the credential that it had
+ *   accepted; every operation then fails with WSMAN_E_ACCESS_DENIED. Of a closed session only
+ * "sessionId" and "state" are there.
  */
 WSMAN_API wsman_status wsman_state(char** out, wsman_registry* registry, uint64_t session_id);
 
@@ -326,7 +327,9 @@ WSMAN_API wsman_status wsman_settings_set(char** out, wsman_registry* registry,
                                           const char* request);
 
 /**
- * Ends the call that carries this operation id. Works before the call began (it then ends at
+ * Ends the call that carries this operation id. An answer that alone names what was begun on the
+ * server (Create of a shell, Command, Enumerate) is heard behind the call, for at most the setting
+ * TeardownTimeoutms, and what it names is given back. Works before the call began (it then ends at
  * once), while it runs, and after it ended (nothing happens). Never blocks.
  */
 WSMAN_API void wsman_cancel(wsman_registry* registry, uint64_t operation_id);

@@ -22,9 +22,10 @@ constexpr krb5_keyusage kAcceptorSeal = 22;             // [RFC 4121 2]
 constexpr krb5_keyusage kInitiatorSeal = 24;
 
 struct Pair {
-  explicit Pair(Mechanism mechanism, const GssOptions& options = {}, std::string host = "localhost",
-                std::string bound_to = "", std::string binding = "", std::int32_t enctype = 0)
-      : initiator(mechanism, std::move(host), std::move(bound_to)),
+  explicit Pair(Mechanism mechanism, const GssOptions& options = {},
+                const std::string& host = "localhost", std::string bound_to = "",
+                const std::string& binding = "", std::int32_t enctype = 0)
+      : initiator(mechanism, host, std::move(bound_to)),
         acceptor(options, mechanism == Mechanism::kerberos) {
     if (enctype != 0) initiator.allow_only(enctype);
     outcome = Outcome::go_on;

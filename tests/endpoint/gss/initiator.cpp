@@ -50,7 +50,7 @@ gss_OID oid_of(Initiator::Mechanism mechanism) {
 
 }  // namespace
 
-Initiator::Initiator(Mechanism mechanism, std::string host, std::string binding)
+Initiator::Initiator(Mechanism mechanism, const std::string& host, std::string binding)
     : mechanism_(mechanism), binding_(std::move(binding)) {
   const std::string service = "HTTP@" + host;
   gss_buffer_desc text = borrowed(service);

@@ -27,7 +27,8 @@ class Initiator {
 
   // Takes the identity of the environment: KRB5CCNAME, NTLM_USER_FILE. A `host` that the realm has
   // no service for leaves NTLM as what SPNEGO can do.
-  explicit Initiator(Mechanism mechanism, std::string host = "localhost", std::string binding = "");
+  explicit Initiator(Mechanism mechanism, const std::string& host = "localhost",
+                     std::string binding = "");
   ~Initiator();
   Initiator(const Initiator&) = delete;
   Initiator& operator=(const Initiator&) = delete;

@@ -21,6 +21,13 @@ Authenticator::Verdict Authenticator::judge(const Request& request) const {
   return decoded && *decoded == user_and_password_ ? Verdict::accepted : Verdict::refused;
 }
 
+bool Authenticator::knows(std::string_view user, std::string_view password) const {
+  const std::size_t domain = user.find('\\');
+  if (domain != std::string_view::npos) user.remove_prefix(domain + 1);
+  if (!same_ignoring_case(user, user_)) return false;
+  return user_and_password_.substr(user_.size() + 1) == password;
+}
+
 Response Authenticator::challenge() {
   Response response;
   response.status = 401;

@@ -3,6 +3,7 @@
 #define WSMAN_ENDPOINT_WSMAN_AUTHENTICATION_H
 
 #include <string>
+#include <string_view>
 
 #include "http/message.h"
 
@@ -16,6 +17,9 @@ class Authenticator {
 
   // [RFC 7617] Octets are compared as they are, which for UTF-8 on both sides is what is meant.
   Verdict judge(const Request& request) const;
+
+  // Whether that is the one account there is; a domain before the name is not looked at.
+  bool knows(std::string_view user, std::string_view password) const;
 
   const std::string& user() const { return user_; }
 

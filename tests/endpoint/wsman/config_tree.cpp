@@ -1,124 +1,68 @@
 #include "wsman/config_tree.h"
 
 #include <algorithm>
-#include <charconv>
+#include <cctype>
+#include <set>
+#include <stdexcept>
 #include <utility>
 
 #include "http/message.h"
 #include "wsman/fault.h"
+#include "wsman/names.h"
 
 namespace wsman::endpoint {
 namespace {
 
 using Kind = Setting::Kind;
 
-Setting text(const char* name, const char* value) { return {name, Kind::text, value, 0, {}}; }
-Setting flag(const char* name, bool value) {
-  return {name, Kind::boolean, value ? "true" : "false", 0, {}};
-}
-Setting number(const char* name, const char* value, std::uint64_t least) {
-  return {name, Kind::number, value, least, {}};
-}
-Setting fixed(const char* name, const char* value) { return {name, Kind::read_only, value, 0, {}}; }
-Setting old(const char* name, const char* value) { return {name, Kind::deprecated, value, 0, {}}; }
-Setting group(const char* name, std::vector<Setting> children) {
-  return {name, Kind::container, "", 0, std::move(children)};
+std::string source_of(const Setting& setting) {
+  return setting.source.empty() ? "" : " Source=\"" + escape_xml(setting.source) + "\"";
 }
 
-Setting default_ports() {
-  return group("DefaultPorts", {number("HTTP", "5985", 1), number("HTTPS", "5986", 1)});
+std::string settings_xml(const Setting& setting, const std::string& declarations) {
+  const std::string name = "cfg:" + setting.name + declarations + source_of(setting);
+  if (setting.kind != Kind::container) return leaf(name, setting.text);
+  std::string inner;
+  for (const Setting& child : setting.children) inner += settings_xml(child, "");
+  return wrap(name, inner);
 }
 
-Setting client_settings() {
-  return group("Client", {number("NetworkDelayms", "5000", 500), text("URLPrefix", "wsman"),
-                          flag("AllowUnencrypted", false),
-                          group("Auth", {flag("Basic", true), flag("Digest", true),
-                                         flag("Kerberos", true), flag("Negotiate", true),
-                                         flag("Certificate", true), flag("CredSSP", false)}),
-                          default_ports(), text("TrustedHosts", "")});
-}
-
-Setting service_settings() {
-  return group(
-      "Service",
-      {text("RootSDDL", "O:NSG:BAD:P(A;;GA;;;BA)(A;;GR;;;IU)S:P(AU;FA;GA;;;WD)(AU;SA;GXGW;;;WD)"),
-       old("MaxConcurrentOperations", "4294967295"),
-       number("MaxConcurrentOperationsPerUser", "1500", 1),
-       number("EnumerationTimeoutms", "240000", 500), number("MaxConnections", "300", 1),
-       number("MaxPacketRetrievalTimeSeconds", "120", 1), flag("AllowUnencrypted", false),
-       group("Auth", {flag("Basic", true), flag("Kerberos", true), flag("Negotiate", true),
-                      flag("Certificate", false), flag("CredSSP", false),
-                      text("CbtHardeningLevel", "Relaxed")}),
-       default_ports(), text("IPv4Filter", "*"), text("IPv6Filter", "*"),
-       flag("EnableCompatibilityHttpListener", false),
-       flag("EnableCompatibilityHttpsListener", false), text("CertificateThumbprint", ""),
-       fixed("AllowRemoteAccess", "true")});
-}
-
-Setting shell_settings() {
-  return group("Winrs",
-               {flag("AllowRemoteShellAccess", true), number("IdleTimeout", "7200000", 60000),
-                number("MaxConcurrentUsers", "2147483647", 1), old("MaxShellRunTime", "2147483647"),
-                number("MaxProcessesPerShell", "2147483647", 1),
-                number("MaxMemoryPerShellMB", "2147483647", 1),
-                number("MaxShellsPerUser", "2147483647", 1)});
-}
-
-[[noreturn]] void invalid(const Setting& setting, const std::string& value) {
-  refuse(kInvalidXmlValues, "'" + value + "' is no value for '" + setting.name + "'.");
-}
-
-void check_number(const Setting& setting, const std::string& value) {
-  std::uint64_t parsed = 0;
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), parsed);
-  if (error != std::errc() || end != value.data() + value.size() || parsed > 4294967295U ||
-      parsed < setting.least) {
-    invalid(setting, value);
+void take_over_leaf(Setting& setting, const Element& element) {
+  std::string value = element.trimmed();
+  if (element.first()) {
+    refuse(kInvalidXmlValues, "'" + setting.name + "' is a text and has elements in it.");
   }
-}
-
-void check_leaf(const Setting& setting, const std::string& value) {
-  switch (setting.kind) {
-    case Kind::boolean:
-      if (!same_ignoring_case(value, "true") && !same_ignoring_case(value, "false")) {
-        invalid(setting, value);
-      }
-      return;
-    case Kind::number:
-      check_number(setting, value);
-      return;
-    case Kind::read_only:
-      if (value != setting.text) {
-        refuse(kReadOnlySetting, "'" + setting.name + "' cannot be changed.");
-      }
-      return;
-    case Kind::deprecated:
-      if (value != setting.text) {
-        refuse(kDeprecatedSetting, "'" + setting.name + "' has no effect any more.");
-      }
-      return;
-    case Kind::text:
-    case Kind::container:
-      return;
-  }
+  if (setting.kind == Kind::computed) return;
+  check_value(setting, value);
+  setting.text = setting.kind == Kind::boolean ? lower_case(std::move(value)) : std::move(value);
 }
 
 void take_over(Setting& setting, const Element& element) {
+  std::set<std::string> seen;
   for (const Element& one : element.children()) {
     Setting* const child = setting.child(one.name());
-    if (child == nullptr) {
+    if (child == nullptr || one.name_space() != element.name_space()) {
       refuse(kSchemaValidation,
              "There is no setting '" + one.name() + "' in '" + setting.name + "'.");
     }
-    if (child->kind == Kind::container) {
-      take_over(*child, one);
-      continue;
+    if (!seen.insert(one.name()).second && child->kind != Kind::computed) {
+      refuse(kSchemaValidation, "'" + one.name() + "' is given twice.");
     }
-    std::string value = one.trimmed();
-    if (one.first()) invalid(*child, value);
-    check_leaf(*child, value);
-    child->text = std::move(value);
+    child->kind == Kind::container ? take_over(*child, one) : take_over_leaf(*child, one);
   }
+}
+
+Setting* leaf_at(Setting& root, std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  Setting* const parent =
+      slash == std::string_view::npos ? &root : root.container(path.substr(0, slash));
+  if (parent == nullptr) return nullptr;
+  for (Setting& one : parent->children) {
+    if (one.kind != Kind::container && same_ignoring_case(one.name, path.substr(slash + 1))) {
+      return &one;
+    }
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -140,32 +84,69 @@ Setting* Setting::container(std::string_view path) {
   return nullptr;
 }
 
-Setting default_settings() {
-  return group("Config",
-               {number("MaxEnvelopeSizekb", "500", 32), number("MaxTimeoutms", "60000", 500),
-                number("MaxBatchItems", "32000", 1), old("MaxProviderRequests", "4294967295"),
-                client_settings(), service_settings(), shell_settings()});
+std::string Setting::text_of(std::string_view child_name) const {
+  for (const Setting& one : children) {
+    if (one.name == child_name) return one.text;
+  }
+  return {};
 }
 
-Setting default_listener(const std::string& transport, const std::string& port) {
-  return group("Listener", {fixed("Address", "*"), fixed("Transport", transport.c_str()),
-                            number("Port", port.c_str(), 1), text("Hostname", ""),
-                            flag("Enabled", true), text("URLPrefix", "wsman"),
-                            text("CertificateThumbprint", ""), fixed("ListeningOn", "127.0.0.1")});
+Setting text_setting(const char* name, std::string value, Kind kind) {
+  Setting setting;
+  setting.name = name;
+  setting.kind = kind;
+  setting.text = std::move(value);
+  return setting;
 }
 
-std::string settings_xml(const Setting& setting) {
-  const std::string name = "cfg:" + setting.name;
-  if (setting.kind != Kind::container) return leaf(name, setting.text);
-  std::string inner;
-  for (const Setting& child : setting.children) inner += settings_xml(child);
-  return wrap(name, inner);
+Setting flag_setting(const char* name, bool value) {
+  return text_setting(name, value ? "true" : "false", Kind::boolean);
+}
+
+Setting number_setting(const char* name, std::string value, std::uint64_t least,
+                       std::uint64_t most) {
+  Setting setting = text_setting(name, std::move(value), Kind::number);
+  setting.least = least;
+  setting.most = most;
+  return setting;
+}
+
+Setting group_setting(const char* name, std::vector<Setting> children) {
+  Setting setting = text_setting(name, "", Kind::container);
+  setting.children = std::move(children);
+  return setting;
+}
+
+void impose_policy(Setting& root, const std::string& path_and_value) {
+  const std::size_t equals = path_and_value.find('=');
+  const std::string path = path_and_value.substr(0, equals);
+  Setting* const setting = equals == std::string::npos ? nullptr : leaf_at(root, path);
+  if (setting == nullptr) {
+    throw std::invalid_argument(
+        "--policy takes a setting and its value, such as "
+        "Client/TrustedHosts=*, not '" +
+        path_and_value + "'.");
+  }
+  setting->text = path_and_value.substr(equals + 1);
+  setting->source = "GPO";
+}
+
+std::string settings_document(const Setting& setting, std::string_view name_space) {
+  std::string declarations = " xmlns:cfg=\"" + escape_xml(name_space) + "\" xmlns:xsi=\"";
+  declarations.append(kInstanceNamespace).append("\"");
+  return settings_xml(setting, declarations);
 }
 
 void apply_settings(Setting& setting, const Element& element) {
   Setting changed = setting;
   take_over(changed, element);
   setting = std::move(changed);
+}
+
+std::string lower_case(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
 }
 
 }  // namespace wsman::endpoint

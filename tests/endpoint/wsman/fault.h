@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <exception>
 #include <string>
+#include <string_view>
 
 #include "http/message.h"
 #include "wsman/flavour.h"
@@ -45,25 +46,47 @@ enum FaultCode : std::uint32_t {
   kDuplicateSelectors = 0x8033805F,
   kFragmentNotSupported = 0x80338077,
   kMinEnvelopeSize = 0x8033807E,
+  kCertificateNotFound = 0x80338082,
   kEnumerationModeUnsupported = 0x80338086,
+  kListenerAddressInvalid = 0x80338089,
+  kPolicyControlled = 0x8033808A,
   kFragmentDialectUnavailable = 0x80338090,
   kInvalidFragmentPath = 0x80338093,
+  kInvalidHostnamePattern = 0x8033809F,
+  kThumbprintBlank = 0x803380E7,
+  kCertificateNameMismatch = 0x803380E9,
+  kHostnameWithoutCertificate = 0x803380EA,
+  kThumbprintShouldBeEmpty = 0x803380EB,
+  kInvalidIpFilter = 0x803380EC,
   kCannotChangeKeys = 0x803380ED,
+  kCertificateInvalidUsage = 0x803380EE,
   kWqlNeedsAnyClass = 0x803380FB,
   kPolymorphismUnsupported = 0x80338137,
   kDifferentCimSelector = 0x8033813B,
   kReadOnlySetting = 0x8033813F,
+  kMappingInvalidCredentials = 0x80338154,
+  kMappingInvalidSubject = 0x80338161,
+  kMappingInvalidIssuer = 0x80338162,
+  kMappingPasswordBlank = 0x8033816B,
+  kMappingUserWithoutPassword = 0x8033816C,
+  kCannotChangeMappingKeys = 0x80338172,
+  kInvalidFilePath = 0x80338191,
+  kFileNotPresent = 0x80338192,
   kMaxShells = 0x803381A5,
   kMaxOperations = 0x803381A6,
   kPullDiffersFromEnumerate = 0x803381AD,
   kDeprecatedSetting = 0x803381AE,
+  kInvalidHardening = 0x803381B8,
+  kCustomRemoteShellDeprecated = 0x803381BC,
+  kRunAsInvalidCredentials = 0x803381C3,
 };
 
 struct Fault {
   std::uint32_t code = 0;
   std::string reason;
   std::string provider_message;  // With it, the detail has a ProviderFault.
-  std::string not_understood;    // A QName for s:NotUnderstood, with the prefix q.
+  std::string_view provider = "WMI Provider";
+  std::string not_understood;  // A QName for s:NotUnderstood, with the prefix q.
   std::string not_understood_ns;
 };
 

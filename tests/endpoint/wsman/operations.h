@@ -7,8 +7,9 @@
 
 #include "counts.h"
 #include "http/exchange.h"
+#include "wsman/authentication.h"
 #include "wsman/cim_resource.h"
-#include "wsman/config_resource.h"
+#include "wsman/configuration.h"
 #include "wsman/enumerations.h"
 #include "wsman/model.h"
 #include "wsman/quirks.h"
@@ -19,8 +20,9 @@ namespace wsman::endpoint {
 
 class Operations {
  public:
-  // Both must outlive it. `user` owns the shells.
-  Operations(const ServiceOptions& options, Counts& counts, std::string user);
+  // `counts` and `authenticator`, whose user owns the shells, must outlive it. Throws
+  // std::invalid_argument for a policy about a setting that is not there.
+  Operations(const ServiceOptions& options, Counts& counts, const Authenticator& authenticator);
 
   // Answers the exchange, at once or later. `request` is what it carries, no Identify.
   void carry_out(const ExchangePtr& exchange, const std::shared_ptr<const SoapRequest>& request,
@@ -39,6 +41,7 @@ class Operations {
   std::string put(const Job& job, Resource& resource);
   void receive(const Job& job);
   Resource& resource_of(const Ask& ask);
+  void count(const Job& job, const std::string& operation);
   void check_quota() const;
   void answer(const Job& job, const std::string& body) const;
 
@@ -47,8 +50,7 @@ class Operations {
   const std::string user_;
   Model model_;
   CimResource cim_{model_};
-  ConfigResource config_;
-  ListenerResource listeners_;
+  Configuration configuration_;
   Shells shells_;
   Enumerations enumerations_;
 };

@@ -51,7 +51,7 @@ Service::Service(Authenticator authenticator, Gatekeeper gatekeeper, const Servi
       family_(options.family),
       counts_(counts),
       journal_(journal),
-      operations_(options, counts, authenticator_.user()) {}
+      operations_(options, counts, authenticator_) {}
 
 void Service::serve(const ExchangePtr& exchange, const Quirks& quirks) {
   const Request& request = exchange->request();
@@ -137,7 +137,7 @@ void add_service(Router& router, Service& service) {
   router.at("/wsman",
             [serve](const ExchangePtr& exchange, std::string_view) { serve(exchange, "/wsman"); });
   for (const char* path : {"/pull", "/encoding-limit", "/flavour", "/wrong-relates-to",
-                           "/no-created", "/no-fragment", "/teardown", "/gss"}) {
+                           "/no-created", "/no-fragment", "/teardown", "/config", "/gss"}) {
     router.below(path, [serve, path](const ExchangePtr& exchange, std::string_view rest) {
       serve(exchange, std::string(path).append(rest));
     });

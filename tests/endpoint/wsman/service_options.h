@@ -3,6 +3,8 @@
 #define WSMAN_ENDPOINT_WSMAN_SERVICE_OPTIONS_H
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "wsman/flavour.h"
 
@@ -17,6 +19,9 @@ struct ServiceOptions {
   std::uint32_t max_envelope_kb = 500;  // A larger MaxEnvelopeSize is taken for this.
   std::uint32_t context_seconds = 240;  // How long a context lives between two pulls.
   bool new_context = false;             // Each page has another context.
+  std::uint32_t plugins = 0;            // Beside those that Windows has.
+  // Settings that a policy decides: "Client/TrustedHosts=*", or "Listener" for the one there is.
+  std::vector<std::string> policies;
 };
 
 }  // namespace wsman::endpoint

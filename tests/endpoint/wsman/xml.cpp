@@ -24,6 +24,22 @@ std::string taken(xmlChar* text) {
   return copy;
 }
 
+using DocumentPtr = std::unique_ptr<xmlDoc, void (*)(xmlDoc*)>;
+
+// The copy declares for itself what it had from its parents.
+DocumentPtr copied(const xmlNode* node) {
+  DocumentPtr document(xmlNewDoc(nullptr), xmlFreeDoc);
+  xmlDocSetRootElement(document.get(),
+                       xmlDocCopyNode(const_cast<xmlNode*>(node), document.get(), 1));
+  return document;
+}
+
+std::string dumped(xmlDoc* document) {
+  const std::unique_ptr<xmlBuffer, void (*)(xmlBuffer*)> buffer(xmlBufferCreate(), xmlBufferFree);
+  xmlNodeDump(buffer.get(), document, xmlDocGetRootElement(document), 0, 0);
+  return std::string(view(xmlBufferContent(buffer.get())));
+}
+
 }  // namespace
 
 std::string Element::name() const {
@@ -87,13 +103,16 @@ std::vector<Element> Element::children() const {
 
 std::string Element::xml() const {
   if (node_ == nullptr) return {};
-  const std::unique_ptr<xmlDoc, void (*)(xmlDoc*)> document(xmlNewDoc(nullptr), xmlFreeDoc);
-  // The copy declares for itself what it had from its parents.
-  xmlNode* const copy = xmlDocCopyNode(const_cast<xmlNode*>(node_), document.get(), 1);
-  xmlDocSetRootElement(document.get(), copy);
-  const std::unique_ptr<xmlBuffer, void (*)(xmlBuffer*)> buffer(xmlBufferCreate(), xmlBufferFree);
-  xmlNodeDump(buffer.get(), document.get(), copy, 0, 0);
-  return std::string(view(xmlBufferContent(buffer.get())));
+  const DocumentPtr document = copied(node_);
+  return dumped(document.get());
+}
+
+std::string Element::xml_with(const char* attribute_name, const std::string& value) const {
+  if (node_ == nullptr) return {};
+  const DocumentPtr document = copied(node_);
+  xmlSetNsProp(xmlDocGetRootElement(document.get()), nullptr, octets(attribute_name),
+               octets(value.c_str()));
+  return dumped(document.get());
 }
 
 std::string trim(std::string_view text) {

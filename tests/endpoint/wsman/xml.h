@@ -36,6 +36,8 @@ class Element {
 
   // The element alone, with the declarations it needs.
   std::string xml() const;
+  // The same with another value of an attribute without a namespace.
+  std::string xml_with(const char* attribute_name, const std::string& value) const;
 
  private:
   const xmlNode* node_;

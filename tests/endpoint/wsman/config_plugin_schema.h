@@ -1,0 +1,15 @@
+// What the document of a plugin may be.
+#ifndef WSMAN_ENDPOINT_WSMAN_CONFIG_PLUGIN_SCHEMA_H
+#define WSMAN_ENDPOINT_WSMAN_CONFIG_PLUGIN_SCHEMA_H
+
+#include "wsman/xml.h"
+
+namespace wsman::endpoint {
+
+// Refuses one that Windows would not take. Attributes and elements that are not known are no
+// reason. Credentials are not looked at.
+void check_plugin(const Element& plugin);
+
+}  // namespace wsman::endpoint
+
+#endif  // WSMAN_ENDPOINT_WSMAN_CONFIG_PLUGIN_SCHEMA_H
