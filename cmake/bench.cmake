@@ -40,6 +40,15 @@ else()
   wsman_target_without(check-callgrind "valgrind is needed for this.")
 endif()
 
+# What each mechanism costs, in a realm of its own (tests/gss).
+add_custom_target(
+  bench-authentication
+  COMMAND "${bench_folder}/authentication.py" "${PROJECT_SOURCE_DIR}/out/gss" "$<TARGET_FILE:wsman_endpoint>"
+          "$<TARGET_FILE:wsman_bench_auth>"
+  DEPENDS wsman_endpoint wsman_bench_auth
+  COMMENT "Measuring the mechanisms; keep the machine quiet"
+  USES_TERMINAL VERBATIM)
+
 # The module that imports are compared with.
 set(empty_module "${WSMAN_DOTNET_OUTPUT}/wsman-bench-empty/release/wsman-bench-empty.psd1")
 wsman_managed_inputs(empty_inputs "${bench_folder}/empty")
@@ -58,8 +67,10 @@ if(TARGET wsman_bench_curl AND VALGRIND)
       "$<TARGET_FILE:wsman_bench_curl>" "${WSMAN_CONSOLE}"
       "${WSMAN_MODULE}/Portable.WSMan.Management.psd1" "${empty_module}" "${bench_folder}"
     COMMAND wsman_bench_teardown
+    COMMAND "${bench_folder}/authentication.py" "${PROJECT_SOURCE_DIR}/out/gss"
+            "$<TARGET_FILE:wsman_endpoint>" "$<TARGET_FILE:wsman_bench_auth>"
     COMMAND ${count_command}
-    DEPENDS wsman_endpoint wsman_bench_abi wsman_bench_curl wsman_bench_count wsman_bench_teardown console module
+    DEPENDS wsman_endpoint wsman_bench_auth wsman_bench_abi wsman_bench_curl wsman_bench_count wsman_bench_teardown console module
             bench-empty-module
     COMMENT "Measuring; keep the machine quiet"
     USES_TERMINAL VERBATIM)

@@ -34,6 +34,7 @@ internal sealed record ConnectOptions(
     bool SkipCNCheck,
     bool SkipRevocationCheck,
     bool NoEncryption,
+    bool SpnPort,
     bool UseUtf16,
     int OperationTimeoutMs)
 {
@@ -44,6 +45,7 @@ internal sealed record ConnectOptions(
             option.SkipCNCheck,
             option.SkipRevocationCheck,
             !option.UseEncryption,
+            option.SPNPort > 0,
             option.UseUtf16,
             option.OperationTimeout);
 }

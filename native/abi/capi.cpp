@@ -46,7 +46,8 @@ struct wsman_registry {
     if (!now.ok()) return now.error();
     return wsman::make_http_transport(
         std::move(options),
-        {now.value().allow_unencrypted, now.value().auth_basic, now.value().path},
+        {now.value().allow_unencrypted, now.value().auth_basic, now.value().path,
+         now.value().auth_kerberos, now.value().auth_negotiate, now.value().trusted_hosts},
         wsman::system_lookup);
   }
 

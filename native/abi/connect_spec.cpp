@@ -76,6 +76,8 @@ Result<ConnectSpec> make_connect_spec(const ConnectRequest& request, const Setti
   spec.transport.timeouts = timeouts_for(request, settings);
   spec.transport.checks = {request.skip_ca_check, request.skip_cn_check,
                            request.skip_revocation_check};
+  spec.transport.no_encryption = request.no_encryption;
+  spec.transport.spn_port = request.spn_port;
   spec.transport.trusted_ca_path = settings.trusted_ca_path;
   spec.transport.max_body_octets = settings.max_envelope_size_kb * 2 * 1024;
   return spec;

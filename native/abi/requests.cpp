@@ -74,6 +74,8 @@ void read_option(ConnectRequest& request, const std::string& name, const json& m
     request.skip_revocation_check = bool_member(member, name);
   } else if (name == "noEncryption") {
     request.no_encryption = bool_member(member, name);
+  } else if (name == "spnPort") {
+    request.spn_port = bool_member(member, name);
   } else if (name == "useUtf16") {
     request.use_utf16 = bool_member(member, name);
   } else if (name == "operationTimeoutMs") {

@@ -31,6 +31,7 @@ struct ConnectRequest {
   bool skip_cn_check = false;
   bool skip_revocation_check = false;
   bool no_encryption = false;
+  bool spn_port = false;
   bool use_utf16 = false;
   Milliseconds operation_timeout{0};  // 0: not given.
   std::string locale;                 // Empty: not given.

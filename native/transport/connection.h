@@ -1,23 +1,20 @@
-// A lane: one socket, with or without TLS, and one authentication; one request in flight.
+// A lane: one connection with its security context, made and lost together; one request in flight.
 #ifndef WSMAN_TRANSPORT_CONNECTION_H_
 #define WSMAN_TRANSPORT_CONNECTION_H_
 
 #include <atomic>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "base/call.h"
 #include "base/error.h"
 #include "transport/authentication/authentication.h"
-#include "transport/http_codec.h"
 #include "transport/resolver.h"
-#include "transport/socket.h"
-#include "transport/tls.h"
 #include "transport/tls_sessions.h"
 #include "transport/transport.h"
 #include "transport/turn.h"
 #include "transport/wait.h"
+#include "transport/wire.h"
 
 namespace wsman {
 
@@ -26,12 +23,12 @@ namespace wsman {
 class Connection {
  public:
   // What is referred to belongs to the transport and outlives its connections.
-  Connection(const TransportOptions& options, const Lookup& lookup,
-             const Authenticator& authenticator, TlsSessions& sessions);
+  Connection(const TransportOptions& options, const Lookup& lookup, Mechanism& mechanism,
+             TlsSessions& sessions);
 
-  // Connects if there is no connection or the peer has ended it, sends, and reads the answer, as
-  // Transport::exchange() says. Any failure, and any answer after which the connection cannot be
-  // used, closes it.
+  // Connects and authenticates if there is no connection or the peer has ended it, sends, and reads
+  // the answer, as Transport::exchange() says. Any failure, and any answer after which the
+  // connection cannot be used, closes it.
   Result<HttpResponse> exchange(const std::string& method, const std::string& target,
                                 const HttpRequest& request, const Call& call);
 
@@ -42,42 +39,37 @@ class Connection {
     return close(call, Clock::now() + options_.timeouts.close);
   }
 
-  bool is_open() const { return open_.load(); }
+  bool is_open() const { return wire_.is_open(); }
 
  private:
+  struct Outbound {
+    const std::string& method;
+    const std::string& target;
+    const HttpRequest& request;
+  };
+
   // How far one attempt got, for the decision whether there may be another.
   struct Attempt {
     bool on_used_connection = false;
-    bool sent_something = false;
-    bool heard_something = false;
-    bool cut_short = false;  // Not all of the request was sent.
+    bool was_forgotten = false;  // The server no longer knew who we are, and did nothing.
+    Progress progress;           // Of the request itself.
   };
 
-  Result<HttpResponse> attempt(bool idempotent, const Call& call);
-  Result<HttpResponse> try_once(Attempt& attempt, const Call& call);
-  Status open(const Call& call);
-  // Tells whoever listens what was connected to.
-  void announce(const Call& call) const;
-  bool is_stale();
-  // Ends early if the answer comes before all is sent, or nothing can be sent any more.
-  Status send(Attempt& attempt, ResponseReader& reader, const Call& call);
-  Result<HttpResponse> receive(Attempt& attempt, ResponseReader& reader, const Call& call);
-  // Takes what has come, without waiting. False if nothing had.
-  Result<bool> hear(Attempt& attempt, ResponseReader& reader);
-  Status wait(WaitFor what, const Call& call, const Phase& phase);
-  IoResult read(char* data, size_t size);
-  IoResult write(const char* data, size_t size);
+  Result<HttpResponse> attempt(const Outbound& outbound, const Call& call);
+  Result<HttpResponse> try_once(Attempt& attempt, const Outbound& outbound, const Call& call);
+  Status open(const std::string& target, const Call& call);
+  Status write(const Outbound& outbound);
+  // What the answer to a request comes to: its content is made readable.
+  Result<HttpResponse> judge(Answer answer, Attempt& attempt);
+  Result<HttpResponse> unseal(HttpResponse response, Sealer& sealer);
   void drop();
 
   Turn mutex_;  // Held for one exchange, or for the closing.
   const TransportOptions& options_;
-  const Lookup& lookup_;
-  const Authenticator& authenticator_;
-  TlsSessions& sessions_;
+  Mechanism& mechanism_;
+  Wire wire_;
+  std::unique_ptr<SecurityContext> context_;  // As long as the wire is open.
   Secret message_;  // Head, authorization line and body of the request that is being sent.
-  Socket socket_;
-  std::optional<TlsStream> tls_;
-  std::atomic<bool> open_{false};
   std::atomic<bool> closed_{false};
 };
 

@@ -18,6 +18,8 @@ constexpr int kMostInterimAnswers = 100;
 constexpr size_t kMostChunkExtension = 256;
 constexpr size_t kMostTrailer = 8192;
 
+}  // namespace
+
 std::string media_type(std::string_view content_type) {
   std::string type(content_type.substr(0, content_type.find(';')));
   std::transform(type.begin(), type.end(), type.begin(), [](char c) {
@@ -27,11 +29,9 @@ std::string media_type(std::string_view content_type) {
   return last == std::string::npos ? std::string() : type.substr(0, last + 1);
 }
 
-}  // namespace
-
 void write_request(Secret& message, const std::string& method, const std::string& target,
                    const Endpoint& endpoint, const HttpRequest& request,
-                   const Authenticator& authenticator) {
+                   const SecurityContext& context) {
   const std::string_view body = request.content();
   message.clear();
   message.reserve(1024 + target.size() + body.size());
@@ -41,7 +41,7 @@ void write_request(Secret& message, const std::string& method, const std::string
   message.append("Accept-Encoding: identity\r\nConnection: Keep-Alive\r\n");
   message.append("Content-Type: " + request.content_type + "\r\n");
   if (request.anonymous_identify) message.append("WSMANIDENTIFY: unauthenticated\r\n");
-  authenticator.append_authorization(message);
+  context.append_authorization(message);
   message.append("Content-Length: " + std::to_string(body.size()) + "\r\n\r\n");
   message.append(body);
 }

@@ -17,7 +17,10 @@ namespace wsman {
 // Writes head, authorization line and body of one request into `message`, which is emptied first.
 void write_request(Secret& message, const std::string& method, const std::string& target,
                    const Endpoint& endpoint, const HttpRequest& request,
-                   const Authenticator& authenticator);
+                   const SecurityContext& context);
+
+// The media type in a Content-Type: in lower case, without parameters.
+std::string media_type(std::string_view content_type);
 
 // Reads one response from octets as they arrive. Heads are judged by transport/head; Beast's parser
 // takes the framing off the body, and its exceptions end here.

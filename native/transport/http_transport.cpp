@@ -103,11 +103,11 @@ class Lane {
 
 class HttpTransport : public Transport {
  public:
-  HttpTransport(TransportOptions options, Lookup lookup)
+  HttpTransport(TransportOptions options, const AuthenticationPolicy& policy, Lookup lookup)
       : options_(std::move(options)),
         lookup_(std::move(lookup)),
         target_(options_.endpoint.path),
-        authenticator_(take_credential(options_)) {}
+        mechanism_(take_credential(options_, policy)) {}
 
   Result<HttpResponse> exchange(const HttpRequest& request, const Call& call) override {
     const Phase phase{"the wait for a free connection to " + options_.endpoint.display()};
@@ -130,7 +130,7 @@ class HttpTransport : public Transport {
       all.graceful = all.graceful && one.graceful;
       all.secrets_wiped = all.secrets_wiped && one.secrets_wiped;
     }
-    if (all.secrets_wiped) authenticator_->wipe();
+    if (all.secrets_wiped) all.secrets_wiped = mechanism_->wipe();
     return all;
   }
 
@@ -142,10 +142,11 @@ class HttpTransport : public Transport {
   }
 
  private:
-  static std::unique_ptr<Authenticator> take_credential(TransportOptions& options) {
+  static std::unique_ptr<Mechanism> take_credential(TransportOptions& options,
+                                                    const AuthenticationPolicy& policy) {
     Credential credential{options.credential.given, options.credential.user_name,
                           std::move(options.credential.password)};
-    return make_authenticator(options.authentication, std::move(credential));
+    return make_mechanism(options, std::move(credential), policy);
   }
 
   // The lane with that number, made on first use; null once the transport is closed.
@@ -154,7 +155,7 @@ class HttpTransport : public Transport {
     if (closed_) return nullptr;
     if (!lanes_[index]) {
       lanes_[index] =
-          std::make_unique<Lane>(options_.endpoint, options_, lookup_, *authenticator_, sessions_);
+          std::make_unique<Lane>(options_.endpoint, options_, lookup_, *mechanism_, sessions_);
     }
     return lanes_[index].get();
   }
@@ -172,7 +173,7 @@ class HttpTransport : public Transport {
   TransportOptions options_;
   const Lookup lookup_;
   const web::uri target_;
-  const std::unique_ptr<Authenticator> authenticator_;
+  const std::unique_ptr<Mechanism> mechanism_;
   TlsSessions sessions_;
   Lanes free_lanes_{kMostLanes};
   mutable std::mutex mutex_;  // Guards what follows; not held while the network is used.
@@ -190,7 +191,7 @@ Result<std::unique_ptr<Transport>> make_http_transport(TransportOptions options,
   start_small_pool();
   try {
     std::unique_ptr<Transport> transport =
-        std::make_unique<HttpTransport>(std::move(options), std::move(lookup));
+        std::make_unique<HttpTransport>(std::move(options), policy, std::move(lookup));
     return transport;
   } catch (const std::exception& e) {
     return Error{ErrorCode::invalid_argument,

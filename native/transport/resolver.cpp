@@ -2,16 +2,12 @@
 
 #include <netdb.h>
 
-#include <atomic>
 #include <memory>
-#include <mutex>
-#include <system_error>
-#include <thread>
+#include <optional>
 #include <utility>
 
+#include "transport/aside.h"
 #include "transport/endpoint.h"
-#include "transport/lanes.h"
-#include "transport/wait.h"
 
 namespace wsman {
 namespace {
@@ -19,40 +15,9 @@ namespace {
 constexpr int kMostWorkers = 8;
 constexpr uint32_t kNameNotResolved = 0x803381B9;
 
-std::atomic<int> left_behind{0};
-
-// Never destroyed: workers that were left behind may come back while the process exits.
-Lanes& workers() {
-  static auto* const lanes = new Lanes(kMostWorkers);
-  return *lanes;
-}
-
-// What caller and worker share; whoever leaves last frees it.
-struct Work {
-  std::mutex mutex;
-  Cancellation done;  // Becomes readable when the result is there.
-  LookupResult result;
-  bool finished = false;
-  bool abandoned = false;
-};
-
-// Runs on a worker's thread; `place` is given back when it ends.
-void look_up(const std::shared_ptr<Work>& work, const Lookup& lookup, const std::string& host,
-             uint16_t port, [[maybe_unused]] const Lanes::Use& place) {
-  LookupResult result = lookup(host, port);
-  const std::lock_guard<std::mutex> lock(work->mutex);
-  if (work->abandoned) --left_behind;
-  work->result = std::move(result);
-  work->finished = true;
-  work->done.stop(StopReason::cancelled);
-}
-
-// Leaves the worker to itself, unless it has finished meanwhile.
-void abandon(Work& work) {
-  const std::lock_guard<std::mutex> lock(work.mutex);
-  if (work.finished || work.abandoned) return;
-  work.abandoned = true;
-  ++left_behind;
+Aside& workers() {
+  static auto* const places = new Aside(kMostWorkers);
+  return *places;
 }
 
 Error cannot_resolve(const std::string& host, const std::string& why) {
@@ -91,26 +56,23 @@ Result<std::vector<Address>> resolve(const std::string& host, uint16_t port, con
     if (literal.addresses.empty()) return cannot_resolve(host, literal.failure);
     return std::move(literal.addresses);
   }
-  if (left_behind.load() >= kMostWorkers) {
-    return cannot_resolve(host, "earlier lookups are still waiting for the name server");
+  const auto result = std::make_shared<LookupResult>();
+  std::optional<Error> why;
+  const AsideOutcome outcome =
+      workers().run([result, lookup, host, port] { *result = lookup(host, port); },
+                    {"the name resolution of \"" + host + "\""}, call, why);
+  switch (outcome) {
+    case AsideOutcome::done:
+      break;
+    case AsideOutcome::crowded:
+      return cannot_resolve(host, "earlier lookups are still waiting for the name server");
+    case AsideOutcome::no_thread:
+      return cannot_resolve(host, "no thread could be started");
+    case AsideOutcome::stopped:
+      return *why;
   }
-  const Phase phase{"the name resolution of \"" + host + "\""};
-  Result<Lanes::Use> place = workers().take(phase, call);
-  if (!place.ok()) return place.error();
-  const auto work = std::make_shared<Work>();
-  try {
-    std::thread(look_up, work, lookup, host, port, std::move(place.value())).detach();
-  } catch (const std::system_error&) {
-    return cannot_resolve(host, "no thread could be started");
-  }
-  const WaitResult waited = wait_for(work->done.descriptor(), WaitFor::readable, call);
-  if (waited != WaitResult::ready) {
-    abandon(*work);
-    return stopped_error(waited, call, phase);
-  }
-  const std::lock_guard<std::mutex> lock(work->mutex);
-  if (work->result.addresses.empty()) return cannot_resolve(host, work->result.failure);
-  return std::move(work->result.addresses);
+  if (result->addresses.empty()) return cannot_resolve(host, result->failure);
+  return std::move(result->addresses);
 }
 
 }  // namespace wsman

@@ -1,9 +1,7 @@
 // From a host name to addresses, without ever waiting longer than the caller can.
 //
-// getaddrinfo() cannot be stopped and may take as long as the system's resolver wants. It runs on a
-// thread of its own that owns its result; a caller that is told to stop, or whose time is up,
-// leaves it behind. At most eight threads look names up, those left behind included: who finds none
-// free waits in line, and who finds all eight left behind fails at once.
+// getaddrinfo() cannot be stopped and may take as long as the system's resolver wants, so it runs
+// aside (transport/aside), on one of eight threads.
 #ifndef WSMAN_TRANSPORT_RESOLVER_H_
 #define WSMAN_TRANSPORT_RESOLVER_H_
 

@@ -42,6 +42,7 @@ struct Timeouts {
   Milliseconds connect_address{10000};  // One address.
   Milliseconds connect{20000};          // All addresses.
   Milliseconds tls{10000};
+  Milliseconds authenticate{30000};  // Each answer of a KDC.
   Milliseconds send{30000};
   Milliseconds receive{65000};  // OperationTimeout + NetworkDelayms.
   Milliseconds close{200};      // For the peer's close_notify.
@@ -61,6 +62,8 @@ struct TransportOptions {
   Credential credential;
   Timeouts timeouts;
   CertificateChecks checks;
+  bool no_encryption = false;        // Over http messages travel as they are; AllowUnencrypted too.
+  bool spn_port = false;             // The port is part of the name of the service.
   std::string trusted_ca_path;       // File or folder with further CAs, or empty.
   size_t max_head_octets = 65536;    // Of a response head.
   size_t max_body_octets = 1024000;  // Of a response body: twice MaxEnvelopeSizekb.
@@ -100,10 +103,12 @@ class Transport {
   // Sends one request and reads the whole answer. An answer with any status but 401 is a value. The
   // request is sent a second time only if nothing of it can have been carried out: the connection
   // was found dead before the first octet was written, or it died before any answer and the request
-  // is idempotent.
-
-  // Fails with name_resolution, cannot_connect, connection_lost, tls, certificate, access_denied,
-  // timed_out, cancelled, closed, protocol or limit; the message names computer and port.
+  // is idempotent, or the server no longer knew who is at the other end of a kept connection. An
+  // encrypted request is then encrypted anew.
+  //
+  // Fails with name_resolution, cannot_connect, connection_lost, tls, certificate, authentication,
+  // unencrypted, access_denied, timed_out, cancelled, closed, protocol or limit; the message names
+  // computer and port.
   virtual Result<HttpResponse> exchange(const HttpRequest& request, const Call& call) = 0;
 
   // Hangs up and wipes the credential. Never fails; bounded by `call`. Repeating it finds nothing.

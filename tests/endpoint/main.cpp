@@ -1,6 +1,7 @@
 // A WS-Management service on loopback addresses, for tests and the demo.
 
 #include <boost/asio/io_context.hpp>
+#include <clocale>
 #include <csignal>
 #include <exception>
 #include <iostream>
@@ -29,6 +30,9 @@ int run(const wsman::endpoint::Options& options) {
 int main(int argc, char** argv) {
   // A parent that closed its end of standard output must not kill the service.
   std::signal(SIGPIPE, SIG_IGN);
+  // gss-ntlmssp compares the names of users by the rules of the locale: as ASCII, where it is not
+  // set.
+  (void)std::setlocale(LC_CTYPE, "C.UTF-8");
   try {
     const auto options = wsman::endpoint::parse_options({argv + 1, argv + argc});
     if (options.help) {

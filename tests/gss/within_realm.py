@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Runs a command within a realm of its own: within_realm.py PARTS COMMAND [ARGUMENT]...
 
-The command has the variables of the realm's `client` and `service` in its environment, and the
-realm's JSON line in WSMAN_TEST_REALM. The exit code is the command's.
+The command has the variables of the realm's `client` and `service` in its environment, the realm's
+JSON line in WSMAN_TEST_REALM, and in WSMAN_TEST_REALM_PIPES the descriptors that take the realm's
+commands and give its answers. The exit code is the command's.
 """
 
 import json
@@ -15,9 +16,11 @@ from running import RunningRealm
 
 def main():
     with RunningRealm(sys.argv[1]) as realm:
+        pipes = (realm.process.stdin.fileno(), realm.process.stdout.fileno())
         environment = {**os.environ, **realm.about["service"],
-                       "WSMAN_TEST_REALM": json.dumps(realm.about)}
-        done = subprocess.run(sys.argv[2:], env=environment, check=False)
+                       "WSMAN_TEST_REALM": json.dumps(realm.about),
+                       "WSMAN_TEST_REALM_PIPES": f"{pipes[0]} {pipes[1]}"}
+        done = subprocess.run(sys.argv[2:], env=environment, pass_fds=pipes, check=False)
     sys.exit(done.returncode)
 
 

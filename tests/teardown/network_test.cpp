@@ -47,7 +47,7 @@ class Relay {
         port_(child_.line()) {}
 
   std::string url(const std::string& path) const {
-    return (tls_ ? "https://127.0.0.1:" : "http://127.0.0.1:") + port_ + path;
+    return (tls_ && !sealed() ? "https://127.0.0.1:" : "http://127.0.0.1:") + port_ + path;
   }
 
   // Returns when it has happened.

@@ -54,9 +54,12 @@ Needle base64_of(const Masked& password, std::size_t skipped) {
   return needle;
 }
 
-// Whatever stands before the password, one of the three is part of what base64 makes of it.
+// Whatever stands before the password, one of the three is part of what base64 makes of it. Where
+// NTLM is used, UTF-16 is not looked for: gss-ntlmssp makes its key of that form, and frees it as
+// it is (SECURITY.md).
 std::vector<Needle> needles_of(const Masked& password) {
-  std::vector<Needle> needles{utf8_of(password), utf16_of(password)};
+  std::vector<Needle> needles{utf8_of(password)};
+  if (!sealed()) needles.push_back(utf16_of(password));
   for (const std::size_t skipped : {0U, 1U, 2U}) needles.push_back(base64_of(password, skipped));
   return needles;
 }

@@ -138,7 +138,8 @@ WSMAN_API void wsman_registry_free(wsman_registry* registry);
  *                      Credssp, ClientCertificate
  *   "userName"         absent: no credential
  *   "options"          an object: "skipCACheck", "skipCNCheck", "skipRevocationCheck",
- *                      "noEncryption", "useUtf16" (booleans), "operationTimeoutMs"
+ *                      "noEncryption", "spnPort" (the port is part of the service's name for
+ *                      Kerberos), "useUtf16" (booleans), "operationTimeoutMs"
  *   "locale", "dataLocale"  language tags for texts and data; absent: en-US
  *   "trace"            see above
  * @param password         Octets of the password; NULL with length 0 if there is none.

@@ -1,17 +1,34 @@
 #include "transport/authentication/authentication.h"
 
+#include <optional>
+
+#include "transport/authentication/gss_context.h"
+#include "transport/trusted_hosts.h"
+
 namespace wsman {
 namespace {
 
 constexpr uint32_t kUnencryptedDisabled = 0x803380DE;
 constexpr uint32_t kBasicDisabled = 0x803380DF;
+constexpr uint32_t kNegotiateDisabled = 0x803380E1;
+constexpr uint32_t kKerberosDisabled = 0x803380E2;
+constexpr uint32_t kServiceNameUnused = 0x803380AE;
 constexpr uint32_t kCredentialsNeeded = 0x803380B2;
+constexpr uint32_t kKerberosAddress = 0x8033810B;
+constexpr uint32_t kDefaultAddress = 0x803381BB;
 
 // Nobody to prove anything about.
-class NoAuthentication : public Authenticator {
+class NoContext : public SecurityContext {
  public:
   void append_authorization(Secret& /*head*/) const override {}
-  void wipe() override {}
+};
+
+class NoMechanism : public Mechanism {
+ public:
+  std::unique_ptr<SecurityContext> begin(std::string /*channel_binding*/) override {
+    return std::make_unique<NoContext>();
+  }
+  bool wipe() override { return true; }
 };
 
 Error refused(ErrorCode code, uint32_t wsman_code, const std::string& sentence,
@@ -20,22 +37,25 @@ Error refused(ErrorCode code, uint32_t wsman_code, const std::string& sentence,
 }
 
 Error not_offered(AuthenticationKind kind) {
-  return refused(
-      ErrorCode::authentication, 0,
-      std::string("This version offers the authentication Basic and None, not ") + name_of(kind),
-      "Use -Authentication Basic with -Credential over HTTPS (-UseSSL).");
+  return refused(ErrorCode::authentication, 0,
+                 std::string("This version offers the authentication Default, Negotiate, Kerberos, "
+                             "Basic and None, not ") +
+                     name_of(kind),
+                 "Use -Authentication Negotiate, or Basic over HTTPS (-UseSSL), with -Credential.");
 }
 
 std::string in_settings(const AuthenticationPolicy& policy) {
   return policy.settings_path.empty() ? "in the client settings" : "in " + policy.settings_path;
 }
 
+Error turned_off(const std::string& name, uint32_t wsman_code, const AuthenticationPolicy& policy) {
+  return refused(ErrorCode::authentication, wsman_code,
+                 name + " authentication is turned off by the client settings",
+                 "Set \"" + name + "\": true under \"Auth\" " + in_settings(policy) + ".");
+}
+
 Status check_basic(const TransportOptions& options, const AuthenticationPolicy& policy) {
-  if (!policy.allow_basic) {
-    return refused(ErrorCode::authentication, kBasicDisabled,
-                   "Basic authentication is turned off by the client settings",
-                   "Set \"Basic\": true under \"Auth\" " + in_settings(policy) + ".");
-  }
+  if (!policy.allow_basic) return turned_off("Basic", kBasicDisabled, policy);
   if (!options.credential.given) {
     return refused(ErrorCode::invalid_argument, kCredentialsNeeded,
                    "Basic authentication needs a user name and a password", "Add -Credential.");
@@ -50,6 +70,87 @@ Status check_basic(const TransportOptions& options, const AuthenticationPolicy& 
                    "Use -UseSSL. To allow it all the same, set \"AllowUnencrypted\": true " +
                        in_settings(policy) + ".");
   }
+  return Done{};
+}
+
+// What no mechanism of GSSAPI can take.
+Status check_credential(const Credential& credential) {
+  if (!credential.given) return Done{};
+  const auto cannot = [](const std::string& sentence, const std::string& advice) {
+    return refused(ErrorCode::invalid_argument, 0, sentence, advice);
+  };
+  if (credential.user_name.empty()) return cannot("The user name is empty", "Give one.");
+  if (credential.user_name.find('\0') != std::string::npos) {
+    return cannot("The user name has a NUL in it", "Leave it out.");
+  }
+  if (credential.password.empty()) {
+    return cannot("The password is empty, which neither Kerberos nor NTLM accepts", "Give one.");
+  }
+  if (credential.password.view().find('\0') != std::string_view::npos) {
+    return cannot("The password has a NUL in it, which neither Kerberos nor NTLM can carry",
+                  "Change the password.");
+  }
+  return Done{};
+}
+
+Status check_encryption(const TransportOptions& options, const AuthenticationPolicy& policy) {
+  if (!options.no_encryption || policy.allow_unencrypted) return Done{};
+  return refused(ErrorCode::unencrypted, kUnencryptedDisabled,
+                 "-NoEncryption would send every message in clear text, which the client settings "
+                 "do not allow",
+                 "Leave it out. To allow it all the same, set \"AllowUnencrypted\": true " +
+                     in_settings(policy) + ".");
+}
+
+Status check_kerberos(const TransportOptions& options, const AuthenticationPolicy& policy) {
+  if (!policy.allow_kerberos) return turned_off("Kerberos", kKerberosDisabled, policy);
+  if (!is_address_literal(options.endpoint.host)) return Done{};
+  if (options.authentication == AuthenticationKind::default_) {
+    return refused(ErrorCode::authentication, kDefaultAddress,
+                   "With an IP address the default authentication needs a credential, because your "
+                   "Kerberos tickets are for names",
+                   "Give the computer's name, or -Credential.");
+  }
+  return refused(ErrorCode::authentication, kKerberosAddress,
+                 "Kerberos does not work with an IP address", "Give the computer's name.");
+}
+
+Error default_not_for_address(const TransportOptions& options) {
+  Error error = not_trusted(options, "");
+  const std::string old_code = with_code("", error.wsman_code);
+  error.message.replace(error.message.find(old_code), old_code.size(),
+                        with_code("", kDefaultAddress));
+  error.wsman_code = kDefaultAddress;
+  return error;
+}
+
+// That NTLM is all there can be is known before any traffic; that it comes to that, only later.
+Status check_negotiate(const TransportOptions& options, const AuthenticationPolicy& policy) {
+  if (!policy.allow_negotiate) return turned_off("Negotiate", kNegotiateDisabled, policy);
+  if (allows_ntlm(options, policy)) return Done{};
+  const bool address = is_address_literal(options.endpoint.host);
+  if (address && options.authentication == AuthenticationKind::default_) {
+    return default_not_for_address(options);
+  }
+  if (address) return not_trusted(options, "Kerberos does not work with an IP address.");
+  const Credential& credential = options.credential;
+  if (credential.given && read_user_name(credential.user_name).kerberos.empty()) {
+    return not_trusted(options, "Kerberos does not know accounts of the server itself.");
+  }
+  return Done{};
+}
+
+Status check_gss(const TransportOptions& options, const AuthenticationPolicy& policy) {
+  const Status usable = check_credential(options.credential);
+  if (!usable.ok()) return usable;
+  const Status encrypted = check_encryption(options, policy);
+  if (!encrypted.ok()) return encrypted;
+  const Status allowed = effective_kind(options) == AuthenticationKind::kerberos
+                             ? check_kerberos(options, policy)
+                             : check_negotiate(options, policy);
+  if (!allowed.ok()) return allowed;
+  const Result<const gss::Library*> library = gss::library();
+  if (!library.ok()) return library.error();
   return Done{};
 }
 
@@ -77,21 +178,54 @@ const char* name_of(AuthenticationKind kind) {
   return "None";
 }
 
-Status check_authentication(const TransportOptions& options, const AuthenticationPolicy& policy) {
-  if (options.authentication == AuthenticationKind::none) {
-    if (!options.credential.given) return Done{};
-    return refused(
-        ErrorCode::invalid_argument, 0,
-        "A credential was given, but with the authentication None nothing is proved with it",
-        "Leave -Credential out, or use -Authentication Basic.");
-  }
-  if (options.authentication == AuthenticationKind::basic) return check_basic(options, policy);
-  return not_offered(options.authentication);
+AuthenticationKind effective_kind(const TransportOptions& options) {
+  if (options.authentication != AuthenticationKind::default_) return options.authentication;
+  return options.credential.given ? AuthenticationKind::negotiate : AuthenticationKind::kerberos;
 }
 
-std::unique_ptr<Authenticator> make_authenticator(AuthenticationKind kind, Credential credential) {
-  if (kind == AuthenticationKind::basic) return make_basic(std::move(credential));
-  return std::make_unique<NoAuthentication>();
+bool allows_ntlm(const TransportOptions& options, const AuthenticationPolicy& policy) {
+  return options.endpoint.tls || is_trusted_host(policy.trusted_hosts, options.endpoint.host);
+}
+
+Status check_authentication(const TransportOptions& options, const AuthenticationPolicy& policy) {
+  const AuthenticationKind kind = effective_kind(options);
+  const bool has_service =
+      kind == AuthenticationKind::kerberos || kind == AuthenticationKind::negotiate;
+  if (options.spn_port && !has_service) {
+    return refused(
+        ErrorCode::invalid_argument, kServiceNameUnused,
+        "-SPNPort is for Kerberos, and the authentication is " + std::string(name_of(kind)),
+        "Leave it out, or use -Authentication Kerberos or Negotiate.");
+  }
+  switch (kind) {
+    case AuthenticationKind::none:
+      if (!options.credential.given) return Done{};
+      return refused(
+          ErrorCode::invalid_argument, 0,
+          "A credential was given, but with the authentication None nothing is proved with it",
+          "Leave -Credential out, or use -Authentication Negotiate.");
+    case AuthenticationKind::basic:
+      return check_basic(options, policy);
+    case AuthenticationKind::kerberos:
+    case AuthenticationKind::negotiate:
+      return check_gss(options, policy);
+    default:
+      return not_offered(options.authentication);
+  }
+}
+
+std::unique_ptr<Mechanism> make_mechanism(const TransportOptions& options, Credential credential,
+                                          const AuthenticationPolicy& policy) {
+  switch (effective_kind(options)) {
+    case AuthenticationKind::basic:
+      return make_basic(std::move(credential));
+    case AuthenticationKind::kerberos:
+      return make_kerberos(options, std::move(credential));
+    case AuthenticationKind::negotiate:
+      return make_negotiate(options, std::move(credential), allows_ntlm(options, policy));
+    default:
+      return std::make_unique<NoMechanism>();
+  }
 }
 
 }  // namespace wsman

@@ -1,45 +1,99 @@
-// Proving who we are: one mechanism a file, all behind this interface.
+// Proving who we are: one mechanism a file, all behind these two interfaces.
 #ifndef WSMAN_TRANSPORT_AUTHENTICATION_AUTHENTICATION_H_
 #define WSMAN_TRANSPORT_AUTHENTICATION_AUTHENTICATION_H_
 
 #include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
 
+#include "base/call.h"
 #include "base/error.h"
 #include "base/secret.h"
+#include "transport/sealing.h"
 #include "transport/transport.h"
 
 namespace wsman {
 
-// One mechanism with its credential, for one connection. The connection asks for the header line at
-// the moment it writes, so that the line exists nowhere else.
-class Authenticator {
+// What one connection has proved, and how its messages are protected. It ends with its connection:
+// a server keeps the same state for the same socket. One thread at a time.
+class SecurityContext {
  public:
-  virtual ~Authenticator() = default;
+  virtual ~SecurityContext() = default;
 
-  // Appends "Authorization: …\r\n", or nothing, to a request head.
+  // Appends "Authorization: …\r\n", or nothing, to a request head. Asked for at the moment of
+  // writing, so that the line exists nowhere else.
   virtual void append_authorization(Secret& head) const = 0;
 
-  // Overwrites the credential. Nothing is appended afterwards.
-  virtual void wipe() = 0;
+  // The scheme of HTTP that carries tokens, such as "Negotiate". Empty if there are none, and so no
+  // leg: everything is in the request itself.
+  virtual std::string scheme() const { return {}; }
+
+  // Takes what the server answered, empty at first, and makes the next token. Afterwards either
+  // there is a token to send, with append_authorization(), or the context is established. May ask
+  // a KDC; bounded by `call`.
+  virtual Status step(std::string_view /*answer*/, const Call& /*call*/) { return Done{}; }
+
+  virtual bool has_token() const { return false; }
+  virtual bool is_established() const { return true; }
+
+  // The server refused what was sent. True if there is another way: step("") begins it.
+  virtual bool fall_back() { return false; }
+
+  // What protects the messages of an established context; null if they travel as they are.
+  virtual Sealer* sealer() { return nullptr; }
+
+  // What proved the user, for messages: "Kerberos", "NTLM". Empty if nothing has yet.
+  virtual std::string proof() const { return {}; }
+};
+
+// One mechanism with its credential, shared by the connections of a transport. Safe from any
+// thread.
+class Mechanism {
+ public:
+  virtual ~Mechanism() = default;
+
+  // A context for a new connection. `channel_binding` names the TLS channel below it
+  // (transport/channel_binding); empty without TLS. The mechanism outlives it.
+  virtual std::unique_ptr<SecurityContext> begin(std::string channel_binding) = 0;
+
+  // Overwrites the credential. Nothing is proved afterwards. False if a call that was left behind
+  // still holds a copy, which goes when that call ends.
+  virtual bool wipe() = 0;
 };
 
 // What the settings and the target allow, checked before any traffic.
 struct AuthenticationPolicy {
-  bool allow_unencrypted = false;  // Clear-text credentials over http.
+  bool allow_unencrypted = false;  // Clear-text credentials and messages over http.
   bool allow_basic = true;
-  std::string settings_path;  // Named in the errors that a setting can mend.
+  std::string settings_path = {};  // Named in the errors that a setting can mend.
+  bool allow_kerberos = true;
+  bool allow_negotiate = true;
+  std::vector<std::string> trusted_hosts = {};  // As is_trusted_host() reads them.
 };
 
-// Fails with authentication if the mechanism is not offered by this version or is turned off, with
-// unencrypted if it would send a password in clear text, with invalid_argument if a credential is
-// missing or too much.
+// Fails with authentication if the mechanism is not offered by this version, is turned off, or is
+// not enough for the target; with unencrypted if it would send a password or messages in clear
+// text; with invalid_argument if a credential is missing, too much, or cannot be used.
 Status check_authentication(const TransportOptions& options, const AuthenticationPolicy& policy);
 
 // The mechanism for options that check_authentication() accepted. Takes the credential.
-std::unique_ptr<Authenticator> make_authenticator(AuthenticationKind kind, Credential credential);
+std::unique_ptr<Mechanism> make_mechanism(const TransportOptions& options, Credential credential,
+                                          const AuthenticationPolicy& policy);
+
+// What Default stands for: Kerberos with the tickets of the user, Negotiate with a credential, as
+// on Windows. Every other kind stands for itself.
+AuthenticationKind effective_kind(const TransportOptions& options);
+
+// NTLM does not prove who the server is, so it is used only where TLS has, or where the user said
+// that this server need not.
+bool allows_ntlm(const TransportOptions& options, const AuthenticationPolicy& policy);
 
 // One file each.
-std::unique_ptr<Authenticator> make_basic(Credential credential);
+std::unique_ptr<Mechanism> make_basic(Credential credential);
+std::unique_ptr<Mechanism> make_kerberos(const TransportOptions& options, Credential credential);
+std::unique_ptr<Mechanism> make_negotiate(const TransportOptions& options, Credential credential,
+                                          bool ntlm_allowed);
 
 }  // namespace wsman
 

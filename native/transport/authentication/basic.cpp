@@ -1,22 +1,13 @@
 // Basic (RFC 7617): user name and password in UTF-8, sent with every request without being asked.
-#include <openssl/evp.h>
-
 #include "transport/authentication/authentication.h"
+#include "transport/authentication/base64.h"
 
 namespace wsman {
 namespace {
 
-class Basic : public Authenticator {
+class BasicContext : public SecurityContext {
  public:
-  explicit Basic(Credential credential) {
-    Secret plain;
-    plain.reserve(credential.user_name.size() + 1 + credential.password.size());
-    plain.append(credential.user_name);
-    plain.append(":");
-    plain.append(credential.password.view());
-    encode(plain.view());
-    credential.password.wipe();
-  }
+  explicit BasicContext(const Secret& encoded) : encoded_(encoded) {}
 
   void append_authorization(Secret& head) const override {
     if (encoded_.empty()) return;
@@ -25,28 +16,40 @@ class Basic : public Authenticator {
     head.append("\r\n");
   }
 
-  void wipe() override { encoded_.wipe(); }
+  std::string proof() const override { return "Basic"; }
 
  private:
-  // In pieces of 48 octets, so that what is not yet in locked memory is one small buffer.
-  void encode(std::string_view plain) {
-    encoded_.reserve((plain.size() + 2) / 3 * 4);
-    unsigned char piece[65];
-    for (size_t from = 0; from < plain.size(); from += 48) {
-      const std::string_view part = plain.substr(from, 48);
-      const int size = EVP_EncodeBlock(piece, reinterpret_cast<const unsigned char*>(part.data()),
-                                       static_cast<int>(part.size()));
-      encoded_.append({reinterpret_cast<const char*>(piece), static_cast<size_t>(size)});
-    }
-    OPENSSL_cleanse(piece, sizeof piece);
+  const Secret& encoded_;
+};
+
+class Basic : public Mechanism {
+ public:
+  explicit Basic(Credential credential) {
+    Secret plain;
+    plain.reserve(credential.user_name.size() + 1 + credential.password.size());
+    plain.append(credential.user_name);
+    plain.append(":");
+    plain.append(credential.password.view());
+    append_base64(encoded_, plain.view());
+    credential.password.wipe();
   }
 
+  std::unique_ptr<SecurityContext> begin(std::string /*channel_binding*/) override {
+    return std::make_unique<BasicContext>(encoded_);
+  }
+
+  bool wipe() override {
+    encoded_.wipe();
+    return true;
+  }
+
+ private:
   Secret encoded_;
 };
 
 }  // namespace
 
-std::unique_ptr<Authenticator> make_basic(Credential credential) {
+std::unique_ptr<Mechanism> make_basic(Credential credential) {
   return std::make_unique<Basic>(std::move(credential));
 }
 

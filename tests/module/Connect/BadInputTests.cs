@@ -95,9 +95,6 @@ public sealed class BadInputTests(EndpointFixture computers) : ComputerTests(com
     }
 
     [Theory]
-    [InlineData("Default")]
-    [InlineData("Negotiate")]
-    [InlineData("Kerberos")]
     [InlineData("Digest")]
     [InlineData("Credssp")]
     [InlineData("ClientCertificate")]

@@ -182,6 +182,7 @@ public sealed class HelpPageTests : IDisposable
     }
 
     [Theory]
+    [InlineData("about_WSMan_Authentication")]
     [InlineData("about_WSMan_Provider")]
     [InlineData("About_wsman_PROVIDER")]
     [InlineData("about_WSMan_Teardown")]

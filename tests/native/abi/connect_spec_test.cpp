@@ -62,6 +62,7 @@ TEST_SUITE("connect spec") {
     request.skip_ca_check = true;
     request.skip_revocation_check = true;
     request.use_utf16 = true;
+    request.spn_port = true;
 
     const ConnectSpec spec = made(request, {}, {"pass\0phrase", 11});
 
@@ -73,6 +74,8 @@ TEST_SUITE("connect spec") {
     CHECK(spec.transport.checks.skip_ca);
     CHECK_FALSE(spec.transport.checks.skip_cn);
     CHECK(spec.transport.checks.skip_revocation);
+    CHECK(spec.transport.spn_port);
+    CHECK_FALSE(spec.transport.no_encryption);
     CHECK(spec.manner.encoding == TextEncoding::utf16);
   }
 
@@ -117,7 +120,7 @@ TEST_SUITE("connect spec") {
   TEST_CASE("with NoEncryption over https is refused, over http not") {
     ConnectRequest request = request_for("server01");
     request.no_encryption = true;
-    CHECK(make_connect_spec(request, {}, "").ok());
+    CHECK(made(request).transport.no_encryption);
 
     request.use_ssl = true;
     CHECK(refusal_of(request).code == ErrorCode::invalid_argument);

@@ -55,6 +55,7 @@ TEST_SUITE("connect request") {
     CHECK_FALSE(request.skip_cn_check);
     CHECK_FALSE(request.skip_revocation_check);
     CHECK_FALSE(request.no_encryption);
+    CHECK_FALSE(request.spn_port);
     CHECK_FALSE(request.use_utf16);
     CHECK(request.operation_timeout == Milliseconds::zero());
     CHECK(request.timeout == Milliseconds::zero());
@@ -66,7 +67,7 @@ TEST_SUITE("connect request") {
       "connectionUri":"https://server01/","authentication":"Basic","userName":"someone",
       "timeoutMs":600000,
       "options":{"skipCACheck":true,"skipCNCheck":true,"skipRevocationCheck":true,
-        "noEncryption":true,"useUtf16":true,"operationTimeoutMs":2147483647}})");
+        "noEncryption":true,"spnPort":true,"useUtf16":true,"operationTimeoutMs":2147483647}})");
 
     CHECK(request.computer_name == "server01");
     CHECK(request.port == 5986);
@@ -81,6 +82,7 @@ TEST_SUITE("connect request") {
     CHECK(request.skip_cn_check);
     CHECK(request.skip_revocation_check);
     CHECK(request.no_encryption);
+    CHECK(request.spn_port);
     CHECK(request.use_utf16);
     CHECK(request.operation_timeout == Milliseconds(2147483647));
   }

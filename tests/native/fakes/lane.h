@@ -31,8 +31,8 @@ struct Lane {
     if (!made) {
       Credential credential{options.credential.given, options.credential.user_name,
                             std::move(options.credential.password)};
-      authenticator = make_authenticator(options.authentication, std::move(credential));
-      made.emplace(options, lookup, *authenticator, sessions);
+      if (!mechanism) mechanism = make_mechanism(options, std::move(credential), policy);
+      made.emplace(options, lookup, *mechanism, sessions);
     }
     return *made;
   }
@@ -55,7 +55,8 @@ struct Lane {
   Cancellation cancellation;
   Cancellation closing;
   const Lookup lookup = system_lookup;
-  std::unique_ptr<Authenticator> authenticator;
+  AuthenticationPolicy policy;
+  std::unique_ptr<Mechanism> mechanism;  // Made of the options unless a test brings its own.
   TlsSessions sessions;
   std::optional<Connection> made;
 };

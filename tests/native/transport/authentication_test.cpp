@@ -75,10 +75,8 @@ TEST_SUITE("authentication policy") {
   }
 
   TEST_CASE("names what this version offers in the place of the others") {
-    for (const AuthenticationKind kind :
-         {AuthenticationKind::default_, AuthenticationKind::negotiate, AuthenticationKind::kerberos,
-          AuthenticationKind::digest, AuthenticationKind::credssp,
-          AuthenticationKind::client_certificate}) {
+    for (const AuthenticationKind kind : {AuthenticationKind::digest, AuthenticationKind::credssp,
+                                          AuthenticationKind::client_certificate}) {
       CAPTURE(name_of(kind));
       const Row row{"", kind, true, "user", kDefaults, {}};
       const Status status = check_authentication(options_of(row), row.policy);
@@ -120,9 +118,11 @@ TEST_SUITE("authentication") {
   }
 
   TEST_CASE("None writes no line") {
+    TransportOptions nobody;
+    nobody.authentication = AuthenticationKind::none;
     Secret head("before");
 
-    make_authenticator(AuthenticationKind::none, {})->append_authorization(head);
+    make_mechanism(nobody, {}, {})->begin("")->append_authorization(head);
 
     CHECK(head.view() == "before");
   }
@@ -131,8 +131,10 @@ TEST_SUITE("authentication") {
     Credential credential{true, "user", Secret("word")};
     Secret head;
 
-    make_authenticator(AuthenticationKind::basic, std::move(credential))
-        ->append_authorization(head);
+    TransportOptions options;
+    options.authentication = AuthenticationKind::basic;
+    const std::unique_ptr<Mechanism> mechanism = make_mechanism(options, std::move(credential), {});
+    mechanism->begin("")->append_authorization(head);
 
     CHECK(head.view() == "Authorization: Basic dXNlcjp3b3Jk\r\n");
   }

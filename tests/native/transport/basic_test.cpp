@@ -10,7 +10,7 @@ namespace {
 
 std::string line_for(const std::string& user_name, std::string_view password) {
   Secret head;
-  make_basic({true, user_name, Secret(password)})->append_authorization(head);
+  make_basic({true, user_name, Secret(password)})->begin("")->append_authorization(head);
   return std::string(head.view());
 }
 
@@ -72,8 +72,8 @@ TEST_SUITE("basic") {
     Secret first;
     Secret second;
 
-    basic->append_authorization(first);
-    basic->append_authorization(second);
+    basic->begin("")->append_authorization(first);
+    basic->begin("")->append_authorization(second);
 
     CHECK(first.view() == second.view());
   }
@@ -84,7 +84,7 @@ TEST_SUITE("basic") {
 
     basic->wipe();
     basic->wipe();
-    basic->append_authorization(head);
+    basic->begin("")->append_authorization(head);
 
     CHECK(head.empty());
   }

@@ -16,16 +16,15 @@ using testing::kWhole;
 using testing::options_for;
 
 // Writes a line of its own, so that the place of the line can be seen.
-class Marker : public Authenticator {
+class Marker : public SecurityContext {
  public:
   void append_authorization(Secret& head) const override { head.append("Authorization: X y\r\n"); }
-  void wipe() override {}
 };
 
 std::string written(const TransportOptions& options, const HttpRequest& request,
-                    const Authenticator& authenticator) {
+                    const SecurityContext& context) {
   Secret message;
-  write_request(message, "POST", "/wsman", options.endpoint, request, authenticator);
+  write_request(message, "POST", "/wsman", options.endpoint, request, context);
   return std::string(message.view());
 }
 

@@ -74,6 +74,7 @@ Client::Client(const Endpoint& endpoint) : endpoint_(endpoint) {
   folder_ = name;
   const std::string settings = (folder_ / "client.json").string();
   std::ofstream(settings) << json{{"TrustedCAPath", endpoint.ca_file()},
+                                  {"TrustedHosts", "127.0.0.*"},
                                   {"AllowUnencrypted", true}};
   must(called([&](char** out, wsman_octets**) {
     return wsman_registry_new(out, &registry_, settings.c_str());
@@ -174,6 +175,11 @@ Answer Client::enumerate(const json& document) {
 }
 
 json Client::connection_to(const std::string& url) {
+  if (sealed()) {
+    return {{"connectionUri", url},
+            {"authentication", "Negotiate"},
+            {"userName", std::string("WSMAN\\") + kUser}};
+  }
   return {{"connectionUri", url}, {"authentication", "Basic"}, {"userName", kUser}};
 }
 

@@ -1,48 +1,22 @@
 #include "support/endpoint.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include <strings.h>
 
 #include <array>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+
+#include "support/fetch.h"
 
 namespace wsman::testing {
 namespace {
 
 using nlohmann::json;
 
-constexpr int kAnswerSeconds = 40;
-
-// What the control port answers, without its head.
-std::string fetch(std::uint16_t port, const std::string& target) {
-  const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const timeval bound{kAnswerSeconds, 0};
-  (void)setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &bound, sizeof bound);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  const std::string request =
-      "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-  std::string answer;
-  std::array<char, 4096> part{};
-  if (connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 &&
-      send(descriptor, request.data(), request.size(), MSG_NOSIGNAL) > 0) {
-    for (ssize_t size = 1; size > 0;) {
-      size = read(descriptor, part.data(), part.size());
-      if (size > 0) answer.append(part.data(), static_cast<std::size_t>(size));
-    }
-  }
-  close(descriptor);
-  const std::size_t body = answer.find("\r\n\r\n");
-  if (body == std::string::npos) throw std::runtime_error("the control port does not answer");
-  return answer.substr(body);
-}
+constexpr const char* kDomain = "WSMAN";
 
 std::string program() {
   const char* given = std::getenv("WSMAN_TEST_ENDPOINT");
@@ -58,6 +32,8 @@ std::string to_string(const Open& open) {
 }
 
 std::ostream& operator<<(std::ostream& out, const Open& open) { return out << to_string(open); }
+
+bool sealed() { return std::getenv("WSMAN_TEST_SEALED") != nullptr; }
 
 Endpoint& Endpoint::instance() {
   static Endpoint endpoint;
@@ -78,7 +54,8 @@ Endpoint::~Endpoint() {
 }
 
 std::string Endpoint::url(bool tls, const std::string& path) const {
-  return (tls ? "https://127.0.0.2:" : "http://127.0.0.2:") + std::to_string(port(tls)) + path;
+  return (tls && !sealed() ? "https://127.0.0.2:" : "http://127.0.0.2:") +
+         std::to_string(port(tls)) + path;
 }
 
 Open Endpoint::await(const std::string& condition) const {
@@ -96,13 +73,47 @@ void Endpoint::restart(bool revoked) {
 
 bool Endpoint::stop() { return child_->stop(); }
 
+// The one user whom gss-ntlmssp knows in the service, which reads the file by its environment.
+void Endpoint::write_ntlm_user() const {
+  const std::string name = (folder_ / "ntlm-users").string();
+  std::array<char, Masked::kSize + 1> password{};
+  (revoked_ ? other_password_ : password_).copy_to(password.data());
+  FILE* file = std::fopen(name.c_str(), "w");
+  if (file == nullptr) throw std::runtime_error("no file for the user");
+  (void)std::setvbuf(file, nullptr, _IONBF, 0);
+  (void)std::fprintf(file, "%s:%s:", kDomain, kUser);
+  (void)std::fwrite(password.data(), 1, Masked::kSize, file);
+  (void)std::fputs("\n", file);
+  (void)std::fclose(file);
+  explicit_bzero(password.data(), password.size());
+  (void)setenv("NTLM_USER_FILE", name.c_str(), 1);
+}
+
 void Endpoint::start() {
-  child_ = std::make_unique<Child>(
-      std::vector<std::string>{program(), "--address", "127.0.0.2", "--user", kUser, "--password",
-                               "@", "--ca-directory", folder_.string(), "--max-shells", "100000",
-                               "--max-operations", "100000", "--seconds", "3600", "--http-port",
-                               std::to_string(http_), "--https-port", std::to_string(https_)},
-      revoked_ ? &other_password_ : &password_);
+  std::vector<std::string> command{program(),
+                                   "--address",
+                                   "127.0.0.2",
+                                   "--user",
+                                   kUser,
+                                   "--password",
+                                   "@",
+                                   "--ca-directory",
+                                   folder_.string(),
+                                   "--max-shells",
+                                   "100000",
+                                   "--max-operations",
+                                   "100000",
+                                   "--seconds",
+                                   "3600",
+                                   "--http-port",
+                                   std::to_string(http_),
+                                   "--https-port",
+                                   std::to_string(https_)};
+  if (sealed()) {
+    write_ntlm_user();
+    command.insert(command.end(), {"--offer", "negotiate"});
+  }
+  child_ = std::make_unique<Child>(command, revoked_ ? &other_password_ : &password_);
   const json ready = json::parse(child_->line());
   http_ = ready.at("http").get<std::uint16_t>();
   https_ = ready.at("https").get<std::uint16_t>();

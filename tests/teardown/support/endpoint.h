@@ -15,6 +15,10 @@ namespace wsman::testing {
 
 inline constexpr const char* kUser = "tester";
 
+// Whether the suites run over http with NTLM, in a realm (tests/gss): every message is sealed then.
+// Set by WSMAN_TEST_SEALED in the environment.
+bool sealed();
+
 // What is open at the service now.
 struct Open {
   std::uint64_t contexts = 0;
@@ -41,7 +45,7 @@ class Endpoint {
 
   const Masked& password() const { return password_; }
   std::string ca_file() const { return ca_file_; }
-  std::uint16_t port(bool tls) const { return tls ? https_ : http_; }
+  std::uint16_t port(bool tls) const { return tls && !sealed() ? https_ : http_; }
   std::string url(bool tls, const std::string& path = "/wsman") const;
 
   Open open() const { return ask("/counts"); }
@@ -61,6 +65,7 @@ class Endpoint {
 
  private:
   void start();
+  void write_ntlm_user() const;
   Open ask(const std::string& target) const;
 
   const Masked password_;

@@ -1,0 +1,75 @@
+#include "transport/trusted_hosts.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+
+#include "transport/endpoint.h"
+#include "transport/http_text.h"
+
+namespace wsman {
+namespace {
+
+using Address6 = std::array<unsigned char, sizeof(in6_addr)>;
+
+std::string_view without_brackets(std::string_view text) {
+  const bool has = text.size() >= 2 && text.front() == '[' && text.back() == ']';
+  return has ? text.substr(1, text.size() - 2) : text;
+}
+
+// A zone says on which interface of this computer the address is, and nothing about the other one.
+std::optional<Address6> ipv6_of(std::string_view text) {
+  Address6 address{};
+  const std::string literal(text.substr(0, text.find('%')));
+  if (inet_pton(AF_INET6, literal.c_str(), address.data()) != 1) return std::nullopt;
+  return address;
+}
+
+// Greedy with one step back, so that no pattern takes longer than its length times the text's.
+bool matches(std::string_view pattern, std::string_view text) {
+  size_t p = 0;
+  size_t t = 0;
+  size_t star = std::string_view::npos;
+  size_t resume = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      resume = t;
+    } else if (p < pattern.size() && equal_without_case(pattern.substr(p, 1), text.substr(t, 1))) {
+      ++p;
+      ++t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
+
+bool is_local_name(std::string_view host) {
+  return host.find('.') == std::string_view::npos && !is_address_literal(host);
+}
+
+bool covers(std::string_view entry, std::string_view host) {
+  if (entry.empty()) return false;
+  if (equal_without_case(entry, "<local>")) return is_local_name(host);
+  const std::optional<Address6> address = ipv6_of(without_brackets(entry));
+  if (address) return address == ipv6_of(host);
+  return matches(without_brackets(entry), host);
+}
+
+}  // namespace
+
+bool is_trusted_host(const std::vector<std::string>& hosts, std::string_view host) {
+  return !host.empty() && std::any_of(hosts.begin(), hosts.end(), [&](const std::string& entry) {
+    return covers(trimmed(entry), host);
+  });
+}
+
+}  // namespace wsman

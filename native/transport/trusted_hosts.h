@@ -1,0 +1,18 @@
+// The client setting TrustedHosts: computers that need not prove who they are.
+#ifndef WSMAN_TRANSPORT_TRUSTED_HOSTS_H_
+#define WSMAN_TRANSPORT_TRUSTED_HOSTS_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wsman {
+
+// Whether `host`, as the user typed it, is covered by an entry of `hosts`. Compared
+// without case. "*" in an entry stands for any text, "<local>" for every name without a dot, and an
+// IPv6 address may stand in brackets and in any of its forms [MS-WSMV 2.2.4.9].
+bool is_trusted_host(const std::vector<std::string>& hosts, std::string_view host);
+
+}  // namespace wsman
+
+#endif  // WSMAN_TRANSPORT_TRUSTED_HOSTS_H_

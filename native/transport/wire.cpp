@@ -1,0 +1,165 @@
+#include "transport/wire.h"
+
+#include <array>
+#include <utility>
+
+#include "transport/trust.h"
+
+namespace wsman {
+namespace {
+
+constexpr uint32_t kDestinationUnreachable = 0x80338012;
+
+}  // namespace
+
+Error connection_lost(const Endpoint& endpoint, const std::string& when) {
+  return {ErrorCode::connection_lost,
+          with_code("The connection to " + endpoint.display() + " was lost " + when,
+                    kDestinationUnreachable) +
+              ".",
+          kDestinationUnreachable,
+          {}};
+}
+
+Result<Answer> Wire::exchange(std::string_view message, Progress& progress, const Call& call) {
+  ResponseReader reader(options_);
+  const Status sent = send(message, progress, reader, call);
+  if (!sent.ok()) return sent.error();
+  const Status received = receive(progress, reader, call);
+  if (!received.ok()) return received.error();
+  Answer answer{reader.head(), {}};
+  answer.response = reader.take_response();
+  return answer;
+}
+
+Status Wire::open(const Call& call) {
+  // Before any traffic, so that a trust file that cannot be read costs none.
+  if (options_.endpoint.tls) {
+    const auto trusted = trusted_context(options_.trusted_ca_path);
+    if (!trusted.ok()) return trusted.error();
+  }
+  Result<std::vector<Address>> addresses = resolve(options_.endpoint.host, options_.endpoint.port,
+                                                   lookup_, call.within(options_.timeouts.resolve));
+  if (!addresses.ok()) return addresses.error();
+  Result<Socket> socket =
+      Socket::connect(addresses.value(), options_.endpoint, options_.timeouts, call);
+  if (!socket.ok()) return socket.error();
+  socket_ = std::move(socket.value());
+  if (options_.endpoint.tls) {
+    Result<TlsStream> stream =
+        TlsStream::handshake(socket_, options_, sessions_, call.within(options_.timeouts.tls));
+    if (!stream.ok()) {
+      drop();
+      return stream.error();
+    }
+    tls_.emplace(std::move(stream.value()));
+  }
+  open_.store(true);
+  announce(call);
+  return Done{};
+}
+
+void Wire::announce(const Call& call) const {
+  if (call.trace == nullptr) return;
+  const Endpoint& endpoint = options_.endpoint;
+  const std::string where = endpoint.host_in_url() + ":" + std::to_string(endpoint.port);
+  call.trace->verbose("Connected to " + where + " (" + socket_.peer_address() + "), " +
+                      (tls_ ? tls_->version() : "without TLS") + ".");
+  if (!tls_ || tls_->revocation() != Revocation::unknown) return;
+  call.trace->verbose("The revocation status of the certificate of " + where +
+                      " is unknown: it sent no valid OCSP answer, and no CRL in TrustedCAPath "
+                      "covers it.");
+}
+
+bool Wire::is_stale() { return tls_ ? tls_->is_stale() : socket_.is_stale(); }
+
+Status Wire::send(std::string_view message, Progress& progress, ResponseReader& reader,
+                  const Call& call) {
+  const Call bounded = call.within(options_.timeouts.send);
+  const Phase phase{"the sending of the request to " + options_.endpoint.display()};
+  std::string_view rest = message;
+  while (!rest.empty()) {
+    const IoResult result = write(rest.data(), rest.size());
+    if (result.kind == IoResult::Kind::moved) {
+      progress.sent_something = true;
+      rest.remove_prefix(result.octets);
+      continue;
+    }
+    if (result.kind != IoResult::Kind::would_block) {
+      // What the peer said before it left may tell why.
+      progress.cut_short = true;
+      return Done{};
+    }
+    Status waited = wait(WaitFor::either, bounded, phase);
+    if (!waited.ok()) return waited;
+    const Result<bool> heard = hear(progress, reader);
+    if (!heard.ok()) return heard.error();
+    // Refused, say, before it was read. Interim answers are no reason to stop [RFC 9110 10.1.1].
+    progress.cut_short = reader.has_final_head();
+    if (progress.cut_short) return Done{};
+  }
+  return Done{};
+}
+
+Status Wire::receive(Progress& progress, ResponseReader& reader, const Call& call) {
+  const Call bounded = call.within(options_.timeouts.receive);
+  const Phase phase{"the wait for the answer of " + options_.endpoint.display()};
+  while (!reader.is_done()) {
+    const Result<bool> heard = hear(progress, reader);
+    if (!heard.ok()) return heard.error();
+    if (reader.is_done()) break;
+    if (heard.value()) {
+      const WaitResult allowed = look_at(bounded);
+      if (allowed != WaitResult::ready) return stopped_error(allowed, bounded, phase);
+      continue;
+    }
+    const bool writing = tls_ && tls_->wants_write();
+    const Status waited = wait(writing ? WaitFor::writable : WaitFor::readable, bounded, phase);
+    if (!waited.ok()) return waited.error();
+  }
+  if (!reader.keeps_connection() || progress.cut_short) drop();
+  return Done{};
+}
+
+Result<bool> Wire::hear(Progress& progress, ResponseReader& reader) {
+  std::array<char, 16384> buffer;
+  const IoResult result = read(buffer.data(), buffer.size());
+  if (result.kind == IoResult::Kind::would_block) return false;
+  if (result.kind == IoResult::Kind::moved) {
+    progress.heard_something = true;
+    const Status taken = reader.take({buffer.data(), result.octets});
+    if (!taken.ok()) return taken.error();
+    return true;
+  }
+  if (progress.cut_short && !reader.has_begun())
+    return connection_lost(options_.endpoint, "while sending");
+  if (result.kind != IoResult::Kind::ended) {
+    return connection_lost(options_.endpoint, "before the answer was whole");
+  }
+  const Status taken = reader.take_end();
+  if (!taken.ok()) return taken.error();
+  return true;
+}
+
+Status Wire::wait(WaitFor what, const Call& call, const Phase& phase) {
+  const WaitResult waited = wait_for(socket_.descriptor(), what, call);
+  if (waited == WaitResult::ready) return Done{};
+  return stopped_error(waited, call, phase);
+}
+
+IoResult Wire::read(char* data, size_t size) {
+  return tls_ ? tls_->read(data, size) : socket_.read(data, size);
+}
+
+IoResult Wire::write(const char* data, size_t size) {
+  return tls_ ? tls_->write(data, size) : socket_.write(data, size);
+}
+
+void Wire::drop() {
+  if (tls_) tls_->say_goodbye_unheard();
+  tls_.reset();
+  socket_.close();
+  open_.store(false);
+}
+
+}  // namespace wsman

@@ -1,0 +1,114 @@
+// Acceptors that err or lie, at every step.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "realm.h"
+#include "service.h"
+
+namespace wsman {
+namespace {
+
+using namespace testing;  // NOLINT(google-build-using-namespace)
+
+Asked tickets() {
+  Asked asked;
+  asked.kind = AuthenticationKind::negotiate;
+  return asked;
+}
+
+// What comes of up to four requests, one after the other: the first that fails.
+Result<HttpResponse> ask(Client& client) {
+  Result<HttpResponse> response = client.identify();
+  for (int i = 0; i < 3 && is_identity(response); ++i) response = client.identify();
+  return response;
+}
+
+struct Row {
+  const char* what;
+  std::vector<ErrorCode> codes;
+};
+
+void check_all(const std::vector<Row>& rows, bool tls) {
+  for (const Row& row : rows) {
+    for (Asked asked : {ntlm(tls), tickets()}) {
+      asked.tls = tls;
+      asked.path = std::string("/gss/") + row.what + "/wsman";
+      CAPTURE(row.what);
+      CAPTURE(asked.user);
+      Client client(asked);
+      const Clock::time_point start = Clock::now();
+      const auto response = ask(client);
+      CAPTURE(sentence(response));
+      REQUIRE_FALSE(response.ok());
+      CHECK(std::count(row.codes.begin(), row.codes.end(), code(response)) == 1);
+      CHECK(since(start) < patience());
+      CHECK(client.transport().connections() == 0);
+      CHECK(client.close().secrets_wiped);
+    }
+  }
+}
+
+}  // namespace
+
+TEST_SUITE("hostile acceptors") {
+  TEST_CASE("of tokens end the authentication") {
+    const std::vector<Row> rows = {
+        {"only-basic", {ErrorCode::access_denied}},
+        {"garbage-token", {ErrorCode::authentication, ErrorCode::access_denied}},
+        {"no-base64", {ErrorCode::authentication, ErrorCode::access_denied}},
+        {"oversized-token", {ErrorCode::limit}},
+        {"garbage-last-token", {ErrorCode::authentication, ErrorCode::access_denied}},
+        {"endless", {ErrorCode::authentication, ErrorCode::access_denied}},
+        {"endless-offer", {ErrorCode::access_denied}},
+        {"leg-hangs-up", {ErrorCode::connection_lost}},
+    };
+    check_all(rows, false);
+    check_all(rows, true);
+  }
+
+  TEST_CASE("of messages are not believed") {
+    check_all({{"plain-answer", {ErrorCode::protocol}},
+               {"stop-sealing", {ErrorCode::protocol}},
+               {"bad-signature", {ErrorCode::protocol}},
+               {"bit-flip", {ErrorCode::protocol}},
+               {"truncated", {ErrorCode::protocol, ErrorCode::connection_lost}},
+               {"replay", {ErrorCode::protocol}},
+               {"reorder", {ErrorCode::protocol}},
+               {"wrong-protocol", {ErrorCode::protocol}},
+               {"wrong-length", {ErrorCode::protocol}},
+               {"short-length", {ErrorCode::protocol}},
+               {"wild-signature-length", {ErrorCode::protocol}}},
+              false);
+  }
+
+  TEST_CASE("that close between legs, or swap their certificate there, get no request") {
+    for (const char* what : {"leg-closes", "swap-certificate"}) {
+      CAPTURE(what);
+      Asked asked = ntlm(true);
+      asked.path = std::string("/gss/") + what + "/wsman";
+      Service strict({"--channel-binding", "strict"});
+      Client client(asked, strict);
+      const auto response = client.identify();
+      REQUIRE_FALSE(response.ok());
+      CAPTURE(response.error().message);
+      CHECK(response.error().code == ErrorCode::connection_lost);
+      CHECK(strict.security().at("contexts") == 0);
+    }
+  }
+
+  TEST_CASE("are understood where they only write as others do") {
+    for (const char* what : {"no-tab", "exchange-boundary", "omi-padding"}) {
+      for (Asked asked : {ntlm(), tickets()}) {
+        asked.path = std::string("/gss/") + what + "/wsman";
+        CAPTURE(what);
+        Client client(asked);
+        for (int i = 0; i < 3; ++i) CHECK_MESSAGE(is_identity(client.identify()), client.said());
+      }
+    }
+  }
+}
+
+}  // namespace wsman

@@ -1,0 +1,111 @@
+// The loopback service as an acceptor, and a client of it.
+#ifndef WSMAN_AUTH_TEST_SERVICE_H
+#define WSMAN_AUTH_TEST_SERVICE_H
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "base/call.h"
+#include "base/trace.h"
+#include "support/bounds.h"
+#include "support/child.h"
+#include "transport/http_transport.h"
+
+namespace wsman::testing {
+
+class Service {
+ public:
+  // The one that most cases share: Negotiate, Kerberos and Basic, as on Windows.
+  static Service& instance();
+
+  explicit Service(const std::vector<std::string>& options);
+  ~Service();
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  std::uint16_t port(bool tls) const { return tls ? https_ : http_; }
+  std::uint16_t control_port() const { return control_; }
+  const std::string& ca_file() const { return ca_file_; }
+
+  // "security" of its counts.
+  nlohmann::json security() const;
+  bool stop() { return child_->stop(); }
+
+ private:
+  std::filesystem::path folder_;
+  std::unique_ptr<Child> child_;
+  std::uint16_t http_ = 0;
+  std::uint16_t https_ = 0;
+  std::uint16_t control_ = 0;
+  std::string ca_file_;
+};
+
+// What a client asks for; the rest is as for a user who sets nothing.
+struct Asked {
+  AuthenticationKind kind = AuthenticationKind::negotiate;
+  bool tls = false;
+  std::string user = {};  // Empty: no credential.
+  std::string password = {};
+  std::string host = "localhost";
+  std::string path = "/wsman";
+  std::vector<std::string> trusted_hosts = {"localhost", "127.0.0.1"};
+  bool no_encryption = false;
+  bool spn_port = false;
+};
+
+// NTLM, as it comes to be used: with a domain that no KDC knows.
+Asked ntlm(bool tls = false);
+
+// One transport, and what came of its use.
+class Client {
+ public:
+  explicit Client(const Asked& asked, Service& service = Service::instance());
+
+  // What the policy says. The others are used only if it is ok.
+  const Status& made() const { return made_; }
+  Transport& transport() { return *transport_; }
+
+  // Identify, which proves itself by what is answered.
+  Result<HttpResponse> identify(bool idempotent = true);
+  Result<HttpResponse> identify(const Call& call, bool idempotent = true);
+
+  // Everything that was said for -Verbose so far.
+  std::string said();
+
+  CloseOutcome close();
+
+ private:
+  TransportOptions options_;
+  Status made_ = Done{};
+  std::unique_ptr<Transport> transport_;
+  Cancellation cancellation_;
+  Trace trace_{Trace::Level::verbose};
+};
+
+inline bool is_identity(const Result<HttpResponse>& response) {
+  return response.ok() && response.value().status == 200 &&
+         response.value().body.find("IdentifyResponse") != std::string::npos;
+}
+
+// The sentence of what failed; "" if it did not.
+template <typename T>
+std::string sentence(const Result<T>& result) {
+  return result.ok() ? std::string() : result.error().message;
+}
+
+template <typename T>
+ErrorCode code(const Result<T>& result) {
+  return result.ok() ? ErrorCode::internal : result.error().code;
+}
+
+inline bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace wsman::testing
+
+#endif  // WSMAN_AUTH_TEST_SERVICE_H

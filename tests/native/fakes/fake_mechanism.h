@@ -1,0 +1,110 @@
+// A mechanism that proves nothing: its tokens count, and its seals do no more than show a change.
+#ifndef WSMAN_TESTS_NATIVE_FAKES_FAKE_MECHANISM_H_
+#define WSMAN_TESTS_NATIVE_FAKES_FAKE_MECHANISM_H_
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "transport/authentication/authentication.h"
+#include "transport/authentication/base64.h"
+
+namespace wsman::testing {
+
+inline std::string base64(std::string_view plain) {
+  Secret text;
+  append_base64(text, plain);
+  return std::string(text.view());
+}
+
+// What a test lays down, and sees afterwards.
+struct FakePlan {
+  int tokens = 2;  // Until the context is established: "token 1", "token 2" …
+  bool seals = false;
+  int fallbacks = 0;  // How often there is another way.
+  // What came to be.
+  int begun = 0;
+  std::string last_answer;
+  std::string binding;
+};
+
+// Message and number, reversed: "2<egassem". The number is the same for what comes back.
+inline Sealed fake_seal(int number, std::string_view plain) {
+  std::string cipher(plain);
+  std::reverse(cipher.begin(), cipher.end());
+  return {"sign" + std::to_string(number), cipher};
+}
+
+class FakeContext : public SecurityContext, private Sealer {
+ public:
+  explicit FakeContext(FakePlan& plan) : plan_(plan) {}
+
+  std::string scheme() const override { return "Negotiate"; }
+  bool has_token() const override { return has_token_; }
+  bool is_established() const override { return made_ >= plan_.tokens; }
+  std::string proof() const override { return "Fake"; }
+  Sealer* sealer() override { return plan_.seals ? this : nullptr; }
+
+  void append_authorization(Secret& head) const override {
+    if (!has_token_) return;
+    head.append("Authorization: Negotiate " + base64("token " + std::to_string(made_)) + "\r\n");
+    has_token_ = false;
+  }
+
+  Status step(std::string_view answer, const Call& /*call*/) override {
+    plan_.last_answer = answer;
+    if (answer == "garbage") {
+      return Error{ErrorCode::authentication, "The token is garbage.", 0, {}};
+    }
+    has_token_ = made_ < plan_.tokens;
+    if (has_token_) ++made_;
+    return Done{};
+  }
+
+  bool fall_back() override {
+    if (plan_.fallbacks == 0) return false;
+    --plan_.fallbacks;
+    made_ = 0;
+    return true;
+  }
+
+ private:
+  std::string protocol() const override { return "application/HTTP-SPNEGO-session-encrypted"; }
+  Result<Sealed> seal(std::string_view plain) override { return fake_seal(++sent_, plain); }
+  Result<std::string> unseal(std::string octets, size_t signature_octets) override {
+    const std::string signature = octets.substr(0, signature_octets);
+    if (signature != "sign" + std::to_string(++heard_)) {
+      return Error{ErrorCode::protocol, "its signature is wrong", 0, {}};
+    }
+    std::string plain = octets.substr(signature_octets);
+    std::reverse(plain.begin(), plain.end());
+    return plain;
+  }
+
+  FakePlan& plan_;
+  int made_ = 0;
+  int sent_ = 0;
+  int heard_ = 0;
+  mutable bool has_token_ = false;
+};
+
+class FakeMechanism : public Mechanism {
+ public:
+  explicit FakeMechanism(FakePlan& plan) : plan_(plan) {}
+
+  std::unique_ptr<SecurityContext> begin(std::string channel_binding) override {
+    ++plan_.begun;
+    plan_.binding = std::move(channel_binding);
+    return std::make_unique<FakeContext>(plan_);
+  }
+
+  bool wipe() override { return true; }
+
+ private:
+  FakePlan& plan_;
+};
+
+}  // namespace wsman::testing
+
+#endif  // WSMAN_TESTS_NATIVE_FAKES_FAKE_MECHANISM_H_

@@ -1,0 +1,84 @@
+#include "transport/channel_binding.h"
+
+#include <doctest/doctest.h>
+#include <openssl/evp.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+
+#include <memory>
+#include <string>
+
+namespace wsman {
+namespace {
+
+constexpr int kRsaBits = 2048;
+
+EVP_PKEY* rsa_key() {
+  static EVP_PKEY* const key = EVP_RSA_gen(kRsaBits);
+  return key;
+}
+
+// A certificate in DER, signed with that hash; null for a key that has its own.
+std::string certificate(EVP_PKEY* key, const EVP_MD* hash, bool pss = false) {
+  const std::unique_ptr<X509, decltype(&X509_free)> made(X509_new(), X509_free);
+  ASN1_INTEGER_set(X509_get_serialNumber(made.get()), 1);
+  X509_gmtime_adj(X509_getm_notBefore(made.get()), 0);
+  X509_gmtime_adj(X509_getm_notAfter(made.get()), 3600);
+  X509_set_pubkey(made.get(), key);
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> signer(EVP_MD_CTX_new(),
+                                                                       EVP_MD_CTX_free);
+  EVP_PKEY_CTX* parameters = nullptr;
+  REQUIRE(EVP_DigestSignInit(signer.get(), &parameters, hash, nullptr, key) == 1);
+  if (pss) REQUIRE(EVP_PKEY_CTX_set_rsa_padding(parameters, RSA_PKCS1_PSS_PADDING) == 1);
+  REQUIRE(X509_sign_ctx(made.get(), signer.get()) > 0);
+  unsigned char* octets = nullptr;
+  const int size = i2d_X509(made.get(), &octets);
+  REQUIRE(size > 0);
+  std::string der(reinterpret_cast<const char*>(octets), static_cast<size_t>(size));
+  OPENSSL_free(octets);
+  return der;
+}
+
+std::string expected(const std::string& der, const EVP_MD* hash) {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  REQUIRE(EVP_Digest(der.data(), der.size(), digest, &size, hash, nullptr) == 1);
+  return "tls-server-end-point:" + std::string(reinterpret_cast<const char*>(digest), size);
+}
+
+}  // namespace
+
+TEST_SUITE("channel binding") {
+  TEST_CASE("takes the hash of the certificate's signature") {
+    for (const EVP_MD* hash : {EVP_sha256(), EVP_sha384(), EVP_sha512()}) {
+      const std::string der = certificate(rsa_key(), hash);
+      CHECK(end_point_binding(der) == expected(der, hash));
+    }
+  }
+
+  TEST_CASE("takes SHA-256 in the place of MD5 and SHA-1") {
+    for (const EVP_MD* hash : {EVP_md5(), EVP_sha1()}) {
+      const std::string der = certificate(rsa_key(), hash);
+      CHECK(end_point_binding(der) == expected(der, EVP_sha256()));
+    }
+  }
+
+  TEST_CASE("looks for the hash of RSASSA-PSS in its parameters") {
+    const std::string der = certificate(rsa_key(), EVP_sha384(), true);
+    CHECK(end_point_binding(der) == expected(der, EVP_sha384()));
+  }
+
+  TEST_CASE("takes SHA-256 where the signature names no hash") {
+    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
+        EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"), EVP_PKEY_free);
+    const std::string der = certificate(key.get(), nullptr);
+    CHECK(end_point_binding(der) == expected(der, EVP_sha256()));
+  }
+
+  TEST_CASE("is empty without a certificate") {
+    CHECK(end_point_binding("").empty());
+    CHECK(end_point_binding("no certificate").empty());
+  }
+}
+
+}  // namespace wsman
