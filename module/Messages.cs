@@ -89,4 +89,19 @@ internal static class Messages
 
     public static string MiscountedPage(int there, int announced) =>
         $"A page of the enumeration holds {there} items, and {announced} were counted in it.";
+
+    public const string PasswordCannotBeCleared =
+        "RunAsPassword cannot be cleared by itself. Clear RunAsUser: the password goes with the user.";
+
+    public const string PasswordWithoutUser =
+        "RunAsPassword cannot be set while there is no RunAsUser. Set RunAsUser to a PSCredential, which has both.";
+
+    public static string WrongType(string name, string type) => $"The value of {name} must be a {type}.";
+
+    public static string EmptyConfiguration(string uri, string computer) =>
+        $"{computer} answered the request for {uri} with nothing.";
+
+    public static string NoConfiguration(string computer, string reason) =>
+        $"{computer} is connected, but its service has no WinRM configuration that could be shown here: only "
+        + $"Windows has one. Use Get-WSManInstance with a resource URI of this service instead. ({reason})";
 }

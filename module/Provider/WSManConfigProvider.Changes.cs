@@ -27,12 +27,12 @@ public sealed partial class WSManConfigProvider
         bool named = item.IsComputer || (item.IsRoot && target.ConnectionUri is not null);
         if (!named)
         {
-            Fail(new InvalidOperationException(Messages.NewItemNotSupported), path);
+            Fail(Messages.NewItemNotSupported, path);
         }
 
         if (target.UriObjection is { } objection)
         {
-            Fail(new InvalidOperationException(objection.Message), objection.Target);
+            Fail(objection.Message, objection.Target);
         }
 
         Connect(target, parameters);
@@ -44,7 +44,7 @@ public sealed partial class WSManConfigProvider
         WSManPath item = WSManPath.Parse(path);
         if (!item.IsComputer)
         {
-            Fail(new InvalidOperationException(Messages.RemoveItemNotSupported), path);
+            Fail(Messages.RemoveItemNotSupported, path);
         }
 
         string computer = item.Computer!;
@@ -61,11 +61,11 @@ public sealed partial class WSManConfigProvider
 
     /// <inheritdoc/>
     protected override void SetItem(string path, object value) =>
-        Fail(new InvalidOperationException(Messages.SetItemNotSupported), path);
+        Fail(Messages.SetItemNotSupported, path);
 
     /// <inheritdoc/>
     protected override void ClearItem(string path) =>
-        Fail(new InvalidOperationException(Messages.SetItemNotSupported), path);
+        Fail(Messages.SetItemNotSupported, path);
 
     private void Connect(ConnectTarget target, NewComputerParameters parameters)
     {
@@ -89,26 +89,7 @@ public sealed partial class WSManConfigProvider
     {
         if (LocationGuard.Objection(SessionState, sessionName) is { } objection)
         {
-            Fail(new InvalidOperationException(objection), sessionName);
+            Fail(objection, sessionName);
         }
     }
-
-    private void WriteReport(TeardownReport? report)
-    {
-        if (report is not null)
-        {
-            TeardownWriter.Write(report, WriteInformation, WriteVerbose, WriteWarning);
-        }
-    }
-
-    // The engine makes the error id of the exception's type, and it has to be the one of Windows; so what
-    // the library reported goes inside.
-    private void Fail(WSManException error, object? target)
-    {
-        Errors.ThrowIfStopped(error);
-        Fail(new InvalidOperationException(error.Message, error), target);
-    }
-
-    private void Fail(InvalidOperationException error, object? target) =>
-        ThrowTerminatingError(Errors.Record(error, target));
 }

@@ -38,6 +38,12 @@ internal readonly record struct WSManPath
     /// <summary>The provider's own path of a computer.</summary>
     public static string Of(string sessionName) => $"{Root}{Path.DirectorySeparatorChar}{sessionName}";
 
+    /// <summary>The provider's own path of an item below a computer.</summary>
+    public static string Of(string sessionName, IEnumerable<string> names) => names.Aggregate(Of(sessionName), Below);
+
+    /// <summary>The provider's own path of an item in a container.</summary>
+    public static string Below(string path, string name) => $"{path}{Path.DirectorySeparatorChar}{name}";
+
     /// <summary>The path of a computer with the provider's full name before it.</summary>
     public static string QualifiedPath(string sessionName) => $"{WSManConfigProvider.FullName}::{Of(sessionName)}";
 

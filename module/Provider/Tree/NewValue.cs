@@ -1,0 +1,22 @@
+using System.Management.Automation;
+using System.Security;
+
+namespace Microsoft.WSMan.Management;
+
+/// <summary>The value that Set-Item gives, or the nothing that Clear-Item does.</summary>
+internal sealed record NewValue(object Given, bool Clears)
+{
+    public static NewValue Nothing { get; } = new("", Clears: true);
+
+    /// <summary>The value as a text of XML.</summary>
+    /// <exception cref="WSManException">There is no text for it.</exception>
+    public string Text(string name) => ValueText.Of(name, Given);
+
+    /// <summary>The value as a question or -WhatIf shows it. No secret is shown.</summary>
+    public string Shown => Given switch
+    {
+        PSCredential credential => credential.UserName,
+        SecureString => "*****",
+        _ => Given.ToString() ?? "",
+    };
+}

@@ -1,0 +1,58 @@
+using System.Security;
+using System.Xml;
+
+namespace Microsoft.WSMan.Management;
+
+/// <summary>A section of the settings: Client, Service, Shell, and Auth and DefaultPorts in them.</summary>
+internal sealed class SettingsNode(string name, ConfigStore store, ConfigResource section) : ContainerNode(name)
+{
+    // These are resources of their own wherever they are, so it costs nothing to know that they are there.
+    private static readonly string[] s_sections = ["Auth", "DefaultPorts"];
+
+    private IReadOnlyList<ConfigNode>? _children;
+
+    public override IReadOnlyList<ConfigNode> Children => _children ??= [.. Read()];
+
+    public override ConfigNode? Find(string child) =>
+        s_sections.FirstOrDefault(one => HasSections && one.Equals(child, StringComparison.OrdinalIgnoreCase)) is { } known
+            ? Section(known)
+            : base.Find(child);
+
+    private bool HasSections => section.Path is ConfigResource.Client or ConfigResource.Service;
+
+    private IEnumerable<ConfigNode> Read()
+    {
+        ConfigPart part = store.Section(section);
+        return ConfigXml.Children(part.Element).Select(element =>
+            ConfigXml.IsContainer(element) || (HasSections && s_sections.Contains(element.LocalName))
+                ? Section(element.LocalName)
+                : SettingLeaf.Of(element.LocalName, part.Document, element));
+    }
+
+    private ConfigNode Section(string child) =>
+        new SettingsNode(child, store, new ConfigResource(section.Session, $"{section.Path}/{child.ToLowerInvariant()}"));
+}
+
+/// <summary>A setting that is an element with a text.</summary>
+internal static class SettingLeaf
+{
+    private const string SchemaInstance = "http://www.w3.org/2001/XMLSchema-instance";
+
+    public static LeafNode Of(string name, ConfigDocument document, XmlElement element) =>
+        new(PathName.Escape(name), ConfigXml.Text(element))
+        {
+            Document = document,
+            Source = ConfigXml.Attribute(element, "Source")?.Value,
+            Change = value => Write(element, Text(name, document, value)),
+        };
+
+    // Only the password of a mapping is a secret; elsewhere a secret would be a mistake.
+    private static string Text(string name, ConfigDocument document, NewValue value) =>
+        name == "Password" && value.Given is SecureString secret ? document.Hide(secret) : value.Text(name);
+
+    private static void Write(XmlElement element, string text)
+    {
+        element.RemoveAttribute("nil", SchemaInstance);
+        element.InnerText = text;
+    }
+}
