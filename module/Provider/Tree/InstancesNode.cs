@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Xml;
 
 namespace Microsoft.WSMan.Management;
@@ -34,6 +35,11 @@ internal sealed class InstancesNode : ContainerNode
         "Subject",
         "URI");
 
+    /// <summary>The instance of a resource, which is there.</summary>
+    public ConfigNode Made(ConfigResource instance) => Children
+        .OfType<InstanceNode>()
+        .First(one => one.Resource.Key.Equals(instance.Key, StringComparison.OrdinalIgnoreCase));
+
     private ConfigNode[] Read()
     {
         IReadOnlyList<ConfigDocument> all = _store.List(_resource, Selectors);
@@ -60,8 +66,11 @@ internal sealed class InstanceNode(string name, ConfigDocument document) : Conta
     public override IReadOnlyList<ConfigNode> Children { get; } = [.. ConfigXml.Children(document.Root)
         .Select(element => Leaf(document, element))];
 
-    public override System.Management.Automation.PSObject ToItem() =>
-        Instance(Name, document.Resource.Selectors.Select(key => $"{key.Name}={key.Value}"));
+    public override PSObject ToItem() => Instance(Name, document.Resource.Selectors.Select(key => $"{key.Name}={key.Value}"));
+
+    /// <summary>The same instance in a document of its own, which can be changed.</summary>
+    /// <exception cref="WSManException">It cannot be had.</exception>
+    public InstanceNode ReadAlone(ConfigStore store) => new(Name, store.Read(document.Resource));
 
     private static LeafNode Leaf(ConfigDocument document, XmlElement element) => element.LocalName == ListeningOn
         ? new LeafNode(StableName.Of(ListeningOn, ConfigXml.Text(element)), ConfigXml.Text(element))

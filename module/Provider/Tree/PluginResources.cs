@@ -12,6 +12,12 @@ internal sealed class ResourcesNode(ConfigDocument document) : ContainerNode(Con
 
     public override IReadOnlyList<ConfigNode> Children => Nodes(document);
 
+    /// <summary>The name of the first resource of a URI.</summary>
+    public static string NameOf(string uri) => StableName.Of(Element, uri);
+
+    /// <summary>Adds a resource to the document.</summary>
+    public ResourceNode Add(string uri, IEnumerable<string> capabilities) => Add(document, uri, capabilities);
+
     /// <summary>Adds a resource to a document.</summary>
     public static ResourceNode Add(ConfigDocument document, string uri, IEnumerable<string> capabilities)
     {
