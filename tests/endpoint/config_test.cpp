@@ -1,81 +1,12 @@
 // The configuration of the service, as a client sees it.
 #include <doctest/doctest.h>
 
+#include <stdexcept>
 #include <string>
 
-#include "asking.h"
+#include "config_asking.h"
 
 namespace wsman::endpoint {
-namespace {
-
-const std::string kConfig = std::string(kConfigUri);
-const std::string kClient = kConfig + "/client";
-const std::string kListener = kConfig + "/listener";
-const std::string kMapping = kConfig + "/service/certmapping";
-const std::string kPlugin = kConfig + "/plugin";
-const std::string kPluginDocument = kConfig + "/PluginConfiguration";
-const std::string kIssuer(40, 'a');
-
-struct ConfigAsking : Asking {
-  using Asking::Asking;
-
-  std::string get(const std::string& uri, const std::string& selectors = "") {
-    return body({kTransfer + "Get", uri, "", selectors, ""});
-  }
-  std::string put(const std::string& uri, const std::string& content,
-                  const std::string& selectors = "") {
-    return body({kTransfer + "Put", uri, content, selectors, ""});
-  }
-  std::string create(const std::string& uri, const std::string& content,
-                     const std::string& selectors) {
-    return body({kTransfer + "Create", uri, content, selectors, ""});
-  }
-  std::string remove(const std::string& uri, const std::string& selectors) {
-    return body({kTransfer + "Delete", uri, "", selectors, ""});
-  }
-  std::string list(const std::string& uri, const std::string& mode = "EnumerateObject") {
-    return body(enumerate(uri, 100, "<w:EnumerationMode>" + mode + "</w:EnumerationMode>"));
-  }
-
-  // Puts one setting of a container, which is called `root`.
-  std::string set(const std::string& path, const std::string& root, const std::string& name,
-                  const std::string& value) {
-    const std::string uri = kConfig + path;
-    return put(uri, "<c:" + root + " xmlns:c=\"" + uri + "\"><c:" + name + ">" + value +
-                        "</c:" + name + "></c:" + root + ">");
-  }
-
-  static std::string listener(const std::string& inner, const std::string& name = "Listener",
-                              const std::string& uri = kListener) {
-    return "<l:" + name + " xmlns:l=\"" + uri + "\">" + inner + "</l:" + name + ">";
-  }
-  static std::string listener_keys(const std::string& address, const std::string& transport) {
-    return selector("Address", address) + selector("Transport", transport);
-  }
-  static std::string mapping(const std::string& inner, const std::string& name = "CertMapping") {
-    return "<c:" + name + " xmlns:c=\"" + kMapping + "\">" + inner + "</c:" + name + ">";
-  }
-  static std::string mapping_keys(const std::string& issuer = kIssuer,
-                                  const std::string& subject = "*@example",
-                                  const std::string& uri = "*") {
-    return selector("Issuer", issuer) + selector("Subject", subject) + selector("URI", uri);
-  }
-  static std::string account(const std::string& user, const std::string& password) {
-    return "<c:UserName>" + user + "</c:UserName><c:Password>" + password + "</c:Password>";
-  }
-
-  static constexpr const char* kResource =
-      "<Resources><Resource ResourceUri=\"urn:r\"><Capability Type=\"Shell\"/></Resource>"
-      "</Resources>";
-  static std::string plugin(const std::string& attributes, const std::string& inner = kResource) {
-    return "<PlugInConfiguration xmlns=\"" + kPluginDocument +
-           R"(" Name="x" Filename="%windir%\system32\pwrshplugin.dll" )" + attributes + ">" +
-           inner + "</PlugInConfiguration>";
-  }
-};
-
-}  // namespace
-
 TEST_SUITE("config") {
   TEST_CASE_FIXTURE(ConfigAsking, "tell every container in a namespace of its own") {
     CHECK(contains(get(kConfig), "<cfg:Config xmlns:cfg=\"" + kConfig + "\""));
@@ -87,92 +18,153 @@ TEST_SUITE("config") {
     CHECK(code_of(get(kConfig + "/nothing")) == "2150858811");
     CHECK(code_of(get(kConfig + "/winrs/customremoteshell")) == "2150859196");
     CHECK(code_of(get(kClient, selector("Name", "x"))) == "2150858843");
-  }
-}
-
-TEST_SUITE("listeners") {
-  TEST_CASE_FIXTURE(ConfigAsking, "are told one by one and all together, with their references") {
-    const std::string one = get(kConfig + "/Listener", listener_keys("*", "http"));
-    CHECK(contains(one, "<cfg:ListeningOn>127.0.0.1</cfg:ListeningOn><cfg:ListeningOn>::1<"));
-    CHECK(count(list(kListener), "<cfg:Listener ") == 1);
-    const std::string references = list(kListener, "EnumerateEPR");
-    CHECK(contains(references, "<w:Selector Name=\"Address\">*</w:Selector>"));
-    CHECK_FALSE(contains(references, "<cfg:Listener "));
-    CHECK(contains(list(kListener, "EnumerateObjectAndEPR"), "<w:Item><cfg:Listener "));
+    CHECK(code_of(list(kClient)) == "2150858771");
+    CHECK(code_of(remove(kClient, "")) == "2150858771");
   }
 
-  TEST_CASE_FIXTURE(ConfigAsking, "are created, changed and deleted") {
-    const std::string keys = listener_keys("IP:127.0.0.9", "HTTPS");
-    const std::string made =
-        create(kConfig + "/Listener", listener("", "Listener", kListener + ".xsd"), keys);
-    CHECK(contains(made, "<x:ResourceCreated>"));
-    CHECK(contains(made, "<w:Selector Name=\"Transport\">HTTPS</w:Selector>"));
-    CHECK(code_of(create(kListener, listener("", "listener"), keys)) == "2150858803");
-
-    const std::string found = get(kListener, keys);
-    CHECK(contains(found, "<cfg:Port>5986<"));
-    CHECK(contains(found, "<cfg:Hostname>loopback<"));
-    CHECK(contains(found, "<cfg:ListeningOn>127.0.0.9<"));
-    CHECK(contains(put(kListener,
-                       listener("<l:Enabled>False</l:Enabled><l:Port>1</l:Port>"
-                                "<l:CertificateThumbprint>" +
-                                std::string(40, '5') +
-                                "</l:CertificateThumbprint><l:ListeningOn>x</l:ListeningOn>"),
-                       keys),
-                   "<cfg:Enabled>false<"));
-    CHECK_FALSE(contains(get(kListener, keys), "ListeningOn"));
-    remove(kListener, keys);
-    CHECK(code_of(get(kListener, keys)) == "2150858752");
+  TEST_CASE_FIXTURE(ConfigAsking, "refuse a value by the code that Windows has for it") {
+    CHECK(code_of(set("", "Config", "MaxEnvelopeSizekb", "31")) == "2150858838");
+    CHECK(code_of(set("", "Config", "MaxEnvelopeSizekb", "1039441")) == "2150858838");
+    CHECK(code_of(set("", "Config", "MaxTimeoutms", "many")) == "2150858838");
+    CHECK(code_of(set("", "Config", "MaxProviderRequests", "1")) == "2150859182");
+    CHECK(code_of(set("/service", "Service", "AllowRemoteAccess", "false")) == "2150859071");
+    CHECK(code_of(set("/service", "Service", "AllowUnencrypted", "maybe")) == "2150858838");
+    CHECK(code_of(set("/service", "Service", "IPv4Filter", "here")) == "2150858988");
+    CHECK(code_of(set("/service/auth", "Auth", "CbtHardeningLevel", "Tight")) == "2150859192");
+    CHECK(code_of(set("/client", "Client", "URLPrefix", "/wsman")) == "2150858838");
+    CHECK(code_of(set("/client/defaultports", "DefaultPorts", "HTTP", "65536")) == "2150858838");
+    CHECK(code_of(set("/winrs", "Winrs", "IdleTimeout", "59999")) == "2150858838");
   }
-}
 
-TEST_SUITE("certificate mappings") {
-  TEST_CASE_FIXTURE(ConfigAsking, "are created, changed and deleted, and keep their password") {
-    CHECK_FALSE(contains(list(kMapping), "CertMapping"));
-    CHECK(contains(create(kConfig + "/Service/certmapping",
-                          mapping(account("tester", "correct"), "certmapping"), mapping_keys()),
-                   "<w:Selector Name=\"Subject\">*@example</w:Selector>"));
-    const std::string found = get(kMapping, mapping_keys());
-    CHECK(contains(found, "<cfg:URI>*</cfg:URI><cfg:Subject>*@example</cfg:Subject><cfg:Issuer>"));
-    CHECK(contains(found, "<cfg:Enabled>true</cfg:Enabled><cfg:Password/>"));
-    CHECK(count(list(kMapping), "<cfg:CertMapping ") == 1);
-
-    CHECK(
-        contains(put(kMapping, mapping("<c:URI>*</c:URI><c:Enabled>false</c:Enabled><c:Password/>"),
-                     mapping_keys()),
-                 "<cfg:Enabled>false<"));
-    remove(kMapping, mapping_keys());
-    CHECK(code_of(get(kMapping, mapping_keys())) == "2150858752");
+  TEST_CASE_FIXTURE(ConfigAsking, "take a value that is one, and write booleans in lower case") {
+    CHECK(contains(set("", "Config", "MaxProviderRequests", "4294967295"), "PutResponse"));
+    CHECK(contains(set("/service", "Service", "AllowUnencrypted", "TRUE"), "Unencrypted>true<"));
+    CHECK(contains(set("/service", "Service", "IPv4Filter", "10.0.0.1-10.0.0.9, ::1-::2"),
+                   ">10.0.0.1-10.0.0.9, ::1-::2<"));
+    CHECK(contains(set("/service/auth", "Auth", "CbtHardeningLevel", "Strict"), ">Strict<"));
+    CHECK(contains(set("/winrs", "Winrs", "IdleTimeout", "60000"), ">60000<"));
+    CHECK(contains(get(kConfig), "<cfg:IdleTimeout>60000<"));
   }
-}
 
-TEST_SUITE("plugins") {
-  TEST_CASE_FIXTURE(ConfigAsking, "of Windows are there, and as many more as were asked for") {
-    const std::string shell = get(kPlugin, selector("Name", "Microsoft.PowerShell"));
-    CHECK(contains(shell, "<Param Name=\"PSVersion\" Value=\"5.1\"/>"));
-    CHECK(contains(shell, " xml:lang=\"en-US\">"));
-    CHECK(count(list(kPlugin), "<PlugInConfiguration ") == 7);
-    CHECK(contains(list(kPlugin, "EnumerateEPR"), "Name=\"Name\">WMI Provider<"));
+  TEST_CASE_FIXTURE(ConfigAsking, "let nothing be added to a * in TrustedHosts") {
+    CHECK(contains(set("/client", "Client", "TrustedHosts", "a, *.b.example,&lt;local&gt;,[::1]"),
+                   "<cfg:TrustedHosts>a, *.b.example,&lt;local&gt;,[::1]<"));
+    CHECK(contains(set("/client", "Client", "TrustedHosts", "*"), "<cfg:TrustedHosts>*<"));
+    CHECK(code_of(set("/client", "Client", "TrustedHosts", "*,server01")) == "2150858911");
+    CHECK(code_of(set("/client", "Client", "TrustedHosts", "a,,b")) == "2150858911");
+    CHECK(contains(get(kClient), "<cfg:TrustedHosts>*<"));
+  }
 
+  TEST_CASE_FIXTURE(ConfigAsking, "refuse a body that is not the document of the resource") {
+    CHECK(code_of(put(kClient, "")) == "2150858773");
+    CHECK(code_of(set("/client", "Service", "URLPrefix", "x")) == "2150858817");
+    CHECK(code_of(set("/client", "Client", "Nothing", "x")) == "2150858817");
+    CHECK(code_of(put(kClient, "<c:Client xmlns:c=\"urn:c\"/>")) == "2150858840");
+    CHECK(code_of(put(kClient, "<c:Client xmlns:c=\"" + kClient +
+                                   "\"><URLPrefix>x</URLPrefix></c:Client>")) == "2150858817");
+    CHECK(code_of(set("/client", "Client", "URLPrefix", "x</c:URLPrefix><c:URLPrefix>y")) ==
+          "2150858817");
+    CHECK(code_of(set("/client", "Client", "URLPrefix", "<c:x/>")) == "2150858838");
+  }
+
+  TEST_CASE("say which settings a policy decides, and let nobody change them") {
     ServiceOptions options;
-    options.plugins = 3;
-    ConfigAsking more(options);
-    CHECK(count(more.list(kPlugin), "<PlugInConfiguration ") == 10);
-    CHECK(contains(more.get(kPlugin, selector("Name", "Loopback.Plugin.3")), "<Quotas "));
+    options.policies = {"client/trustedhosts=*.example", "Service/Auth/Basic=true", "listener"};
+    ConfigAsking asking(options);
+    CHECK(contains(asking.get(kClient), "<cfg:TrustedHosts Source=\"GPO\">*.example<"));
+    CHECK(contains(asking.get(kConfig), "<cfg:Basic Source=\"GPO\">true<"));
+    CHECK(Asking::code_of(asking.set("/client", "Client", "TrustedHosts", "a")) == "2150858890");
+    CHECK(contains(asking.set("/client", "Client", "TrustedHosts", "*.example"), "PutResponse"));
+
+    const std::string keys = ConfigAsking::listener_keys("*", "HTTP");
+    CHECK(contains(asking.get(kListener, keys), " Source=\"GPO\">"));
+    CHECK(Asking::code_of(asking.remove(kListener, keys)) == "2150858890");
+    CHECK(Asking::code_of(asking.put(kListener, ConfigAsking::listener(""), keys)) == "2150858890");
+    options.policies = {"Client/Nothing=1"};
+    CHECK_THROWS_AS(ConfigAsking{options}, std::invalid_argument);
   }
 
-  TEST_CASE_FIXTURE(ConfigAsking, "are created, replaced whole and deleted") {
-    const std::string keys = selector("Name", "x");
-    CHECK(contains(create(kPlugin, plugin("Enabled=\"True\""), keys), "Name=\"Name\">x<"));
-    CHECK(code_of(create(kPlugin, plugin(""), keys)) == "2150858803");
-    CHECK(contains(get(kPlugin, keys), "Enabled=\"True\""));
+  TEST_CASE_FIXTURE(ConfigAsking, "go back to where they were with Restore") {
+    set("/client", "Client", "URLPrefix", "other");
+    CHECK(contains(body({kConfig + "/Restore", kConfig, "", "", ""}), "Restore_OUTPUT"));
+    CHECK(contains(get(kClient), "<cfg:URLPrefix>wsman<"));
+    CHECK(code_of(body({kConfig + "/Forget", kConfig, "", "", ""})) == "2150858771");
+  }
 
-    const std::string kept = "<q:New xmlns:q=\"urn:q\" a=\"1\"/>" + std::string(kResource);
-    CHECK(contains(put(kPlugin, plugin("New=\"2\" SDKVersion=\"2\"", kept), keys),
-                   R"(New="2" SDKVersion="2" xml:lang="en-US"><q:New xmlns:q="urn:q" a="1"/>)"));
-    CHECK_FALSE(contains(get(kPlugin, keys), "Enabled"));
-    remove(kPlugin, keys);
-    CHECK(code_of(get(kPlugin, keys)) == "2150858752");
+  TEST_CASE_FIXTURE(ConfigAsking, "are counted by resource, however its URI is written") {
+    get(kConfig + "/CLIENT");
+    set("/client", "Client", "URLPrefix", "x");
+    list(kListener);
+    CHECK(contains(counts.to_json(), R"("config/client":{"Get":1,"Put":1})"));
+    CHECK(contains(counts.to_json(), R"("config/listener":{"Enumerate":1})"));
+  }
+
+  TEST_CASE_FIXTURE(ConfigAsking, "are not there in the other families") {
+    Question question = {kTransfer + "Get", kConfig, "", "", "", "/flavour/omi/wsman"};
+    CHECK(contains(body(question), "wsman:InternalError"));
+    CHECK_FALSE(contains(body(question), "Detail"));
+    question.path = "/flavour/amt/wsman";
+    CHECK(contains(body(question), "b:DestinationUnreachable"));
+    question.path = "/flavour/openwsman/wsman";
+    CHECK(contains(body(question), "wsa:DestinationUnreachable"));
+  }
+}
+
+TEST_SUITE("misbehaviour about the configuration") {
+  TEST_CASE_FIXTURE(ConfigAsking, "comes between Get and Put") {
+    const std::string content = "<c:Client xmlns:c=\"" + kClient + "\"/>";
+    Question question = {kTransfer + "Put", kClient, content, "", "", "/config/put/close/wsman"};
+    CHECK(reply(question).status == 0);
+    CHECK(recorder->hang_ups == 1);
+    question.path = "/config/put/fault-5/wsman";
+    CHECK(contains(body(question), "w:AccessDenied"));
+    CHECK(contains(body(question), "provider=\"Config provider\""));
+    question.action = kTransfer + "Get";
+    CHECK(reply(question).status == 200);
+    question.path = "/config/any/status-401/wsman";
+    CHECK(reply(question).status == 401);
+    question.uri = kWmi + "Win32_Service";
+    question.selectors = selector("Name", "winrm");
+    CHECK(reply(question).status == 200);
+    question.path = "/config/sneeze/close/wsman";
+    CHECK(reply(question).status == 404);
+  }
+
+  TEST_CASE_FIXTURE(ConfigAsking, "carries out a Put whose answer is lost") {
+    Question question = {kTransfer + "Put", kClient, "", "", "", "/config/put/lost/wsman"};
+    question.body = "<c:Client xmlns:c=\"" + kClient + "\"><c:URLPrefix>x</c:URLPrefix></c:Client>";
+    CHECK(reply(question).status == 0);
+    CHECK(contains(get(kClient), "<cfg:URLPrefix>x<"));
+  }
+
+  TEST_CASE_FIXTURE(ConfigAsking, "tells odd documents and wants back what nobody knows") {
+    const auto odd = [this](const std::string& action, const std::string& uri,
+                            const std::string& content, const std::string& selectors) {
+      return body({kTransfer + action, uri, content, selectors, "", "/config/odd/wsman"});
+    };
+    const auto document_of = [](const std::string& answer) {
+      return between(answer, "<s:Body>", "</s:Body>");
+    };
+    const std::string got = document_of(odd("Get", kClient, "", ""));
+    CHECK(contains(got, "<odd:Client xmlns:odd="));
+    CHECK(got.find("odd:TrustedHosts") < got.find("odd:URLPrefix"));
+    CHECK(contains(got, "<!-- Not Windows. -->"));
+    CHECK(count(got, "<odd:Loopback>kept</odd:Loopback>") == 3);
+    CHECK(contains(odd("Put", kClient, got, ""), "PutResponse"));
+
+    std::string lost = got;
+    lost.replace(lost.rfind("<odd:Loopback>"), 33, "");
+    CHECK(code_of(odd("Put", kClient, lost, "")) == "2150858839");
+    lost = got;
+    lost.replace(lost.find(" Loopback=\"kept\""), 16, "");
+    CHECK(code_of(odd("Put", kClient, lost, "")) == "2150858839");
+
+    const std::string name = selector("Name", "microsoft.powershell");
+    std::string plugin = document_of(odd("Get", kPlugin, "", name));
+    CHECK(contains(plugin, "<odd:PlugInConfiguration xmlns:odd=\"" + kPluginDocument + "\""));
+    plugin.replace(plugin.find(" xml:lang=\"en-US\""), 17, "");
+    CHECK(contains(odd("Put", kPlugin, plugin, name), "PutResponse"));
+    CHECK_FALSE(contains(get(kPlugin, name), "kept"));
   }
 }
 

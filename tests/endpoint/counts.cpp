@@ -11,6 +11,12 @@ namespace {
 constexpr std::array<const char*, 5> kEndingNames = {"clean", "truncated", "reset", "handshake",
                                                      "abandoned"};
 
+JsonObject numbers(const std::map<std::string, std::uint64_t>& counts) {
+  JsonObject json;
+  for (const auto& [name, count] : counts) json.number(name, count);
+  return json;
+}
+
 }  // namespace
 
 Counts::Counts(const std::vector<std::string>& addresses) {
@@ -68,8 +74,9 @@ void Counts::released() {
   changed();
 }
 
-void Counts::operation(const std::string& name) {
+void Counts::operation(const std::string& name, const std::string& resource) {
   ++operations_[name];
+  ++by_resource_[resource][name];
   changed();
 }
 
@@ -118,10 +125,11 @@ std::string Counts::to_json() const {
   fill(json, all_);
   json.object("identify", identify).number("refused", refused_).object("ended", ended);
   json.number("contexts", contexts_).number("shells", shells_).number("commands", commands_);
-  JsonObject operations;
-  for (const auto& [name, count] : operations_) operations.number(name, count);
   json.number("released", released_).number("maxElements", largest_page_asked_);
-  json.object("operations", operations);
+  json.object("operations", numbers(operations_));
+  JsonObject by_resource;
+  for (const auto& [name, operations] : by_resource_) by_resource.object(name, numbers(operations));
+  json.object("byResource", by_resource);
   return json.object("byAddress", by_address).str();
 }
 

@@ -35,8 +35,8 @@ class Counts final : public TrafficObserver {
   void commands(std::uint64_t open);
   // A context was given back by Release.
   void released();
-  // An operation came in, such as "Get".
-  void operation(const std::string& name);
+  // An operation came in, such as "Get" of "config/client".
+  void operation(const std::string& name, const std::string& resource);
   // A page of that many elements was asked for.
   void asked_for(std::uint32_t max_elements);
 
@@ -73,6 +73,7 @@ class Counts final : public TrafficObserver {
   std::uint64_t released_ = 0;
   std::uint32_t largest_page_asked_ = 0;
   std::map<std::string, std::uint64_t> operations_;
+  std::map<std::string, std::map<std::string, std::uint64_t>> by_resource_;
   std::list<std::function<bool()>> watchers_;
 };
 

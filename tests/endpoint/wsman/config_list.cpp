@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "http/message.h"
+#include "wsman/config_oddity.h"
 #include "wsman/fault.h"
 #include "wsman/names.h"
 
@@ -62,13 +63,13 @@ std::string ConfigList::reference(const Flavour& flavour, const Entry& entry) co
                   wrap(flavour.tag(Ns::wsman, "SelectorSet"), set));
 }
 
-std::string ConfigList::get(const Ask& ask) { return at(ask).item->xml(); }
+std::string ConfigList::get(const Ask& ask) { return told(ask, at(ask).item->xml()); }
 
 std::string ConfigList::put(const Ask& ask, const Element& representation) {
   const Entry& entry = at(ask);
   check_root(representation, kind_.root, kind_.name_space);
-  entry.item->replace(representation);
-  return entry.item->xml();
+  entry.item->replace(Taken(ask, representation).element());
+  return told(ask, entry.item->xml());
 }
 
 std::string ConfigList::create(const Ask& ask, const Element& representation) {
@@ -97,7 +98,7 @@ std::unique_ptr<Cursor> ConfigList::enumerate(const Ask& ask, const Query& query
   for (const Entry& entry : entries_) {
     const std::string address =
         wrap(ask.flavour.tag(Ns::addressing, "EndpointReference"), reference(ask.flavour, entry));
-    items.push_back(item_xml(ask.flavour, query.mode, entry.item->xml(), address));
+    items.push_back(item_xml(ask.flavour, query.mode, told(ask, entry.item->xml()), address));
   }
   return list_cursor(std::move(items));
 }

@@ -81,7 +81,7 @@ void check_attributes(const Element& element, const std::vector<Setting>& known)
 }
 
 std::string needed(const Element& element, const char* name) {
-  const std::string value = element.attribute(name).value_or("");
+  std::string value = element.attribute(name).value_or("");
   if (value.empty()) {
     refuse(kMissingXmlValues, "The attribute '" + std::string(name) + "' of '" + element.name() +
                                   "' is missing or empty.");

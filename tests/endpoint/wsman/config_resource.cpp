@@ -4,6 +4,7 @@
 
 #include "http/message.h"
 #include "wsman/config_list.h"
+#include "wsman/config_oddity.h"
 #include "wsman/fault.h"
 #include "wsman/names.h"
 
@@ -26,15 +27,15 @@ Setting& ConfigResource::container(const Ask& ask) {
 }
 
 std::string ConfigResource::get(const Ask& ask) {
-  return settings_document(container(ask), lower_case(ask.uri));
+  return told(ask, settings_document(container(ask), lower_case(ask.uri)));
 }
 
 std::string ConfigResource::put(const Ask& ask, const Element& representation) {
   Setting& setting = container(ask);
   const std::string name_space = lower_case(ask.uri);
   check_root(representation, setting.name, name_space);
-  apply_settings(setting, representation);
-  return settings_document(setting, name_space);
+  apply_settings(setting, Taken(ask, representation).element());
+  return told(ask, settings_document(setting, name_space));
 }
 
 std::string ConfigResource::invoke(const Ask& ask, const std::string& method,

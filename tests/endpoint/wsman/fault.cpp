@@ -136,9 +136,10 @@ std::string windows_detail(const Fault& fault) {
     return wrap(opening(fault.code), leaf("f:Message", fault.reason));
   }
   const std::string inner = wrap(opening(fault.code), leaf("f:Message", fault.provider_message));
-  const std::string provider = wrap(
-      "f:ProviderFault provider=\"WMI Provider\" path=\"%systemroot%\\system32\\WsmWmiPl.dll\"",
-      inner);
+  const std::string file = fault.provider == "WMI Provider" ? "WsmWmiPl.dll" : "WsmSvc.dll";
+  std::string name = "f:ProviderFault provider=\"";
+  name.append(fault.provider).append("\" path=\"%systemroot%\\system32\\").append(file);
+  const std::string provider = wrap(name + "\"", inner);
   return wrap(opening(fault.code), wrap("f:Message", provider));
 }
 
@@ -175,7 +176,8 @@ std::string detail_of(const Flavour& flavour, const Fault& fault, const Shape& s
     detail = leaf(flavour.tag(Ns::wsman, "FaultDetail"),
                   std::string(kFaultDetailPrefix).append(shape.detail));
   }
-  if (flavour.family == Family::omi) detail += omi_error(fault);
+  // OMI says nothing more of what went wrong inside.
+  if (flavour.family == Family::omi && fault.code != kInternalError) detail += omi_error(fault);
   if (flavour.family == Family::windows) {
     const bool quota = fault.code == kMaxShells || fault.code == kMaxOperations;
     detail += quota ? wmi_error(fault) : windows_detail(fault);

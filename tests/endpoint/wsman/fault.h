@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <exception>
 #include <string>
+#include <string_view>
 
 #include "http/message.h"
 #include "wsman/flavour.h"
@@ -84,7 +85,8 @@ struct Fault {
   std::uint32_t code = 0;
   std::string reason;
   std::string provider_message;  // With it, the detail has a ProviderFault.
-  std::string not_understood;    // A QName for s:NotUnderstood, with the prefix q.
+  std::string_view provider = "WMI Provider";
+  std::string not_understood;  // A QName for s:NotUnderstood, with the prefix q.
   std::string not_understood_ns;
 };
 

@@ -2,24 +2,17 @@
 
 #include <utility>
 
+#include "wsman/action.h"
 #include "wsman/authentication.h"
 #include "wsman/envelope.h"
 #include "wsman/fault.h"
 #include "wsman/fragment.h"
 #include "wsman/headers.h"
+#include "wsman/interference.h"
 #include "wsman/names.h"
 
 namespace wsman::endpoint {
 namespace {
-
-// "Get" of "…/transfer/Get"; nothing if the action is not right below `prefix`.
-std::optional<std::string> action_below(std::string_view prefix, const std::string& action) {
-  if (!action.starts_with(prefix) || action.size() <= prefix.size() + 1 ||
-      action[prefix.size()] != '/') {
-    return std::nullopt;
-  }
-  return action.substr(prefix.size() + 1);
-}
 
 [[noreturn]] void not_supported(const SoapRequest& request) {
   refuse(kActionNotSupported,
@@ -27,8 +20,9 @@ std::optional<std::string> action_below(std::string_view prefix, const std::stri
 }
 
 Ask make_ask(const ExchangePtr& exchange, const SoapRequest& request, const Flavour& flavour,
-             const std::string& user) {
-  Ask ask{request, flavour, exchange->request().entrance, request.resource_uri(), {}, {}, user};
+             const std::string& user, const Quirks& quirks) {
+  Ask ask{request, flavour,          exchange->request().entrance, request.resource_uri(), {}, {},
+          user,    quirks.odd_config};
   for (Selector& one : read_selectors(request.block(kWsmanNamespace, "SelectorSet"))) {
     if (one.name == "__cimnamespace") {
       ask.name_space = one.text;
@@ -62,30 +56,11 @@ std::string extra_headers(const Ask& ask) {
   return header + leaf("p:ActivityId", new_guid());
 }
 
-// "Signal", "Delete" or "Release" for a request that is one.
-std::optional<std::string> teardown_step(const std::string& action) {
-  for (const auto& [prefix, name] : {std::pair{kShellUri, "Signal"},
-                                     {kTransferNamespace, "Delete"},
-                                     {kEnumerationNamespace, "Release"}}) {
-    if (action_below(prefix, action) == name) return name;
-  }
-  return std::nullopt;
-}
-
-const Interference* interference_with(const SoapRequest& request, const Quirks& quirks) {
-  const auto step = teardown_step(request.action());
-  for (const Interference& one : quirks.interferences) {
-    if (step && (one.operation.empty() || one.operation == *step)) return &one;
-  }
-  return nullptr;
-}
-
-// What a service says by that fault. The client goes by the code.
-Fault fault_of(std::uint32_t code) {
-  Fault fault;
-  fault.code = code;
-  fault.reason = "This step is answered with the fault " + std::to_string(code) + ".";
-  return fault;
+// How a resource is called in the counts: without the beginning that all of Microsoft's have.
+std::string counted_name(const std::string& uri) {
+  constexpr std::string_view kPrefix = "http://schemas.microsoft.com/wbem/wsman/1/";
+  const std::string name = lower_case(uri);
+  return name.starts_with(kPrefix) ? name.substr(kPrefix.size()) : name;
 }
 
 void answer_status(const ExchangePtr& exchange, std::uint32_t status) {
@@ -122,8 +97,8 @@ void Operations::carry_out(const ExchangePtr& exchange,
   try {
     check_headers(*request);
     envelope_limit(*request, options_.max_envelope_kb);  // Refuses one that is too small.
-    const Job job{exchange, request, quirks, make_ask(exchange, *request, flavour, user_)};
-    const Interference* interference = interference_with(*request, quirks);
+    const Job job{exchange, request, quirks, make_ask(exchange, *request, flavour, user_, quirks)};
+    const Interference* interference = interference_with(job.ask, quirks);
     interference != nullptr ? interfere(job, *interference) : dispatch(job);
   } catch (const Refusal& refusal) {
     exchange->answer(fault_response(flavour, refusal.fault(), request->message_id()));
@@ -135,6 +110,10 @@ Resource& Operations::resource_of(const Ask& ask) {
   if (ask.flavour.microsoft_resources) {
     if (Configuration::handles(ask.uri)) return configuration_.resource_of(ask.uri);
     if (Shells::handles(ask.uri)) return shells_;
+  }
+  // OMI takes any other URI for a class and misses its instance.
+  if (ask.flavour.family == Family::omi && Configuration::handles(ask.uri)) {
+    refuse(kInternalError, "The name of the instance is missing.");
   }
   refuse(kInvalidResourceUri, "The service has no resource '" + ask.uri + "'.");
 }
@@ -164,7 +143,7 @@ void Operations::interfere(const Job& job, const Interference& interference) {
         job.exchange->request(), std::weak_ptr<AnswerSink>(), job.exchange->executor());
     dispatch(unheard);
   } else {
-    counts_.operation(*teardown_step(job.request->action()));
+    count(job, *operation_of(job.request->action()));
   }
   switch (interference.what) {
     case What::stall:
@@ -181,8 +160,8 @@ void Operations::interfere(const Job& job, const Interference& interference) {
       return;
     case What::fault:
     case What::gone:
-      job.exchange->answer(fault_response(job.ask.flavour, fault_of(interference.number),
-                                          job.request->message_id()));
+      job.exchange->answer(
+          fault_response(job.ask.flavour, fault_of(interference), job.request->message_id()));
       return;
   }
 }
@@ -191,7 +170,7 @@ void Operations::transfer(const Job& job, Resource& resource, const std::string&
   const Element body = job.request->body();
   std::string answer_body;
   if (name == "Get" || name == "Put" || name == "Create" || name == "Delete") {
-    counts_.operation(name);
+    count(job, name);
   }
   if (name == "Get") {
     answer_body = get(job, resource);
@@ -225,7 +204,7 @@ std::string Operations::put(const Job& job, Resource& resource) {
 
 void Operations::enumeration(const Job& job, const std::string& name) {
   if (name != "Enumerate" && name != "Pull" && name != "Release") not_supported(*job.request);
-  counts_.operation(name);
+  count(job, name);
   Resource& resource = resource_of(job.ask);
   if (name == "Release") {
     enumerations_.release(job.ask);
@@ -246,7 +225,7 @@ void Operations::enumeration(const Job& job, const std::string& name) {
 void Operations::shell(const Job& job, const std::string& name) {
   Resource& resource = resource_of(job.ask);
   if (&resource != &shells_) not_supported(*job.request);
-  counts_.operation(name);
+  count(job, name);
   if (name == "Receive") {
     receive(job);
     return;
@@ -273,8 +252,12 @@ void Operations::custom(const Job& job, Resource& resource) {
   if (slash == std::string::npos || !same_ignoring_case(action.substr(0, slash), job.ask.uri)) {
     refuse(kActionMismatch, "The action '" + action + "' is not one of the resource.");
   }
-  counts_.operation("Invoke");
+  count(job, "Invoke");
   answer(job, resource.invoke(job.ask, action.substr(slash + 1), job.request->body()));
+}
+
+void Operations::count(const Job& job, const std::string& operation) {
+  counts_.operation(operation, counted_name(job.ask.uri));
 }
 
 void Operations::check_quota() const {

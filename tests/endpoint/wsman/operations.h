@@ -41,6 +41,7 @@ class Operations {
   std::string put(const Job& job, Resource& resource);
   void receive(const Job& job);
   Resource& resource_of(const Ask& ask);
+  void count(const Job& job, const std::string& operation);
   void check_quota() const;
   void answer(const Job& job, const std::string& body) const;
 

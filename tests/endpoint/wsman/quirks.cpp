@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
 #include "http/message.h"
 
 namespace wsman::endpoint {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, bool Quirks::*>, 11> kSwitches = {{
+constexpr std::array<std::pair<std::string_view, bool Quirks::*>, 12> kSwitches = {{
     {"/pull/endless", &Quirks::endless},
     {"/pull/expired", &Quirks::expired},
     {"/pull/extra", &Quirks::extra},
@@ -21,6 +22,7 @@ constexpr std::array<std::pair<std::string_view, bool Quirks::*>, 11> kSwitches 
     {"/wrong-relates-to", &Quirks::wrong_relates_to},
     {"/no-created", &Quirks::no_created},
     {"/no-fragment", &Quirks::no_fragment},
+    {"/config/odd", &Quirks::odd_config},
 }};
 
 // Takes "/name" off the front of `path` if it is there, whole.
@@ -48,14 +50,16 @@ std::string_view take_segment(std::string_view& path) {
   return value;
 }
 
-std::optional<std::string> operation_named(std::string_view step) {
-  constexpr std::array<std::pair<std::string_view, const char*>, 4> kSteps = {
-      {{"signal", "Signal"}, {"delete", "Delete"}, {"release", "Release"}, {"any", ""}}};
-  for (const auto& [name, operation] : kSteps) {
-    if (name == step) return operation;
-  }
-  return std::nullopt;
-}
+using Steps = std::vector<std::pair<std::string_view, const char*>>;
+
+// Of a teardown, and of work on the configuration.
+const Steps kTeardownSteps = {{"signal", "Signal"}, {"delete", "Delete"}, {"release", "Release"}};
+const Steps kConfigSteps = {{"get", "Get"},
+                            {"put", "Put"},
+                            {"create", "Create"},
+                            {"delete", "Delete"},
+                            {"enumerate", "Enumerate"},
+                            {"pull", "Pull"}};
 
 // "stall", or "fault-2150858843" with its number.
 std::optional<Interference> interference_named(std::string_view text) {
@@ -65,25 +69,31 @@ std::optional<Interference> interference_named(std::string_view text) {
                                                                         {"close", What::close},
                                                                         {"lost", What::lost}}};
   for (const auto& [name, what] : kPlain) {
-    if (name == text) return Interference{"", what, 0};
+    if (name == text) return Interference{"", false, what, 0};
   }
   constexpr std::array<std::pair<std::string_view, What>, 3> kNumbered = {
       {{"status-", What::status}, {"fault-", What::fault}, {"gone-", What::gone}}};
   for (const auto& [name, what] : kNumbered) {
     if (!text.starts_with(name)) continue;
     const auto number = parse_number(text.substr(name.size()));
-    if (number) return Interference{"", what, *number};
+    if (number) return Interference{"", false, what, *number};
   }
   return std::nullopt;
 }
 
-bool take_interference(std::string_view& path, Quirks& quirks) {
-  const auto operation = operation_named(take_segment(path));
+// Takes "/step/what"; the step "any" stands for all of them.
+bool take_interference(std::string_view& path, Quirks& quirks, const Steps& steps, bool config) {
+  const std::string_view step = take_segment(path);
   auto interference = interference_named(take_segment(path));
-  if (!operation || !interference) return false;
-  interference->operation = *operation;
-  quirks.interferences.push_back(std::move(*interference));
-  return true;
+  if (!interference) return false;
+  interference->config = config;
+  const std::size_t before = quirks.interferences.size();
+  for (const auto& [name, operation] : steps) {
+    if (step != "any" && step != name) continue;
+    interference->operation = operation;
+    quirks.interferences.push_back(*interference);
+  }
+  return quirks.interferences.size() > before;
 }
 
 bool take_switch(std::string_view& path, Quirks& quirks) {
@@ -97,7 +107,8 @@ bool take_switch(std::string_view& path, Quirks& quirks) {
 
 bool take_one(std::string_view& path, Quirks& quirks) {
   if (take_switch(path, quirks)) return true;
-  if (take(path, "/teardown")) return take_interference(path, quirks);
+  if (take(path, "/teardown")) return take_interference(path, quirks, kTeardownSteps, false);
+  if (take(path, "/config")) return take_interference(path, quirks, kConfigSteps, true);
   if (const auto value = take_value(path, "/flavour")) {
     quirks.family = family_named(*value);
     return quirks.family.has_value();

@@ -12,7 +12,7 @@
 
 namespace wsman::endpoint {
 
-// What becomes of one step of a teardown.
+// What becomes of one kind of request, in place of an answer.
 struct Interference {
   enum class What {
     stall,   // No answer.
@@ -24,7 +24,8 @@ struct Interference {
     gone,    // It is carried out, and answered with that fault.
   };
 
-  std::string operation;  // Signal, Delete or Release; empty for all of them.
+  std::string operation;  // "Delete".
+  bool config = false;    // Only if it is about the configuration.
   What what = What::stall;
   std::uint32_t number = 0;  // The status, or the code of the fault.
 };
@@ -44,6 +45,7 @@ struct Quirks {
   bool wrong_relates_to = false;                // RelatesTo is of another request.
   bool no_created = false;                      // CreateResponse without x:ResourceCreated.
   bool no_fragment = false;                     // A fragment without w:XmlFragment.
+  bool odd_config = false;                      // Documents unlike Windows': config_oddity.h.
   std::vector<Interference> interferences;
 };
 

@@ -24,6 +24,7 @@ struct Ask {
   Selectors selectors;                    // Without __cimnamespace.
   std::optional<std::string> name_space;  // What __cimnamespace said.
   std::string user;
+  bool odd = false;  // The configuration is told unlike Windows does: config_oddity.h.
 };
 
 // What Enumerate asks for.

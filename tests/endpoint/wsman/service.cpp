@@ -128,7 +128,7 @@ void add_service(Router& router, Service& service) {
   router.at("/wsman",
             [serve](const ExchangePtr& exchange, std::string_view) { serve(exchange, "/wsman"); });
   for (const char* path : {"/pull", "/encoding-limit", "/flavour", "/wrong-relates-to",
-                           "/no-created", "/no-fragment", "/teardown"}) {
+                           "/no-created", "/no-fragment", "/teardown", "/config"}) {
     router.below(path, [serve, path](const ExchangePtr& exchange, std::string_view rest) {
       serve(exchange, std::string(path).append(rest));
     });
