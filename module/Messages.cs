@@ -19,10 +19,12 @@ internal static class Messages
     public const string SetItemNotSupported = "This item has no value that can be set.";
 
     public const string NewItemNotSupported =
-        "An item cannot be made here. To connect to a computer, make the item below WSMan:\\.";
+        "An item cannot be made here. Below WSMan:\\ it is a connection to a computer; below a computer there can be "
+        + "new listeners, client certificate mappings and plugins, and parts of plugins.";
 
     public const string RemoveItemNotSupported =
-        "This item cannot be removed. Below WSMan:\\, connected computers can.";
+        "This item cannot be removed. Connected computers, listeners, client certificate mappings and plugins can be, "
+        + "and of a plugin its resources, their security, and initialization parameters.";
 
     public const string ProxyNotOffered =
         "This version connects without a proxy. "

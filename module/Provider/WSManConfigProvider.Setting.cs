@@ -137,7 +137,7 @@ public sealed partial class WSManConfigProvider
 
     private static void RequireNoPolicy(WSManPath item, string? source)
     {
-        if (string.Equals(source, "GPO", StringComparison.OrdinalIgnoreCase))
+        if (source is not null && source.Equals("GPO", StringComparison.OrdinalIgnoreCase))
         {
             throw new WSManException(WSManErrorCode.InvalidArgument, Messages.SetByPolicy($"{item}", source))
             {
