@@ -13,7 +13,7 @@ internal static unsafe partial class NativeMethods
     internal const string Library = "wsman_native";
 
     /// <summary>WSMAN_ABI_VERSION of the header that this file was written from.</summary>
-    internal const uint AbiVersion = 2;
+    internal const uint AbiVersion = 3;
 
     [LibraryImport(Library)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
@@ -118,6 +118,16 @@ internal static unsafe partial class NativeMethods
         RegistryHandle registry,
         ulong operationId,
         uint timeoutMilliseconds);
+
+    [LibraryImport(Library)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial WSManErrorCode wsman_settings_get(
+        [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document, RegistryHandle registry);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial WSManErrorCode wsman_settings_set(
+        [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document, RegistryHandle registry, string request);
 
     [LibraryImport(Library)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

@@ -12,6 +12,7 @@
 #include "abi/operation_table.h"
 #include "abi/requests.h"
 #include "abi/settings.h"
+#include "abi/settings_json.h"
 #include "session/registry.h"
 #include "transport/http_transport.h"
 #include "wsman/wsman.h"
@@ -350,6 +351,26 @@ wsman_status wsman_close_all(char** out, wsman_registry* registry, uint64_t oper
         settings.ok() ? settings.value().exit_timeout : Settings{}.exit_timeout;
     const Milliseconds timeout = timeout_ms > 0 ? Milliseconds(timeout_ms) : otherwise;
     return wsman::write_closed(registry->sessions.close_all(timeout, operation.cancellation()));
+  });
+}
+
+wsman_status wsman_settings_get(char** out, wsman_registry* registry) {
+  return guarded(out, [&](Listener&) -> Result<std::string> {
+    if (registry == nullptr) return null_argument();
+    const Result<Settings> settings = registry->settings.current();
+    if (!settings.ok()) return settings.error();
+    return wsman::write_settings(settings.value());
+  });
+}
+
+wsman_status wsman_settings_set(char** out, wsman_registry* registry, const char* request) {
+  return guarded(out, [&](Listener&) -> Result<std::string> {
+    if (registry == nullptr || request == nullptr) return null_argument();
+    const Result<wsman::SettingChange> change = wsman::read_setting_change(request);
+    if (!change.ok()) return change.error();
+    const Result<Settings> settings = registry->settings.set(change.value());
+    if (!settings.ok()) return settings.error();
+    return wsman::write_settings(settings.value());
   });
 }
 

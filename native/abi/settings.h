@@ -1,9 +1,11 @@
-// The user's client settings: one JSON file, read into a plain struct that is handed down.
+// The user's client settings: one JSON file, read into a plain struct that is handed down, and
+// changed one setting at a time.
 #ifndef WSMAN_ABI_SETTINGS_H_
 #define WSMAN_ABI_SETTINGS_H_
 
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "base/call.h"
 #include "base/error.h"
@@ -11,15 +13,20 @@
 namespace wsman {
 
 // The names in the file are those of winrm/config/client [MS-WSMV 2.2.4.9], plus MaxEnvelopeSizekb
-// and our own. Absent ones have these defaults.
+// and our own. Absent ones have these defaults. Every one is obeyed; what is not has no place here.
 struct Settings {
-  std::string path;                     // The file itself, for messages. Empty: there is none.
-  Milliseconds network_delay{5000};     // NetworkDelayms
-  std::string url_prefix = "wsman";     // URLPrefix
-  bool allow_unencrypted = false;       // AllowUnencrypted
-  bool auth_basic = true;               // Auth.Basic
-  uint16_t http_port = 5985;            // DefaultPorts.HTTP
-  uint16_t https_port = 5986;           // DefaultPorts.HTTPS
+  std::string path;                  // The file itself, for messages. Empty: there is none.
+  Milliseconds network_delay{5000};  // NetworkDelayms
+  std::string url_prefix = "wsman";  // URLPrefix
+  bool allow_unencrypted = false;    // AllowUnencrypted
+  bool auth_basic = true;            // Auth.Basic
+  bool auth_kerberos = true;         // Auth.Kerberos
+  bool auth_negotiate = true;        // Auth.Negotiate
+  uint16_t http_port = 5985;         // DefaultPorts.HTTP
+  uint16_t https_port = 5986;        // DefaultPorts.HTTPS
+  // TrustedHosts, each as written: a name or address, either with "*" in it, an IPv6 address in
+  // brackets, "<local>", or "*" alone.
+  std::vector<std::string> trusted_hosts;
   size_t max_envelope_size_kb = 500;    // MaxEnvelopeSizekb
   std::string trusted_ca_path;          // TrustedCAPath: PEM file or folder
   Milliseconds test_timeout{5000};      // TestTimeoutms
@@ -27,18 +34,36 @@ struct Settings {
   Milliseconds exit_timeout{2000};      // ExitTimeoutms
 };
 
-// The file, read again when it changed. Safe from any thread.
+// One setting as a user changes it.
+struct SettingChange {
+  std::string name;     // "TrustedHosts", "Auth/Basic"; compared without case in ASCII.
+  std::string value;    // As typed. "" clears TrustedHosts and TrustedCAPath.
+  bool append = false;  // TrustedHosts only: adds what is not in the list yet.
+};
+
+// The file, read again when it changed. Safe from any thread, and beside other processes.
 class SettingsFile {
  public:
-  // An empty path means that all settings have their defaults.
-  explicit SettingsFile(std::string path) : path_(std::move(path)) {}
+  static constexpr Milliseconds kPatience{5000};
+
+  // An empty path means that all settings have their defaults. `patience` is how long set() waits
+  // for others that write.
+  explicit SettingsFile(std::string path, Milliseconds patience = kPatience)
+      : path_(std::move(path)), patience_(patience) {}
 
   // The settings as they are now. A file that does not exist is all defaults. Fails with settings,
   // naming path, member and what was expected; nothing is taken from a broken file.
   Result<Settings> current();
 
+  // Changes one setting in the file, leaves everything else in it as it is, and returns the
+  // settings as they are then. Makes the file, and folders, where they are missing. Fails with
+  // invalid_argument if there is no such setting or it cannot have the value, and with settings if
+  // the file is broken or cannot be written; it is then as it was.
+  Result<Settings> set(const SettingChange& change);
+
  private:
   const std::string path_;
+  const Milliseconds patience_;
   std::mutex mutex_;
   std::string stamp_;
   Settings settings_;

@@ -47,14 +47,15 @@ extern "C" {
 
 /** The version of this header. A caller compares it with wsman_abi_version() before anything else.
  */
-#define WSMAN_ABI_VERSION 2u
+#define WSMAN_ABI_VERSION 3u
 
 /** What a call came to. The numbers are part of the ABI: the list only grows at its end. */
 typedef enum wsman_status {
   WSMAN_OK = 0,
   WSMAN_E_INTERNAL = 1,         /**< A defect of the library, or memory ran out. */
   WSMAN_E_INVALID_ARGUMENT = 2, /**< The request cannot be carried out as it is written. */
-  WSMAN_E_SETTINGS = 3, /**< The client settings file cannot be read; the message has its path. */
+  WSMAN_E_SETTINGS = 3, /**< The client settings file cannot be read or written; the message has
+                             its path. */
   WSMAN_E_NOT_CONNECTED = 4,    /**< No session is open under that name. */
   WSMAN_E_CLOSED = 5,           /**< The session was closed while the call ran. */
   WSMAN_E_CANCELLED = 6,        /**< wsman_cancel() ended the call. */
@@ -267,6 +268,46 @@ WSMAN_API wsman_status wsman_disconnect(char** out, wsman_registry* registry, ui
  */
 WSMAN_API wsman_status wsman_close_all(char** out, wsman_registry* registry, uint64_t operation_id,
                                        uint32_t timeout_ms);
+
+/**
+ * The client settings as they are now, read again if the file changed.
+ *
+ * @param[out] out
+ *   {"path":"/home/a/.config/wsman/client.json",
+ *    "settings":{"NetworkDelayms":"5000","URLPrefix":"wsman","AllowUnencrypted":"false",
+ *     "Auth":{"Basic":"true","Kerberos":"true","Negotiate":"true"},
+ *     "DefaultPorts":{"HTTP":"5985","HTTPS":"5986"},"TrustedHosts":"","MaxEnvelopeSizekb":"500",
+ *     "TrustedCAPath":"","TestTimeoutms":"5000","TeardownTimeoutms":"5000","ExitTimeoutms":"2000"}}
+ *   "settings" has every setting that this version obeys, in this order, all values text; a
+ *   setting that is not in the file has its default. The names are those of winrm/config/client
+ *   (MS-WSMV 2.2.4.9), and from MaxEnvelopeSizekb on that of winrm/config and our own. Digest,
+ *   Certificate and CredSSP are not there, because this version does not offer them. "path" is ""
+ *   where the registry has no file.
+ * @return WSMAN_OK, WSMAN_E_INVALID_ARGUMENT, or WSMAN_E_SETTINGS if the file is broken.
+ */
+WSMAN_API wsman_status wsman_settings_get(char** out, wsman_registry* registry);
+
+/**
+ * Changes one client setting in the file and gives all of them, as wsman_settings_get() does. What
+ * is open keeps the settings it was opened with.
+ *
+ * The file is replaced whole, with mode 0600, under a lock that is waited for at most 5000 ms, so
+ * that processes that write at the same time lose nothing; what this version does not know in it is
+ * kept, and a symbolic link in its place stays one. The file and its folder (mode 0700) are made if
+ * they are missing. On failure, the file is as it was.
+ *
+ * @param request  An object of these members:
+ *   "name"    "TrustedHosts", "Auth/Basic", "DefaultPorts/HTTP" …; compared without case
+ *   "value"   text: true or false, a whole number, or the text itself. Of the settings only
+ *             TrustedHosts and TrustedCAPath can be empty.
+ *   "append"  true: the entries of "value" that TrustedHosts does not have yet, compared without
+ *             case, are added to it; an error with another setting. Absent: false
+ * @return WSMAN_OK; WSMAN_E_INVALID_ARGUMENT with what was expected, where Windows has a code for
+ *         it with that, and nothing was written; or WSMAN_E_SETTINGS if the file is broken, cannot
+ *         be written, or is locked for too long.
+ */
+WSMAN_API wsman_status wsman_settings_set(char** out, wsman_registry* registry,
+                                          const char* request);
 
 /**
  * Ends the call that carries this operation id. Works before the call began (it then ends at

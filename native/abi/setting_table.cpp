@@ -1,0 +1,171 @@
+#include "abi/setting_table.h"
+
+#include <algorithm>
+#include <type_traits>
+
+#include "abi/trusted_hosts.h"
+#include "transport/http_text.h"
+
+namespace wsman {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr uint32_t kInvalidValues = 0x80338056;
+constexpr uint32_t kInvalidPort = 0x803380DC;
+constexpr uint32_t kInvalidHostPattern = 0x8033809F;
+constexpr int64_t kMostMilliseconds = 600000;
+
+// [MS-WSMV 2.2.4.9]
+std::string problem_with_prefix(const std::string& text) {
+  const bool proper = std::all_of(text.begin(), text.end(), [](char c) {
+    return is_letter(c) || is_digit(c) || c == '_' || c == '/';
+  });
+  const bool bare = !text.empty() && text.front() != '/' && text.back() != '/';
+  if (proper && bare) return {};
+  return "must be letters, digits, _ and /, with no / at its beginning or end";
+}
+
+// A relative path would mean another file in each folder that a command is started in.
+std::string problem_with_path(const std::string& text) {
+  const bool printable =
+      std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+  if (printable && (text.empty() || text.front() == '/')) return {};
+  return "must be the absolute path of a PEM file or of a folder with such files, or empty";
+}
+
+template <typename T>
+int64_t number_in(const T& value) {
+  if constexpr (std::is_same_v<T, Milliseconds>) {
+    return value.count();
+  } else {
+    return static_cast<int64_t>(value);
+  }
+}
+
+std::string take_bool(const ordered_json& value, bool& target) {
+  if (!value.is_boolean()) return "must be true or false";
+  target = value.get<bool>();
+  return {};
+}
+
+template <typename T>
+std::string take_number(const Setting& setting, const ordered_json& value, T& target) {
+  const bool whole = value.is_number_integer() &&
+                     !(value.is_number_unsigned() && value.get<uint64_t>() > INT64_MAX);
+  const int64_t number = whole ? value.get<int64_t>() : setting.least - 1;
+  if (number < setting.least || number > setting.most) {
+    return "must be a whole number from " + std::to_string(setting.least) + " to " +
+           std::to_string(setting.most);
+  }
+  target = static_cast<T>(number);
+  return {};
+}
+
+std::string take_text(const Setting& setting, const ordered_json& value, std::string& target) {
+  if (!value.is_string()) return "must be a string";
+  const auto text = value.get<std::string>();
+  std::string problem = setting.check(text);
+  if (problem.empty()) target = text;
+  return problem;
+}
+
+std::string take_hosts(const ordered_json& value, std::vector<std::string>& target) {
+  if (!value.is_string()) return "must be a string";
+  std::vector<std::string> hosts = split_hosts(value.get<std::string>());
+  std::string problem = problem_with_hosts(hosts);
+  if (problem.empty()) target = std::move(hosts);
+  return problem;
+}
+
+bool is_digits(const std::string& text) {
+  return !text.empty() && text.size() <= 18 && std::all_of(text.begin(), text.end(), is_digit);
+}
+
+}  // namespace
+
+const std::vector<Setting>& known_settings() {
+  static const std::vector<Setting> all = {
+      {"", "NetworkDelayms", &Settings::network_delay, 500, kMostMilliseconds, nullptr,
+       kInvalidValues},
+      {"", "URLPrefix", &Settings::url_prefix, 0, 0, problem_with_prefix, kInvalidValues},
+      {"", "AllowUnencrypted", &Settings::allow_unencrypted, 0, 0, nullptr, kInvalidValues},
+      {"Auth", "Basic", &Settings::auth_basic, 0, 0, nullptr, kInvalidValues},
+      {"Auth", "Kerberos", &Settings::auth_kerberos, 0, 0, nullptr, kInvalidValues},
+      {"Auth", "Negotiate", &Settings::auth_negotiate, 0, 0, nullptr, kInvalidValues},
+      {"DefaultPorts", "HTTP", &Settings::http_port, 1, 65535, nullptr, kInvalidPort},
+      {"DefaultPorts", "HTTPS", &Settings::https_port, 1, 65535, nullptr, kInvalidPort},
+      {"", "TrustedHosts", &Settings::trusted_hosts, 0, 0, nullptr, kInvalidHostPattern},
+      {"", "MaxEnvelopeSizekb", &Settings::max_envelope_size_kb, 32, 1039440, nullptr,
+       kInvalidValues},
+      {"", "TrustedCAPath", &Settings::trusted_ca_path, 0, 0, problem_with_path, 0},
+      {"", "TestTimeoutms", &Settings::test_timeout, 1, kMostMilliseconds, nullptr, 0},
+      {"", "TeardownTimeoutms", &Settings::teardown_timeout, 1, kMostMilliseconds, nullptr, 0},
+      {"", "ExitTimeoutms", &Settings::exit_timeout, 1, kMostMilliseconds, nullptr, 0}};
+  return all;
+}
+
+const Setting* find_setting(const std::string& path) {
+  for (const Setting& setting : known_settings()) {
+    if (equal_without_case(setting.path(), path)) return &setting;
+  }
+  return nullptr;
+}
+
+std::string take(const Setting& setting, const ordered_json& value, Settings& settings) {
+  return std::visit(
+      [&](auto member) -> std::string {
+        auto& target = settings.*member;
+        using T = std::remove_reference_t<decltype(target)>;
+        if constexpr (std::is_same_v<T, bool>) {
+          return take_bool(value, target);
+        } else if constexpr (std::is_same_v<T, std::string>) {
+          return take_text(setting, value, target);
+        } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+          return take_hosts(value, target);
+        } else {
+          return take_number(setting, value, target);
+        }
+      },
+      setting.member);
+}
+
+std::string text_of(const Setting& setting, const Settings& settings) {
+  return std::visit(
+      [&](auto member) -> std::string {
+        const auto& value = settings.*member;
+        using T = std::remove_cv_t<std::remove_reference_t<decltype(value)>>;
+        if constexpr (std::is_same_v<T, bool>) {
+          return value ? "true" : "false";
+        } else if constexpr (std::is_same_v<T, std::string>) {
+          return value;
+        } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+          return join_hosts(value);
+        } else {
+          return std::to_string(number_in(value));
+        }
+      },
+      setting.member);
+}
+
+ordered_json value_from(const Setting& setting, const std::string& text) {
+  return std::visit(
+      [&](auto member) -> ordered_json {
+        using T = std::remove_reference_t<decltype(std::declval<Settings>().*member)>;
+        if constexpr (std::is_same_v<T, bool>) {
+          if (equal_without_case(text, "true")) return true;
+          if (equal_without_case(text, "false")) return false;
+          return text;
+        } else if constexpr (std::is_same_v<T, std::string>) {
+          return text;
+        } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+          return join_hosts(split_hosts(text));
+        } else {
+          if (is_digits(text)) return static_cast<uint64_t>(std::stoull(text));
+          return text;
+        }
+      },
+      setting.member);
+}
+
+}  // namespace wsman
