@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 
 namespace Microsoft.WSMan.Management;
@@ -25,14 +26,20 @@ public sealed partial class WSManConfigProvider
     }
 
     /// <summary>
-    /// Whether removing the item would take others with it. Never so for a computer: nothing on it goes, so
-    /// there is nothing to ask about. Below one, what can be removed and is no single setting has a content.
+    /// Whether an item holds others. The engine asks for two reasons: to resolve wildcards, and to let
+    /// Remove-Item ask the user whether the content may go too. Nothing on a computer goes with its session, so
+    /// Remove-Item is told that there is nothing.
     /// </summary>
     protected override bool HasChildItems(string path)
     {
         WSManPath item = WSManPath.Parse(path);
-        return item.IsRoot || (!item.IsComputer && Find(item) is { IsContainer: true, Children.Count: > 0 });
+        return item.IsRoot
+            || (item.IsComputer ? !IsAskedByRemoveItem() : Find(item) is { IsContainer: true, Children.Count: > 0 });
     }
+
+    // The engine does not tell a provider which command it serves.
+    private static bool IsAskedByRemoveItem() => new StackTrace(fNeedFileInfo: false).GetFrames().Any(frame =>
+        frame.GetMethod()?.DeclaringType?.FullName == "Microsoft.PowerShell.Commands.RemoveItemCommand");
 
     /// <inheritdoc/>
     protected override string GetChildName(string path)
