@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Microsoft.WSMan.Management.Interop;
@@ -81,6 +82,10 @@ internal sealed record StepDocument(string Step, double Ms, string Result);
 
 internal sealed record CloseAllDocument(ReportDocument[] Closed);
 
+internal sealed record SettingChange(string Name, string Value, bool Append);
+
+internal sealed record SettingsDocument(string Path, JsonElement Settings);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
@@ -96,4 +101,6 @@ internal sealed record CloseAllDocument(ReportDocument[] Closed);
 [JsonSerializable(typeof(StateDocument))]
 [JsonSerializable(typeof(ReportDocument))]
 [JsonSerializable(typeof(CloseAllDocument))]
+[JsonSerializable(typeof(SettingChange))]
+[JsonSerializable(typeof(SettingsDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;

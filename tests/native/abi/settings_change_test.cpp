@@ -1,0 +1,316 @@
+// Changing one setting: what it may be, and what becomes of the rest of the file.
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "abi/settings.h"
+#include "abi/settings_json.h"
+#include "fakes/bounds.h"
+#include "fakes/scratch_folder.h"
+
+namespace wsman {
+namespace {
+
+using testing::contains;
+using testing::ScratchFolder;
+
+std::string content_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+unsigned mode_of(const std::string& path) {
+  struct stat status {};
+  REQUIRE(stat(path.c_str(), &status) == 0);
+  return status.st_mode & 07777U;
+}
+
+Settings set(const std::string& path, const SettingChange& change) {
+  SettingsFile file(path);
+  const Result<Settings> settings = file.set(change);
+  REQUIRE_MESSAGE(settings.ok(), settings.error().message);
+  return settings.value();
+}
+
+// The refusal of a change that leaves no trace.
+Error refusal_of(const SettingChange& change) {
+  const ScratchFolder folder;
+  SettingsFile file(folder.file("wsman/client.json"));
+  const Result<Settings> settings = file.set(change);
+  CHECK_FALSE(std::filesystem::exists(folder.file("wsman")));
+  if (settings.ok()) return {ErrorCode::internal, "It was taken.", 0, {}};
+  CHECK(settings.error().code == ErrorCode::invalid_argument);
+  return settings.error();
+}
+
+void check_refused(const std::string& name, const std::string& value, const std::string& expected,
+                   uint32_t wsman_code) {
+  const Error error = refusal_of({name, value});
+  CAPTURE(name);
+  CAPTURE(value);
+  CAPTURE(error.message);
+  CHECK(contains(error.message, "The client setting " + name + " " + expected));
+  CHECK(contains(error.message, "\"" + value + "\""));
+  CHECK(error.wsman_code == wsman_code);
+}
+
+struct Change {
+  std::string name;
+  std::string value;
+  std::string in_file;  // The member as it is stored.
+};
+
+const std::vector<Change> kChanges = {
+    {"NetworkDelayms", "500", "\"NetworkDelayms\": 500"},
+    {"URLPrefix", "a_1/B", "\"URLPrefix\": \"a_1/B\""},
+    {"AllowUnencrypted", "true", "\"AllowUnencrypted\": true"},
+    {"Auth/Basic", "false", "\"Basic\": false"},
+    {"Auth/Kerberos", "false", "\"Kerberos\": false"},
+    {"Auth/Negotiate", "false", "\"Negotiate\": false"},
+    {"DefaultPorts/HTTP", "80", "\"HTTP\": 80"},
+    {"DefaultPorts/HTTPS", "65535", "\"HTTPS\": 65535"},
+    {"TrustedHosts", "a,*.b", "\"TrustedHosts\": \"a,*.b\""},
+    {"MaxEnvelopeSizekb", "8192", "\"MaxEnvelopeSizekb\": 8192"},
+    {"TrustedCAPath", "/etc/ca.pem", "\"TrustedCAPath\": \"/etc/ca.pem\""},
+    {"TestTimeoutms", "1", "\"TestTimeoutms\": 1"},
+    {"TeardownTimeoutms", "600000", "\"TeardownTimeoutms\": 600000"},
+    {"ExitTimeoutms", "10", "\"ExitTimeoutms\": 10"},
+};
+
+}  // namespace
+
+TEST_SUITE("a changed setting") {
+  TEST_CASE("is stored with its type, shown, and in force") {
+    for (const Change& change : kChanges) {
+      CAPTURE(change.name);
+      const ScratchFolder folder;
+      const std::string path = folder.file("client.json");
+      const std::string shown =
+          "\"" + change.name.substr(change.name.find('/') + 1) + "\":\"" + change.value + "\"";
+      CHECK_FALSE(contains(write_settings(Settings{}), shown));
+
+      CHECK(contains(write_settings(set(path, {change.name, change.value})), shown));
+
+      CHECK(contains(content_of(path), change.in_file));
+      SettingsFile other(path);
+      CHECK(contains(write_settings(other.current().value()), shown));
+    }
+  }
+
+  TEST_CASE("is in force at once for who wrote it") {
+    const ScratchFolder folder;
+    SettingsFile file(folder.file("client.json"));
+    for (const char* value : {"one", "two", "six"}) {
+      REQUIRE(file.set({"URLPrefix", value}).ok());
+      CHECK(file.current().value().url_prefix == value);
+    }
+  }
+
+  TEST_CASE("is found whatever its case, and stored under its own name") {
+    const ScratchFolder folder;
+    const std::string path = folder.file("client.json");
+
+    CHECK_FALSE(set(path, {"auth/BASIC", "FALSE"}).auth_basic);
+    CHECK(set(path, {"auth/basic", "True"}).auth_basic);
+
+    CHECK(content_of(path) == "{\n  \"Auth\": {\n    \"Basic\": true\n  }\n}\n");
+  }
+
+  TEST_CASE("can be cleared where it is a list or a path") {
+    const ScratchFolder folder;
+    const std::string path =
+        folder.write("client.json", R"({"TrustedHosts":"a","TrustedCAPath":"/a"})");
+    CHECK(set(path, {"TrustedHosts", ""}).trusted_hosts.empty());
+    CHECK(set(path, {"TrustedCAPath", ""}).trusted_ca_path.empty());
+    CHECK(refusal_of({"URLPrefix", ""}).code == ErrorCode::invalid_argument);
+    CHECK(refusal_of({"AllowUnencrypted", ""}).code == ErrorCode::invalid_argument);
+    CHECK(refusal_of({"NetworkDelayms", ""}).code == ErrorCode::invalid_argument);
+  }
+
+  TEST_CASE("is refused with what is expected, what was given and the code of Windows") {
+    for (const char* value : {"yes", "1", "", "tru", " true"}) {
+      for (const char* name :
+           {"AllowUnencrypted", "Auth/Basic", "Auth/Kerberos", "Auth/Negotiate"}) {
+        check_refused(name, value, "must be true or false", 0x80338056);
+      }
+    }
+    for (const char* value : {"499", "600001", "-1", "5e3", "5000.0", "0x1F4", "", "many", "+500",
+                              "99999999999999999999", "500ms"}) {
+      check_refused("NetworkDelayms", value, "must be a whole number from 500 to 600000",
+                    0x80338056);
+    }
+    for (const char* value : {"0", "65536", "-1", "http"}) {
+      check_refused("DefaultPorts/HTTP", value, "must be a whole number from 1 to 65535",
+                    0x803380DC);
+    }
+    check_refused("DefaultPorts/HTTPS", "0", "must be a whole number from 1 to 65535", 0x803380DC);
+    check_refused("MaxEnvelopeSizekb", "31", "must be a whole number from 32 to 1039440",
+                  0x80338056);
+    check_refused("TestTimeoutms", "0", "must be a whole number from 1 to 600000", 0);
+    check_refused("TeardownTimeoutms", "600001", "must be a whole number from 1 to 600000", 0);
+    check_refused("ExitTimeoutms", "0", "must be a whole number from 1 to 600000", 0);
+    for (const char* value : {"/wsman", "wsman/", "/", "", "ws man", "ws-man", "w\xC3\xA4"}) {
+      check_refused("URLPrefix", value, "must be letters, digits, _ and /", 0x80338056);
+    }
+    for (const char* value : {"ca.pem", "./ca.pem", "~/ca.pem", "/a\nb"}) {
+      check_refused("TrustedCAPath", value, "must be the absolute path of a PEM file", 0);
+    }
+    check_refused("TrustedHosts", "server01:5985", "holds", 0x8033809F);
+  }
+
+  TEST_CASE("must be one that there is, and only TrustedHosts can be added to") {
+    for (const char* name :
+         {"", "Auth", "Basic", "Auth/Digest", "Auth/CredSSP", "Auth/Certificate",
+          "ClientCertificateFile", "Auth\\Basic", "TrustedHosts/", "/URLPrefix"}) {
+      CAPTURE(name);
+      const Error error = refusal_of({name, "true"});
+      CHECK(contains(error.message,
+                     "There is no client setting \"" + std::string(name) + "\"; there are"));
+      CHECK(contains(error.message, "Auth/Basic"));
+    }
+    CHECK(contains(refusal_of({"URLPrefix", "a", true}).message, "Only to TrustedHosts"));
+  }
+
+  TEST_CASE("is added to TrustedHosts once") {
+    const ScratchFolder folder;
+    const std::string path = folder.file("client.json");
+    const std::vector<std::string> two{"a", "b"};
+
+    CHECK(set(path, {"TrustedHosts", "a", true}).trusted_hosts == std::vector<std::string>{"a"});
+    CHECK(set(path, {"TrustedHosts", "B,A", true}).trusted_hosts ==
+          std::vector<std::string>{"a", "B"});
+    const std::string before = content_of(path);
+    (void)set(path, {"TrustedHosts", "b", true});
+    (void)set(path, {"TrustedHosts", "", true});
+    CHECK(content_of(path) == before);
+  }
+
+  TEST_CASE("is not added where TrustedHosts is every host, nor is every host") {
+    const ScratchFolder folder;
+    for (const auto& [present, more, expected] :
+         {std::array<std::string, 3>{"*", "a", "TrustedHosts is *"},
+          std::array<std::string, 3>{"a", "*", "TrustedHosts has entries already"}}) {
+      const std::string path =
+          folder.write("client.json", "{\"TrustedHosts\":\"" + present + "\"}");
+      SettingsFile file(path);
+
+      const Result<Settings> settings = file.set({"TrustedHosts", more, true});
+
+      REQUIRE_FALSE(settings.ok());
+      CHECK(settings.error().code == ErrorCode::invalid_argument);
+      CHECK(settings.error().wsman_code == 0x8033809F);
+      CHECK(contains(settings.error().message, expected));
+      CHECK(content_of(path) == "{\"TrustedHosts\":\"" + present + "\"}");
+    }
+    CHECK(set(folder.write("client.json", R"({"TrustedHosts":"*"})"), {"TrustedHosts", "*", true})
+              .trusted_hosts == std::vector<std::string>{"*"});
+  }
+
+  TEST_CASE("leaves everything else as it is, in its order") {
+    const ScratchFolder folder;
+    const std::string path = folder.write(
+        "client.json",
+        R"({"z":[1,{"b":2.5,"a":null}],"Auth":{"Future":"x","Basic":true,"Digest":false},)"
+        R"("NetworkDelayms":600,"a":18446744073709551615,"ü":"\u0001"})");
+
+    (void)set(path, {"Auth/Basic", "false"});
+    (void)set(path, {"URLPrefix", "new"});
+
+    std::string compact = content_of(path);
+    compact.erase(std::remove_if(compact.begin(), compact.end(),
+                                 [](char c) { return c == ' ' || c == '\n'; }),
+                  compact.end());
+    CHECK(compact ==
+          R"({"z":[1,{"b":2.5,"a":null}],"Auth":{"Future":"x","Basic":false,"Digest":false},)"
+          R"("NetworkDelayms":600,"a":18446744073709551615,"ü":"\u0001","URLPrefix":"new"})");
+  }
+
+  TEST_CASE("never overwrites a broken file") {
+    for (const std::string& text :
+         {std::string(), std::string("{"), std::string("[]"), std::string("{\"Auth\":1}"),
+          std::string(R"({"NetworkDelayms":0})"), std::string(R"({"TrustedHosts":"a,,b"})"),
+          std::string("{\"a\":1e999}"),
+          "{\"a\":" + std::string(100000, '[') + std::string(100000, ']') + "}"}) {
+      const ScratchFolder folder;
+      const std::string path = folder.write("client.json", text);
+      SettingsFile file(path);
+      for (const SettingChange& change :
+           {SettingChange{"NetworkDelayms", "500"}, SettingChange{"TrustedHosts", "a", true}}) {
+        const Result<Settings> settings = file.set(change);
+        REQUIRE_FALSE(settings.ok());
+        CHECK(settings.error().code == ErrorCode::settings);
+        CHECK(contains(settings.error().message, "\"" + path + "\" is broken"));
+      }
+      CHECK(content_of(path) == text);
+    }
+  }
+
+  TEST_CASE("needs a file to be stored in") {
+    SettingsFile file("");
+    const Result<Settings> settings = file.set({"URLPrefix", "a"});
+    REQUIRE_FALSE(settings.ok());
+    CHECK(settings.error().code == ErrorCode::settings);
+    CHECK(contains(settings.error().message, "no client settings file"));
+  }
+
+  TEST_CASE("makes folders and file for the user alone") {
+    const mode_t before = umask(0);
+    const ScratchFolder folder;
+    const std::string path = folder.file("config/wsman/client.json");
+    (void)set(path, {"URLPrefix", "a"});
+    CHECK(mode_of(path) == 0600);
+    CHECK(mode_of(folder.file("config/wsman")) == 0700);
+    CHECK(mode_of(folder.file("config")) == 0700);
+    umask(0777);
+    (void)set(path, {"URLPrefix", "b"});
+    umask(before);
+    CHECK(mode_of(path) == 0600);
+    std::filesystem::permissions(path, std::filesystem::perms(0644));
+    (void)set(path, {"URLPrefix", "c"});
+    CHECK(mode_of(path) == 0600);
+  }
+
+  TEST_CASE("goes where a symbolic link leads") {
+    const ScratchFolder folder;
+    std::filesystem::create_directory(folder.file("dotfiles"));
+    const std::string real = folder.write("dotfiles/real.json", R"({"kept":1})");
+    std::filesystem::create_symlink("dotfiles/middle.json", folder.file("client.json"));
+    std::filesystem::create_symlink(real, folder.file("dotfiles/middle.json"));
+    const std::string path = folder.file("client.json");
+
+    const Settings settings = set(path, {"URLPrefix", "a"});
+
+    CHECK(settings.path == path);
+    CHECK(std::filesystem::is_symlink(path));
+    CHECK(std::filesystem::is_symlink(folder.file("dotfiles/middle.json")));
+    CHECK(contains(content_of(real), "\"kept\": 1"));
+    CHECK(contains(content_of(real), "\"URLPrefix\": \"a\""));
+  }
+
+  TEST_CASE("makes the file that a symbolic link promises") {
+    const ScratchFolder folder;
+    std::filesystem::create_symlink("later/real.json", folder.file("client.json"));
+    (void)set(folder.file("client.json"), {"URLPrefix", "a"});
+    CHECK(std::filesystem::is_symlink(folder.file("client.json")));
+    CHECK(contains(content_of(folder.file("later/real.json")), "\"URLPrefix\": \"a\""));
+  }
+
+  TEST_CASE("is an error where symbolic links lead in a circle") {
+    const ScratchFolder folder;
+    std::filesystem::create_symlink("client.json", folder.file("client.json"));
+    SettingsFile file(folder.file("client.json"));
+    const Result<Settings> settings = file.set({"URLPrefix", "a"});
+    REQUIRE_FALSE(settings.ok());
+    CHECK(settings.error().code == ErrorCode::settings);
+    CHECK(contains(settings.error().message, folder.file("client.json")));
+  }
+}
+
+}  // namespace wsman

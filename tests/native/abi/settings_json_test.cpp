@@ -1,0 +1,74 @@
+#include "abi/settings_json.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "fakes/bounds.h"
+
+namespace wsman {
+namespace {
+
+using testing::contains;
+
+std::string refusal_of(const std::string& request) {
+  const Result<SettingChange> change = read_setting_change(request);
+  if (change.ok()) return "It was read.";
+  CHECK(change.error().code == ErrorCode::invalid_argument);
+  return change.error().message;
+}
+
+}  // namespace
+
+TEST_SUITE("settings documents") {
+  TEST_CASE("show every setting in the order of Windows, as text") {
+    CHECK(write_settings(Settings{}) ==
+          R"({"path":"","settings":{"NetworkDelayms":"5000","URLPrefix":"wsman",)"
+          R"("AllowUnencrypted":"false",)"
+          R"("Auth":{"Basic":"true","Kerberos":"true","Negotiate":"true"},)"
+          R"("DefaultPorts":{"HTTP":"5985","HTTPS":"5986"},"TrustedHosts":"",)"
+          R"("MaxEnvelopeSizekb":"500","TrustedCAPath":"","TestTimeoutms":"5000",)"
+          R"("TeardownTimeoutms":"5000","ExitTimeoutms":"2000"}})");
+  }
+
+  TEST_CASE("show what is set") {
+    Settings settings;
+    settings.path = "/home/\"a\"/client.json";
+    settings.auth_negotiate = false;
+    settings.https_port = 443;
+    settings.trusted_hosts = {"a", "*.b"};
+    settings.trusted_ca_path = "/\xFF";
+
+    const std::string document = write_settings(settings);
+
+    CHECK(contains(document, R"({"path":"/home/\"a\"/client.json",)"));
+    CHECK(contains(document, R"("Negotiate":"false")"));
+    CHECK(contains(document, R"("HTTPS":"443")"));
+    CHECK(contains(document, R"("TrustedHosts":"a,*.b")"));
+    CHECK(contains(document, "\"TrustedCAPath\":\"/\xEF\xBF\xBD\""));
+  }
+
+  TEST_CASE("are read member by member") {
+    const auto change = read_setting_change(R"({"name":"n","value":"v","append":true})");
+    REQUIRE(change.ok());
+    CHECK(change.value().name == "n");
+    CHECK(change.value().value == "v");
+    CHECK(change.value().append);
+    CHECK_FALSE(read_setting_change(R"({"name":"n","value":""})").value().append);
+  }
+
+  TEST_CASE("are refused by the member that is wrong") {
+    for (const char* request : {"", "x", "[]", "null", "\"a\"", "{\"name\":\"\xFF\"}"}) {
+      CHECK(contains(refusal_of(request), "it must be an object of JSON"));
+    }
+    CHECK(contains(refusal_of("{}"), "it must have \"name\" and \"value\""));
+    CHECK(contains(refusal_of(R"({"name":"n"})"), "it must have \"name\" and \"value\""));
+    CHECK(contains(refusal_of(R"({"name":1,"value":""})"), "\"name\" must be a string"));
+    CHECK(contains(refusal_of(R"({"name":"n","value":true})"), "\"value\" must be a string"));
+    CHECK(contains(refusal_of(R"({"name":"n","value":"","append":1})"),
+                   "\"append\" must be true or false"));
+    CHECK(contains(refusal_of(R"({"name":"n","value":"","more":1})"), "\"more\" is not known"));
+  }
+}
+
+}  // namespace wsman
