@@ -11,11 +11,28 @@ public sealed partial class WSManConfigProvider
     /// <inheritdoc/>
     protected override bool IsValidPath(string path) => true;
 
-    /// <summary>Whether there is such an item. The containers of a computer are there without being read.</summary>
+    /// <summary>
+    /// Whether there is such an item. The containers of a computer are there without being read. If the server
+    /// does not let itself be asked, the answer is yes, so that the command goes on and meets the reason; only
+    /// Test-Path, whose answer it is, gets a no. The engine takes no error here.
+    /// </summary>
     protected override bool ItemExists(string path)
     {
         WSManPath item = WSManPath.Parse(path);
-        return item.IsRoot || (item.IsComputer ? Exists(item.Computer!) : Find(item) is not null);
+        if (item.IsRoot || item.IsComputer)
+        {
+            return item.IsRoot || Exists(item.Computer!);
+        }
+
+        try
+        {
+            return _tree.Find(item) is not null;
+        }
+        catch (WSManException e)
+        {
+            Errors.ThrowIfStopped(e);
+            return !IsAskedBy("TestPathCommand");
+        }
     }
 
     /// <inheritdoc/>
@@ -34,12 +51,12 @@ public sealed partial class WSManConfigProvider
     {
         WSManPath item = WSManPath.Parse(path);
         return item.IsRoot
-            || (item.IsComputer ? !IsAskedByRemoveItem() : Find(item) is { IsContainer: true, Children.Count: > 0 });
+            || (item.IsComputer ? !IsAskedBy("RemoveItemCommand") : Find(item) is { IsContainer: true, Children.Count: > 0 });
     }
 
     // The engine does not tell a provider which command it serves.
-    private static bool IsAskedByRemoveItem() => new StackTrace(fNeedFileInfo: false).GetFrames().Any(frame =>
-        frame.GetMethod()?.DeclaringType?.FullName == "Microsoft.PowerShell.Commands.RemoveItemCommand");
+    private static bool IsAskedBy(string command) => new StackTrace(fNeedFileInfo: false).GetFrames().Any(frame =>
+        frame.GetMethod()?.DeclaringType?.FullName == $"Microsoft.PowerShell.Commands.{command}");
 
     /// <inheritdoc/>
     protected override string GetChildName(string path)
@@ -211,7 +228,7 @@ public sealed partial class WSManConfigProvider
         }
         catch (WSManException e)
         {
-            Fail(Explained(e, item.Computer!), item.Computer);
+            Fail(Explained(e, item.Computer!), item);
             throw;
         }
     }
@@ -222,15 +239,9 @@ public sealed partial class WSManConfigProvider
         {
             return _tree.Find(item);
         }
-        catch (WSManException e) when (ConfigFault.SaysNoTree(e))
-        {
-            // Where there is no such tree, there is no such item either.
-            WriteTrace(e.Trace);
-            return null;
-        }
         catch (WSManException e)
         {
-            Fail(e, item.Computer);
+            Fail(Explained(e, item.Computer!), item);
             throw;
         }
     }

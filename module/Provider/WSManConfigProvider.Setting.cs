@@ -77,7 +77,11 @@ public sealed partial class WSManConfigProvider
                 }
 
                 leaf.Change!(changed);
-                _store.Put(leaf.Document!);
+                if (leaf.Document is { } document)
+                {
+                    _store.Put(document);
+                }
+
                 return true;
             }
         }
@@ -154,6 +158,11 @@ public sealed partial class WSManConfigProvider
         if (!adds || value.Clears || !ConfigQuestions.IsTrustedHosts(item))
         {
             return value;
+        }
+
+        if (leaf.Document is null)
+        {
+            return value with { Appends = true };
         }
 
         List<string> hosts = Hosts(leaf.Value);

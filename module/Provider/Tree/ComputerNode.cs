@@ -2,8 +2,11 @@ using System.Management.Automation;
 
 namespace Microsoft.WSMan.Management;
 
-/// <summary>The configuration of one connected computer.</summary>
-internal sealed class ComputerNode(string name, ConfigStore store, SessionInfo session) : ContainerNode(name)
+/// <summary>
+/// The configuration of one computer: what its session leads to. The client settings of localhost are those of
+/// this user and this module, with a session or without; all else needs a session.
+/// </summary>
+internal sealed class ComputerNode(string name, ConfigStore store, SessionInfo? session) : ContainerNode(name)
 {
     public const string Client = "Client";
 
@@ -31,21 +34,30 @@ internal sealed class ComputerNode(string name, ConfigStore store, SessionInfo s
 
     private IEnumerable<ConfigNode> Settings()
     {
+        if (session is null)
+        {
+            return [];
+        }
+
         ConfigDocument root = store.Read(new ConfigResource(session, ""));
         return ConfigXml.Children(root.Root)
             .Where(element => !ConfigXml.IsContainer(element))
             .Select(element => SettingLeaf.Of(element.LocalName, root, element));
     }
 
-    private IEnumerable<ConfigNode> Containers() =>
-    [
-        Section(Client, ConfigResource.Client),
-        Section(Service, ConfigResource.Service),
-        Section(Shell, ConfigResource.Winrs),
-        InstancesNode.Listeners(store, session),
-        new PluginsNode(store, session),
-        InstancesNode.Mappings(store, session),
-    ];
+    private IEnumerable<ConfigNode> Containers()
+    {
+        ConfigNode[] own = ComputerNames.IsLocal(Name) ? [ClientSettingsNode.All()] : [];
+        return session is null ? own : own.Concat(Containers(session).Skip(own.Length));
+    }
 
-    private SettingsNode Section(string child, string path) => new(child, store, new ConfigResource(session, path));
+    private IEnumerable<ConfigNode> Containers(SessionInfo open) =>
+    [
+        new SettingsNode(Client, store, new ConfigResource(open, ConfigResource.Client)),
+        new SettingsNode(Service, store, new ConfigResource(open, ConfigResource.Service)),
+        new SettingsNode(Shell, store, new ConfigResource(open, ConfigResource.Winrs)),
+        InstancesNode.Listeners(store, open),
+        new PluginsNode(store, open),
+        InstancesNode.Mappings(store, open),
+    ];
 }

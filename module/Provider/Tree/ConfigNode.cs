@@ -33,10 +33,10 @@ internal sealed class LeafNode(string name, object? value) : ConfigNode(name)
     /// <summary>Whether it is an initialization parameter, which has a view of its own.</summary>
     public bool IsParameter { get; init; }
 
-    /// <summary>The document that holds it.</summary>
+    /// <summary>The document that holds it, to be sent back after a change; null if a change needs no more.</summary>
     public ConfigDocument? Document { get; init; }
 
-    /// <summary>Puts another value into the document; null if the value cannot be changed.</summary>
+    /// <summary>Puts another value in its place; null if the value cannot be changed.</summary>
     public Action<NewValue>? Change { get; init; }
 
     public object? Value => value;

@@ -13,15 +13,15 @@ internal sealed class ConfigStore(WSManClient client, Action<IReadOnlyList<Trace
 
     private readonly Dictionary<string, IReadOnlyList<ConfigDocument>> _listed = [];
 
+    private readonly Dictionary<string, WSManException> _failed = [];
+
     /// <summary>The document of a resource: one request, unless the command has it already.</summary>
     /// <exception cref="WSManException">It cannot be had.</exception>
     public ConfigDocument Read(ConfigResource resource)
     {
         if (!_read.TryGetValue(resource.Key, out ConfigDocument? document))
         {
-            Answer answer = Ask(resource, "Get");
-            XmlElement root = answer.Element ?? throw Empty(resource);
-            document = new ConfigDocument(resource, root);
+            document = new ConfigDocument(resource, Once(resource, () => Ask(resource, "Get").Element ?? throw Empty(resource)));
             _read.Add(resource.Key, document);
         }
 
@@ -58,7 +58,8 @@ internal sealed class ConfigStore(WSManClient client, Action<IReadOnlyList<Trace
     {
         if (!_listed.TryGetValue(resource.Key, out IReadOnlyList<ConfigDocument>? all))
         {
-            all = [.. Items(resource).Select(item => new ConfigDocument(resource.Where(keys(item)), item))];
+            all = [.. Once(resource, () => Items(resource))
+                .Select(item => new ConfigDocument(resource.Where(keys(item)), item))];
             _listed.Add(resource.Key, all);
         }
 
@@ -97,6 +98,26 @@ internal sealed class ConfigStore(WSManClient client, Action<IReadOnlyList<Trace
     {
         _read.Clear();
         _listed.Clear();
+        _failed.Clear();
+    }
+
+    // What failed fails again without being asked: a server that does not answer is waited for once.
+    private T Once<T>(ConfigResource resource, Func<T> ask)
+    {
+        if (_failed.TryGetValue(resource.Key, out WSManException? before))
+        {
+            throw before;
+        }
+
+        try
+        {
+            return ask();
+        }
+        catch (WSManException e)
+        {
+            _failed.Add(resource.Key, e);
+            throw;
+        }
     }
 
     private static XmlElement? Below(XmlElement? element, string path)

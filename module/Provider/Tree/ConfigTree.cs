@@ -3,10 +3,14 @@ namespace Microsoft.WSMan.Management;
 /// <summary>From a path to what is there.</summary>
 internal sealed class ConfigTree(ConfigStore store)
 {
-    /// <summary>The computer of a path; null if there is no such session.</summary>
-    public ContainerNode? Computer(string sessionName) => WSManClient.Find(sessionName) is { } session
-        ? new ComputerNode(session.ComputerName, store, session)
-        : null;
+    /// <summary>A computer; null if there is no such session. The local one is always there.</summary>
+    public ComputerNode? Computer(string sessionName)
+    {
+        SessionInfo? session = WSManClient.Find(sessionName);
+        return session is not null || ComputerNames.IsLocal(sessionName)
+            ? new ComputerNode(session?.ComputerName ?? ComputerNames.Local, store, session)
+            : null;
+    }
 
     /// <summary>The item at a path at a computer or below; null if there is none.</summary>
     /// <exception cref="WSManException">It cannot be read whether there is.</exception>

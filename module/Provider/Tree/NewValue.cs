@@ -8,6 +8,9 @@ internal sealed record NewValue(object Given, bool Clears)
 {
     public static NewValue Nothing { get; } = new("", Clears: true);
 
+    /// <summary>Whether it is added to the entries that a list has, by whoever keeps the list.</summary>
+    public bool Appends { get; init; }
+
     /// <summary>The value as a text of XML.</summary>
     /// <exception cref="WSManException">There is no text for it.</exception>
     public string Text(string name) => ValueText.Of(name, Given);
