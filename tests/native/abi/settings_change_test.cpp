@@ -1,6 +1,5 @@
 // Changing one setting: what it may be, and what becomes of the rest of the file.
 #include <doctest/doctest.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
@@ -24,12 +23,6 @@ using testing::ScratchFolder;
 std::string content_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
-unsigned mode_of(const std::string& path) {
-  struct stat status {};
-  REQUIRE(stat(path.c_str(), &status) == 0);
-  return status.st_mode & 07777U;
 }
 
 Settings set(const std::string& path, const SettingChange& change) {
@@ -258,58 +251,6 @@ TEST_SUITE("a changed setting") {
     REQUIRE_FALSE(settings.ok());
     CHECK(settings.error().code == ErrorCode::settings);
     CHECK(contains(settings.error().message, "no client settings file"));
-  }
-
-  TEST_CASE("makes folders and file for the user alone") {
-    const mode_t before = umask(0);
-    const ScratchFolder folder;
-    const std::string path = folder.file("config/wsman/client.json");
-    (void)set(path, {"URLPrefix", "a"});
-    CHECK(mode_of(path) == 0600);
-    CHECK(mode_of(folder.file("config/wsman")) == 0700);
-    CHECK(mode_of(folder.file("config")) == 0700);
-    umask(0777);
-    (void)set(path, {"URLPrefix", "b"});
-    umask(before);
-    CHECK(mode_of(path) == 0600);
-    std::filesystem::permissions(path, std::filesystem::perms(0644));
-    (void)set(path, {"URLPrefix", "c"});
-    CHECK(mode_of(path) == 0600);
-  }
-
-  TEST_CASE("goes where a symbolic link leads") {
-    const ScratchFolder folder;
-    std::filesystem::create_directory(folder.file("dotfiles"));
-    const std::string real = folder.write("dotfiles/real.json", R"({"kept":1})");
-    std::filesystem::create_symlink("dotfiles/middle.json", folder.file("client.json"));
-    std::filesystem::create_symlink(real, folder.file("dotfiles/middle.json"));
-    const std::string path = folder.file("client.json");
-
-    const Settings settings = set(path, {"URLPrefix", "a"});
-
-    CHECK(settings.path == path);
-    CHECK(std::filesystem::is_symlink(path));
-    CHECK(std::filesystem::is_symlink(folder.file("dotfiles/middle.json")));
-    CHECK(contains(content_of(real), "\"kept\": 1"));
-    CHECK(contains(content_of(real), "\"URLPrefix\": \"a\""));
-  }
-
-  TEST_CASE("makes the file that a symbolic link promises") {
-    const ScratchFolder folder;
-    std::filesystem::create_symlink("later/real.json", folder.file("client.json"));
-    (void)set(folder.file("client.json"), {"URLPrefix", "a"});
-    CHECK(std::filesystem::is_symlink(folder.file("client.json")));
-    CHECK(contains(content_of(folder.file("later/real.json")), "\"URLPrefix\": \"a\""));
-  }
-
-  TEST_CASE("is an error where symbolic links lead in a circle") {
-    const ScratchFolder folder;
-    std::filesystem::create_symlink("client.json", folder.file("client.json"));
-    SettingsFile file(folder.file("client.json"));
-    const Result<Settings> settings = file.set({"URLPrefix", "a"});
-    REQUIRE_FALSE(settings.ok());
-    CHECK(settings.error().code == ErrorCode::settings);
-    CHECK(contains(settings.error().message, folder.file("client.json")));
   }
 }
 

@@ -35,9 +35,7 @@ TEST_SUITE("trusted hosts") {
     for (const char* text :
          {"", "*", "server01", "server01,server02.example.com", "*.example.com", "10.0.0.*",
           "srv-*-eu", "a_b", "192.0.2.1", "[2001:db8::1]", "[fe80::1%eth0]", "<local>", "<LOCAL>",
-          "b\xC3\xBC"
-          "cher.example",
-          "<local>,*.example.com,[::1]"}) {
+          "m\xC3\xBCnster.example", "<local>,*.example.com,[::1]"}) {
       CAPTURE(text);
       CHECK(problem_with(text).empty());
     }

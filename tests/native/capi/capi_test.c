@@ -22,6 +22,7 @@ int main(int count, char** arguments) {
   session_cases(&test);
   failure_cases(&test);
   cancel_cases(&test);
+  settings_cases(&test);
   thread_cases(&test);
 
   begin_case("leaves nothing open on the service");

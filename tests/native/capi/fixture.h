@@ -51,6 +51,7 @@ void argument_cases(fixture* test);
 void session_cases(fixture* test);
 void failure_cases(fixture* test);
 void cancel_cases(fixture* test);
+void settings_cases(fixture* test);
 void thread_cases(fixture* test);
 
 #endif /* WSMAN_TESTS_NATIVE_CAPI_FIXTURE_H_ */
