@@ -8,6 +8,8 @@ public sealed partial class WSManConfigProvider
 {
     private const string ComputerLevelType = "Microsoft.WSMan.Management.WSManConfigContainerElement#ComputerLevel";
 
+    private static readonly string[] s_qualifiers = [$"{FullName}::", $"{ProviderName}::"];
+
     /// <inheritdoc/>
     protected override bool IsValidPath(string path) => true;
 
@@ -63,6 +65,17 @@ public sealed partial class WSManConfigProvider
     {
         WSManPath item = WSManPath.Parse(path);
         return item.IsRoot ? WSManPath.Root : item.Segments[^1];
+    }
+
+    /// <summary>
+    /// A path and what is below it. The engine's own method turns every backslash around, also the one in the
+    /// name of the provider, which would then be a name no more.
+    /// </summary>
+    protected override string MakePath(string parent, string child)
+    {
+        string provider = s_qualifiers.FirstOrDefault(
+            one => (parent ?? "").StartsWith(one, StringComparison.OrdinalIgnoreCase)) ?? "";
+        return provider + base.MakePath((parent ?? "")[provider.Length..], child);
     }
 
     /// <inheritdoc/>
