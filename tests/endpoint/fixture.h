@@ -63,7 +63,7 @@ class Recorder final : public AnswerSink {
 };
 
 struct Fixture {
-  explicit Fixture(ServiceOptions options = {})
+  explicit Fixture(const ServiceOptions& options = {})
       : service(Authenticator("tester", "correct"), options, counts, journal) {
     add_service(router, service);
     add_misbehaviour(router, {"127.0.0.2", "127.0.0.3"});

@@ -229,8 +229,30 @@ TEST_SUITE("shells") {
     question.headers = "<w:OperationTimeout>PT0.001S</w:OperationTimeout>";
     CHECK(reply(question).status == 0);
 
-    io.run();
+    while (recorder->answers.empty()) io.run_one();
     CHECK(code_of(answer().body) == "2150858793");
+  }
+
+  TEST_CASE_FIXTURE(ShellAsking, "go when nobody uses them, and not while a Receive waits") {
+    CHECK(contains(body({kTransfer + "Get", std::string(kCmdShellUri), "", shell, ""}),
+                   "<rsp:IdleTimeOut>PT7200.000S<"));
+    const auto make = [this](const std::string& idle) {
+      return body(
+          {kTransfer + "Create", std::string(kCmdShellUri),
+           "<rsp:Shell" + kRsp + "><rsp:IdleTimeOut>" + idle + "</rsp:IdleTimeOut></rsp:Shell>", "",
+           ""});
+    };
+    CHECK(code_of(make("soon")) == "2150858817");
+    const std::string made = make("PT0.001S");
+    CHECK(contains(made, "<rsp:IdleTimeOut>PT0.001S<"));
+    shell = selector("ShellId", between(made, "Name=\"ShellId\">", "<"));
+    Question waiting = receive(start("sleep"));
+    waiting.headers = "<w:OperationTimeout>PT0.05S</w:OperationTimeout>";
+    CHECK(reply(waiting).status == 0);
+    while (recorder->answers.empty()) io.run_one();
+    CHECK(counts.open("shells") == 2);
+    while (counts.open("shells") == 2) io.run_one();
+    CHECK(counts.open("commands") == 0);
   }
 
   TEST_CASE_FIXTURE(ShellAsking, "answer a step of a teardown as the path says") {

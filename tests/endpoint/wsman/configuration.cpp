@@ -54,4 +54,12 @@ Resource& Configuration::resource_of(const std::string& uri) {
   return containers_;
 }
 
+std::chrono::milliseconds Configuration::shell_idle_timeout() const {
+  for (const Setting& one : settings_.children) {
+    if (one.name != "Winrs") continue;
+    return std::chrono::milliseconds(parse_number(one.text_of("IdleTimeout")).value_or(0));
+  }
+  return {};
+}
+
 }  // namespace wsman::endpoint

@@ -2,6 +2,7 @@
 #ifndef WSMAN_ENDPOINT_WSMAN_CONFIGURATION_H
 #define WSMAN_ENDPOINT_WSMAN_CONFIGURATION_H
 
+#include <chrono>
 #include <string>
 
 #include "wsman/config_list.h"
@@ -21,6 +22,9 @@ class Configuration {
 
   // For a URI that is handled.
   Resource& resource_of(const std::string& uri);
+
+  // Winrs/IdleTimeout: how long a shell lives that does not say it itself.
+  std::chrono::milliseconds shell_idle_timeout() const;
 
  private:
   Setting settings_;

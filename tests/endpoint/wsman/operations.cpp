@@ -21,8 +21,8 @@ namespace {
 
 Ask make_ask(const ExchangePtr& exchange, const SoapRequest& request, const Flavour& flavour,
              const std::string& user, const Quirks& quirks) {
-  Ask ask{request, flavour,          exchange->request().entrance, request.resource_uri(), {}, {},
-          user,    quirks.odd_config};
+  Ask ask{request, flavour,           exchange->request().entrance, request.resource_uri(), {}, {},
+          user,    quirks.odd_config, exchange->executor()};
   for (Selector& one : read_selectors(request.block(kWsmanNamespace, "SelectorSet"))) {
     if (one.name == "__cimnamespace") {
       ask.name_space = one.text;
@@ -88,7 +88,7 @@ Operations::Operations(const ServiceOptions& options, Counts& counts,
                      [&authenticator](std::string_view user, std::string_view password) {
                        return authenticator.knows(user, password);
                      }),
-      shells_(options_, counts),
+      shells_(options_, counts, [this] { return configuration_.shell_idle_timeout(); }),
       enumerations_(options_, counts) {}
 
 void Operations::carry_out(const ExchangePtr& exchange,

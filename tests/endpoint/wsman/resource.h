@@ -2,6 +2,7 @@
 #ifndef WSMAN_ENDPOINT_WSMAN_RESOURCE_H
 #define WSMAN_ENDPOINT_WSMAN_RESOURCE_H
 
+#include <boost/asio/any_io_executor.hpp>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,7 +25,8 @@ struct Ask {
   Selectors selectors;                    // Without __cimnamespace.
   std::optional<std::string> name_space;  // What __cimnamespace said.
   std::string user;
-  bool odd = false;  // The configuration is told unlike Windows does: config_oddity.h.
+  bool odd;  // The configuration is told unlike Windows does: config_oddity.h.
+  boost::asio::any_io_executor executor;  // For timers.
 };
 
 // What Enumerate asks for.

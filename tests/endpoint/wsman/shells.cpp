@@ -10,6 +10,8 @@
 namespace wsman::endpoint {
 namespace {
 
+constexpr std::uint64_t kLongestIdleMs = 2147483647;
+
 constexpr const char* kDeclaration =
     " xmlns:rsp=\"http://schemas.microsoft.com/wbem/wsman/1/windows/shell\"";
 
@@ -22,6 +24,13 @@ std::string wrapped(const char* name, const std::string& inner) {
          "The request has selectors for a shell that does not exist on the server.");
 }
 
+// "PT7200.000S"
+std::string duration(std::chrono::milliseconds time) {
+  std::string thousandths = std::to_string(time.count() % 1000);
+  thousandths.insert(0, 3 - thousandths.size(), '0');
+  return "PT" + std::to_string(time.count() / 1000) + "." + thousandths + "S";
+}
+
 // An element of the shell namespace, or none.
 Element shell_child(const Element& parent, std::string_view name) {
   return parent.child(kShellUri, name);
@@ -30,6 +39,8 @@ Element shell_child(const Element& parent, std::string_view name) {
 }  // namespace
 
 struct Shells::Shell {
+  explicit Shell(const boost::asio::any_io_executor& executor) : timer(executor) {}
+
   std::string id;
   std::string name;
   std::string owner;
@@ -38,6 +49,9 @@ struct Shells::Shell {
   std::map<std::string, std::string> environment;
   std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();
   std::map<std::string, std::shared_ptr<Command>> commands;
+  std::chrono::milliseconds idle_timeout{};
+  boost::asio::steady_timer timer;  // Of the idle timeout.
+  int receiving = 0;                // A Receive that waits keeps the shell.
 
   std::string xml() const {
     const auto seconds =
@@ -47,7 +61,7 @@ struct Shells::Shell {
     if (!name.empty()) inner += leaf("rsp:Name", name);
     inner += leaf("rsp:ResourceUri", kCmdShellUri) + leaf("rsp:Owner", owner) +
              leaf("rsp:ClientIP", client) + leaf("rsp:ProcessId", "4321") +
-             leaf("rsp:IdleTimeOut", "PT7200.000S") + leaf("rsp:InputStreams", "stdin") +
+             leaf("rsp:IdleTimeOut", duration(idle_timeout)) + leaf("rsp:InputStreams", "stdin") +
              leaf("rsp:OutputStreams", "stdout stderr") +
              leaf("rsp:MaxIdleTimeOut", "PT2147483.647S") + leaf("rsp:Locale", "en-US") +
              leaf("rsp:DataLocale", "en-US") + leaf("rsp:CompressionMode", "NoCompression") +
@@ -76,15 +90,26 @@ struct Shells::Shell {
 
 // A Receive that waits. The timer and the command both hold it; whichever is first answers.
 struct Shells::Waiting {
-  Waiting(const boost::asio::any_io_executor& executor, Reply waiting_reply)
-      : timer(executor), reply(std::move(waiting_reply)) {}
+  Waiting(const boost::asio::any_io_executor& executor, const std::shared_ptr<Shell>& waiting_shell,
+          Reply waiting_reply)
+      : timer(executor), shell(waiting_shell), reply(std::move(waiting_reply)) {
+    ++waiting_shell->receiving;
+  }
+
+  // What to answer with, for the first who asks.
+  Reply take() {
+    const std::shared_ptr<Shell> open = shell.lock();
+    if (reply && open) --open->receiving;
+    return std::exchange(reply, nullptr);
+  }
 
   boost::asio::steady_timer timer;
+  std::weak_ptr<Shell> shell;  // Which holds the command that holds this.
   Reply reply;
 };
 
-Shells::Shells(const ServiceOptions& options, Counts& counts)
-    : options_(options), counts_(counts) {}
+Shells::Shells(const ServiceOptions& options, Counts& counts, IdleTimeout idle_timeout)
+    : options_(options), counts_(counts), idle_timeout_(std::move(idle_timeout)) {}
 
 Shells::~Shells() = default;
 
@@ -97,6 +122,7 @@ Shells::Shell& Shells::at(const Ask& ask) {
     if (!same_ignoring_case(one.name, "ShellId")) continue;
     const auto found = shells_.find(one.text);
     if (found == shells_.end()) no_such_shell();
+    used(*found->second);
     return *found->second;
   }
   refuse(kInsufficientSelectors, "The selector 'ShellId' is missing.");
@@ -116,6 +142,23 @@ std::size_t Shells::open_commands() const {
   return count;
 }
 
+void Shells::used(Shell& shell) {
+  shell.timer.expires_after(shell.idle_timeout);
+  shell.timer.async_wait([this, id = shell.id](const boost::system::error_code& error) {
+    if (error) return;
+    const auto found = shells_.find(id);
+    if (found == shells_.end()) return;
+    found->second->receiving > 0 ? used(*found->second) : forget(id);
+  });
+}
+
+void Shells::forget(const std::string& id) {
+  const std::shared_ptr<Shell> shell = shells_.at(id);
+  shells_.erase(id);
+  for (const auto& [name, command] : shell->commands) command->terminate();
+  changed();
+}
+
 void Shells::changed() {
   counts_.shells(shells_.size());
   counts_.commands(open_commands());
@@ -131,17 +174,26 @@ std::string Shells::create(const Ask& ask, const Element& representation) {
     refuse(kMaxShells, "This user is allowed a maximum number of " +
                            std::to_string(options_.max_shells) + " concurrent shells.");
   }
-  const auto shell = std::make_shared<Shell>();
+  const auto shell = std::make_shared<Shell>(ask.executor);
   shell->id = representation.attribute("ShellId").value_or(new_guid());
   if (shells_.contains(shell->id)) refuse(kAlreadyExists, "There is such a shell already.");
   shell->name = representation.attribute("Name").value_or("");
   shell->owner = ask.user;
   shell->client = ask.entrance.address;
+  shell->idle_timeout = idle_timeout_();
+  if (const Element idle = shell_child(representation, "IdleTimeOut")) {
+    const auto milliseconds = parse_duration(idle.trimmed());
+    if (!milliseconds || *milliseconds > kLongestIdleMs) {
+      refuse(kSchemaValidation, "IdleTimeOut takes a duration such as PT7200.000S.");
+    }
+    shell->idle_timeout = std::chrono::milliseconds(*milliseconds);
+  }
   shell->directory = shell_child(representation, "WorkingDirectory").trimmed();
   for (const Element& variable : shell_child(representation, "Environment").children()) {
     shell->environment[variable.attribute("Name").value_or("")] = variable.text();
   }
   shells_[shell->id] = shell;
+  used(*shell);
   changed();
   const std::string address = std::string(ask.entrance.secure ? "https://" : "http://") +
                               ask.entrance.address + ":" + std::to_string(ask.entrance.port) +
@@ -152,10 +204,8 @@ std::string Shells::create(const Ask& ask, const Element& representation) {
 }
 
 void Shells::remove(const Ask& ask) {
-  const std::shared_ptr<Shell> shell = shells_.at(at(ask).id);
-  shells_.erase(shell->id);
-  for (const auto& [id, command] : shell->commands) command->terminate();
-  changed();
+  const std::string id = at(ask).id;
+  forget(id);
 }
 
 std::unique_ptr<Cursor> Shells::enumerate(const Ask& ask, const Query& query) {
@@ -220,18 +270,19 @@ void Shells::receive(const Ask& ask, std::chrono::milliseconds wait,
     reply(wrapped("ReceiveResponse", command.news(id)), std::nullopt);
     return;
   }
-  const auto waiting = std::make_shared<Waiting>(executor, std::move(reply));
+  const auto waiting = std::make_shared<Waiting>(executor, shells_.at(shell.id), std::move(reply));
   // The command is alive while it calls; it goes only afterwards.
   command.when_news([waiting, id, &command] {
     waiting->timer.cancel();
-    if (const Reply answer = std::exchange(waiting->reply, nullptr)) {
+    if (const Reply answer = waiting->take()) {
       answer(wrapped("ReceiveResponse", command.news(id)), std::nullopt);
     }
   });
   waiting->timer.expires_after(wait);
   waiting->timer.async_wait([waiting](const boost::system::error_code& error) {
-    const Reply answer = std::exchange(waiting->reply, nullptr);
-    if (error || !answer) return;
+    if (error) return;
+    const Reply answer = waiting->take();
+    if (!answer) return;
     Fault fault;
     fault.code = kOperationTimedOut;
     fault.reason = "The operation has not finished within OperationTimeout.";

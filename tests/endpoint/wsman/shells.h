@@ -25,8 +25,11 @@ class Shells final : public Resource {
   // What an operation that may wait comes to: a body, or a fault.
   using Reply = std::function<void(const std::string& body, std::optional<Fault> fault)>;
 
+  // How long a shell lives that nobody uses, if its Create does not say it.
+  using IdleTimeout = std::function<std::chrono::milliseconds()>;
+
   // Both must outlive it.
-  Shells(const ServiceOptions& options, Counts& counts);
+  Shells(const ServiceOptions& options, Counts& counts, IdleTimeout idle_timeout);
   ~Shells() override;
 
   static bool handles(const std::string& uri);
@@ -54,10 +57,14 @@ class Shells final : public Resource {
   std::string start_command(const Ask& ask, Shell& shell, const Element& line);
   static std::string send(Shell& shell, const Element& send);
   std::string signal(Shell& shell, const Element& signal);
+  // Begins the time again after which an idle shell goes.
+  void used(Shell& shell);
+  void forget(const std::string& id);
   void changed();
 
   const ServiceOptions& options_;
   Counts& counts_;
+  const IdleTimeout idle_timeout_;
   std::map<std::string, std::shared_ptr<Shell>> shells_;
 };
 
