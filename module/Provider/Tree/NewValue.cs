@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using System.Xml;
 
 namespace Microsoft.WSMan.Management;
 
@@ -20,6 +21,7 @@ internal sealed record NewValue(object Given, bool Clears)
     {
         PSCredential credential => credential.UserName,
         SecureString => "*****",
+        bool flag => XmlConvert.ToString(flag),
         _ => Given.ToString() ?? "",
     };
 }
