@@ -57,8 +57,12 @@ internal static class Messages
         "-Dialect says in which language a filter is written, and there is no filter. Give -Filter too.";
 
     public static string SecretValue(string name) =>
-        $"The value of {name} is a secret, and secrets cannot be sent as values yet. "
+        $"The value of {name} is a secret, and what addresses a resource, or is an option, cannot be one. "
         + "Give it as text if the server is to have it.";
+
+    public static string CredentialValue(string name) =>
+        $"The value of {name} is a credential, which is two values. Give its UserName and its Password, a "
+        + "SecureString, each under the name that the resource has for it.";
 
     public static string NoText(string name, string type) =>
         $"The value of {name} is of the type {type}, which has no form in XML. "

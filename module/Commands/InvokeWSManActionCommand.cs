@@ -73,10 +73,9 @@ public sealed class InvokeWSManActionCommand : ChangingWSManCommand
         }
     }
 
-    private ResourceRequest Request() => NewRequest(SelectorSet) with
+    private ResourceRequest Request() => NewRequest(SelectorSet).WithValues(ValueSet) with
     {
         Operation = "Invoke",
         Action = Action,
-        Values = RequestParts.Values(ValueSet),
     };
 }

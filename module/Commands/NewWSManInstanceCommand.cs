@@ -70,9 +70,8 @@ public sealed class NewWSManInstanceCommand : ChangingWSManCommand
         }
     }
 
-    private ResourceRequest Request() => NewRequest(SelectorSet) with
+    private ResourceRequest Request() => NewRequest(SelectorSet).WithValues(ValueSet) with
     {
         Operation = "Create",
-        Values = RequestParts.Values(ValueSet),
     };
 }

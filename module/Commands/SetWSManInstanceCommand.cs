@@ -87,12 +87,11 @@ public sealed class SetWSManInstanceCommand : ChangingWSManCommand
         WriteObject(Fragment is null ? element : Parts(element), enumerateCollection: Fragment is not null);
     }
 
-    private ResourceRequest Request() => NewRequest(SelectorSet) with
+    private ResourceRequest Request() => NewRequest(SelectorSet).WithValues(ValueSet) with
     {
         Operation = "Set",
         Fragment = Fragment,
         Dialect = Dialect?.OriginalString,
-        Values = RequestParts.Values(ValueSet),
     };
 
     private IEnumerable<string> Parts(XmlElement answer) => answer.ChildNodes

@@ -71,7 +71,9 @@ internal static unsafe partial class NativeMethods
         byte* password,
         nuint passwordLength,
         byte* input,
-        nuint inputLength);
+        nuint inputLength,
+        NativeSecret* secrets,
+        nuint secretCount);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

@@ -31,6 +31,20 @@ internal sealed unsafe class SecretUtf8 : IDisposable
         }
     }
 
+    /// <summary>Of a secret that is a string already: no further one is made.</summary>
+    public SecretUtf8(string? secret)
+    {
+        if (string.IsNullOrEmpty(secret))
+        {
+            return;
+        }
+
+        fixed (char* text = secret)
+        {
+            Encode(text, secret.Length);
+        }
+    }
+
     public byte* Octets => _octets;
 
     public nuint Length { get; private set; }

@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Globalization;
+using System.Management.Automation;
+using System.Security;
 using System.Xml;
 
 namespace Microsoft.WSMan.Management;
@@ -16,8 +18,17 @@ internal static class RequestParts
     /// <exception cref="WSManException">An option has a value that cannot be written.</exception>
     public static IReadOnlyList<OptionEntry>? Options(Hashtable? table) => From(table, Option);
 
+    /// <summary>
+    /// The request with these values in its body. A SecureString, and what has the name of a secret, stays out of
+    /// the request's text.
+    /// </summary>
     /// <exception cref="WSManException">A value cannot be written.</exception>
-    public static IReadOnlyList<ValueEntry>? Values(Hashtable? table) => From(table, Value);
+    public static ResourceRequest WithValues(this ResourceRequest request, Hashtable? table)
+    {
+        List<SecretEntry> secrets = [];
+        IReadOnlyList<ValueEntry>? values = From(table, (name, value) => Value(name, value, secrets));
+        return request with { Values = values, Secrets = secrets };
+    }
 
     /// <summary>A resource as the text form of Microsoft's tools names it, for a person to read.</summary>
     public static string Describe(string resourceUri, Hashtable? selectors)
@@ -59,19 +70,30 @@ internal static class RequestParts
     private static OptionEntry Option(string name, object? value) =>
         new(name, value is null ? null : ValueText.Of(name, value));
 
-    private static ValueEntry Value(string name, object? value) =>
+    private static ValueEntry Value(string name, object? value, List<SecretEntry> secrets) =>
         value is IEnumerable several and not string and not XmlNode and not IDictionary
-            ? new ValueEntry(name, [.. several.Cast<object?>().Select(one => Content(name, ValueText.Unwrap(one)))])
-            : new ValueEntry(name, [Content(name, value)]);
+            ? new ValueEntry(
+                name, [.. several.Cast<object?>().Select(one => Content(name, ValueText.Unwrap(one), secrets))])
+            : new ValueEntry(name, [Content(name, value, secrets)]);
 
-    private static ValueContent Content(string name, object? value) => value switch
+    private static ValueContent Content(string name, object? value, List<SecretEntry> secrets) => value switch
     {
         null => new ValueContent(Nil: true),
+        PSCredential => throw ValueText.Refused(Messages.CredentialValue(name)),
+        SecureString secret => Placeholder(new SecretEntry(secret), secrets),
+        string text when SecretEntry.IsTelling(name) =>
+            Placeholder(new SecretEntry(ValueText.Of(name, text)), secrets),
         XmlDocument { DocumentElement: { } root } => new ValueContent(Xml: ValueText.OfElement(root)),
         XmlElement element => new ValueContent(Xml: ValueText.OfElement(element)),
         XmlNode node => new ValueContent(Text: node.InnerText),
         _ => new ValueContent(Text: ValueText.Of(name, value)),
     };
+
+    private static ValueContent Placeholder(SecretEntry secret, List<SecretEntry> secrets)
+    {
+        secrets.Add(secret);
+        return new ValueContent(Text: secret.Placeholder);
+    }
 
     private static string Shown(object? value) => value switch
     {

@@ -28,6 +28,10 @@ internal sealed record ResourceRequest
 
     public IReadOnlyList<ValueEntry>? Values { get; init; }
 
+    /// <summary>The secrets whose placeholders stand in <see cref="Values"/> or in the document that is the body.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<SecretEntry>? Secrets { get; init; }
+
     public string? ReturnType { get; init; }
 
     public string? Polymorphism { get; init; }

@@ -20,6 +20,7 @@
 using wsman::Call;
 using wsman::Clock;
 using wsman::ConnectRequest;
+using wsman::Content;
 using wsman::Error;
 using wsman::ErrorCode;
 using wsman::Milliseconds;
@@ -28,6 +29,7 @@ using wsman::Place;
 using wsman::ResourceRequest;
 using wsman::Result;
 using wsman::Settings;
+using wsman::Status;
 using wsman::Target;
 using wsman::Trace;
 using wsman::TraceLines;
@@ -55,6 +57,7 @@ struct wsman_registry {
 namespace {
 
 constexpr uint32_t kMostTimeout = 600000;
+constexpr size_t kMostSecrets = 16;
 
 char* copy_of(const std::string& text) {
   auto* copy = static_cast<char*>(std::malloc(text.size() + 1));
@@ -152,6 +155,24 @@ Result<Milliseconds> test_timeout(wsman_registry* registry, const ConnectRequest
   return settings.value().test_timeout;
 }
 
+Status take_secrets(Content& content, const wsman_secret* secrets, size_t count) {
+  if (count > kMostSecrets || (secrets == nullptr && count > 0)) {
+    return Error{ErrorCode::invalid_argument, "A request has at most 16 secrets.", 0, {}};
+  }
+  for (size_t i = 0; i < count; ++i) {
+    const wsman_secret& secret = secrets[i];
+    if (secret.placeholder == nullptr || !wsman::is_placeholder(secret.placeholder)) {
+      return Error{ErrorCode::invalid_argument,
+                   "The placeholder of a secret must be 16 to 100 letters, digits and hyphens.",
+                   0,
+                   {}};
+    }
+    content.secrets.push_back({secret.placeholder, std::make_shared<const wsman::Secret>(
+                                                       octets(secret.octets, secret.length))});
+  }
+  return wsman::Done{};
+}
+
 Result<Target> target_of(ResourceRequest& request) {
   Result<Target> target = wsman::make_target(request.resource_uri, std::move(request.selectors));
   if (!target.ok()) return target;
@@ -227,7 +248,8 @@ wsman_status wsman_identify(char** out, wsman_registry* registry, uint64_t opera
 
 wsman_status wsman_request(char** out, wsman_octets** answer, wsman_registry* registry,
                            uint64_t operation_id, const char* request, const void* password,
-                           size_t password_length, const void* input, size_t input_length) {
+                           size_t password_length, const void* input, size_t input_length,
+                           const wsman_secret* secrets, size_t secret_count) {
   if (answer != nullptr) *answer = nullptr;
   return guarded(out, [&](Listener& listener) -> Result<std::string> {
     if (registry == nullptr || request == nullptr || answer == nullptr) return null_argument();
@@ -241,6 +263,8 @@ wsman_status wsman_request(char** out, wsman_octets** answer, wsman_registry* re
     Result<Place> place = place_of(registry, asked.connection, octets(password, password_length));
     if (!place.ok()) return place.error();
     asked.content.document = octets(input, input_length);
+    const Status taken = take_secrets(asked.content, secrets, secret_count);
+    if (!taken.ok()) return taken.error();
     const wsman::Operation what{asked.operation, std::move(target.value()), std::move(asked.action),
                                 std::move(asked.content)};
     const Call call{operation.cancellation(), Clock::time_point::max(), listener.trace()};

@@ -24,6 +24,8 @@ class Trace {
 
   explicit Trace(Level wanted) : wanted_(wanted) {}
 
+  Level wanted() const { return wanted_; }
+
   // Whether a debug text is worth making.
   bool wants_debug() const { return wanted_ == Level::debug; }
 
@@ -31,6 +33,11 @@ class Trace {
 
   void debug(std::string text) {
     if (wants_debug()) add(Level::debug, std::move(text));
+  }
+
+  // What another one collected, behind what is here.
+  void take_over(Trace& other) {
+    for (Line& line : other.take()) add(line.level, std::move(line.text));
   }
 
   std::vector<Line> take() {

@@ -1,9 +1,12 @@
-// What a request's body is made from: named values, or a document that is sent as it is.
+// What a request's body is made from: named values, or a document that is sent as it is; and the
+// secrets in it.
 #ifndef WSMAN_PROTOCOL_CONTENT_H_
 #define WSMAN_PROTOCOL_CONTENT_H_
 
 #include <string>
 #include <vector>
+
+#include "protocol/body_secret.h"
 
 namespace wsman {
 
@@ -22,6 +25,7 @@ struct NamedValues {
 struct Content {
   std::vector<NamedValues> values;
   std::string document;  // UTF-8. Where it is not empty, it is the body and `values` are not used.
+  std::vector<BodySecret> secrets = {};  // Their placeholders stand in either of the two.
 };
 
 }  // namespace wsman

@@ -2,6 +2,7 @@
 
 #include <libxml/encoding.h>
 
+#include <algorithm>
 #include <array>
 #include <climits>
 #include <string_view>
@@ -77,6 +78,17 @@ bool is_utf8_name(const std::string& encoding) {
          equal_ignoring_case(encoding, "UTF8");
 }
 
+void append_unit(Secret& out, unsigned unit) {
+  const std::array<char, 2> octets{static_cast<char>(unit & 0xFF), static_cast<char>(unit >> 8)};
+  out.append({octets.data(), octets.size()});
+}
+
+void append_character(Secret& out, unsigned c) {
+  if (c < 0x10000) return append_unit(out, c);
+  append_unit(out, 0xD800 + ((c - 0x10000) >> 10));
+  append_unit(out, 0xDC00 + ((c - 0x10000) & 0x3FF));
+}
+
 }  // namespace
 
 std::string to_utf16(const std::string& text) {
@@ -87,6 +99,21 @@ std::string to_utf16(const std::string& text) {
   xmlCharEncodingHandler* handler = xmlGetCharEncodingHandler(XML_CHAR_ENCODING_UTF16LE);
   if (handler == nullptr || xmlCharEncOutFunc(handler, out.get(), in.get()) < 0) return {};
   return byte_order_mark + content_of(out.get());
+}
+
+Secret to_utf16(const Secret& text) {
+  Secret out;
+  out.reserve(2 + 2 * text.size());
+  append_unit(out, 0xFEFF);
+  std::string_view rest = text.view();
+  while (!rest.empty()) {
+    int length = static_cast<int>(std::min<size_t>(rest.size(), 4));
+    const int c = xmlGetUTF8Char(reinterpret_cast<const unsigned char*>(rest.data()), &length);
+    if (c < 0) break;
+    append_character(out, static_cast<unsigned>(c));
+    rest.remove_prefix(static_cast<size_t>(length));
+  }
+  return out;
 }
 
 bool make_utf8(std::string& document) {

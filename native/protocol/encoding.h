@@ -4,10 +4,15 @@
 
 #include <string>
 
+#include "base/secret.h"
+
 namespace wsman {
 
 // UTF-16, little-endian behind a byte order mark; "" if `text` is no UTF-8.
 std::string to_utf16(const std::string& text);
+
+// The same for text that holds a secret, and is UTF-8.
+Secret to_utf16(const Secret& text);
 
 // Makes UTF-8 of a document in another encoding, told by its byte order mark, its first octets or
 // its XML declaration, which is dropped then. UTF-8 is left as it is but for a byte order mark.

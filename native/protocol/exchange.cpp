@@ -1,5 +1,8 @@
 #include "protocol/exchange.h"
 
+#include <utility>
+
+#include "protocol/encoding.h"
 #include "protocol/errors.h"
 #include "protocol/mask.h"
 
@@ -39,11 +42,25 @@ std::string subject_of(const Request& request, const Target& target, uint32_t se
   return request.operation + page + " " + target.resource_uri;
 }
 
+Status fill_in(HttpRequest& request, const Outgoing& outgoing, TextEncoding encoding) {
+  if (outgoing.secrets == nullptr || outgoing.secrets->empty()) return Done{};
+  Result<Secret> filled = filled_in(outgoing.envelope, *outgoing.secrets);
+  if (!filled.ok()) return filled.error();
+  request.body.clear();
+  request.secret_body = std::make_shared<const Secret>(
+      encoding == TextEncoding::utf16 ? to_utf16(filled.value()) : std::move(filled.value()));
+  return Done{};
+}
+
 }  // namespace
 
 Result<HttpResponse> send_envelope(const OperationContext& context, const Outgoing& outgoing,
                                    const Call& call) {
   HttpRequest request = to_http(outgoing.envelope, context.manner.encoding);
+  // Counted without the secrets, whose length is nobody's business.
+  const size_t octets = request.body.size();
+  const Status filled = fill_in(request, outgoing, context.manner.encoding);
+  if (!filled.ok()) return filled.error();
   request.anonymous_identify = outgoing.anonymous_identify;
   request.idempotent = outgoing.idempotent;
   if (call.trace == nullptr) return context.transport.exchange(request, call);
@@ -51,7 +68,7 @@ Result<HttpResponse> send_envelope(const OperationContext& context, const Outgoi
     call.trace->debug("Request " + outgoing.subject + ": " + masked(outgoing.envelope));
   const Clock::time_point start = Clock::now();
   Result<HttpResponse> response = context.transport.exchange(request, call);
-  say(*call.trace, outgoing.subject, request.body.size(), response, start);
+  say(*call.trace, outgoing.subject, octets, response, start);
   return response;
 }
 
@@ -60,7 +77,8 @@ Result<Answer> send_request(const OperationContext& context, const Target& targe
   Result<Message> message = write_message(context, target, request, conversation);
   if (!message.ok()) return message.error();
   Outgoing outgoing{subject_of(request, target, conversation.sequence),
-                    std::move(message.value().envelope), false, request.idempotent};
+                    std::move(message.value().envelope), false, request.idempotent,
+                    request.secrets};
   Result<HttpResponse> response = send_envelope(context, outgoing, call);
   if (!response.ok()) return response.error();
   return Answer{std::move(response.value()), std::move(message.value().id)};

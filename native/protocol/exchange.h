@@ -3,9 +3,11 @@
 #define WSMAN_PROTOCOL_EXCHANGE_H_
 
 #include <string>
+#include <vector>
 
 #include "base/call.h"
 #include "base/error.h"
+#include "protocol/body_secret.h"
 #include "protocol/envelope.h"
 #include "protocol/operations.h"
 #include "protocol/request.h"
@@ -18,6 +20,7 @@ struct Outgoing {
   std::string envelope;
   bool anonymous_identify = false;
   bool idempotent = false;
+  const std::vector<BodySecret>* secrets = nullptr;  // Their placeholders are in the envelope.
 };
 
 // Sends and gives the answer as it came. Every exchange of this room goes through here, so that

@@ -99,7 +99,8 @@ Result<std::string> set(const OperationContext& context, const Target& target,
                         const Content& content, const Call& call) {
   Result<std::string> body = changed_body(context, target, content, call);
   if (!body.ok()) return body;
-  const Request request{"Put", transfer("Put"), std::move(body.value()), false, true};
+  const Request request{"Put", transfer("Put"), std::move(body.value()), false,
+                        true,  &content.secrets};
   const Result<Envelope> envelope = ask(context, target, request, call);
   if (!envelope.ok()) return envelope.error();
   xmlNodePtr element = envelope.value().body_child();
@@ -113,7 +114,8 @@ Result<std::string> create(const OperationContext& context, const Target& target
                            const Content& content, const Call& call) {
   Result<std::string> body = create_body(target, content);
   if (!body.ok()) return body;
-  const Request request{"Create", transfer("Create"), std::move(body.value())};
+  const Request request{"Create", transfer("Create"), std::move(body.value()), false,
+                        false,    &content.secrets};
   const Result<Envelope> envelope = ask(context, target, request, call);
   if (!envelope.ok()) return envelope.error();
   xmlNodePtr created = envelope.value().body_child("ResourceCreated");
@@ -134,7 +136,9 @@ Result<std::string> invoke(const OperationContext& context, const Target& target
   const std::string name = is_uri(action) ? last_segment(action) : action;
   Result<std::string> body = invoke_body(target, name, content);
   if (!body.ok()) return body;
-  const Request request{"Invoke " + name, action_uri(target, action), std::move(body.value())};
+  const Request request{
+      "Invoke " + name, action_uri(target, action), std::move(body.value()), false, false,
+      &content.secrets};
   const Result<Envelope> envelope = ask(context, target, request, call);
   if (!envelope.ok()) return envelope.error();
   return document_of(envelope.value(), envelope.value().body_child());

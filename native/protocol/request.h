@@ -3,8 +3,10 @@
 #define WSMAN_PROTOCOL_REQUEST_H_
 
 #include <string>
+#include <vector>
 
 #include "base/error.h"
+#include "protocol/body_secret.h"
 #include "protocol/conversation.h"
 #include "protocol/operations.h"
 #include "protocol/resource.h"
@@ -17,7 +19,8 @@ struct Request {
   std::string action;     // The a:Action.
   std::string body;       // The content of the Body: XML that declares all that it uses, or "".
   bool idempotent = false;
-  bool fragment = false;  // Whether the fragment of the target is meant.
+  bool fragment = false;                             // Whether the fragment of the target is meant.
+  const std::vector<BodySecret>* secrets = nullptr;  // Those of the body, if there are any.
 };
 
 // An envelope in UTF-8, and the a:MessageID that its answer has to name.

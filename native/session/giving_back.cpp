@@ -31,22 +31,6 @@ bool means_shell_gone(const Error& error) {
   return is_fault(error, {0x8033805B, 0x8033814A}, {"InvalidSelectors", "DestinationUnreachable"});
 }
 
-Status terminate_command(const OpenShell& shell, const std::string& command,
-                         const OperationContext& context, const Call& call) {
-  const Content signal{
-      {{"Code", {{Value::Kind::text, "terminate"}}}, {"CommandId", {{Value::Kind::text, command}}}},
-      {}};
-  const Result<std::string> done = invoke(context, shell.target, "Signal", signal, call);
-  if (done.ok() || means_command_gone(done.error())) return Done{};
-  return done.error();
-}
-
-Status delete_shell(const OpenShell& shell, const OperationContext& context, const Call& call) {
-  Status deleted = remove(context, shell.target, call);
-  if (deleted.ok() || means_shell_gone(deleted.error())) return Done{};
-  return deleted;
-}
-
 // Hands out what is to be done, and notes what came of it.
 class Schedule {
  public:
@@ -88,9 +72,16 @@ class Schedule {
     return task;
   }
 
+  // The answer of a server that accepts the credential no more.
+  std::optional<Error> refusal() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return refusal_;
+  }
+
   void came(const Task& task, const Status& status) {
     const std::lock_guard<std::mutex> lock(mutex_);
     note(task, status);
+    if (!status.ok() && means_refused(status.error())) refusal_ = status.error();
     if (task.kind == Task::Kind::terminate && --waiting_[task.shell] == 0) {
       // Before the contexts: it is the longer way.
       ready_.push_front({Task::Kind::remove, task.shell, {}, 0});
@@ -116,27 +107,28 @@ class Schedule {
   std::deque<Task> ready_;
   size_t tasks_ = 0;
   size_t handed_out_ = 0;
+  std::optional<Error> refusal_;
   GivingBack result_;
 };
 
 Status carry_out(const Schedule& schedule, const Schedule::Task& task, Holdings& holdings,
                  const OperationContext& context, const Call& call) {
-  const OpenShell* shell = nullptr;
   switch (task.kind) {
     case Schedule::Task::Kind::terminate:
-      return terminate_command(schedule.shell(task), task.command, context, call);
+      return end_command(holdings, schedule.shell(task), task.command, context, call);
     case Schedule::Task::Kind::remove:
-      shell = &schedule.shell(task);
-      break;
+      return end_shell(holdings, schedule.shell(task).shell_id, context, call);
     case Schedule::Task::Kind::release:
-      return release_one(holdings, task.enumeration, context, call);
+      break;
   }
-  Status deleted = delete_shell(*shell, context, call);
-  if (deleted.ok()) holdings.remove_shell(shell->shell_id);
-  return deleted;
+  return release_one(holdings, task.enumeration, context, call);
 }
 
 }  // namespace
+
+bool means_refused(const Error& error) {
+  return error.code == ErrorCode::access_denied || error.code == ErrorCode::authentication;
+}
 
 bool means_context_gone(const Error& error) {
   // OMI answers DestinationUnreachable to a context it does not know; some have no Release at all.
@@ -154,13 +146,48 @@ Status release_one(Holdings& holdings, uint64_t id, const OperationContext& cont
   return released;
 }
 
+Status end_command(Holdings& holdings, const OpenShell& shell, const std::string& command,
+                   const OperationContext& context, const Call& call) {
+  const Content signal{
+      {{"Code", {{Value::Kind::text, "terminate"}}}, {"CommandId", {{Value::Kind::text, command}}}},
+      {}};
+  const Result<std::string> done = invoke(context, shell.target, "Signal", signal, call);
+  if (!done.ok() && !means_command_gone(done.error())) return done.error();
+  holdings.remove_command(shell.shell_id, command);
+  return Done{};
+}
+
+Status end_shell(Holdings& holdings, const std::string& shell_id, const OperationContext& context,
+                 const Call& call) {
+  const std::optional<OpenShell> shell = holdings.shell(shell_id);
+  if (!shell) return Done{};
+  Status deleted = remove(context, shell->target, call);
+  if (!deleted.ok() && !means_shell_gone(deleted.error())) return deleted;
+  holdings.remove_shell(shell_id);
+  return Done{};
+}
+
+GivingBack abandon_all(const Holdings& holdings, const std::string& why) {
+  GivingBack given;
+  for (const OpenShell& shell : holdings.shells()) {
+    ++given.shells.abandoned;
+    given.commands.abandoned += static_cast<int>(shell.commands.size());
+  }
+  given.enumerations.abandoned = static_cast<int>(holdings.enumerations().size());
+  for (GivenBack* kind : {&given.commands, &given.shells, &given.enumerations}) kind->why = why;
+  return given;
+}
+
 GivingBack give_back_all(Holdings& holdings, const OperationContext& context, size_t most_at_once,
                          const Call& call) {
   Schedule schedule(holdings);
   const std::vector<int> workers(std::min(schedule.tasks(), most_at_once));
   for_each_of(workers, most_at_once, [&](int) {
-    while (const std::optional<Schedule::Task> task = schedule.next())
-      schedule.came(*task, carry_out(schedule, *task, holdings, context, call));
+    while (const std::optional<Schedule::Task> task = schedule.next()) {
+      const std::optional<Error> refusal = schedule.refusal();
+      schedule.came(
+          *task, refusal ? Status(*refusal) : carry_out(schedule, *task, holdings, context, call));
+    }
   });
   return schedule.result();
 }

@@ -78,6 +78,12 @@ std::vector<OpenShell> Holdings::shells() const {
   return shells_;
 }
 
+std::optional<OpenShell> Holdings::shell(const std::string& shell_id) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const OpenShell* found = find_shell(shell_id);
+  return found != nullptr ? std::optional<OpenShell>(*found) : std::nullopt;
+}
+
 OpenShell* Holdings::find_shell(const std::string& shell_id) {
   const auto found = std::find_if(shells_.begin(), shells_.end(), [&](const OpenShell& shell) {
     return equal_ignoring_case(shell.shell_id, shell_id);

@@ -55,6 +55,7 @@ class Holdings {
   void remove_command(const std::string& shell_id, const std::string& command_id);
   void remove_shell(const std::string& shell_id);
   std::vector<OpenShell> shells() const;
+  std::optional<OpenShell> shell(const std::string& shell_id);
 
  private:
   OpenShell* find_shell(const std::string& shell_id);

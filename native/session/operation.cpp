@@ -6,6 +6,7 @@
 #include "protocol/shell.h"
 #include "protocol/shell_life.h"
 #include "protocol/xml.h"
+#include "session/giving_back.h"
 
 namespace wsman {
 namespace {
@@ -69,15 +70,14 @@ void note(Holdings& holdings, const Operation& operation, const std::string& ans
   }
 }
 
-// Create of a shell and Command. Receive may wait for long and leaves nothing.
+}  // namespace
+
 Leaves what_leaves(const Operation& operation) {
   if (!is_shell(operation.target.resource_uri)) return Leaves::nothing;
   const bool creates = operation.kind == Operation::Kind::create;
   const bool starts = operation.kind == Operation::Kind::invoke && starts_command(operation.action);
   return creates || starts ? Leaves::something : Leaves::nothing;
 }
-
-}  // namespace
 
 Result<std::string> carry_out(Session& session, const Operation& operation, const Call& call) {
   const auto ask_and_note = [&](const OperationContext& context) {
@@ -88,6 +88,20 @@ Result<std::string> carry_out(Session& session, const Operation& operation, cons
     return answer;
   };
   return session.run<std::string>(call, ask_and_note, what_leaves(operation));
+}
+
+void give_back(Session& session, const Operation& operation, const std::string& answer,
+               const Call& call) {
+  (void)session.run<Done>(call, [&](const OperationContext& context) -> Status {
+    if (operation.kind == Operation::Kind::create) {
+      // One of a session for one operation is not held yet.
+      note_created(session.holdings(), operation, answer);
+      return end_shell(session.holdings(), shell_id_in(answer), context, call);
+    }
+    const OpenShell shell{operation.target, shell_id_of(operation.target), {}};
+    return end_command(session.holdings(), shell, started_command_in(operation.action, answer),
+                       context, call);
+  });
 }
 
 }  // namespace wsman

@@ -6,6 +6,8 @@
 
 #include "protocol/uuid.h"
 #include "session/for_each.h"
+#include "session/hearing.h"
+#include "transport/wait.h"
 
 namespace wsman {
 namespace {
@@ -39,6 +41,36 @@ Result<Identity> ask_identity(Session& session, const Call& call) {
   });
 }
 
+Phase phase_of(const Session& session) {
+  return {"the wait for the answer of " + session.info().endpoint.display()};
+}
+
+// The answer; nothing if the user stopped the call before it came. What it leaves on the server is
+// then given back behind the call, and a session of its own ends with that.
+std::optional<Result<std::string>> ask_for(const std::shared_ptr<Session>& session,
+                                           const Operation& operation, bool own, const Call& call) {
+  if (what_leaves(operation) == Leaves::nothing) return carry_out(*session, operation, call);
+  const Hearing<std::string> hearing{
+      [session, operation](const Call& asking) { return carry_out(*session, operation, asking); },
+      [session, operation, own](const Result<std::string>& answer, const Call& giving_back) {
+        if (answer.ok()) give_back(*session, operation, answer.value(), giving_back);
+        if (own) (void)close_session(*session, giving_back);
+      }};
+  return hear_out(hearing, session->info().teardown_timeout, call);
+}
+
+// The same for the first page of an enumeration.
+std::optional<Result<Page>> ask_for_first(const std::shared_ptr<Enumeration>& enumeration,
+                                          const Call& call) {
+  const Hearing<Page> hearing{
+      [enumeration](const Call& asking) { return enumeration->open(asking); },
+      [enumeration](const Result<Page>&, const Call& giving_back) {
+        (void)enumeration->close(giving_back);
+        if (enumeration->owns_session()) (void)close_session(enumeration->session(), giving_back);
+      }};
+  return hear_out(hearing, enumeration->session().info().teardown_timeout, call);
+}
+
 }  // namespace
 
 Result<Connected> Registry::connect(ConnectSpec spec, const Call& call) {
@@ -57,14 +89,23 @@ Result<Connected> Registry::connect(ConnectSpec spec, const Call& call) {
 }
 
 Result<Identity> Registry::identify(Place place, const Call& call) {
-  return visit<Identity>(
-      std::move(place), [&](Session& session) { return ask_identity(session, call); }, call);
+  const bool own = place.session_id == 0;
+  Result<SessionPointer> session = enter(std::move(place));
+  if (!session.ok()) return session.error();
+  Result<Identity> identity = ask_identity(*session.value(), call);
+  if (own) (void)end(*session.value(), Milliseconds::zero(), call.cancellation);
+  return identity;
 }
 
 Result<std::string> Registry::perform(Place place, const Operation& operation, const Call& call) {
-  return visit<std::string>(
-      std::move(place), [&](Session& session) { return carry_out(session, operation, call); },
-      call);
+  const bool own = place.session_id == 0;
+  Result<SessionPointer> session = enter(std::move(place));
+  if (!session.ok()) return session.error();
+  const Phase phase = phase_of(*session.value());
+  std::optional<Result<std::string>> answer = ask_for(session.value(), operation, own, call);
+  if (!answer) return stopped_error(look_at(call), call, phase);
+  if (own) (void)end(*session.value(), Milliseconds::zero(), call.cancellation);
+  return std::move(*answer);
 }
 
 Result<FirstPage> Registry::open_enumeration(Place place, EnumerationSpec spec, const Call& call) {
@@ -72,7 +113,10 @@ Result<FirstPage> Registry::open_enumeration(Place place, EnumerationSpec spec, 
   Result<SessionPointer> session = enter(std::move(place));
   if (!session.ok()) return session.error();
   const auto enumeration = std::make_shared<Enumeration>(session.value(), own, std::move(spec));
-  Result<Page> page = enumeration->open(call);
+  const Phase phase = phase_of(*session.value());
+  std::optional<Result<Page>> answer = ask_for_first(enumeration, call);
+  if (!answer) return stopped_error(look_at(call), call, phase);
+  Result<Page>& page = *answer;
   if (own && (!page.ok() || page.value().end)) {
     (void)end(*session.value(), Milliseconds::zero(), call.cancellation);
   }
@@ -188,23 +232,14 @@ Result<Registry::SessionPointer> Registry::enter(Place place) {
     Result<SessionPointer> own = open(std::move(*place.own), true);
     if (!own.ok()) return own;
     const std::lock_guard<std::mutex> lock(mutex_);
-    by_id_[own.value()->info().id] = own.value();
+    std::erase_if(passing_,
+                  [](const std::weak_ptr<Session>& passing) { return passing.expired(); });
+    passing_.push_back(own.value());
     return own;
   }
   Result<SessionPointer> found = find(place.session_id);
   if (found.ok() && !found.value()) return closed_error("");
   return found;
-}
-
-template <typename T>
-Result<T> Registry::visit(Place place, const std::function<Result<T>(Session&)>& work,
-                          const Call& call) {
-  const bool own = place.session_id == 0;
-  Result<SessionPointer> session = enter(std::move(place));
-  if (!session.ok()) return session.error();
-  Result<T> result = work(*session.value());
-  if (own) (void)end(*session.value(), Milliseconds::zero(), call.cancellation);
-  return result;
 }
 
 Registry::EnumerationPointer Registry::take_enumeration(uint64_t id) {
@@ -247,9 +282,10 @@ std::vector<Registry::SessionPointer> Registry::take_all() {
   std::vector<SessionPointer> sessions;
   for (const auto& [name, session] : by_name_) sessions.push_back(session);
   by_name_.clear();
-  for (const auto& [id, session] : by_id_) {
-    if (session->info().for_one_operation) sessions.push_back(session);
+  for (const std::weak_ptr<Session>& passing : passing_) {
+    if (SessionPointer session = passing.lock()) sessions.push_back(std::move(session));
   }
+  passing_.clear();
   return sessions;
 }
 

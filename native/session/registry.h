@@ -62,10 +62,12 @@ class Registry {
   Result<Identity> identify(Place place, const Call& call);
 
   // One operation over a session; its text is the answer. Fails as identify() and carry_out() do.
+  // One that leaves something on the server, and is stopped, is heard out behind the call, for as
+  // long as a teardown may take, and what its answer names is given back.
   Result<std::string> perform(Place place, const Operation& operation, const Call& call);
 
-  // Begins an enumeration. Unless the first page is the last, the number stays known until
-  // close_enumeration(), or until next_page() gave the last.
+  // Begins an enumeration; a stop is as for perform(). Unless the first page is the last, the
+  // number stays known until close_enumeration(), or until next_page() gave the last.
   Result<FirstPage> open_enumeration(Place place, EnumerationSpec spec, const Call& call);
 
   // The enumeration with that number. Fails with invalid_argument if it is known no more.
@@ -97,8 +99,6 @@ class Registry {
   Result<SessionPointer> open(ConnectSpec spec, bool for_one_operation);
   Result<SessionPointer> find(uint64_t id) const;
   Result<SessionPointer> enter(Place place);
-  template <typename T>
-  Result<T> visit(Place place, const std::function<Result<T>(Session&)>& work, const Call& call);
   EnumerationPointer take_enumeration(uint64_t id);
   SessionPointer store(const SessionPointer& session);
   SessionPointer take(std::string_view computer_name);
@@ -110,8 +110,9 @@ class Registry {
   mutable std::mutex mutex_;
   uint64_t last_id_ = 0;
   std::map<std::string, SessionPointer> by_name_;  // What is connected; keys are folded names.
-  std::map<uint64_t, SessionPointer> by_id_;       // The same, those of one operation, and what is
-                                                   // just being closed.
+  std::map<uint64_t, SessionPointer> by_id_;       // The same, and what is just being closed.
+  // Those of one operation: each belongs to the call, or to what the call left behind.
+  std::vector<std::weak_ptr<Session>> passing_;
   uint64_t last_enumeration_ = 0;
   std::map<uint64_t, EnumerationPointer> enumerations_;
 };

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "session/giving_back.h"
+
 namespace wsman {
 namespace {
 
 constexpr uint32_t kSessionClosed = 0x80338098;
+constexpr uint32_t kAccessDenied = 5;
 
 }  // namespace
 
@@ -49,6 +52,23 @@ Error closed_error(const std::string& computer_name) {
               ". Run Connect-WSMan again.",
           kSessionClosed,
           {}};
+}
+
+Error Session::refusal() const {
+  if (state() != State::broken) return closed_error(info_.computer_name);
+  return {ErrorCode::access_denied,
+          with_code("The session with " + info_.computer_name +
+                        " is broken: the server does not accept its credential any more",
+                    kAccessDenied) +
+              ". Run Connect-WSMan again with one that it accepts.",
+          kAccessDenied,
+          {}};
+}
+
+void Session::note_failure(const Error& error) {
+  if (!means_refused(error)) return;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (state_ == State::opened) state_ = State::broken;
 }
 
 Session::Running::Running(Session& session, const Call& call, Leaves leaves)

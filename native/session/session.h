@@ -54,7 +54,8 @@ enum class Leaves {
   something,  // A shell, a command or a context: only the answer says how it is called.
 };
 
-// Safe from any thread. Only teardown.h moves a session on from opened.
+// Safe from any thread. A session is opened until a server that accepted its credential refuses it,
+// which makes it broken; teardown.h moves either on.
 class Session {
  public:
   Session(SessionInfo info, std::unique_ptr<Transport> transport);
@@ -66,15 +67,18 @@ class Session {
   // What it holds open on the server.
   Holdings& holdings() { return holdings_; }
 
-  // Runs `work` unless the session is no longer opened; then it fails with ErrorCode::closed. While
+  // Runs `work` unless the session is no longer opened: it then fails with ErrorCode::closed, or
+  // with access_denied if the server refused its credential, which made it broken. While
   // it runs, the teardown can stop it through `call.cancellation`, and waits for it; one that
   // leaves something is given time to hear what that is.
   template <typename T>
   Result<T> run(const Call& call, const std::function<Result<T>(const OperationContext&)>& work,
                 Leaves leaves = Leaves::nothing) {
     const Running running(*this, call, leaves);
-    if (!running.admitted()) return closed_error(info_.computer_name);
-    return work({*transport_, info_.endpoint, info_.manner});
+    if (!running.admitted()) return refusal();
+    Result<T> result = work({*transport_, info_.endpoint, info_.manner});
+    if (!result.ok()) note_failure(result.error());
+    return result;
   }
 
  private:
@@ -97,6 +101,12 @@ class Session {
     const Leaves leaves_;
     bool admitted_ = false;
   };
+
+  // Why no work is admitted.
+  Error refusal() const;
+
+  // The connection was authenticated anew where that can help, so a refusal is for good.
+  void note_failure(const Error& error);
 
   const SessionInfo info_;
   const std::unique_ptr<Transport> transport_;

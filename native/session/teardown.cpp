@@ -42,6 +42,7 @@ class Teardown {
   bool begin() {
     const std::lock_guard<std::mutex> lock(session_.mutex_);
     if (session_.state_ == State::closing || session_.state_ == State::closed) return false;
+    broken_ = session_.state_ == State::broken;
     session_.state_ = State::closing;
     return true;
   }
@@ -93,7 +94,9 @@ class Teardown {
   void give_back() {
     const OperationContext context{*session_.transport_, session_.info_.endpoint,
                                    session_.info_.manner};
-    const GivingBack given = give_back_all(session_.holdings_, context, most_at_once_, call_);
+    const GivingBack given =
+        broken_ ? abandon_all(session_.holdings_, "The server does not accept the credential.")
+                : give_back_all(session_.holdings_, context, most_at_once_, call_);
     report_.commands_terminated = given.commands.done;
     report_.commands_abandoned = given.commands.abandoned;
     report_.shells_deleted = given.shells.done;
@@ -157,6 +160,7 @@ class Teardown {
   Session& session_;
   const Call& call_;
   const size_t most_at_once_;
+  bool broken_ = false;
   const Clock::time_point started_ = Clock::now();
   TeardownReport report_;
 };

@@ -32,8 +32,9 @@ std::string media_type(std::string_view content_type) {
 void write_request(Secret& message, const std::string& method, const std::string& target,
                    const Endpoint& endpoint, const HttpRequest& request,
                    const Authenticator& authenticator) {
+  const std::string_view body = request.content();
   message.clear();
-  message.reserve(1024 + target.size() + request.body.size());
+  message.reserve(1024 + target.size() + body.size());
   message.append(method + " " + target + " HTTP/1.1\r\n");
   message.append("Host: " + endpoint.host_in_url() + ":" + std::to_string(endpoint.port) + "\r\n");
   message.append("User-Agent: Portable.WSMan.Management\r\n");
@@ -41,8 +42,8 @@ void write_request(Secret& message, const std::string& method, const std::string
   message.append("Content-Type: " + request.content_type + "\r\n");
   if (request.anonymous_identify) message.append("WSMANIDENTIFY: unauthenticated\r\n");
   authenticator.append_authorization(message);
-  message.append("Content-Length: " + std::to_string(request.body.size()) + "\r\n\r\n");
-  message.append(request.body);
+  message.append("Content-Length: " + std::to_string(body.size()) + "\r\n\r\n");
+  message.append(body);
 }
 
 // Beast's parser and what it reports of chunks and trailers.

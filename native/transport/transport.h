@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "base/call.h"
 #include "base/error.h"
@@ -70,6 +71,10 @@ struct HttpRequest {
   std::string body;
   bool anonymous_identify = false;  // Adds the header WSMANIDENTIFY: unauthenticated.
   bool idempotent = false;          // May be sent again if the connection died before any answer.
+  // Sent in place of `body` if it is there: it holds a secret.
+  std::shared_ptr<const Secret> secret_body = nullptr;
+
+  std::string_view content() const { return secret_body ? secret_body->view() : body; }
 };
 
 struct HttpResponse {

@@ -21,10 +21,11 @@ Milliseconds budget() { return Milliseconds(800) * time_factor(); }
 
 constexpr Open kHeld{1, 1, 1, 0};
 
-void hold_one_of_each(Client& client, const std::string& url) {
+std::uint64_t hold_one_of_each(Client& client, const std::string& url) {
   const std::uint64_t session = client.session("server", url);
   (void)client.start_command(session, client.create_shell(session));
   (void)client.open_enumeration(session);
+  return session;
 }
 
 // Ends the session and checks what holds in any case; gives the report.
@@ -69,7 +70,7 @@ void fail_between(char how, bool tls) {
     const Endpoint service;
     Client client(service);
     auto relay = std::make_unique<Relay>(service, tls);
-    hold_one_of_each(client, relay->url("/delay/200/wsman"));
+    (void)hold_one_of_each(client, relay->url("/delay/200/wsman"));
     Answer ended;
     std::thread disconnecting([&] { ended = client.disconnect("server", budget()); });
     CHECK(service.await("commands=0").commands == 0);
@@ -92,7 +93,7 @@ TEST_SUITE("disconnecting") {
     for (const bool tls : {false, true}) {
       Endpoint service;
       Client client(service);
-      hold_one_of_each(client, service.url(tls));
+      (void)hold_one_of_each(client, service.url(tls));
       service.kill();
       CHECK(abandoned_in(disconnect(client, kHeld)) == 3);
     }
@@ -104,7 +105,7 @@ TEST_SUITE("disconnecting") {
     for (const bool tls : {false, true}) {
       Endpoint service;
       Client client(service);
-      hold_one_of_each(client, service.url(tls));
+      (void)hold_one_of_each(client, service.url(tls));
       service.freeze();
       CHECK(abandoned_in(disconnect(client, kHeld)) == 3);
       service.thaw();
@@ -118,7 +119,7 @@ TEST_SUITE("disconnecting") {
     for (const bool tls : {false, true}) {
       Endpoint service;
       Client client(service);
-      hold_one_of_each(client, service.url(tls));
+      (void)hold_one_of_each(client, service.url(tls));
       service.kill();
       service.restart();
       const Open after = service.open();
@@ -129,12 +130,35 @@ TEST_SUITE("disconnecting") {
     CHECK(leftovers.found() == "");
   }
 
+  TEST_CASE("of a session that met a server that does not know the user any more") {
+    const Leftovers leftovers;
+    for (const bool tls : {false, true}) {
+      Endpoint service;
+      Client client(service);
+      const std::uint64_t session = hold_one_of_each(client, service.url(tls));
+      service.kill();
+      service.restart(true);
+      const nlohmann::json get{
+          {"sessionId", session}, {"operation", "Get"}, {"resourceUri", "winrm/config"}};
+      const Answer denied = client.request(get);
+      CHECK(denied.status == WSMAN_E_ACCESS_DENIED);
+      CHECK(client.state(session).document.at("state") == "Broken");
+      const Answer refused = client.request(get);
+      CHECK(refused.status == WSMAN_E_ACCESS_DENIED);
+      CHECK(refused.error().find("Connect-WSMan") != std::string::npos);
+      CHECK(abandoned_in(disconnect(client, kHeld)) == 3);
+      CHECK(client.state(session).document.at("state") == "Closed");
+      CHECK(service.await("connections=0") == Open{});
+    }
+    CHECK(leftovers.found() == "");
+  }
+
   TEST_CASE("from a server that does not know the user any more abandons everything") {
     const Leftovers leftovers;
     for (const bool tls : {false, true}) {
       Endpoint service;
       Client client(service);
-      hold_one_of_each(client, service.url(tls));
+      (void)hold_one_of_each(client, service.url(tls));
       service.kill();
       service.restart(true);
       CHECK(abandoned_in(disconnect(client, kHeld)) == 3);

@@ -75,6 +75,23 @@ void look(const std::vector<Needle>& needles, const std::string& when, bool conn
   for (const Hit& hit : hits) must(hit.locked, "a copy is not in locked memory " + when);
 }
 
+// The password as a value of a body, over the session and over one of its own.
+void send_in_body(Client& client, nlohmann::json request) {
+  const std::string placeholder = "here-the-password-goes";
+  const nlohmann::json value{{{"text", placeholder}}};
+  request.update(
+      {{"operation", "Create"},
+       {"resourceUri", "wmicimv2/Win32_Environment"},
+       {"selectors",
+        {{{"name", "Name"}, {"value", "secret"}}, {{"name", "UserName"}, {"value", "<SYSTEM>"}}}},
+       {"values", {{{"name", "VariableValue"}, {"values", value}}}}});
+  const Answer created = client.request_with_secret(request, placeholder);
+  must(created.ok(), created.error());
+  request.update({{"operation", "Delete"}, {"values", nlohmann::json::array()}});
+  const Answer removed = client.request(request);
+  must(removed.ok(), removed.error());
+}
+
 void work(Client& client, const std::vector<Needle>& needles, bool tls) {
   const std::string url = Endpoint::instance().url(tls);
   const std::string how = tls ? "over https" : "over http";
@@ -86,6 +103,7 @@ void work(Client& client, const std::vector<Needle>& needles, bool tls) {
   const std::string shell = client.create_shell(session);
   (void)client.start_command(session, shell);
   (void)client.open_enumeration(session);
+  send_in_body(client, {{"sessionId", session}});
   look(needles, "while connected " + how, true);
 
   must(client.connect("server", url).ok(), "no connection");
@@ -101,6 +119,13 @@ void work(Client& client, const std::vector<Needle>& needles, bool tls) {
   const Answer answer = client.request(get);
   must(answer.ok(), answer.error());
   look(needles, "after a session for one operation " + how, false);
+
+  for (const bool utf16 : {false, true}) {
+    nlohmann::json connection = Client::connection_to(url);
+    connection["options"] = {{"useUtf16", utf16}};
+    send_in_body(client, {{"connection", connection}});
+    look(needles, "after a secret in a body " + how + (utf16 ? " in UTF-16" : ""), false);
+  }
 }
 
 void run() {

@@ -9,26 +9,23 @@ namespace Microsoft.WSMan.Management;
 /// </summary>
 internal sealed class ConfigDocument(ConfigResource resource, XmlElement root)
 {
-    private readonly List<BodySecret> _secrets = [];
+    private readonly List<SecretEntry> _secrets = [];
 
     public ConfigResource Resource { get; } = resource;
 
     public XmlElement Root { get; } = root;
 
-    /// <summary>The secrets that stand in it under other names.</summary>
-    public IReadOnlyList<BodySecret> Secrets => _secrets;
+    /// <summary>The secrets whose placeholders stand in it.</summary>
+    public IReadOnlyList<SecretEntry> Secrets => _secrets;
 
     /// <summary>A text that stands for a secret: where the document has it, the request has the secret.</summary>
     public string Hide(SecureString secret)
     {
-        BodySecret hidden = new($"secret-{Guid.NewGuid():N}", secret);
+        SecretEntry hidden = new(secret);
         _secrets.Add(hidden);
-        return hidden.Name;
+        return hidden.Placeholder;
     }
 }
-
-/// <summary>A secret of a body, and the text that stands for it there.</summary>
-internal sealed record BodySecret(string Name, SecureString Value);
 
 /// <summary>An element of a document.</summary>
 internal readonly record struct ConfigPart(ConfigDocument Document, XmlElement Element);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using Microsoft.WSMan.Management.Interop;
 
@@ -74,7 +75,7 @@ internal sealed class ConfigStore(WSManClient client, Action<IReadOnlyList<Trace
     public void Put(ConfigDocument document)
     {
         Forget();
-        Ask(document.Resource, "Set", ConfigBody.Octets(document));
+        Ask(document.Resource, "Set", document);
     }
 
     /// <summary>Makes an instance.</summary>
@@ -82,7 +83,7 @@ internal sealed class ConfigStore(WSManClient client, Action<IReadOnlyList<Trace
     public void Create(ConfigDocument document)
     {
         Forget();
-        Ask(document.Resource, "Create", ConfigBody.Octets(document));
+        Ask(document.Resource, "Create", document);
     }
 
     /// <summary>Deletes an instance.</summary>
@@ -147,19 +148,13 @@ internal sealed class ConfigStore(WSManClient client, Action<IReadOnlyList<Trace
         return items;
     }
 
-    private Answer Ask(ConfigResource resource, string operation, byte[]? body = null)
+    private Answer Ask(ConfigResource resource, string operation, ConfigDocument? body = null)
     {
-        try
-        {
-            ResourceRequest request = Request(resource) with { Operation = operation };
-            Answer answer = client.Request(request, password: null, body, keepWhiteSpace: true);
-            tell(answer.Trace);
-            return answer;
-        }
-        finally
-        {
-            Array.Clear(body ?? []);
-        }
+        byte[]? octets = body is null ? null : Encoding.UTF8.GetBytes(ConfigXml.ToSend(body.Root));
+        ResourceRequest request = Request(resource) with { Operation = operation, Secrets = body?.Secrets };
+        Answer answer = client.Request(request, password: null, octets, keepWhiteSpace: true);
+        tell(answer.Trace);
+        return answer;
     }
 
     private static ResourceRequest Request(ConfigResource resource) => new()

@@ -22,8 +22,8 @@
  *   server, and with "debug" the envelopes too, secrets masked.
  * - Every function is safe from any thread. A blocking call ends by its deadline, or at most
  *   250 ms after wsman_cancel() of its operation id.
- * - Passwords cross as pointer and length (UTF-8 octets, no NUL needed), are copied into wiped
- *   memory, and appear in no document.
+ * - Passwords, and secrets in a body, cross as pointer and length (UTF-8 octets, no NUL needed),
+ * are copied into wiped memory, and appear in no document.
  * - Sessions are addressed by computer name, compared without case in ASCII, or by the number
  *   that wsman_connect() returned. Numbers are never reused: one that was issued and is no longer
  *   known belongs to a session that is closed.
@@ -80,6 +80,18 @@ typedef struct wsman_octets {
   const char* data;
   size_t length;
 } wsman_octets;
+
+/**
+ * A secret in the body of a request: a RunAsPassword, or the password of a certificate mapping. In
+ * the request, or in the document that is its body, the placeholder stands in its place; the secret
+ * is put there, escaped, when the message is finished.
+ */
+typedef struct wsman_secret {
+  const char* placeholder; /**< 16 to 100 letters, digits and hyphens (ASCII) that are nowhere else,
+                                such as a new GUID; NUL-terminated. */
+  const void* octets;      /**< Such as XML 1.0 can hold. */
+  size_t length;           /**< In octets. */
+} wsman_secret;
 
 /** All sessions of one process, and the client settings they obey. */
 typedef struct wsman_registry wsman_registry;
@@ -163,8 +175,9 @@ WSMAN_API wsman_status wsman_list(char** out, wsman_registry* registry);
  * @param[out] out
  *   {"sessionId":7,"computerName":"server01","state":"Opened","connectionUri":"…",
  *    "authentication":"Basic","userName":"admin","connections":1,"openEnumerations":0,"openShells":0}
- *   "state" is Opened, Closing, Closed or Broken. Of a closed session only "sessionId" and "state"
- *   are there.
+ *   "state" is Opened, Closing, Closed, or Broken: the server refused the credential that it had
+ *   accepted; every operation then fails with WSMAN_E_ACCESS_DENIED. Of a closed session only
+ * "sessionId" and "state" are there.
  */
 WSMAN_API wsman_status wsman_state(char** out, wsman_registry* registry, uint64_t session_id);
 
@@ -190,11 +203,14 @@ WSMAN_API wsman_status wsman_state(char** out, wsman_registry* registry, uint64_
  *
  * @param input           Octets of a document that is the body instead; NULL with length 0: none.
  * @param password        As for wsman_connect().
+ * @param secrets         Those whose placeholders stand in "values" or in `input`, 16 at most; NULL
+ *                        with 0: none.
  */
 WSMAN_API wsman_status wsman_request(char** out, wsman_octets** answer, wsman_registry* registry,
                                      uint64_t operation_id, const char* request,
                                      const void* password, size_t password_length,
-                                     const void* input, size_t input_length);
+                                     const void* input, size_t input_length,
+                                     const wsman_secret* secrets, size_t secret_count);
 
 /**
  * Begins an enumeration (DSP0226 8) and gives its first page.
@@ -310,7 +326,9 @@ WSMAN_API wsman_status wsman_settings_set(char** out, wsman_registry* registry,
                                           const char* request);
 
 /**
- * Ends the call that carries this operation id. Works before the call began (it then ends at
+ * Ends the call that carries this operation id. An answer that alone names what was begun on the
+ * server (Create of a shell, Command, Enumerate) is heard behind the call, for at most the setting
+ * TeardownTimeoutms, and what it names is given back. Works before the call began (it then ends at
  * once), while it runs, and after it ended (nothing happens). Never blocks.
  */
 WSMAN_API void wsman_cancel(wsman_registry* registry, uint64_t operation_id);

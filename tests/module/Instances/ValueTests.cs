@@ -85,8 +85,7 @@ public sealed class ValueTests(EndpointFixture computers) : ComputerTests(comput
     }
 
     [Theory]
-    [InlineData("[securestring]::new()", "secret")]
-    [InlineData("$credential", "secret")]
+    [InlineData("$credential", "credential")]
     [InlineData("@{a=1}", "Hashtable")]
     [InlineData("[pscustomobject]@{a=1}", "PSCustomObject")]
     [InlineData("(1,(2,3))", "Object[]")]
@@ -100,6 +99,45 @@ public sealed class ValueTests(EndpointFixture computers) : ComputerTests(comput
 
         Expect.WSManError(error, "InvokeWSManAction", "wmicimv2/Loopback_Echo", "Value", word);
         Assert.Equal(requests, Computers.Service.Counts().Requests);
+    }
+
+    [Theory]
+    [InlineData("hunter2")]
+    [InlineData("<a b=\"c\">&amp; 'x'\t\r\n")]
+    [InlineData("Gr\u00fc\u00dfe \u20ac \U0001F600")]
+    [InlineData("")]
+    public void ASecureStringArrivesAsItIs(string secret)
+    {
+        const string Secure = "$s = [securestring]::new(); foreach ($c in $args[1].ToCharArray()) { $s.AppendChar($c) }; ";
+        EngineResult result = Session.Run(
+            $"{Secure} {Echo} @{{Value=$s;After='x'}} -Debug; $s.Length", Computers.One, secret).Succeeded();
+
+        XmlElement answer = Assert.IsType<XmlElement>(result.Output[0].BaseObject);
+        Assert.Equal(secret, answer.ChildNodes.OfType<XmlElement>().First(e => e.LocalName == "Value").InnerText);
+        Assert.Equal(secret.Length, result.Output[1].BaseObject);
+        Assert.Contains(result.Debug, text => text.StartsWith("Request Invoke", StringComparison.Ordinal)
+            && text.Contains("secret-", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ASecretThatXmlCannotHoldIsAnErrorThatDoesNotShowIt()
+    {
+        ErrorRecord error = Session.Run(
+            $"$s = [securestring]::new(); foreach ($c in 'hunter2'.ToCharArray() + [char]1) {{ $s.AppendChar($c) }}; " +
+            $"{Echo} @{{Value=$s}}", Computers.One).Failed();
+
+        Expect.WSManError(error, "InvokeWSManAction", "wmicimv2/Loopback_Echo", "secret", "XML");
+        Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ASelectorIsNoSecret()
+    {
+        ErrorRecord error = Session.Run(
+            "Invoke-WSManAction wmicimv2/Loopback_Echo Echo -ComputerName $args[0] @wsman " +
+            "-SelectorSet @{Name=[securestring]::new()}", Computers.One).Failed();
+
+        Expect.WSManError(error, "InvokeWSManAction", "wmicimv2/Loopback_Echo", "Name", "secret");
     }
 
     [Theory]

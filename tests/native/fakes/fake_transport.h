@@ -16,6 +16,15 @@
 
 namespace wsman::testing {
 
+// A request as it would have gone out.
+struct SeenRequest {
+  std::string content_type;
+  std::string body;
+  bool secret_body = false;  // Whether the body was in memory that is wiped.
+  bool anonymous_identify = false;
+  bool idempotent = false;
+};
+
 // The other side of fake transports: shared with the test, because a session owns its transport.
 // By default it answers Identify, and closing is quick and graceful.
 struct FakeServer {
@@ -29,12 +38,12 @@ struct FakeServer {
   std::atomic<int> alive{0};     // Transports that were made and are not destroyed.
 
   // Guarded by `mutex`.
-  std::vector<HttpRequest> requests() {
+  std::vector<SeenRequest> requests() {
     const std::lock_guard<std::mutex> lock(mutex);
     return seen;
   }
   std::mutex mutex;
-  std::vector<HttpRequest> seen;
+  std::vector<SeenRequest> seen;
 };
 
 // Open from its first exchange to its close().
@@ -52,7 +61,9 @@ class FakeTransport : public Transport {
     ++server_->exchanges;
     {
       const std::lock_guard<std::mutex> lock(server_->mutex);
-      server_->seen.push_back(request);
+      server_->seen.push_back({request.content_type, std::string(request.content()),
+                               request.secret_body != nullptr, request.anonymous_identify,
+                               request.idempotent});
     }
     open_ = true;
     return server_->on_exchange(request, call);

@@ -65,7 +65,7 @@ struct OperationFixture {
 
   // The envelope that was sent as the n-th.
   std::string sent(size_t n = 0) {
-    const std::vector<HttpRequest> requests = server->requests();
+    const std::vector<SeenRequest> requests = server->requests();
     return n < requests.size() ? requests[n].body : "nothing was sent";
   }
 

@@ -66,7 +66,7 @@ TEST_SUITE("identify") {
     REQUIRE(ask().ok());
 
     REQUIRE(server->requests().size() == 1);
-    const HttpRequest request = server->requests()[0];
+    const testing::SeenRequest request = server->requests()[0];
     CHECK(request.content_type == "application/soap+xml;charset=UTF-8");
     CHECK(contains(request.body, "<wsmid:Identify/>"));
     CHECK(
@@ -79,7 +79,7 @@ TEST_SUITE("identify") {
   TEST_CASE_FIXTURE(Fixture, "says when it is anonymous, and obeys the encoding") {
     REQUIRE(ask(true, TextEncoding::utf16).ok());
 
-    const HttpRequest request = server->requests()[0];
+    const testing::SeenRequest request = server->requests()[0];
     CHECK(request.anonymous_identify);
     CHECK(request.content_type == "application/soap+xml;charset=UTF-16");
     CHECK(request.body.rfind("\xFF\xFE", 0) == 0);

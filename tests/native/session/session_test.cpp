@@ -57,6 +57,55 @@ TEST_SUITE("session") {
     CHECK(session.state() == State::opened);
   }
 
+  TEST_CASE_FIXTURE(FakeSession, "is broken when the server refuses the credential, and says so") {
+    server->on_exchange = [](const HttpRequest&, const Call&) -> Result<HttpResponse> {
+      return Error{ErrorCode::access_denied, "Denied.", 5, {}};
+    };
+    CHECK(exchange(call).error().message == "Denied.");
+    CHECK(session.state() == State::broken);
+
+    const Result<HttpResponse> refused = exchange(call);
+
+    CHECK(server->exchanges == 1);
+    CHECK(refused.error().code == ErrorCode::access_denied);
+    CHECK(refused.error().wsman_code == 5);
+    CHECK(contains(refused.error().message, "server01"));
+    CHECK(contains(refused.error().message, "Connect-WSMan"));
+  }
+
+  TEST_CASE_FIXTURE(FakeSession,
+                    "that is broken is closed without traffic, and abandons the rest") {
+    session.holdings().add({});
+    session.holdings().add_shell({{}, "S1", {"C1", "C2"}});
+    server->on_exchange = [](const HttpRequest&, const Call&) -> Result<HttpResponse> {
+      return Error{ErrorCode::access_denied, "Denied.", 5, {}};
+    };
+    (void)exchange(call);
+
+    const TeardownReport report = close_session(session, call);
+
+    CHECK(server->exchanges == 1);
+    CHECK(session.state() == State::closed);
+    CHECK(report.enumerations_abandoned == 1);
+    CHECK(report.shells_abandoned == 1);
+    CHECK(report.commands_abandoned == 2);
+    CHECK_FALSE(report.graceful);
+    REQUIRE(report.warnings.size() == 3);
+    for (const std::string& warning : report.warnings) CHECK(contains(warning, "credential"));
+  }
+
+  TEST_CASE_FIXTURE(FakeSession, "whose credential is refused while it ends asks no further") {
+    for (int i = 0; i < 20; ++i) session.holdings().add({});
+    server->on_exchange = [](const HttpRequest&, const Call&) -> Result<HttpResponse> {
+      return Error{ErrorCode::access_denied, "Denied.", 5, {}};
+    };
+
+    const TeardownReport report = close_session(session, call);
+
+    CHECK(report.enumerations_abandoned == 20);
+    CHECK(server->exchanges <= static_cast<int>(kLanes));
+  }
+
   TEST_CASE_FIXTURE(FakeSession, "that is closed runs nothing, and says what to do") {
     (void)close_session(session, call);
 

@@ -150,7 +150,17 @@ Answer Client::request(const json& document) {
   return with_password(
       [&](char** out, wsman_octets** octets, const char* password, std::size_t length) {
         return wsman_request(out, octets, registry_, new_operation(), text.c_str(), password,
-                             length, nullptr, 0);
+                             length, nullptr, 0, nullptr, 0);
+      });
+}
+
+Answer Client::request_with_secret(const json& document, const std::string& placeholder) {
+  const std::string text = document.dump();
+  return with_password(
+      [&](char** out, wsman_octets** octets, const char* password, std::size_t length) {
+        const wsman_secret secret{placeholder.c_str(), password, length};
+        return wsman_request(out, octets, registry_, new_operation(), text.c_str(), password,
+                             length, nullptr, 0, &secret, 1);
       });
 }
 

@@ -51,6 +51,8 @@ class Client {
 
   // Both take what names the place: a number, or connection_to().
   Answer request(const nlohmann::json& document);
+  // The same, with the password where `placeholder` stands in the body as well.
+  Answer request_with_secret(const nlohmann::json& document, const std::string& placeholder);
   Answer enumerate(const nlohmann::json& document);
   // A session of one operation.
   static nlohmann::json connection_to(const std::string& url);

@@ -1,0 +1,225 @@
+#include "session/hearing.h"
+
+#include <doctest/doctest.h>
+
+#include <functional>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "fakes/bounds.h"
+#include "fakes/fake_network.h"
+#include "fakes/fake_pages.h"
+#include "fakes/fake_shells.h"
+#include "fakes/gate.h"
+#include "fakes/specs.h"
+#include "session/registry.h"
+
+namespace wsman {
+namespace {
+
+using testing::FakeNetwork;
+using testing::FakePages;
+using testing::FakeShells;
+using testing::Gate;
+using testing::kPatience;
+using testing::kStopBound;
+using testing::since;
+using testing::spec_for;
+
+constexpr const char* kShell = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/cmd";
+
+// A user who stops a request while the server works on it, and a server that answers afterwards.
+struct Stopping : FakeNetwork {
+  Stopping() {
+    server("server01").on_exchange = [this](const HttpRequest& request, const Call& asking) {
+      const bool shell = request.body.find("windows/shell/cmd<") != std::string::npos;
+      return shell ? shells.answer(request, asking) : pages.answer(request, asking);
+    };
+    shells.on_request = pages.on_request = [this](const HttpRequest& request, const Call& asking) {
+      return hold(request, asking);
+    };
+  }
+
+  // What has `held_text` in it is answered when `answering` is open, or not at all.
+  Result<HttpResponse> hold(const HttpRequest& request, const Call& asking) {
+    if (held_text.empty() || request.body.find(held_text) == std::string::npos)
+      return HttpResponse{};
+    asked.open();
+    if (never_answers) {
+      Result<HttpResponse> stopped = testing::stall(request, asking);
+      given_up.open();
+      return stopped;
+    }
+    CHECK(answering.wait());
+    return HttpResponse{};
+  }
+
+  // Runs `work`, which must fail as cancelled, and stops it when the server has been asked.
+  template <typename Work>
+  void stop_during(const std::string& text, const Work& work) {
+    held_text = text;
+    Clock::time_point stopped;
+    std::jthread user([&] {
+      CHECK(asked.wait());
+      stopped = Clock::now();
+      stop.stop(StopReason::cancelled);
+    });
+    const auto result = work(Call{stop, Clock::now() + kPatience});
+    CHECK(since(stopped) < kStopBound);
+    REQUIRE_FALSE(result.ok());
+    CHECK(result.error().code == ErrorCode::cancelled);
+  }
+
+  // What is done behind a call is awaited, within the patience of a test.
+  static bool becomes(const std::function<bool()>& condition) {
+    const Clock::time_point deadline = Clock::now() + kPatience;
+    while (!condition() && Clock::now() < deadline) std::this_thread::yield();
+    return condition();
+  }
+
+  Result<std::string> create(Place place, const Call& asking) {
+    return registry.perform(std::move(place),
+                            {Operation::Kind::create, {kShell, {}, {}, {}, {}}, {}, {}}, asking);
+  }
+
+  Result<std::string> run_in_shell(Place place, const Call& asking) {
+    const Content command{{{"Command", {{Value::Kind::text, "ping"}}}}, {}};
+    const Target shell{kShell, {{"ShellId", "S1", false}}, {}, {}, {}};
+    return registry.perform(std::move(place), {Operation::Kind::invoke, shell, "Command", command},
+                            asking);
+  }
+
+  Result<FirstPage> enumerate(Place place, const Call& asking) {
+    return registry.open_enumeration(std::move(place),
+                                     {{"urn:rows", {}, {}, {}, {}}, {}, std::nullopt}, asking);
+  }
+
+  uint64_t session() { return connect("server01").value().view.info.id; }
+  static Place in(uint64_t session) { return {session, std::nullopt}; }
+  static Place its_own() { return {0, spec_for("server01")}; }
+
+  FakeShells shells;
+  FakePages pages{1000};
+  std::string held_text;
+  bool never_answers = false;
+  Gate asked;
+  Gate answering;
+  Gate given_up;
+  Cancellation stop;
+};
+
+}  // namespace
+
+TEST_SUITE("hearing") {
+  TEST_CASE_FIXTURE(Stopping, "deletes a shell whose user did not wait for its name") {
+    const uint64_t id = session();
+    stop_during("transfer/Create<", [&](const Call& c) { return create(in(id), c); });
+    answering.open();
+
+    CHECK(becomes([&] { return shells.endings().size() == 1; }));
+    CHECK(shells.shells() == 0);
+    CHECK(becomes([&] { return registry.list()[0].open_shells == 0; }));
+    CHECK(disconnect("server01").value().shells_deleted == 0);
+  }
+
+  TEST_CASE_FIXTURE(Stopping, "terminates such a command, and leaves its shell") {
+    const uint64_t id = session();
+    REQUIRE(create(in(id), call).ok());
+    stop_during("shell/Command<", [&](const Call& c) { return run_in_shell(in(id), c); });
+    answering.open();
+
+    CHECK(becomes([&] { return shells.endings().size() == 1; }));
+    CHECK(shells.endings()[0] == "signal C2");
+    CHECK(shells.shells() == 1);
+  }
+
+  TEST_CASE_FIXTURE(Stopping, "releases such an enumeration") {
+    const uint64_t id = session();
+    stop_during("Enumerate>", [&](const Call& c) { return enumerate(in(id), c); });
+    answering.open();
+
+    CHECK(becomes([&] { return registry.list()[0].open_enumerations == 0 && pages.open() == 0; }));
+    CHECK(disconnect("server01").value().graceful);
+    CHECK(pages.released.size() == 1);
+  }
+
+  TEST_CASE_FIXTURE(Stopping, "in a session of its own ends that, too") {
+    SUBCASE("after a shell") {
+      stop_during("transfer/Create<", [&](const Call& c) { return create(its_own(), c); });
+    }
+    SUBCASE("after a command") {
+      REQUIRE(create(its_own(), call).ok());
+      stop_during("shell/Command<", [&](const Call& c) { return run_in_shell(its_own(), c); });
+    }
+    SUBCASE("after an enumeration") {
+      stop_during("Enumerate>", [&](const Call& c) { return enumerate(its_own(), c); });
+    }
+    CHECK(server("server01").alive == 1);
+    answering.open();
+
+    CHECK(becomes([&] { return server("server01").alive == 0; }));
+    CHECK(pages.open() == 0);
+    CHECK(shells.endings().size() + pages.released.size() == 1);
+  }
+
+  TEST_CASE_FIXTURE(Stopping, "has an end when the server never answers") {
+    never_answers = true;
+    ConnectSpec spec = spec_for("server01");
+    spec.teardown_timeout = Milliseconds(30);
+    Place place{0, std::move(spec)};
+    stop_during("Enumerate>", [&](const Call& c) { return enumerate(std::move(place), c); });
+
+    CHECK(given_up.wait());
+    CHECK(becomes([&] { return server("server01").alive == 0; }));
+  }
+
+  TEST_CASE_FIXTURE(Stopping, "is ended by a teardown, which says what may be left") {
+    never_answers = true;
+    const uint64_t id = session();
+    stop_during("transfer/Create<", [&](const Call& c) { return create(in(id), c); });
+
+    const TeardownReport report =
+        registry.disconnect("server01", Milliseconds(100), cancellation).value();
+
+    CHECK(report.operations_cancelled == 1);
+    CHECK_FALSE(report.graceful);
+    CHECK(testing::contains(report.warnings.at(0), "may be left"));
+    CHECK(becomes([&] { return server("server01").alive == 0; }));
+  }
+
+  TEST_CASE_FIXTURE(Stopping, "is ended by closing all, in a session of its own as well") {
+    never_answers = true;
+    stop_during("Enumerate>", [&](const Call& c) { return enumerate(its_own(), c); });
+
+    CHECK(registry.close_all(Milliseconds(100), cancellation).size() == 1);
+
+    CHECK(becomes([&] { return server("server01").alive == 0; }));
+    CHECK(registry.close_all(Milliseconds(100), cancellation).empty());
+  }
+
+  TEST_CASE_FIXTURE(Stopping, "asks nothing for a user who is gone already") {
+    const uint64_t id = session();
+    const int before = server("server01").exchanges;
+    stop.stop(StopReason::cancelled);
+    held_text = "nothing";
+    server("server01").on_exchange = testing::stall;
+
+    const Result<std::string> created = create(in(id), {stop, Clock::now() + kPatience});
+
+    CHECK(created.error().code == ErrorCode::cancelled);
+    CHECK(server("server01").exchanges <= before + 1);
+    CHECK(shells.shells() == 0);
+  }
+
+  TEST_CASE_FIXTURE(Stopping, "tells the listener what was said meanwhile") {
+    Trace trace(Trace::Level::verbose);
+    REQUIRE(create(in(session()), {cancellation, Clock::now() + kPatience, &trace}).ok());
+
+    const std::vector<Trace::Line> lines = trace.take();
+    REQUIRE(lines.size() == 1);
+    CHECK(testing::contains(lines[0].text, "Create "));
+  }
+}
+
+}  // namespace wsman
