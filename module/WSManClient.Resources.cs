@@ -13,16 +13,11 @@ internal sealed partial class WSManClient
     /// <summary>One operation on a resource.</summary>
     /// <param name="request">What to do, and where.</param>
     /// <param name="password">The secret of <see cref="ResourceRequest.Connection"/>.</param>
-<<<<<<< HEAD
-    /// <param name="input">UTF-8 XML that is the body instead of the request's values; or null.</param>
+    /// <param name="input">UTF-8 XML that is the body instead of the request's values; or null. Placeholders of
+    /// <see cref="ResourceRequest.Secrets"/> may stand in it.</param>
     /// <param name="keepWhiteSpace">Whether the answer keeps the white space between elements.</param>
     public unsafe Answer Request(
         ResourceRequest request, SecureString? password, byte[]? input, bool keepWhiteSpace = false)
-=======
-    /// <param name="input">UTF-8 XML that is the body instead of the request's values; or null. Placeholders of
-    /// <see cref="ResourceRequest.Secrets"/> may stand in it.</param>
-    public unsafe Answer Request(ResourceRequest request, SecureString? password, byte[]? input)
->>>>>>> main
     {
         RegistryHandle registry = ProcessRegistry.Open();
         using Operation operation = new(this);

@@ -18,13 +18,15 @@ internal sealed class ConfigDocument(ConfigResource resource, XmlElement root)
     /// <summary>The secrets whose placeholders stand in it.</summary>
     public IReadOnlyList<SecretEntry> Secrets => _secrets;
 
-    /// <summary>A text that stands for a secret: where the document has it, the request has the secret.</summary>
-    public string Hide(SecureString secret)
+    /// <summary>The text that stands for a secret in the document: the request has the secret there.</summary>
+    public string Hide(SecretEntry secret)
     {
-        SecretEntry hidden = new(secret);
-        _secrets.Add(hidden);
-        return hidden.Placeholder;
+        _secrets.Add(secret);
+        return secret.Placeholder;
     }
+
+    /// <inheritdoc cref="Hide(SecretEntry)"/>
+    public string Hide(SecureString secret) => Hide(new SecretEntry(secret));
 }
 
 /// <summary>An element of a document.</summary>

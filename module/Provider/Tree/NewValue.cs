@@ -7,6 +7,8 @@ namespace Microsoft.WSMan.Management;
 /// <summary>The value that Set-Item gives, or the nothing that Clear-Item does.</summary>
 internal sealed record NewValue(object Given, bool Clears)
 {
+    private const string Masked = "*****";
+
     public static NewValue Nothing { get; } = new("", Clears: true);
 
     /// <summary>Whether it is added to the entries that a list has, by whoever keeps the list.</summary>
@@ -17,10 +19,11 @@ internal sealed record NewValue(object Given, bool Clears)
     public string Text(string name) => ValueText.Of(name, Given);
 
     /// <summary>The value as a question or -WhatIf shows it. No secret is shown.</summary>
-    public string Shown => Given switch
+    public string Shown(string name) => Given switch
     {
         PSCredential credential => credential.UserName,
-        SecureString => "*****",
+        SecureString => Masked,
+        _ when SecretEntry.IsTelling(name) => Masked,
         bool flag => XmlConvert.ToString(flag),
         _ => Given.ToString() ?? "",
     };

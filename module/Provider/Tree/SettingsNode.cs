@@ -46,9 +46,11 @@ internal static class SettingLeaf
             Change = value => Write(element, Text(name, document, value)),
         };
 
-    // Only the password of a mapping is a secret; elsewhere a secret would be a mistake.
+    // A secret under another name than that of one would be a mistake.
     private static string Text(string name, ConfigDocument document, NewValue value) =>
-        name == "Password" && value.Given is SecureString secret ? document.Hide(secret) : value.Text(name);
+        SecretEntry.IsTelling(name) && !value.Clears
+            ? document.Hide(value.Given is SecureString secret ? new SecretEntry(secret) : new SecretEntry(value.Text(name)))
+            : value.Text(name);
 
     private static void Write(XmlElement element, string text)
     {

@@ -202,6 +202,26 @@ public sealed class ConfigMakeTests(EndpointFixture computers) : ConfigTests(com
         Assert.DoesNotContain(EndpointProcess.Password, string.Concat(result.Verbose), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void NoPasswordIsShown()
+    {
+        EngineResult result = Session.Run(
+            $$"""
+            $m = New-Item $h\ClientCertificate -Issuer ('c' * 40) -Credential $credential -Force -Verbose
+            Set-Item "$($m.PSPath)\Password" $credential.GetNetworkCredential().Password -Force -Verbose
+            Set-Item {{Plugin}}\RunAsUser $credential -WarningAction Ignore -Verbose
+            Set-Item {{Plugin}}\RunAsPassword $credential.Password -WarningAction Ignore -Verbose
+            Clear-Item {{Plugin}}\RunAsUser -WarningAction Ignore -Verbose
+            Remove-Item $m.PSPath -Recurse
+            """).Succeeded();
+        ErrorRecord error = Session.Run(
+            $"$bad = [pscredential]::new('nobody', $credential.Password); Set-Item {Plugin}\\RunAsUser $bad").Failed();
+
+        AssertRefused(error, "SetItem", "0x803381C3");
+        Assert.Contains("*****", string.Concat(result.Verbose), StringComparison.Ordinal);
+        Expect.NoSecret(string.Join('\n', result.Verbose));
+    }
+
     [Theory]
     [InlineData("$h\\Listener\\Listener_2132651585")]
     [InlineData(Plugin)]
