@@ -13,6 +13,9 @@ internal static class Bounds
         ? factor
         : 1;
 
+    /// <summary>Whether the library under test was built with sanitizers.</summary>
+    public static bool IsSanitized => s_factor > 1;
+
     /// <summary>Whatever is waited for, it is there by then or something is broken.</summary>
     public static TimeSpan Patience { get; } = Of(TimeSpan.FromSeconds(60));
 

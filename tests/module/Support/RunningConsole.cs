@@ -16,6 +16,9 @@ internal sealed class RunningConsole : IDisposable
         _error = _process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>The number of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Writes to its standard input, and leaves that open.</summary>
     public void Type(string text)
     {

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -43,6 +44,7 @@ std::string content_of(const std::string& path) {
 // Runs `work` in a process of its own, which exits with what it returns and writes nothing of the
 // test's report.
 pid_t start(const std::function<int()>& work) {
+  (void)fflush(nullptr);  // Or the child would write what the parent has not written yet.
   const pid_t child = fork();
   REQUIRE(child >= 0);
   if (child == 0) _exit(work());
