@@ -4,8 +4,9 @@ namespace Microsoft.WSMan.Management;
 
 /// <summary>
 /// Decides whether this runspace stands at an item of the drive or below. Removing the item, or ending or
-/// replacing the session of a computer, would leave a location that leads nowhere. Remembered locations of every drive of the provider
-/// and pushed ones count; whole path segments are compared, so that server10 does not block server1.
+/// replacing the session of a computer, would leave a location that leads nowhere. Remembered locations of
+/// every drive of the provider and pushed ones count; whole path segments are compared, so that server10
+/// does not block server1.
 /// </summary>
 internal static class LocationGuard
 {

@@ -25,7 +25,9 @@ public sealed class NewPluginParameters
     [ValidateNotNullOrEmpty]
     public Uri? Resource { get; set; }
 
-    /// <summary>What can be done with the resource: Get, Put, Create, Delete, Invoke, Enumerate, Subscribe, Shell.</summary>
+    /// <summary>
+    /// What can be done with the resource: Get, Put, Create, Delete, Invoke, Enumerate, Subscribe, or Shell alone.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "pathSet")]
     [ValidateNotNullOrEmpty]
     public object[] Capability { get; set; } = [];

@@ -6,9 +6,9 @@ namespace Microsoft.WSMan.Management;
 /// <content>What looks at the drive.</content>
 public sealed partial class WSManConfigProvider
 {
-    private const string ComputerLevelType = "Microsoft.WSMan.Management.WSManConfigContainerElement#ComputerLevel";
-
     private static readonly string[] s_qualifiers = [$"{FullName}::", $"{ProviderName}::"];
+
+    private const string ComputerLevelType = "Microsoft.WSMan.Management.WSManConfigContainerElement#ComputerLevel";
 
     /// <inheritdoc/>
     protected override bool IsValidPath(string path) => true;
@@ -53,7 +53,9 @@ public sealed partial class WSManConfigProvider
     {
         WSManPath item = WSManPath.Parse(path);
         return item.IsRoot
-            || (item.IsComputer ? !IsAskedBy("RemoveItemCommand") : Find(item) is { IsContainer: true, Children.Count: > 0 });
+            || (item.IsComputer
+                ? !IsAskedBy("RemoveItemCommand")
+                : Find(item) is { IsContainer: true, Children.Count: > 0 });
     }
 
     // The engine does not tell a provider which command it serves.

@@ -36,7 +36,9 @@ public sealed partial class WSManConfigProvider
             Fail(Messages.SetItemNotSupported, item);
         }
 
-        string what = value.Clears ? Messages.ClearThis($"{item}") : Messages.SetThis($"{item}", value.Shown(item.Segments[^1]));
+        string what = value.Clears
+            ? Messages.ClearThis($"{item}")
+            : Messages.SetThis($"{item}", value.Shown(item.Segments[^1]));
         if (!ShouldProcess(what, Messages.Sure(what), ChangeCaption(value)))
         {
             return;

@@ -25,7 +25,8 @@ internal sealed record ConfigResource(SessionInfo Session, string Path, params S
     public string Uri => Path.Length == 0 ? Root : $"{Root}/{Path}";
 
     /// <summary>What is the same for the same resource of the same session.</summary>
-    public string Key => string.Join('\n', Selectors.Select(one => $"{one.Name}={one.Value}").Prepend($"{Session.Id} {Path}"));
+    public string Key =>
+        string.Join('\n', Selectors.Select(one => $"{one.Name}={one.Value}").Prepend($"{Session.Id} {Path}"));
 
     public ConfigResource Where(params SelectorEntry[] selectors) => new(Session, Path, selectors);
 }

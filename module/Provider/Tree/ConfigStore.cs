@@ -22,7 +22,8 @@ internal sealed class ConfigStore(WSManClient client, Action<IReadOnlyList<Trace
     {
         if (!_read.TryGetValue(resource.Key, out ConfigDocument? document))
         {
-            document = new ConfigDocument(resource, Once(resource, () => Ask(resource, "Get").Element ?? throw Empty(resource)));
+            XmlElement root = Once(resource, () => Ask(resource, "Get").Element ?? throw Empty(resource));
+            document = new ConfigDocument(resource, root);
             _read.Add(resource.Key, document);
         }
 

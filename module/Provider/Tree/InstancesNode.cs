@@ -66,7 +66,8 @@ internal sealed class InstanceNode(string name, ConfigDocument document) : Conta
     public override IReadOnlyList<ConfigNode> Children { get; } = [.. ConfigXml.Children(document.Root)
         .Select(element => Leaf(document, element))];
 
-    public override PSObject ToItem() => Instance(Name, document.Resource.Selectors.Select(key => $"{key.Name}={key.Value}"));
+    public override PSObject ToItem() =>
+        Instance(Name, document.Resource.Selectors.Select(key => $"{key.Name}={key.Value}"));
 
     /// <summary>The same instance in a document of its own, which can be changed.</summary>
     /// <exception cref="WSManException">It cannot be had.</exception>

@@ -10,9 +10,9 @@ internal static class NewDocuments
     /// <summary>A listener: its keys are the selectors, and the body has the rest.</summary>
     public static ConfigDocument Listener(SessionInfo session, NewListenerParameters given)
     {
-        ConfigDocument document = Begin(
-            new ConfigResource(session, ConfigResource.Listener, Key("Address", given.Address), Key("Transport", given.Transport)),
-            "Listener");
+        ConfigResource resource = new(
+            session, ConfigResource.Listener, Key("Address", given.Address), Key("Transport", given.Transport));
+        ConfigDocument document = Begin(resource, "Listener");
         Add(document, "Port", given.IsPortSpecified ? given.Port.ToString(CultureInfo.InvariantCulture) : null);
         Add(document, "Hostname", given.HostName);
         Add(document, "Enabled", XmlConvert.ToString(given.Enabled));

@@ -41,6 +41,8 @@ internal sealed class PluginNode(ConfigDocument document) : ContainerNode(PathNa
 
     private static string NameOf(ConfigDocument document) => ConfigXml.Value(document.Root, "Name");
 
+    private static bool HasUser(ConfigDocument document) => ConfigXml.Value(document.Root, RunAsUser).Length > 0;
+
     private static IEnumerable<LeafNode> Leaves(ConfigDocument document)
     {
         foreach (XmlAttribute one in document.Root.Attributes)
@@ -64,7 +66,7 @@ internal sealed class PluginNode(ConfigDocument document) : ContainerNode(PathNa
             Document = document,
             Change = given => ChangeUser(document, given),
         },
-        RunAsPassword => new LeafNode(name, ConfigXml.Value(document.Root, RunAsUser).Length > 0 ? new SecureString() : value)
+        RunAsPassword => new LeafNode(name, HasUser(document) ? new SecureString() : value)
         {
             Document = document,
             Change = given => ChangePassword(document, given),
@@ -97,7 +99,7 @@ internal sealed class PluginNode(ConfigDocument document) : ContainerNode(PathNa
             throw ValueText.Refused(Messages.WrongType(RunAsPassword, typeof(SecureString).FullName!));
         }
 
-        if (ConfigXml.Value(document.Root, RunAsUser).Length == 0)
+        if (!HasUser(document))
         {
             throw ValueText.Refused(Messages.PasswordWithoutUser);
         }

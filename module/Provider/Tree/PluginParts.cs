@@ -10,7 +10,8 @@ internal sealed class ParametersNode(ConfigDocument document) : ContainerNode(Co
 
     private const string Element = "Param";
 
-    public override IReadOnlyList<ConfigNode> Children { get; } = [.. Parameters(document).Select(one => Leaf(document, one))];
+    public override IReadOnlyList<ConfigNode> Children { get; } =
+        [.. Parameters(document).Select(one => Leaf(document, one))];
 
     /// <summary>Adds a parameter to the document.</summary>
     public LeafNode Add(string name, string value)

@@ -13,24 +13,28 @@ internal sealed class SettingsNode(string name, ConfigStore store, ConfigResourc
 
     public override IReadOnlyList<ConfigNode> Children => _children ??= [.. Read()];
 
-    public override ConfigNode? Find(string child) =>
-        s_sections.FirstOrDefault(one => HasSections && one.Equals(child, StringComparison.OrdinalIgnoreCase)) is { } known
-            ? Section(known)
-            : base.Find(child);
+    public override ConfigNode? Find(string child)
+    {
+        string? known = s_sections.FirstOrDefault(one => one.Equals(child, StringComparison.OrdinalIgnoreCase));
+        return HasSections && known is not null ? Section(known) : base.Find(child);
+    }
 
     private bool HasSections => section.Path is ConfigResource.Client or ConfigResource.Service;
 
     private IEnumerable<ConfigNode> Read()
     {
         ConfigPart part = store.Section(section);
-        return ConfigXml.Children(part.Element).Select(element =>
+        return ConfigXml.Children(part.Element).Select<XmlElement, ConfigNode>(element =>
             ConfigXml.IsContainer(element) || (HasSections && s_sections.Contains(element.LocalName))
                 ? Section(element.LocalName)
                 : SettingLeaf.Of(element.LocalName, part.Document, element));
     }
 
-    private ConfigNode Section(string child) =>
-        new SettingsNode(child, store, new ConfigResource(section.Session, $"{section.Path}/{child.ToLowerInvariant()}"));
+    private SettingsNode Section(string child)
+    {
+        string path = $"{section.Path}/{child.ToLowerInvariant()}";
+        return new SettingsNode(child, store, new ConfigResource(section.Session, path));
+    }
 }
 
 /// <summary>A setting that is an element with a text.</summary>
@@ -48,9 +52,10 @@ internal static class SettingLeaf
 
     // A secret under another name than that of one would be a mistake.
     private static string Text(string name, ConfigDocument document, NewValue value) =>
-        SecretEntry.IsTelling(name) && !value.Clears
-            ? document.Hide(value.Given is SecureString secret ? new SecretEntry(secret) : new SecretEntry(value.Text(name)))
-            : value.Text(name);
+        SecretEntry.IsTelling(name) && !value.Clears ? document.Hide(Secret(name, value)) : value.Text(name);
+
+    private static SecretEntry Secret(string name, NewValue value) =>
+        value.Given is SecureString secret ? new SecretEntry(secret) : new SecretEntry(value.Text(name));
 
     private static void Write(XmlElement element, string text)
     {
