@@ -34,7 +34,8 @@ public sealed partial class WSManConfigProvider : NavigationCmdletProvider, ICmd
     }
 
     /// <summary>Help on an item cmdlet for a path; empty means the cmdlet's own help.</summary>
-    public string GetHelpMaml(string helpItemName, string path) => string.Empty;
+    public string GetHelpMaml(string helpItemName, string path) =>
+        ProviderHelp.Find(helpItemName, WSManPath.Parse(path));
 
     /// <inheritdoc/>
     protected override Collection<PSDriveInfo> InitializeDefaultDrives()
