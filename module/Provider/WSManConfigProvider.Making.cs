@@ -127,25 +127,25 @@ public sealed partial class WSManConfigProvider
 
     private void MakePart(WSManPath item, Question? question, Func<ConfigNode?, ConfigNode?> add)
     {
-        if (!AgreesToMake(item, question))
+        if (AgreesToMake(item, question))
         {
-            return;
+            (ConfigNode made, string path) = Alone(item, () => Add(item, add));
+            WriteItemObject(made.ToItem(), path, made.IsContainer);
+        }
+    }
+
+    private (ConfigNode Made, string Path) Add(WSManPath item, Func<ConfigNode?, ConfigNode?> add)
+    {
+        ConfigNode?[] way = [.. _tree.Walk(item)];
+        ConfigNode? made = way.Length < item.Segments.Count ? null : add(way[^1]);
+        if (made is null)
+        {
+            Fail(Messages.NoSuchItem($"{item}"), item);
         }
 
-        using (ConfigLocks.Hold(item.Computer!, () => Stopping))
-        {
-            _store.Forget();
-            ConfigNode?[] way = [.. _tree.Walk(item)];
-            if (way.Length < item.Segments.Count || add(way[^1]) is not { } made)
-            {
-                Fail(Messages.NoSuchItem($"{item}"), item);
-                return;
-            }
-
-            string path = WSManPath.Of(item.Computer!, way.Skip(1).Select(node => node!.Name));
-            _store.Put(((PluginNode)way[2]!).Document);
-            WriteItemObject(made.ToItem(), WSManPath.Below(path, made.Name), made.IsContainer);
-        }
+        string path = WSManPath.Of(item.Computer!, way.Skip(1).Select(node => node!.Name).Append(made.Name));
+        _store.Put(((PluginNode)way[2]!).Document);
+        return (made, path);
     }
 
     private LeafNode? Parameter(ConfigNode? container, NewInitializationParameterParameters given)

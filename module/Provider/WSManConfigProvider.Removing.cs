@@ -38,20 +38,22 @@ public sealed partial class WSManConfigProvider
             return;
         }
 
-        using (ConfigLocks.Hold(item.Computer!, () => Stopping))
-        {
-            _store.Forget();
-            ConfigNode?[] way = [.. _tree.Walk(item)];
-            if (way.Length < item.Segments.Count || way[^1] is null)
-            {
-                Fail(Messages.NoSuchItem($"{item}"), item);
-            }
-
-            Remove(item, way);
-        }
+        _ = Alone(item, () => Delete(item));
     }
 
-    private void Remove(WSManPath item, ConfigNode?[] way)
+    private bool Delete(WSManPath item)
+    {
+        ConfigNode?[] way = [.. _tree.Walk(item)];
+        if (way.Length < item.Segments.Count || way[^1] is null)
+        {
+            Fail(Messages.NoSuchItem($"{item}"), item);
+        }
+
+        Delete(item, way);
+        return true;
+    }
+
+    private void Delete(WSManPath item, ConfigNode?[] way)
     {
         switch (way[^1])
         {

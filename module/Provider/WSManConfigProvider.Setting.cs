@@ -69,23 +69,7 @@ public sealed partial class WSManConfigProvider
     {
         try
         {
-            using (ConfigLocks.Hold(item.Computer!, () => Stopping))
-            {
-                _store.Forget();
-                LeafNode leaf = Leaf(item);
-                if (Added(item, leaf, value) is not { } changed)
-                {
-                    return false;
-                }
-
-                leaf.Change!(changed);
-                if (leaf.Document is { } document)
-                {
-                    _store.Put(document);
-                }
-
-                return true;
-            }
+            return Alone(item, () => Put(item, value));
         }
         catch (WSManException e) when (e.Code == WSManErrorCode.Fault && IsOfInstance(item))
         {
@@ -98,6 +82,23 @@ public sealed partial class WSManConfigProvider
             Fail(Explained(e, item.Computer!), item);
             throw;
         }
+    }
+
+    private bool Put(WSManPath item, NewValue value)
+    {
+        LeafNode leaf = Leaf(item);
+        if (Added(item, leaf, value) is not { } changed)
+        {
+            return false;
+        }
+
+        leaf.Change!(changed);
+        if (leaf.Document is { } document)
+        {
+            _store.Put(document);
+        }
+
+        return true;
     }
 
     private static bool IsOfInstance(WSManPath item) =>

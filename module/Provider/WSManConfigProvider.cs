@@ -26,10 +26,13 @@ public sealed partial class WSManConfigProvider : NavigationCmdletProvider, ICmd
 
     private readonly ConfigTree _tree;
 
+    // What is to be told when the turn of a change has ended; null while there is none.
+    private List<TraceLine>? _untold;
+
     /// <summary>Made by the engine, for one call.</summary>
     public WSManConfigProvider()
     {
-        _store = new ConfigStore(_client, WriteTrace);
+        _store = new ConfigStore(_client, Tell);
         _tree = new ConfigTree(_store);
     }
 
@@ -72,6 +75,41 @@ public sealed partial class WSManConfigProvider : NavigationCmdletProvider, ICmd
 
     /// <summary>Cancels the call that runs. Called by the engine, on a thread of its own.</summary>
     protected override void StopProcessing() => _client.Cancel();
+
+    /// <summary>
+    /// Changes the configuration of a computer while nobody else in the process does. Nothing is written
+    /// meanwhile: whoever reads it in a pipeline may want to change something as well.
+    /// </summary>
+    private T Alone<T>(WSManPath item, Func<T> change)
+    {
+        List<TraceLine> untold = [];
+        try
+        {
+            using (ConfigLocks.Hold(item.Computer!, () => Stopping))
+            {
+                _untold = untold;
+                _store.Forget();
+                return change();
+            }
+        }
+        finally
+        {
+            _untold = null;
+            WriteTrace(untold);
+        }
+    }
+
+    private void Tell(IReadOnlyList<TraceLine> trace)
+    {
+        if (_untold is null)
+        {
+            WriteTrace(trace);
+        }
+        else
+        {
+            _untold.AddRange(trace);
+        }
+    }
 
     private void WriteTrace(IReadOnlyList<TraceLine> trace)
     {

@@ -26,6 +26,20 @@ public sealed class ConfigConcurrencyTests(EndpointFixture computers) : ConfigTe
         Assert.Equal($"{1000 + Rounds}", Value("$h\\Service\\EnumerationTimeoutms"));
     }
 
+    [Theory]
+    [InlineData("New-Item {0}\\InitializationParameters -ParamName a -ParamValue b | ForEach-Object {{ Set-Item $_.PSPath c }}")]
+    [InlineData("Set-Item {0}\\AutoRestart false -Verbose 4>&1 | ForEach-Object {{ Set-Item {0}\\AutoRestart false }}")]
+    public async Task WhoReadsWhatAChangeWritesMayChangeSomething(string script)
+    {
+        Session.SetVariable("WarningPreference", "Ignore");
+        using var shell = Session.Start(string.Format(null, script, Plugin), Computers.One, out Task running);
+
+        await running.WaitAsync(Bounds.Patience);
+
+        Assert.Empty(shell.Streams.Error);
+        Session.Run($"Remove-Item {Plugin}\\InitializationParameters\\a -ErrorAction Ignore");
+    }
+
     // WS-Management has no lock: between processes, a Put may bring back the value that the other document had
     // when it was read. What is promised is that each value is one that somebody wrote, that the last Put of each
     // process was heard, and that nothing else changes.
