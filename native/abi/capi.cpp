@@ -1,12 +1,10 @@
-// The border: unwrap, call, wrap. The only extern "C", and the only place that catches everything.
+// The border: unwrap, call, wrap. The only extern "C".
 #include <cstdlib>
-#include <cstring>
-#include <new>
-#include <optional>
+#include <memory>
 #include <string>
-#include <string_view>
 #include <utility>
 
+#include "abi/border.h"
 #include "abi/connect_spec.h"
 #include "abi/json.h"
 #include "abi/operation_table.h"
@@ -23,16 +21,19 @@ using wsman::ConnectRequest;
 using wsman::Content;
 using wsman::Error;
 using wsman::ErrorCode;
+using wsman::guarded;
+using wsman::Listener;
 using wsman::Milliseconds;
+using wsman::null_argument;
+using wsman::octets;
 using wsman::OperationTable;
+using wsman::OwnedOctets;
 using wsman::Place;
 using wsman::ResourceRequest;
 using wsman::Result;
 using wsman::Settings;
 using wsman::Status;
 using wsman::Target;
-using wsman::Trace;
-using wsman::TraceLines;
 
 struct wsman_registry {
   explicit wsman_registry(std::string settings_path)
@@ -59,100 +60,15 @@ namespace {
 constexpr uint32_t kMostTimeout = 600000;
 constexpr size_t kMostSecrets = 16;
 
-char* copy_of(const std::string& text) {
-  auto* copy = static_cast<char*>(std::malloc(text.size() + 1));
-  if (copy != nullptr) std::memcpy(copy, text.c_str(), text.size() + 1);
-  return copy;
-}
-
-wsman_status give(char** out, const std::string& document) {
-  *out = copy_of(document);
-  return *out != nullptr ? WSMAN_OK : WSMAN_E_INTERNAL;
-}
-
-wsman_status fail(char** out, const Error& error, const TraceLines& trace = {}) {
-  *out = copy_of(wsman::write_error(error, trace));
-  return static_cast<wsman_status>(error.code);
-}
-
-Error null_argument() {
-  return {ErrorCode::invalid_argument, "A required pointer is NULL.", 0, {}};
-}
-
-// What is listened to during one call.
-class Listener {
- public:
-  void listen(std::optional<Trace::Level> level) {
-    if (level) trace_.emplace(*level);
-  }
-
-  Trace* trace() { return trace_ ? &*trace_ : nullptr; }
-
-  TraceLines lines() {
-    if (!trace_) return std::nullopt;
-    return trace_->take();
-  }
-
- private:
-  std::optional<Trace> trace_;
-};
-
-// Runs `work`, which returns Result<std::string>, and turns whatever happens into a status and a
-// document.
-template <typename Work>
-wsman_status guarded(char** out, Work work) noexcept {
-  if (out == nullptr) return WSMAN_E_INVALID_ARGUMENT;
-  *out = nullptr;
-  try {
-    Listener listener;
-    const Result<std::string> document = work(listener);
-    if (document.ok()) return give(out, document.value());
-    return fail(out, document.error(), listener.lines());
-  } catch (const std::bad_alloc&) {
-    return WSMAN_E_INTERNAL;
-  } catch (const std::exception& e) {
-    try {
-      return fail(
-          out, {ErrorCode::internal, std::string("A defect of the library: ") + e.what(), 0, {}});
-    } catch (...) {
-      return WSMAN_E_INTERNAL;
-    }
-  } catch (...) {
-    return WSMAN_E_INTERNAL;
-  }
-}
-
-std::string_view octets(const void* data, size_t length) {
-  return data == nullptr ? std::string_view()
-                         : std::string_view(static_cast<const char*>(data), length);
-}
-
 Error bad_timeout() {
   return {ErrorCode::invalid_argument, "A timeout is at most 600000 ms.", 0, {}};
 }
-
-// Octets that a caller frees.
-struct OwnedOctets : wsman_octets {
-  explicit OwnedOctets(std::string given) : wsman_octets{}, octets(std::move(given)) {
-    data = octets.data();
-    length = octets.size();
-  }
-
-  std::string octets;
-};
 
 Result<Place> place_of(wsman_registry* registry, const ConnectRequest& request,
                        std::string_view password) {
   const Result<Settings> settings = registry->settings.current();
   if (!settings.ok()) return settings.error();
   return wsman::make_place(request, settings.value(), password);
-}
-
-Result<Milliseconds> test_timeout(wsman_registry* registry, const ConnectRequest& request) {
-  if (request.timeout > Milliseconds::zero()) return request.timeout;
-  const Result<Settings> settings = registry->settings.current();
-  if (!settings.ok()) return settings.error();
-  return settings.value().test_timeout;
 }
 
 Status take_secrets(Content& content, const wsman_secret* secrets, size_t count) {
@@ -171,15 +87,6 @@ Status take_secrets(Content& content, const wsman_secret* secrets, size_t count)
                                                        octets(secret.octets, secret.length))});
   }
   return wsman::Done{};
-}
-
-Result<Target> target_of(ResourceRequest& request) {
-  Result<Target> target = wsman::make_target(request.resource_uri, std::move(request.selectors));
-  if (!target.ok()) return target;
-  target.value().options = std::move(request.options);
-  target.value().fragment = std::move(request.fragment);
-  target.value().fragment_dialect = request.dialect;
-  return target;
 }
 
 }  // namespace
@@ -234,11 +141,12 @@ wsman_status wsman_identify(char** out, wsman_registry* registry, uint64_t opera
     const Result<ConnectRequest> read = wsman::read_connect_request(request);
     if (!read.ok()) return read.error();
     listener.listen(read.value().trace);
-    const Result<Milliseconds> timeout = test_timeout(registry, read.value());
-    if (!timeout.ok()) return timeout.error();
+    const Result<Settings> settings = registry->settings.current();
+    if (!settings.ok()) return settings.error();
+    const Milliseconds timeout = wsman::test_timeout_for(read.value(), settings.value());
     Result<Place> place = place_of(registry, read.value(), octets(password, password_length));
     if (!place.ok()) return place.error();
-    const Call call{operation.cancellation(), Clock::now() + timeout.value(), listener.trace()};
+    const Call call{operation.cancellation(), Clock::now() + timeout, listener.trace()};
     const Result<wsman::Identity> identity =
         registry->sessions.identify(std::move(place.value()), call);
     if (!identity.ok()) return identity.error();
@@ -258,7 +166,7 @@ wsman_status wsman_request(char** out, wsman_octets** answer, wsman_registry* re
     if (!read.ok()) return read.error();
     ResourceRequest& asked = read.value();
     listener.listen(asked.trace);
-    Result<Target> target = target_of(asked);
+    Result<Target> target = wsman::take_target(asked);
     if (!target.ok()) return target.error();
     Result<Place> place = place_of(registry, asked.connection, octets(password, password_length));
     if (!place.ok()) return place.error();
@@ -285,7 +193,7 @@ wsman_status wsman_enumerate_open(char** out, wsman_octets** page, wsman_registr
     Result<ResourceRequest> read = wsman::read_enumerate_request(request);
     if (!read.ok()) return read.error();
     listener.listen(read.value().trace);
-    Result<Target> target = target_of(read.value());
+    Result<Target> target = wsman::take_target(read.value());
     if (!target.ok()) return target.error();
     Result<Place> place =
         place_of(registry, read.value().connection, octets(password, password_length));

@@ -89,4 +89,8 @@ Result<Place> make_place(const ConnectRequest& request, const Settings& settings
   return Place{0, std::move(spec.value())};
 }
 
+Milliseconds test_timeout_for(const ConnectRequest& request, const Settings& settings) {
+  return request.timeout > Milliseconds::zero() ? request.timeout : settings.test_timeout;
+}
+
 }  // namespace wsman

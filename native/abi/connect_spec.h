@@ -20,6 +20,9 @@ Result<ConnectSpec> make_connect_spec(const ConnectRequest& request, const Setti
 Result<Place> make_place(const ConnectRequest& request, const Settings& settings,
                          std::string_view password);
 
+// How long the whole of an Identify may take.
+Milliseconds test_timeout_for(const ConnectRequest& request, const Settings& settings);
+
 }  // namespace wsman
 
 #endif  // WSMAN_ABI_CONNECT_SPEC_H_

@@ -315,4 +315,13 @@ Result<ResourceRequest> read_enumerate_request(const std::string& text) {
   return request;
 }
 
+Result<Target> take_target(ResourceRequest& request) {
+  Result<Target> target = make_target(request.resource_uri, std::move(request.selectors));
+  if (!target.ok()) return target;
+  target.value().options = std::move(request.options);
+  target.value().fragment = std::move(request.fragment);
+  target.value().fragment_dialect = request.dialect;
+  return target;
+}
+
 }  // namespace wsman

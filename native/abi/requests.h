@@ -61,6 +61,10 @@ Result<ConnectRequest> read_connect_request(const std::string& text);
 Result<ResourceRequest> read_operation_request(const std::string& text);
 Result<ResourceRequest> read_enumerate_request(const std::string& text);
 
+// What the request is about. Takes selectors, options and fragment out of it. Fails with
+// invalid_argument if the resource URI cannot be one.
+Result<Target> take_target(ResourceRequest& request);
+
 }  // namespace wsman
 
 #endif  // WSMAN_ABI_REQUESTS_H_

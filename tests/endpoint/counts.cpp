@@ -130,7 +130,22 @@ std::string Counts::to_json() const {
   JsonObject by_resource;
   for (const auto& [name, operations] : by_resource_) by_resource.object(name, numbers(operations));
   json.object("byResource", by_resource);
+  add_security(json);
   return json.object("byAddress", by_address).str();
+}
+
+void Counts::add_security(JsonObject& json) const {
+  JsonObject security;
+  security.number("legs", security_.legs)
+      .number("contexts", security_.contexts)
+      .number("kerberos", security_.kerberos)
+      .number("ntlm", security_.ntlm)
+      .number("bound", security_.bound)
+      .number("delegated", security_.delegated)
+      .number("sealed", security_.sealed)
+      .text("lastClient", security_.last_client)
+      .text("lastRefusal", security_.last_refusal);
+  json.object("security", security);
 }
 
 }  // namespace wsman::endpoint

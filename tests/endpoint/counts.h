@@ -16,8 +16,23 @@
 
 namespace wsman::endpoint {
 
+class JsonObject;
+
 class Counts final : public TrafficObserver {
  public:
+  // Negotiate and Kerberos; sums since the start.
+  struct Security {
+    std::uint64_t legs = 0;      // Requests with a token.
+    std::uint64_t contexts = 0;  // Clients that proved who they are.
+    std::uint64_t kerberos = 0;  // Of these, by which mechanism.
+    std::uint64_t ntlm = 0;
+    std::uint64_t bound = 0;      // Of these, bound to the channel.
+    std::uint64_t delegated = 0;  // Of these, with credentials to act with.
+    std::uint64_t sealed = 0;     // Requests that came under seal.
+    std::string last_client;
+    std::string last_refusal;  // The reason of the last refusal, for whoever reads the test's log.
+  };
+
   // Every one of `addresses` is in the document from the start, with zeros.
   explicit Counts(const std::vector<std::string>& addresses);
 
@@ -28,6 +43,8 @@ class Counts final : public TrafficObserver {
   void identified(bool authenticated);
   // A request was answered with 401.
   void refused();
+
+  Security& security() { return security_; }
 
   // How many are open now.
   void contexts(std::uint64_t open);
@@ -60,6 +77,7 @@ class Counts final : public TrafficObserver {
   };
 
   void changed();
+  void add_security(JsonObject& json) const;
 
   Traffic all_;
   std::map<std::string, Traffic> by_address_;
@@ -73,6 +91,7 @@ class Counts final : public TrafficObserver {
   std::uint64_t released_ = 0;
   std::uint32_t largest_page_asked_ = 0;
   std::map<std::string, std::uint64_t> operations_;
+  Security security_;
   std::map<std::string, std::map<std::string, std::uint64_t>> by_resource_;
   std::list<std::function<bool()>> watchers_;
 };

@@ -63,8 +63,9 @@ class Recorder final : public AnswerSink {
 };
 
 struct Fixture {
-  explicit Fixture(const ServiceOptions& options = {})
-      : service(Authenticator("tester", "correct"), options, counts, journal) {
+  explicit Fixture(const ServiceOptions& options = {}, const GssOptions& gss = {})
+      : service(Authenticator("tester", "correct"), Gatekeeper(gss, counts, [this] { ++swaps; }),
+                options, counts, journal) {
     add_service(router, service);
     add_misbehaviour(router, {"127.0.0.2", "127.0.0.3"});
   }
@@ -76,8 +77,9 @@ struct Fixture {
     request.fields = std::move(fields);
     request.fields.emplace_back("Content-Type", "application/soap+xml;charset=UTF-8");
     request.body = body;
-    request.entrance = {"127.0.0.2", 5985, false};
-    auto exchange = std::make_shared<Exchange>(std::move(request), recorder, io.get_executor());
+    request.entrance = {"127.0.0.2", 5985, secure};
+    auto exchange =
+        std::make_shared<Exchange>(std::move(request), recorder, io.get_executor(), peer);
     router.route(exchange, exchange->request().path);
     return exchange;
   }
@@ -89,6 +91,10 @@ struct Fixture {
   Journal journal;
   Service service;
   Router router;
+  // All requests come by one connection.
+  std::shared_ptr<Peer> peer = std::make_shared<Peer>();
+  bool secure = false;
+  int swaps = 0;  // Of the certificate.
   std::shared_ptr<Recorder> recorder = std::make_shared<Recorder>();
 };
 

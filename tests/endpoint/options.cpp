@@ -1,5 +1,6 @@
 #include "options.h"
 
+#include <algorithm>
 #include <boost/asio/ip/address.hpp>
 #include <functional>
 #include <map>
@@ -47,6 +48,62 @@ bool changing(const std::string& text) {
   return text == "changing";
 }
 
+bool yes(const std::string& option, const std::string& text) {
+  if (text != "yes" && text != "no") {
+    throw std::invalid_argument(option + " takes yes or no, not '" + text + "'.");
+  }
+  return text == "yes";
+}
+
+using Switches = std::map<std::string, bool*>;
+
+// "negotiate,basic": what is named is on, the others are off.
+void choose(const std::string& option, const std::string& text, const Switches& switches) {
+  for (const auto& [name, value] : switches) *value = false;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find(',', at), text.size());
+    const auto chosen = switches.find(text.substr(at, end - at));
+    if (chosen == switches.end()) {
+      throw std::invalid_argument(option + " knows no '" + text.substr(at, end - at) + "'.");
+    }
+    *chosen->second = true;
+    at = end + 1;
+  }
+}
+
+GssOptions::Binding binding(const std::string& text) {
+  using Binding = GssOptions::Binding;
+  const std::map<std::string, Binding> bindings = {
+      {"none", Binding::none}, {"relaxed", Binding::relaxed}, {"strict", Binding::strict}};
+  const auto found = bindings.find(text);
+  if (found == bindings.end()) {
+    throw std::invalid_argument("--channel-binding takes none, relaxed or strict, not '" + text +
+                                "'.");
+  }
+  return found->second;
+}
+
+Setters gss_setters_for(GssOptions& gss) {
+  return {
+      {"--offer",
+       [&](const std::string& v) {
+         choose("--offer", v,
+                {{"negotiate", &gss.offer_negotiate},
+                 {"kerberos", &gss.offer_kerberos},
+                 {"basic", &gss.offer_basic}});
+       }},
+      {"--gss-mechs",
+       [&](const std::string& v) {
+         choose("--gss-mechs", v, {{"kerberos", &gss.kerberos}, {"ntlm", &gss.ntlm}});
+       }},
+      {"--gss-keytab", [&](const std::string& v) { gss.keytab = v; }},
+      {"--channel-binding", [&](const std::string& v) { gss.channel_binding = binding(v); }},
+      {"--allow-unencrypted",
+       [&](const std::string& v) { gss.allow_unencrypted = yes("--allow-unencrypted", v); }},
+      {"--part-tab", [&](const std::string& v) { gss.part_tab = yes("--part-tab", v); }},
+  };
+}
+
 Setters service_setters_for(ServiceOptions& service) {
   Setters setters = {
       {"--flavour", [&](const std::string& v) { service.family = family(v); }},
@@ -81,6 +138,7 @@ Setters setters_for(Options& options) {
        [&](const std::string& v) {
          options.outside_certificate.push_back(loopback_address("--outside-certificate", v));
        }},
+      {"--name", [&](const std::string& v) { options.names.push_back(v); }},
       {"--http-port",
        [&, port](const std::string& v) { options.http_port = port("--http-port", v); }},
       {"--https-port",
@@ -106,17 +164,22 @@ std::vector<std::string> Options::all_addresses() const {
 
 std::string_view usage() {
   return "usage: wsman-endpoint --address ADDRESS [--address ADDRESS]...\n"
-         "         [--outside-certificate ADDRESS]... [--http-port N] [--https-port N]\n"
+         "         [--outside-certificate ADDRESS]... [--name NAME]... [--http-port N] "
+         "[--https-port N]\n"
          "         --user NAME --password TEXT --ca-directory DIRECTORY [--seconds N]\n"
          "         [--flavour windows|omi|openwsman|amt] [--rows N] [--contexts fixed|changing]\n"
          "         [--max-shells N] [--max-operations N] [--max-batch N] [--max-envelope-kb N]\n"
-         "         [--context-seconds N] [--plugins N] [--policy PATH=VALUE]...\n";
+         "         [--context-seconds N] [--plugins N] [--policy PATH=VALUE]...\n"
+         "         [--offer negotiate,kerberos,basic] [--gss-mechs kerberos,ntlm]\n"
+         "         [--gss-keytab FILE] [--part-tab yes|no] [--allow-unencrypted yes|no]\n"
+         "         [--channel-binding none|relaxed|strict]\n";
 }
 
 Options parse_options(const std::vector<std::string>& arguments) {
   Options options;
   Setters setters = setters_for(options);
   setters.merge(service_setters_for(options.service));
+  setters.merge(gss_setters_for(options.gss));
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (arguments[i] == "--help") {
       options.help = true;

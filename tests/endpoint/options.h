@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gss/gss_options.h"
 #include "wsman/service_options.h"
 
 namespace wsman::endpoint {
@@ -14,6 +15,7 @@ namespace wsman::endpoint {
 struct Options {
   std::vector<std::string> addresses;            // Listened on and named in the certificate.
   std::vector<std::string> outside_certificate;  // Listened on only.
+  std::vector<std::string> names;                // Named in the certificate as well.
   std::uint16_t http_port = 0;                   // 0: the system picks.
   std::uint16_t https_port = 0;
   std::string user;
@@ -21,6 +23,7 @@ struct Options {
   std::string ca_directory;
   std::uint32_t seconds = 600;  // The program ends by itself after that long.
   ServiceOptions service;
+  GssOptions gss;
   bool help = false;
 
   std::vector<std::string> all_addresses() const;

@@ -12,13 +12,19 @@
 #include "net/listener.h"
 #include "tls/authority.h"
 #include "tls/certificates.h"
+#include "tls/channel_binding.h"
 
 namespace wsman::endpoint {
 namespace {
 
 using boost::asio::ip::tcp;
 
-using MakeChannel = std::function<std::unique_ptr<Channel>(tcp::socket)>;
+// Fills in what the peer is shown.
+using MakeChannel = std::function<std::unique_ptr<Channel>(tcp::socket, Peer&)>;
+
+std::unique_ptr<Channel> make_plain(tcp::socket socket, Peer&) {
+  return make_plain_channel(std::move(socket));
+}
 
 // Listens on one acceptor and turns what comes in into connections.
 void listen(tcp::acceptor acceptor, bool secure, const Router& router, TrafficObserver& observer,
@@ -27,8 +33,9 @@ void listen(tcp::acceptor acceptor, bool secure, const Router& router, TrafficOb
   const Entrance entrance{local.address().to_string(), local.port(), secure};
   const auto listener = std::make_shared<Listener>(
       std::move(acceptor), [entrance, make_channel, &router, &observer](tcp::socket socket) {
-        std::make_shared<Connection>(make_channel(std::move(socket)), entrance, router, observer)
-            ->start();
+        const auto peer = std::make_shared<Peer>();
+        auto channel = make_channel(std::move(socket), *peer);
+        std::make_shared<Connection>(std::move(channel), entrance, router, observer, peer)->start();
       });
   listener->start();
 }
@@ -38,7 +45,9 @@ void listen(tcp::acceptor acceptor, bool secure, const Router& router, TrafficOb
 Server::Server(boost::asio::io_context& io, const Options& options)
     : io_(io),
       counts_(options.all_addresses()),
-      service_(Authenticator(options.user, options.password), options.service, counts_, journal_) {
+      service_(Authenticator(options.user, options.password),
+               Gatekeeper(options.gss, counts_, [this] { guise_ = 1 - guise_; }), options.service,
+               counts_, journal_) {
   add_service(router_, service_);
   add_misbehaviour(router_, options.addresses);
   add_control(control_router_, counts_, journal_, [this] { io_.stop(); });
@@ -55,20 +64,26 @@ void Server::set_up_certificate(const Options& options) {
 
   std::vector<std::string> names;
   for (const std::string& address : options.addresses) names.push_back("IP:" + address);
+  for (const std::string& name : options.names) names.push_back("DNS:" + name);
   names.insert(names.end(), {"IP:127.0.0.1", "IP:::1", "DNS:localhost"});
-  use_identity(tls_.native_handle(), issue_server_certificate(authority.identity, names));
+  for (Guise& guise : guises_) {
+    const Identity identity = issue_server_certificate(authority.identity, names);
+    use_identity(guise.tls.native_handle(), identity);
+    guise.channel_binding = server_end_point(identity.certificate.get());
+  }
 }
 
 std::uint16_t Server::serve(const Options& options, bool secure) {
-  const MakeChannel make_channel = [this, secure](tcp::socket socket) {
-    return secure ? make_tls_channel(std::move(socket), tls_)
-                  : make_plain_channel(std::move(socket));
+  const MakeChannel make_tls = [this](tcp::socket socket, Peer& peer) {
+    peer.channel_binding = guises_.at(guise_).channel_binding;
+    peer.foreign_binding = guises_.at(1 - guise_).channel_binding;
+    return make_tls_channel(std::move(socket), guises_.at(guise_).tls);
   };
   auto acceptors =
       bind_all(io_, options.all_addresses(), secure ? options.https_port : options.http_port);
   const std::uint16_t port = acceptors.front().local_endpoint().port();
   for (tcp::acceptor& acceptor : acceptors) {
-    listen(std::move(acceptor), secure, router_, counts_, make_channel);
+    listen(std::move(acceptor), secure, router_, counts_, secure ? make_tls : make_plain);
   }
   return port;
 }
@@ -76,7 +91,7 @@ std::uint16_t Server::serve(const Options& options, bool secure) {
 std::uint16_t Server::serve_control() {
   auto acceptors = bind_all(io_, {"127.0.0.1"}, 0);
   const std::uint16_t port = acceptors.front().local_endpoint().port();
-  listen(std::move(acceptors.front()), false, control_router_, unnoticed_, make_plain_channel);
+  listen(std::move(acceptors.front()), false, control_router_, unnoticed_, make_plain);
   return port;
 }
 

@@ -2,8 +2,10 @@
 #ifndef WSMAN_ENDPOINT_SERVER_H
 #define WSMAN_ENDPOINT_SERVER_H
 
+#include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ssl/context.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -30,7 +32,14 @@ class Server {
   std::uint16_t serve_control();
 
   boost::asio::io_context& io_;
-  boost::asio::ssl::context tls_{boost::asio::ssl::context::tls_server};
+  // The certificate that is shown, and one that it may be swapped with.
+  struct Guise {
+    boost::asio::ssl::context tls{boost::asio::ssl::context::tls_server};
+    std::string channel_binding;
+  };
+
+  std::array<Guise, 2> guises_;
+  std::size_t guise_ = 0;
   Counts counts_;
   Journal journal_;
   Service service_;

@@ -6,9 +6,13 @@
 #define WSMAN_ENDPOINT_HTTP_EXCHANGE_H
 
 #include <boost/asio/any_io_executor.hpp>
+#include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "http/message.h"
+#include "http/peer.h"
 
 namespace wsman::endpoint {
 
@@ -27,9 +31,20 @@ class AnswerSink {
 class Exchange {
  public:
   // `sink` may be gone before the exchange is: the answer is then dropped.
-  Exchange(Request request, std::weak_ptr<AnswerSink> sink, boost::asio::any_io_executor executor);
+  // Without a `peer` it has one of its own.
+  Exchange(Request request, std::weak_ptr<AnswerSink> sink, boost::asio::any_io_executor executor,
+           std::shared_ptr<Peer> peer = std::make_shared<Peer>());
 
   const Request& request() const { return request_; }
+
+  // What is known about the connection that the request came by.
+  Peer& peer() const { return *peer_; }
+
+  // Puts what a sealed request says in the place of what it carries.
+  void replace_body(std::string body, const std::string& content_type);
+
+  // Lets `change` have the answer before it goes, after those that were given earlier.
+  void before_answer(std::function<void(Response&)> change);
 
   // For the timers of a handler that answers later.
   const boost::asio::any_io_executor& executor() const { return executor_; }
@@ -42,9 +57,11 @@ class Exchange {
  private:
   std::shared_ptr<AnswerSink> claim_sink();
 
-  const Request request_;
+  Request request_;
   std::weak_ptr<AnswerSink> sink_;
   boost::asio::any_io_executor executor_;
+  std::shared_ptr<Peer> peer_;
+  std::vector<std::function<void(Response&)>> changes_;
 };
 
 using ExchangePtr = std::shared_ptr<Exchange>;

@@ -15,11 +15,12 @@ constexpr std::size_t kPendingLimit = 128UL * 1024;
 }  // namespace
 
 Connection::Connection(std::unique_ptr<Channel> channel, Entrance entrance, const Router& router,
-                       TrafficObserver& observer)
+                       TrafficObserver& observer, std::shared_ptr<Peer> peer)
     : channel_(std::move(channel)),
       entrance_(std::move(entrance)),
       router_(router),
       observer_(observer),
+      peer_(std::move(peer)),
       timer_(channel_->socket().get_executor()) {}
 
 void Connection::start() {
@@ -83,7 +84,7 @@ void Connection::read_request() {
   keep_alive_ = request.keep_alive;
   observer_.requested(entrance_);
   const auto exchange = std::make_shared<Exchange>(std::move(request), weak_from_this(),
-                                                   channel_->socket().get_executor());
+                                                   channel_->socket().get_executor(), peer_);
   router_.route(exchange, exchange->request().path);
 }
 

@@ -22,7 +22,7 @@ class Connection final : public AnswerSink, public std::enable_shared_from_this<
  public:
   // `router` and `observer` must outlive the connection, which lives until it is closed.
   Connection(std::unique_ptr<Channel> channel, Entrance entrance, const Router& router,
-             TrafficObserver& observer);
+             TrafficObserver& observer, std::shared_ptr<Peer> peer);
 
   void start();
 
@@ -48,6 +48,7 @@ class Connection final : public AnswerSink, public std::enable_shared_from_this<
   const Entrance entrance_;
   const Router& router_;
   TrafficObserver& observer_;
+  const std::shared_ptr<Peer> peer_;
   boost::asio::steady_timer timer_;  // Bounds the handshake and the end; one at a time.
   RequestReader reader_;
   std::array<char, 16UL * 1024> chunk_{};

@@ -1,31 +1,11 @@
 #include "wsman/authentication.h"
 
-#include <openssl/evp.h>
-
-#include <limits>
-#include <optional>
 #include <string_view>
 #include <utility>
 
+#include "http/base64.h"
+
 namespace wsman::endpoint {
-namespace {
-
-std::optional<std::string> decode_base64(std::string_view text) {
-  if (text.size() % 4 != 0 || text.size() > std::numeric_limits<int>::max()) return std::nullopt;
-  std::string octets(text.size() / 4 * 3, '\0');
-  const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(octets.data()),
-                                   reinterpret_cast<const unsigned char*>(text.data()),
-                                   static_cast<int>(text.size()));
-  if (size < 0) return std::nullopt;
-  // OpenSSL counts the octets that padding stands for.
-  std::size_t padding = 0;
-  while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=') ++padding;
-  octets.resize(static_cast<std::size_t>(size) - padding);
-  return octets;
-}
-
-}  // namespace
-
 Authenticator::Authenticator(std::string user, std::string password)
     : user_(std::move(user)), user_and_password_(user_ + ":" + std::move(password)) {}
 

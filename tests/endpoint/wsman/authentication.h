@@ -1,4 +1,4 @@
-// Who may ask. Basic only.
+// Who may ask, by Basic.
 #ifndef WSMAN_ENDPOINT_WSMAN_AUTHENTICATION_H
 #define WSMAN_ENDPOINT_WSMAN_AUTHENTICATION_H
 
@@ -23,7 +23,7 @@ class Authenticator {
 
   const std::string& user() const { return user_; }
 
-  // 401 with what the service offers.
+  // 401 with Basic.
   static Response challenge();
 
  private:

@@ -113,6 +113,11 @@ bool take_one(std::string_view& path, Quirks& quirks) {
     quirks.family = family_named(*value);
     return quirks.family.has_value();
   }
+  if (const auto value = take_value(path, "/gss")) {
+    const auto quirk = gss_quirk_named(*value);
+    quirks.gss = quirk.value_or(GssQuirk::none);
+    return quirk.has_value();
+  }
   if (const auto value = take_value(path, "/pull/fault-after")) {
     quirks.fault_after = parse_number(*value);
     return quirks.fault_after.has_value();

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gss/gss_quirks.h"
 #include "wsman/flavour.h"
 
 namespace wsman::endpoint {
@@ -45,6 +46,7 @@ struct Quirks {
   bool wrong_relates_to = false;                // RelatesTo is of another request.
   bool no_created = false;                      // CreateResponse without x:ResourceCreated.
   bool no_fragment = false;                     // A fragment without w:XmlFragment.
+  GssQuirk gss = GssQuirk::none;                // How authentication and sealing err.
   bool odd_config = false;                      // Documents unlike Windows': config_oddity.h.
   std::vector<Interference> interferences;
 };

@@ -44,9 +44,10 @@ Response invalid_xml(const Flavour& flavour) {
 
 }  // namespace
 
-Service::Service(Authenticator authenticator, const ServiceOptions& options, Counts& counts,
-                 Journal& journal)
+Service::Service(Authenticator authenticator, Gatekeeper gatekeeper, const ServiceOptions& options,
+                 Counts& counts, Journal& journal)
     : authenticator_(std::move(authenticator)),
+      gatekeeper_(std::move(gatekeeper)),
       family_(options.family),
       counts_(counts),
       journal_(journal),
@@ -59,13 +60,20 @@ void Service::serve(const ExchangePtr& exchange, const Quirks& quirks) {
     exchange->answer(html_page(405, "Method Not Allowed"));
     return;
   }
+  const Gatekeeper::Verdict verdict = gatekeeper_.judge(exchange, quirks.gss);
+  // What came under seal is opened by now.
   journal_.add(request);
+  if (verdict == Gatekeeper::Verdict::answered) return;
+  if (verdict == Gatekeeper::Verdict::accepted) {
+    serve_authenticated(exchange, flavour, quirks);
+    return;
+  }
   switch (authenticator_.judge(request)) {
     case Authenticator::Verdict::no_credentials:
-      serve_anonymous(exchange, flavour);
+      serve_anonymous(exchange, flavour, quirks);
       return;
     case Authenticator::Verdict::refused:
-      refuse_credentials(exchange);
+      refuse_credentials(exchange, quirks);
       return;
     case Authenticator::Verdict::accepted:
       serve_authenticated(exchange, flavour, quirks);
@@ -73,15 +81,16 @@ void Service::serve(const ExchangePtr& exchange, const Quirks& quirks) {
   }
 }
 
-void Service::serve_anonymous(const ExchangePtr& exchange, const Flavour& flavour) {
+void Service::serve_anonymous(const ExchangePtr& exchange, const Flavour& flavour,
+                              const Quirks& quirks) {
   const Request& request = exchange->request();
   if (!same_ignoring_case(request.field("WSMANIDENTIFY").value_or(""), "unauthenticated")) {
-    refuse_credentials(exchange);
+    refuse_credentials(exchange, quirks);
     return;
   }
   const auto message = SoapRequest::read(request.body);
   if (!message || !is_identify(*message)) {
-    refuse_credentials(exchange);
+    refuse_credentials(exchange, quirks);
     return;
   }
   identify(exchange, flavour, false);
@@ -106,9 +115,9 @@ void Service::serve_authenticated(const ExchangePtr& exchange, const Flavour& fl
                         quirks);
 }
 
-void Service::refuse_credentials(const ExchangePtr& exchange) {
+void Service::refuse_credentials(const ExchangePtr& exchange, const Quirks& quirks) {
   counts_.refused();
-  exchange->answer(Authenticator::challenge());
+  exchange->answer(gatekeeper_.challenge(exchange->request().entrance, quirks.gss));
 }
 
 void Service::identify(const ExchangePtr& exchange, const Flavour& flavour, bool authenticated) {
@@ -128,7 +137,7 @@ void add_service(Router& router, Service& service) {
   router.at("/wsman",
             [serve](const ExchangePtr& exchange, std::string_view) { serve(exchange, "/wsman"); });
   for (const char* path : {"/pull", "/encoding-limit", "/flavour", "/wrong-relates-to",
-                           "/no-created", "/no-fragment", "/teardown", "/config"}) {
+                           "/no-created", "/no-fragment", "/teardown", "/config", "/gss"}) {
     router.below(path, [serve, path](const ExchangePtr& exchange, std::string_view rest) {
       serve(exchange, std::string(path).append(rest));
     });

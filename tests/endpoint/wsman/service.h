@@ -3,6 +3,7 @@
 #define WSMAN_ENDPOINT_WSMAN_SERVICE_H
 
 #include "counts.h"
+#include "gss/gatekeeper.h"
 #include "http/exchange.h"
 #include "http/router.h"
 #include "journal.h"
@@ -16,19 +17,20 @@ namespace wsman::endpoint {
 class Service {
  public:
   // `counts` and `journal` must outlive the service.
-  Service(Authenticator authenticator, const ServiceOptions& options, Counts& counts,
-          Journal& journal);
+  Service(Authenticator authenticator, Gatekeeper gatekeeper, const ServiceOptions& options,
+          Counts& counts, Journal& journal);
 
   void serve(const ExchangePtr& exchange, const Quirks& quirks);
 
  private:
-  void serve_anonymous(const ExchangePtr& exchange, const Flavour& flavour);
+  void serve_anonymous(const ExchangePtr& exchange, const Flavour& flavour, const Quirks& quirks);
   void serve_authenticated(const ExchangePtr& exchange, const Flavour& flavour,
                            const Quirks& quirks);
-  void refuse_credentials(const ExchangePtr& exchange);
+  void refuse_credentials(const ExchangePtr& exchange, const Quirks& quirks);
   void identify(const ExchangePtr& exchange, const Flavour& flavour, bool authenticated);
 
   Authenticator authenticator_;
+  Gatekeeper gatekeeper_;
   const Family family_;
   Counts& counts_;
   Journal& journal_;

@@ -1,0 +1,80 @@
+// How authentication and sealing shall err in the requests that come by one path.
+#ifndef WSMAN_ENDPOINT_GSS_GSS_QUIRKS_H
+#define WSMAN_ENDPOINT_GSS_GSS_QUIRKS_H
+
+#include <array>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace wsman::endpoint {
+
+enum class GssQuirk {
+  none,
+  // Of the legs.
+  only_basic,          // Nothing but Basic is offered.
+  garbage_token,       // The first answer carries a token that is none.
+  garbage_last_token,  // So does the last, with 200.
+  no_base64,           // The first answer carries what is not base64.
+  oversized_token,     // The first answer carries a token of 256 KB.
+  endless,             // Each leg is answered with 401 and "go on".
+  endless_offer,       // Each leg is answered with 401 and the offers.
+  leg_hangs_up,        // Hangs up instead of the first answer.
+  leg_closes,          // Closes the connection after the first answer.
+  swap_certificate,    // The same, and the next connection has the other certificate.
+  other_certificate,   // The client is taken to have seen the other certificate.
+  // Of sealed answers.
+  plain_answer,
+  stop_sealing,  // Plain from the second answer of a connection on.
+  bad_signature,
+  bit_flip,
+  replay,     // The first sealed answer of the connection again, from the second on.
+  reorder,    // The answer is sealed as the next one but one.
+  truncated,  // The ciphertext lacks its end.
+  wrong_protocol,
+  wrong_length,  // Length= is one too large.
+  short_length,  // Length= is one too small.
+  wild_signature_length,
+  no_tab,
+  exchange_boundary,  // As Exchange writes it.
+  omi_padding,        // As OMI writes it.
+};
+
+inline constexpr std::array<std::pair<std::string_view, GssQuirk>, 25> kGssQuirks = {{
+    {"only-basic", GssQuirk::only_basic},
+    {"garbage-token", GssQuirk::garbage_token},
+    {"garbage-last-token", GssQuirk::garbage_last_token},
+    {"no-base64", GssQuirk::no_base64},
+    {"oversized-token", GssQuirk::oversized_token},
+    {"endless", GssQuirk::endless},
+    {"endless-offer", GssQuirk::endless_offer},
+    {"leg-hangs-up", GssQuirk::leg_hangs_up},
+    {"leg-closes", GssQuirk::leg_closes},
+    {"swap-certificate", GssQuirk::swap_certificate},
+    {"other-certificate", GssQuirk::other_certificate},
+    {"plain-answer", GssQuirk::plain_answer},
+    {"stop-sealing", GssQuirk::stop_sealing},
+    {"bad-signature", GssQuirk::bad_signature},
+    {"bit-flip", GssQuirk::bit_flip},
+    {"replay", GssQuirk::replay},
+    {"reorder", GssQuirk::reorder},
+    {"truncated", GssQuirk::truncated},
+    {"wrong-protocol", GssQuirk::wrong_protocol},
+    {"wrong-length", GssQuirk::wrong_length},
+    {"short-length", GssQuirk::short_length},
+    {"wild-signature-length", GssQuirk::wild_signature_length},
+    {"no-tab", GssQuirk::no_tab},
+    {"exchange-boundary", GssQuirk::exchange_boundary},
+    {"omi-padding", GssQuirk::omi_padding},
+}};
+
+inline std::optional<GssQuirk> gss_quirk_named(std::string_view name) {
+  for (const auto& [known, quirk] : kGssQuirks) {
+    if (known == name) return quirk;
+  }
+  return std::nullopt;
+}
+
+}  // namespace wsman::endpoint
+
+#endif  // WSMAN_ENDPOINT_GSS_GSS_QUIRKS_H
