@@ -19,10 +19,12 @@ internal static class Messages
     public const string SetItemNotSupported = "This item has no value that can be set.";
 
     public const string NewItemNotSupported =
-        "An item cannot be made here. To connect to a computer, make the item below WSMan:\\.";
+        "An item cannot be made here. Below WSMan:\\ it is a connection to a computer; below a computer there can be "
+        + "new listeners, client certificate mappings and plugins, and parts of plugins.";
 
     public const string RemoveItemNotSupported =
-        "This item cannot be removed. Below WSMan:\\, connected computers can.";
+        "This item cannot be removed. Connected computers, listeners, client certificate mappings and plugins can be, "
+        + "and of a plugin its resources, their security, and initialization parameters.";
 
     public const string ProxyNotOffered =
         "This version connects without a proxy. "
@@ -93,4 +95,89 @@ internal static class Messages
 
     public static string MiscountedPage(int there, int announced) =>
         $"A page of the enumeration holds {there} items, and {announced} were counted in it.";
+
+    public const string PasswordCannotBeCleared =
+        "RunAsPassword cannot be cleared by itself. Clear RunAsUser: the password goes with the user.";
+
+    public const string PasswordWithoutUser =
+        "RunAsPassword cannot be set while there is no RunAsUser. Set RunAsUser to a PSCredential, which has both.";
+
+    public static string WrongType(string name, string type) => $"The value of {name} must be a {type}.";
+
+    public static string EmptyConfiguration(string uri, string computer) =>
+        $"{computer} answered the request for {uri} with nothing.";
+
+    public static string NoConfiguration(string computer, string reason) =>
+        $"{computer} is connected, but its service has no WinRM configuration that could be shown here: only "
+        + $"Windows has one. Use Get-WSManInstance with a resource URI of this service instead. ({reason})";
+
+    public const string Stopped = "The command was stopped.";
+
+    public const string SecurityCaption = "WinRM security";
+
+    public const string ChangeCaption = "WinRM configuration";
+
+    public const string ContainerHasNoValue = "This is a container, which has no value. Set what is in it.";
+
+    public const string ValueCannotChange =
+        "This value cannot be changed: it is what the item is known by, or it is computed.";
+
+    public const string RestartHere =
+        "The change takes effect when the WinRM service is restarted: Restart-Service WinRM.";
+
+    public static string SetThis(string path, string value) => $"Set the item {path} to the value {value}.";
+
+    public static string ClearThis(string path) => $"Clear the value of the item {path}.";
+
+    public static string MakeThis(string path) => $"Make an item at {path}.";
+
+    public static string RemoveThis(string path) => $"Remove the item {path}.";
+
+    public static string Sure(string description) => $"Are you sure? {description}";
+
+    public static string ValueIsNull(string path) => $"The value for {path} is $null. Clear-Item empties an item.";
+
+    public static string NoSuchItem(string path) =>
+        $"There is no item {path}. Get-ChildItem of the path above lists what there is.";
+
+    public static string NeedsText(string path) => $"The value for {path} must be one text (System.String).";
+
+    public static string SetByPolicy(string path, string source) =>
+        $"{path} is set by a policy ({source}) and cannot be changed here (0x8033808A). Change the policy instead.";
+
+    public static string AlreadyThere(string path) =>
+        $"There is an item {path} already. Remove it first, or set its value with Set-Item.";
+
+    public static string NotAPlugin(string file, string root) =>
+        $"The file {file} does not describe a plugin: its root is {root}, and has to be PlugInConfiguration of the "
+        + $"namespace {ConfigResource.PluginNamespace}.";
+
+    public static string AskTrustedHosts(string computer) =>
+        $"This changes the list of computers that the WinRM client of {computer} trusts without proof of who they "
+        + "are. It may send credentials to them. Change the list?";
+
+    public static string AskRootSddl(string computer) =>
+        $"This changes who may reach the WinRM service of {computer} at all, this connection included. Change it?";
+
+    public static string AskInstance(string container, string computer) =>
+        $"This changes a {container} of {computer}, and may end the connection by which it is changed. Change it?";
+
+    public static string AskPluginSecurity(string plugin, string computer) =>
+        $"This changes who may use the plugin {plugin} of {computer}. Change it?";
+
+    public static string AskNewListener(string computer) =>
+        $"A new listener lets the WinRM service of {computer} be reached over the network. Make it?";
+
+    public static string AskNewMapping(string computer) =>
+        $"A mapping lets whoever has such a certificate be the user on {computer}. Make it?";
+
+    public static string RestartThere(string computer) =>
+        $"The change takes effect when the WinRM service of {computer} is restarted.";
+
+    public static string QuotaOfPlugin(string computer, string quota) =>
+        $"The quota of the plugin takes effect only if it is not above the quota of the computer, "
+        + $"WSMan:\\{computer}\\Shell\\{quota}.";
+
+    public static string QuotaOfAll(string quota) =>
+        $"Plugins with a quota above the new value of {quota} are bound by it as well.";
 }

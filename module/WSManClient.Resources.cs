@@ -15,7 +15,9 @@ internal sealed partial class WSManClient
     /// <param name="password">The secret of <see cref="ResourceRequest.Connection"/>.</param>
     /// <param name="input">UTF-8 XML that is the body instead of the request's values; or null. Placeholders of
     /// <see cref="ResourceRequest.Secrets"/> may stand in it.</param>
-    public unsafe Answer Request(ResourceRequest request, SecureString? password, byte[]? input)
+    /// <param name="keepWhiteSpace">Whether the answer keeps the white space between elements.</param>
+    public unsafe Answer Request(
+        ResourceRequest request, SecureString? password, byte[]? input, bool keepWhiteSpace = false)
     {
         RegistryHandle registry = ProcessRegistry.Open();
         using Operation operation = new(this);
@@ -39,7 +41,7 @@ internal sealed partial class WSManClient
             using (octets)
             {
                 RequestDocument head = Document.Read(code, document, DocumentContext.Default.RequestDocument);
-                return new Answer(AnswerXml.Root(octets), head.Trace ?? []);
+                return new Answer(AnswerXml.Root(octets, keepWhiteSpace), head.Trace ?? []);
             }
         }
     }

@@ -1,12 +1,16 @@
 using System.Collections.ObjectModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Management.Automation.Provider;
+using Microsoft.WSMan.Management.Interop;
 
 namespace Microsoft.WSMan.Management;
 
 /// <summary>
 /// The WSMan: drive. Its first level is the connected computers: making an item there is Connect-WSMan,
-/// removing one is Disconnect-WSMan. The local computer is always listed. Errors are InvalidOperationException.
+/// removing one is Disconnect-WSMan. Below a computer is the configuration of its WinRM service (MS-WSMV), as
+/// far as the service has one. The local computer is always listed. Errors are InvalidOperationException.
+/// An instance serves one engine call, and what it read is forgotten with it.
 /// </summary>
 [CmdletProvider(ProviderName, ProviderCapabilities.Credentials)]
 public sealed partial class WSManConfigProvider : NavigationCmdletProvider, ICmdletProviderSupportsHelp
@@ -16,12 +20,25 @@ public sealed partial class WSManConfigProvider : NavigationCmdletProvider, ICmd
     /// <summary>The name of the provider with that of its assembly, which the engine puts before it.</summary>
     internal const string FullName = @"Microsoft.WSMan.Management\WSMan";
 
-    private const string ComputerLevelType = "Microsoft.WSMan.Management.WSManConfigContainerElement#ComputerLevel";
-
     private readonly WSManClient _client = new();
 
+    private readonly ConfigStore _store;
+
+    private readonly ConfigTree _tree;
+
+    // What is to be told when the turn of a change has ended; null while there is none.
+    private List<TraceLine>? _untold;
+
+    /// <summary>Made by the engine, for one call.</summary>
+    public WSManConfigProvider()
+    {
+        _store = new ConfigStore(_client, Tell);
+        _tree = new ConfigTree(_store);
+    }
+
     /// <summary>Help on an item cmdlet for a path; empty means the cmdlet's own help.</summary>
-    public string GetHelpMaml(string helpItemName, string path) => string.Empty;
+    public string GetHelpMaml(string helpItemName, string path) =>
+        ProviderHelp.Find(helpItemName, WSManPath.Parse(path));
 
     /// <inheritdoc/>
     protected override Collection<PSDriveInfo> InitializeDefaultDrives()
@@ -36,7 +53,7 @@ public sealed partial class WSManConfigProvider : NavigationCmdletProvider, ICmd
         ArgumentNullException.ThrowIfNull(drive);
         if (!WSManPath.Parse(drive.Root).IsRoot)
         {
-            Fail(new InvalidOperationException(Messages.NoSuchDriveRoot), drive.Root);
+            Fail(Messages.NoSuchDriveRoot, drive.Root);
         }
 
         return new WSManDriveInfo(drive);
@@ -59,83 +76,77 @@ public sealed partial class WSManConfigProvider : NavigationCmdletProvider, ICmd
     /// <summary>Cancels the call that runs. Called by the engine, on a thread of its own.</summary>
     protected override void StopProcessing() => _client.Cancel();
 
-    /// <inheritdoc/>
-    protected override bool IsValidPath(string path) => true;
-
-    /// <inheritdoc/>
-    protected override bool ItemExists(string path)
-    {
-        WSManPath item = WSManPath.Parse(path);
-        return item.IsRoot || (item.IsComputer && Exists(item.Computer!));
-    }
-
-    /// <inheritdoc/>
-    protected override bool IsItemContainer(string path) => ItemExists(path);
-
     /// <summary>
-    /// Whether removing the item would take others with it. Never so for a computer: nothing on it goes, so
-    /// there is nothing to ask about.
+    /// Changes the configuration of a computer while nobody else in the process does. Nothing is written
+    /// meanwhile: whoever reads it in a pipeline may want to change something as well.
     /// </summary>
-    protected override bool HasChildItems(string path) => WSManPath.Parse(path).IsRoot;
-
-    /// <inheritdoc/>
-    protected override void GetItem(string path)
+    private T Alone<T>(WSManPath item, Func<T> change)
     {
-        WSManPath item = WSManPath.Parse(path);
-        if (item.IsRoot)
+        List<TraceLine> untold = [];
+        try
         {
-            WSManConfigElement root = new(WSManPath.Root, WSManConfigElement.Container);
-            WriteItemObject(root, WSManPath.Root, isContainer: true);
-        }
-        else if (item.IsComputer && Exists(item.Computer!))
-        {
-            WriteComputer(item.Computer!, WSManClient.Find(item.Computer!));
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void GetChildItems(string path, bool recurse)
-    {
-        if (WSManPath.Parse(path).IsRoot)
-        {
-            foreach ((string name, SessionInfo? session) in Computers())
+            using (ConfigLocks.Hold(item.Computer!, () => Stopping))
             {
-                WriteComputer(name, session);
+                _untold = untold;
+                _store.Forget();
+                return change();
             }
         }
-    }
-
-    /// <inheritdoc/>
-    protected override void GetChildNames(string path, ReturnContainers returnContainers)
-    {
-        if (WSManPath.Parse(path).IsRoot)
+        finally
         {
-            foreach ((string name, _) in Computers())
-            {
-                WriteItemObject(name, WSManPath.Of(name), isContainer: true);
-            }
+            _untold = null;
+            WriteTrace(untold);
         }
     }
 
-    private static bool Exists(string sessionName) =>
-        ComputerNames.IsLocal(sessionName) || WSManClient.Find(sessionName) is not null;
-
-    // The local computer comes first, whether or not a session was opened under its name.
-    private static IEnumerable<(string Name, SessionInfo? Session)> Computers()
+    private void Tell(IReadOnlyList<TraceLine> trace)
     {
-        ILookup<bool, SessionInfo> sessions =
-            WSManClient.List().ToLookup(session => ComputerNames.IsLocal(session.ComputerName));
-        yield return (ComputerNames.Local, sessions[true].FirstOrDefault());
-        foreach (SessionInfo session in sessions[false].OrderBy(one => one.ComputerName, StringComparer.Ordinal))
+        if (_untold is null)
         {
-            yield return (session.ComputerName, session);
+            WriteTrace(trace);
+        }
+        else
+        {
+            _untold.AddRange(trace);
         }
     }
 
-    private void WriteComputer(string name, SessionInfo? session)
+    private void WriteTrace(IReadOnlyList<TraceLine> trace)
     {
-        PSObject item = new(new WSManConfigComputerElement(name, session));
-        item.TypeNames.Insert(0, ComputerLevelType);
-        WriteItemObject(item, WSManPath.Of(name), isContainer: true);
+        foreach (TraceLine line in trace)
+        {
+            WriteVerbose(line.Text);
+        }
     }
+
+    private void WriteReport(TeardownReport? report)
+    {
+        if (report is not null)
+        {
+            TeardownWriter.Write(report, WriteInformation, WriteVerbose, WriteWarning);
+        }
+    }
+
+    // The engine makes the error id of the exception's type, and it has to be the one of Windows; so what
+    // the library reported goes inside.
+    [DoesNotReturn]
+    private void Fail(WSManException error, object? target)
+    {
+        Errors.ThrowIfStopped(error);
+        WriteTrace(error.Trace);
+        End(Wrapped(error), target);
+    }
+
+    [DoesNotReturn]
+    private void Fail(string message, object? target) => End(new InvalidOperationException(message), target);
+
+    // The compiler's reference for the engine does not say that it never returns.
+    [DoesNotReturn]
+    private void End(Exception error, object? target)
+    {
+        ThrowTerminatingError(Errors.Record(error, target));
+        throw new PipelineStoppedException();
+    }
+
+    private static InvalidOperationException Wrapped(WSManException error) => new(error.Message, error);
 }

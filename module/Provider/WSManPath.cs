@@ -38,11 +38,36 @@ internal readonly record struct WSManPath
     /// <summary>The provider's own path of a computer.</summary>
     public static string Of(string sessionName) => $"{Root}{Path.DirectorySeparatorChar}{sessionName}";
 
+    /// <summary>The provider's own path of an item below a computer.</summary>
+    public static string Of(string sessionName, IEnumerable<string> names) => names.Aggregate(Of(sessionName), Below);
+
+    /// <summary>The provider's own path of an item in a container.</summary>
+    public static string Below(string path, string name) => $"{path}{Path.DirectorySeparatorChar}{name}";
+
     /// <summary>The path of a computer with the provider's full name before it.</summary>
     public static string QualifiedPath(string sessionName) => $"{WSManConfigProvider.FullName}::{Of(sessionName)}";
 
-    public bool IsAtOrBelow(string sessionName) =>
-        Computer is { } computer && computer.Equals(sessionName, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether it leads to another path, or through it.</summary>
+    public bool IsAtOrBelow(WSManPath other) =>
+        Segments.Count >= other.Segments.Count
+        && !other.IsRoot
+        && Computer == other.Computer
+        && Segments.Take(other.Segments.Count).Skip(1)
+            .SequenceEqual(other.Segments.Skip(1), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a segment is a name; the computer is segment 0.</summary>
+    public bool IsAt(int segment, string name) =>
+        segment < Segments.Count && Segments[segment].Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether it is exactly that, below any computer.</summary>
+    public bool Is(params string[] names) =>
+        !IsRoot && Segments.Skip(1).SequenceEqual(names, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether it is below a container of a computer, and not the container itself.</summary>
+    public bool IsBelow(string container) => IsAt(1, container) && Segments.Count > 2;
+
+    /// <summary>The path as a user writes it.</summary>
+    public override string ToString() => $"{WSManDriveInfo.DefaultName}:\\{string.Join('\\', Segments)}";
 
     private static string[] Split(string? path) =>
         (path ?? "").Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries);

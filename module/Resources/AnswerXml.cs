@@ -15,13 +15,13 @@ internal static class AnswerXml
 
     /// <summary>The root element; null of no octets.</summary>
     /// <exception cref="WSManException">The octets are not XML.</exception>
-    public static XmlElement? Root(OctetsHandle octets)
+    public static XmlElement? Root(OctetsHandle octets, bool keepWhiteSpace = false)
     {
         using UnmanagedMemoryStream stream = octets.Open();
-        return stream.Length == 0 ? null : Load(XmlReader.Create(stream, s_settings));
+        return stream.Length == 0 ? null : Load(XmlReader.Create(stream, s_settings), keepWhiteSpace);
     }
 
-    /// <inheritdoc cref="Root(OctetsHandle)"/>
+    /// <inheritdoc cref="Root(OctetsHandle, bool)"/>
     public static XmlElement? Root(string text) => Load(XmlReader.Create(new StringReader(text), s_settings));
 
     /// <summary>The items of a page: the children of Items in the body of the envelope.</summary>
@@ -43,13 +43,13 @@ internal static class AnswerXml
             : throw new WSManException(WSManErrorCode.Protocol, Messages.MiscountedPage(items.Count, count));
     }
 
-    private static XmlElement? Load(XmlReader reader)
+    private static XmlElement? Load(XmlReader reader, bool keepWhiteSpace = false)
     {
         try
         {
             using (reader)
             {
-                XmlDocument document = new() { XmlResolver = null };
+                XmlDocument document = new() { XmlResolver = null, PreserveWhitespace = keepWhiteSpace };
                 document.Load(reader);
                 return document.DocumentElement;
             }

@@ -44,6 +44,10 @@ internal sealed record EndpointCounts : AddressCounts
     [JsonPropertyName("operations")]
     public Dictionary<string, int> Operations { get; init; } = [];
 
+    /// <summary>Requests by resource of the configuration, such as "config/client", and operation.</summary>
+    [JsonPropertyName("byResource")]
+    public Dictionary<string, Dictionary<string, int>> Resources { get; init; } = [];
+
     [JsonPropertyName("byAddress")]
     public Dictionary<string, AddressCounts> ByAddress { get; init; } = [];
 

@@ -16,11 +16,12 @@ internal sealed class EngineSession : IDisposable
     private readonly Runspace _runspace;
 
     /// <param name="service">The service that <c>$wsman</c> leads to; null if nothing is connected.</param>
-    public EngineSession(EndpointProcess? service = null)
+    /// <param name="host">Who answers questions; null if nobody can.</param>
+    public EngineSession(EndpointProcess? service = null, ScreenHost? host = null)
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.ThreadOptions = PSThreadOptions.UseCurrentThread;
-        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         _runspace.Open();
         Run("Import-Module $args[0]", Locations.Manifest).Succeeded();
         if (service is not null)

@@ -6,16 +6,30 @@ using System.Security;
 
 namespace Microsoft.WSMan.Management.Tests.Support;
 
-/// <summary>A host with a window, which is all that is asked of it. What is written to it is lost.</summary>
+/// <summary>
+/// A host with a window, where somebody may sit who answers questions. What is written to it is lost.
+/// </summary>
 internal sealed class ScreenHost : PSHost
 {
+    private readonly Screen _screen = new();
+
+    /// <summary>What is answered to every question: "Yes", "No"; null if nobody answers.</summary>
+    public string? Answer
+    {
+        get => _screen.Answer;
+        set => _screen.Answer = value;
+    }
+
+    /// <summary>What was asked.</summary>
+    public IReadOnlyList<string> Questions => _screen.Questions;
+
     public override string Name => "ScreenHost";
 
     public override Version Version { get; } = new(1, 0);
 
     public override Guid InstanceId { get; } = Guid.NewGuid();
 
-    public override PSHostUserInterface UI { get; } = new Screen();
+    public override PSHostUserInterface UI => _screen;
 
     public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
 
@@ -39,6 +53,10 @@ internal sealed class ScreenHost : PSHost
 
     private sealed class Screen : PSHostUserInterface
     {
+        public string? Answer { get; set; }
+
+        public List<string> Questions { get; } = [];
+
         public override PSHostRawUserInterface RawUI { get; } = new Window();
 
         public override void Write(string value)
@@ -82,8 +100,13 @@ internal sealed class ScreenHost : PSHost
             throw new NotSupportedException();
 
         public override int PromptForChoice(
-            string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) =>
-            throw new NotSupportedException();
+            string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+        {
+            Questions.Add(message);
+            return Answer is null
+                ? throw new NotSupportedException()
+                : choices.IndexOf(choices.First(choice => choice.Label.Replace("&", "", StringComparison.Ordinal) == Answer));
+        }
 
         public override PSCredential PromptForCredential(
             string caption, string message, string userName, string targetName) => throw new NotSupportedException();

@@ -1,0 +1,124 @@
+using System.Management.Automation;
+using System.Xml;
+
+namespace Microsoft.WSMan.Management;
+
+/// <summary>The resources that a plugin serves.</summary>
+internal sealed class ResourcesNode(ConfigDocument document) : ContainerNode(ContainerName)
+{
+    public const string ContainerName = "Resources";
+
+    private const string Element = "Resource";
+
+    public override IReadOnlyList<ConfigNode> Children => Nodes(document);
+
+    /// <summary>The name of the first resource of a URI.</summary>
+    public static string NameOf(string uri) => StableName.Of(Element, uri);
+
+    /// <summary>Adds a resource to the document.</summary>
+    public ResourceNode Add(string uri, IEnumerable<string> capabilities) => Add(document, uri, capabilities);
+
+    /// <summary>Adds a resource to a document.</summary>
+    public static ResourceNode Add(ConfigDocument document, string uri, IEnumerable<string> capabilities)
+    {
+        XmlElement resource = ConfigXml.Append(PluginXml.Ensure(document.Root, ContainerName), Element);
+        resource.SetAttribute(ResourceNode.UriAttribute, uri);
+        foreach (string capability in capabilities)
+        {
+            ConfigXml.Append(resource, ResourceNode.CapabilityElement).SetAttribute("Type", capability);
+        }
+
+        return Nodes(document)[^1];
+    }
+
+    private static ResourceNode[] Nodes(ConfigDocument document)
+    {
+        XmlElement[] all = [.. ConfigXml.Children(ConfigXml.Child(document.Root, ContainerName), Element)];
+        IReadOnlyList<string> names =
+            StableName.OfAll(Element, all.Select(one => ConfigXml.Value(one, ResourceNode.UriAttribute)));
+        return [.. all.Select((one, at) => new ResourceNode(names[at], document, one))];
+    }
+}
+
+/// <summary>A resource that a plugin serves.</summary>
+internal sealed class ResourceNode(string name, ConfigDocument document, XmlElement element) : ContainerNode(name)
+{
+    public const string UriAttribute = "ResourceUri";
+
+    public const string CapabilityElement = "Capability";
+
+    // What is false where it is not there.
+    private static readonly string[] s_flags = ["ExactMatch", "SupportsOptions"];
+
+    public XmlElement Element => element;
+
+    public string Uri => ConfigXml.Value(element, UriAttribute);
+
+    public override IReadOnlyList<ConfigNode> Children =>
+    [
+        .. ConfigXml.Attributes(element).Select(one => Leaf(one.LocalName, one.Value)),
+        .. s_flags.Where(flag => ConfigXml.Attribute(element, flag) is null).Select(flag => Leaf(flag, false)),
+        AttributeLeaf.Fixed(CapabilityElement, Capabilities()),
+        new SecuritiesNode(document, this),
+    ];
+
+    public override PSObject ToItem() => PluginXml.Instance(Name, Uri);
+
+    private LeafNode Leaf(string attribute, object value) => attribute == UriAttribute
+        ? AttributeLeaf.Fixed(attribute, value)
+        : AttributeLeaf.Of(document, element, attribute, value);
+
+    private object[] Capabilities() =>
+        [.. ConfigXml.Children(element, CapabilityElement).Select(one => ConfigXml.Value(one, "Type"))];
+}
+
+/// <summary>Who may use a resource of a plugin.</summary>
+internal sealed class SecuritiesNode(ConfigDocument document, ResourceNode resource) : ContainerNode(ContainerName)
+{
+    public const string ContainerName = "Security";
+
+    public override IReadOnlyList<ConfigNode> Children => Nodes();
+
+    /// <summary>Adds a descriptor for the whole resource to the document.</summary>
+    public SecurityNode Add(string sddl)
+    {
+        XmlElement security = resource.Element.OwnerDocument.CreateElement(
+            resource.Element.Prefix, ContainerName, resource.Element.NamespaceURI);
+        security.SetAttribute("Uri", resource.Uri);
+        security.SetAttribute("Sddl", sddl);
+
+        // Descriptors come before capabilities in the schema.
+        resource.Element.InsertBefore(
+            security, ConfigXml.Child(resource.Element, ResourceNode.CapabilityElement));
+        return Nodes().Single(one => ReferenceEquals(one.Element, security));
+    }
+
+    private SecurityNode[] Nodes()
+    {
+        XmlElement[] all = [.. ConfigXml.Children(resource.Element, ContainerName)];
+        IReadOnlyList<string> names = StableName.OfAll(
+            ContainerName, all.Select(one => $"{resource.Uri}+{ConfigXml.Value(one, "Uri")}"));
+        return [.. all.Select((one, at) => new SecurityNode(names[at], document, one, resource.Uri))];
+    }
+}
+
+/// <summary>A security descriptor of a resource of a plugin.</summary>
+internal sealed class SecurityNode(string name, ConfigDocument document, XmlElement element, string resourceUri)
+    : ContainerNode(name)
+{
+    private const string ExactMatch = "ExactMatch";
+
+    public XmlElement Element => element;
+
+    public override IReadOnlyList<ConfigNode> Children =>
+    [
+        .. AttributeLeaf.All(document, element),
+        .. ConfigXml.Attribute(element, ExactMatch) is null
+            ? [AttributeLeaf.Of(document, element, ExactMatch, false)]
+            : Array.Empty<ConfigNode>(),
+        AttributeLeaf.Fixed("ParentResourceUri", resourceUri),
+        AttributeLeaf.Fixed("xmlns", element.NamespaceURI),
+    ];
+
+    public override PSObject ToItem() => PluginXml.Instance(Name, ConfigXml.Value(element, "Uri"));
+}
