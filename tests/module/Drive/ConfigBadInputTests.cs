@@ -135,7 +135,8 @@ public sealed class ConfigBadInputTests(EndpointFixture computers) : ConfigTests
     [Theory]
     [InlineData("<a>", "does not hold an XML document")]
     [InlineData("", "does not hold an XML document")]
-    [InlineData("<!DOCTYPE x [<!ENTITY e 'e'>]><PlugInConfiguration xmlns='" + Xml + "'>&e;</PlugInConfiguration>", "DTD")]
+    [InlineData(
+        "<!DOCTYPE x [<!ENTITY e 'e'>]><PlugInConfiguration xmlns='" + Xml + "'>&e;</PlugInConfiguration>", "DTD")]
     [InlineData("<other/>", "root is other")]
     [InlineData("<PlugInConfiguration/>", "PluginConfiguration")]
     public void AFileThatDescribesNoPluginIsNotSent(string text, string words)
