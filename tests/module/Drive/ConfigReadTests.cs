@@ -77,7 +77,8 @@ public sealed class ConfigReadTests(EndpointFixture computers) : ConfigTests(com
     {
         EngineResult result = Session.Run(
             "$l = Get-ChildItem $h\\Listener; $l.Name; $l.Keys; $l.PSTypeNames[0]; $l.PSPath; " +
-            "(Get-ChildItem $l.PSPath).Name -replace '_\\d+$', '_#'; (Get-Item \"$($l.PSPath)\\Port\").Value").Succeeded();
+            "(Get-ChildItem $l.PSPath).Name -replace '_\\d+$', '_#'; (Get-Item \"$($l.PSPath)\\Port\").Value")
+            .Succeeded();
 
         Assert.Equal(
             [
@@ -143,7 +144,8 @@ public sealed class ConfigReadTests(EndpointFixture computers) : ConfigTests(com
         EngineResult result = Session.Run(
             "$null = New-PSDrive Other -PSProvider WSMan -Root '' -ErrorAction Ignore; " +
             $"Test-Path \"{path}\"; (Get-Item \"{path}\").PSPath; (Get-ChildItem \"{path}\").Count; " +
-            $"Set-Location \"{path}\"; (Get-ChildItem).Count; Get-ChildItem -Name | Select-Object -First 1").Succeeded();
+            $"Set-Location \"{path}\"; (Get-ChildItem).Count; Get-ChildItem -Name | Select-Object -First 1")
+            .Succeeded();
 
         Assert.Equal(["True", $"{Home}/Client/Auth", "6", "6", "Basic"], result.Text);
     }
@@ -164,7 +166,8 @@ public sealed class ConfigReadTests(EndpointFixture computers) : ConfigTests(com
     public void StrictModeFindsNothing()
     {
         EngineResult result = Session.Run(
-            "Set-StrictMode -Version Latest; $null = Get-ChildItem $h -Recurse; Set-Item $h\\Client\\NetworkDelayms 5000; " +
+            "Set-StrictMode -Version Latest; $null = Get-ChildItem $h -Recurse; " +
+            "Set-Item $h\\Client\\NetworkDelayms 5000; " +
             "(Get-Item $h\\Client\\NetworkDelayms).SourceOfValue").Succeeded();
 
         Assert.Null(result.Output.Single());

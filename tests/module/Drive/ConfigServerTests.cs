@@ -50,7 +50,8 @@ public sealed class ConfigServerTests(EndpointFixture computers) : ConfigTests(c
     [InlineData("Get-ChildItem $g\\Plugin\\microsoft.powershell", "GetChildItem")]
     [InlineData("Get-Item $g\\Client\\TrustedHosts", "GetItem")]
     [InlineData("Set-Item $g\\Client\\NetworkDelayms 5000", "SetItem")]
-    [InlineData("New-Item $g\\Plugin\\microsoft.powershell\\InitializationParameters -ParamName a -ParamValue b", "NewItem")]
+    [InlineData(
+        "New-Item $g\\Plugin\\microsoft.powershell\\InitializationParameters -ParamName a -ParamValue b", "NewItem")]
     [InlineData("Remove-Item $g\\Plugin\\microsoft.powershell -Recurse", "RemoveItem")]
     public void WhoMayNotReadIsToldSo(string script, string command)
     {
@@ -77,7 +78,8 @@ public sealed class ConfigServerTests(EndpointFixture computers) : ConfigTests(c
     [Theory]
     [InlineData("Set-Item $g\\Client\\NetworkDelayms 6000", "SetItem", "put")]
     [InlineData("Set-Item $g\\Plugin\\microsoft.powershell\\AutoRestart true", "SetItem", "put")]
-    [InlineData("Remove-Item $g\\Plugin\\microsoft.powershell\\InitializationParameters\\PSVersion", "RemoveItem", "put")]
+    [InlineData(
+        "Remove-Item $g\\Plugin\\microsoft.powershell\\InitializationParameters\\PSVersion", "RemoveItem", "put")]
     [InlineData("New-Item $g\\Listener -Address IP:1.2.3.4 -Transport HTTP -Force", "NewItem", "create")]
     [InlineData("Remove-Item $g\\Plugin\\microsoft.powershell -Recurse", "RemoveItem", "delete")]
     public void AServerThatDiesBetweenReadingAndWritingIsReported(string script, string command, string step)

@@ -24,7 +24,7 @@ public sealed class ConfigSetTests(EndpointFixture computers) : ConfigTests(comp
     [MemberData(nameof(Settings))]
     public void ASettingIsSetAndNothingElse(string path, string given, string read, string before)
     {
-        string all = "(Get-ChildItem $h -Recurse | Where-Object { !$_.PSIsContainer } | ForEach-Object { \"$($_.PSPath)=$($_.Value)\" })";
+        string all = string.Format(null, SettingsBelow, "$h");
         EngineResult old = Session.Run(all).Succeeded();
 
         EngineResult result = Session.Run($"Set-Item {path} {given} -WarningAction Ignore; (Get-Item {path}).Value; {all}").Succeeded();
@@ -79,7 +79,7 @@ public sealed class ConfigSetTests(EndpointFixture computers) : ConfigTests(comp
         ErrorRecord alone = Session.Run(command).Failed();
 
         Assert.Contains(question, Assert.Single(host.Questions), StringComparison.OrdinalIgnoreCase);
-        Assert.Contains(command.Split(' ')[0].Replace("-", "", StringComparison.Ordinal), alone.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(ClassOf(command), alone.FullyQualifiedErrorId, StringComparison.Ordinal);
         Dictionary<string, int> after = Computers.Service.Counts().Operations;
         Assert.All(
             ["Put", "Create", "Delete"],
@@ -101,6 +101,22 @@ public sealed class ConfigSetTests(EndpointFixture computers) : ConfigTests(comp
             "");
 
         Assert.Equal(["InvalidOperation,Microsoft.PowerShell.Commands.SetItemCommand", "1"], result.Lines);
+    }
+
+    [Theory]
+    [InlineData("No", "5000")]
+    [InlineData("Yes", "6000")]
+    public void ConfirmAsksForAnyChange(string answer, string value)
+    {
+        ScreenHost host = new() { Answer = answer };
+        using EngineSession asked = new(host: host);
+        asked.SetVariable("h", $"WSMan:\\{Computers.One}");
+
+        asked.Run("Set-Item $h\\Client\\NetworkDelayms 6000 -Confirm").Succeeded();
+
+        Assert.Contains("NetworkDelayms to the value 6000", Assert.Single(host.Questions), StringComparison.Ordinal);
+        Assert.Equal(value, Value("$h\\Client\\NetworkDelayms"));
+        Session.Run("Set-Item $h\\Client\\NetworkDelayms 5000").Succeeded();
     }
 
     [Fact]

@@ -11,6 +11,11 @@ public abstract class ConfigTests : ComputerTests
 {
     protected const string Assembly = "Microsoft.WSMan.Management";
 
+    /// <summary>All settings below a path, {0}, with their values.</summary>
+    protected const string SettingsBelow =
+        "(Get-ChildItem {0} -Recurse | Where-Object {{ !$_.PSIsContainer }} | "
+        + "ForEach-Object {{ \"$($_.PSPath)=$($_.Value)\" }})";
+
     protected const string Plugin = "$h\\Plugin\\microsoft.powershell";
 
     protected ConfigTests(EndpointFixture computers)
@@ -50,6 +55,10 @@ public abstract class ConfigTests : ComputerTests
         ErrorCategory.NotSpecified,
         null,
         words);
+
+    /// <summary>The name of a command in the ids of its errors: SetItem.</summary>
+    internal static string ClassOf(string script) =>
+        script[..script.IndexOf(' ', StringComparison.Ordinal)].Replace("-", "", StringComparison.Ordinal);
 
     /// <summary>Asserts the error of the engine for what is not there.</summary>
     internal static void AssertNotFound(ErrorRecord error, string command)

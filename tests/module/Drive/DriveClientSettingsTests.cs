@@ -13,7 +13,8 @@ public sealed class DriveClientSettingsTests : IDisposable
     public void WithoutASessionThereIsNothingElse()
     {
         ConsoleResult result = Run(
-            "(dir WSMan:\\localhost).Name; Test-Path WSMan:\\localhost\\Service; Test-Path WSMan:\\localhost\\MaxEnvelopeSizekb; " +
+            "(dir WSMan:\\localhost).Name; Test-Path WSMan:\\localhost\\Service; " +
+            "Test-Path WSMan:\\localhost\\MaxEnvelopeSizekb; " +
             $"(dir {Client}).Name -join ' '; (dir {Client}\\Auth).Name -join ' '; (dir {Client} -Recurse).PSPath | % {{ (Get-Item $_).PSPath -eq $_ }} | Select-Object -First 1")
             .Succeeded();
 
@@ -34,10 +35,12 @@ public sealed class DriveClientSettingsTests : IDisposable
         File.WriteAllText(SettingsFile, text);
 
         ConsoleResult result = Run(
-            $"Set-Item {Client}\\TrustedHosts 'a.b,*.c' -Force; Set-Item {Client}\\TrustedHosts 'A.B, d' -Concatenate -Force; " +
+            $"Set-Item {Client}\\TrustedHosts 'a.b,*.c' -Force; " +
+            $"Set-Item {Client}\\TrustedHosts 'A.B, d' -Concatenate -Force; " +
             $"(Get-Item {Client}\\TrustedHosts).Value; Set-Item {Client}\\allowunencrypted $true; " +
             $"(Get-Item {Client}\\AllowUnencrypted).Value; Set-Item {Client}\\DefaultPorts\\HTTP 81; " +
-            $"(Get-Item {Client}\\DefaultPorts\\HTTP).Value; Clear-Item {Client}\\TrustedHosts -Force; \"[$((Get-Item {Client}\\TrustedHosts).Value)]\"; " +
+            $"(Get-Item {Client}\\DefaultPorts\\HTTP).Value; Clear-Item {Client}\\TrustedHosts -Force; " +
+            $"\"[$((Get-Item {Client}\\TrustedHosts).Value)]\"; " +
             $"Set-Item {Client}\\AllowUnencrypted $false -WhatIf; $PSDefaultParameterValues.Count").Succeeded();
 
         Assert.Equal(
@@ -70,7 +73,8 @@ public sealed class DriveClientSettingsTests : IDisposable
         string before = File.ReadAllText(SettingsFile);
 
         ConsoleResult result = Run(
-            $"$ErrorActionPreference = 'SilentlyContinue'; try {{ {command.Replace("C\\", Client + "\\", StringComparison.Ordinal)} }} catch {{ }}; " +
+            $"$ErrorActionPreference = 'SilentlyContinue'; " +
+            $"try {{ {command.Replace("C\\", Client + "\\", StringComparison.Ordinal)} }} catch {{ }}; " +
             "$Error[0].FullyQualifiedErrorId; \"$($Error[0])\"; $Error.Count");
 
         Assert.StartsWith($"{id},Microsoft.PowerShell.Commands.", result.Lines[0], StringComparison.Ordinal);
@@ -85,7 +89,8 @@ public sealed class DriveClientSettingsTests : IDisposable
         File.WriteAllText(SettingsFile, "{ \"TrustedHosts\": ");
 
         ConsoleResult result = Run(
-            $"$ErrorActionPreference = 'SilentlyContinue'; dir {Client}; \"$($Error[0])\"; Set-Item {Client}\\URLPrefix x; \"$($Error[0])\"; " +
+            $"$ErrorActionPreference = 'SilentlyContinue'; dir {Client}; \"$($Error[0])\"; " +
+            $"Set-Item {Client}\\URLPrefix x; \"$($Error[0])\"; " +
             $"Test-Path {Client}\\URLPrefix; (dir WSMan:\\).Name");
 
         Assert.Equal(2, result.Lines.Count(line => line.Contains(SettingsFile, StringComparison.Ordinal)));
@@ -100,7 +105,8 @@ public sealed class DriveClientSettingsTests : IDisposable
         using EndpointProcess service = EndpointProcess.Start([computer]);
 
         ConsoleResult result = Run(
-            $"$c = {ConsoleProcess.Credential}; $p = @{{ ComputerName = '{computer}'; Port = {service.Http}; Authentication = 'Basic'; Credential = $c }}; " +
+            $"$c = {ConsoleProcess.Credential}; $p = @{{ ComputerName = '{computer}'; Port = {service.Http}; " +
+            $"Authentication = 'Basic'; Credential = $c }}; " +
             "try { Connect-WSMan @p } catch { 'refused' }; " +
             $"Set-Item {Client}\\AllowUnencrypted $true; Connect-WSMan @p; (dir WSMan:\\).Name").Succeeded();
 
