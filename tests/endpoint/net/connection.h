@@ -20,9 +20,10 @@ namespace wsman::endpoint {
 
 class Connection final : public AnswerSink, public std::enable_shared_from_this<Connection> {
  public:
-  // `router` and `observer` must outlive the connection, which lives until it is closed.
+  // `router` and `observer` must outlive the connection, which lives until it is closed. `peer` is
+  // null where nobody is asked who the client is.
   Connection(std::unique_ptr<Channel> channel, Entrance entrance, const Router& router,
-             TrafficObserver& observer, std::shared_ptr<Peer> peer);
+             TrafficObserver& observer, std::shared_ptr<Peer> peer = nullptr);
 
   void start();
 
