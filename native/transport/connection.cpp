@@ -81,7 +81,7 @@ Result<HttpResponse> Connection::try_once(Attempt& attempt, const Outbound& outb
   if (wire_.is_open() && wire_.is_stale()) drop();
   attempt.on_used_connection = wire_.is_open();
   if (!wire_.is_open()) {
-    const Status opened = open(outbound.target, call);
+    Status opened = open(outbound.target, call);
     if (!opened.ok()) return opened.error();
   }
   const Status written = write(outbound);
@@ -92,10 +92,10 @@ Result<HttpResponse> Connection::try_once(Attempt& attempt, const Outbound& outb
 }
 
 Status Connection::open(const std::string& target, const Call& call) {
-  const Status opened = wire_.open(call);
+  Status opened = wire_.open(call);
   if (!opened.ok()) return opened;
   context_ = mechanism_.begin(end_point_binding(wire_.leaf_certificate()));
-  const Status proved = authenticate(wire_, *context_, options_, target, call);
+  Status proved = authenticate(wire_, *context_, options_, target, call);
   if (!proved.ok()) return proved;
   // Some servers hang up with the answer that ends the authentication, which is then worth nothing.
   if (!wire_.is_open()) {

@@ -79,7 +79,7 @@ Status authenticate(Wire& wire, SecurityContext& context, const TransportOptions
   Secret message;
   for (int legs = 0;; ++legs) {
     if (!leg.is_last || !leg.token.empty()) {
-      const Status stepped = context.step(leg.token, call);
+      Status stepped = context.step(leg.token, call);
       if (!stepped.ok()) return stepped;
     }
     if (leg.is_last) {

@@ -38,7 +38,7 @@ Asked kerberos(AuthenticationKind kind) {
 
 // A service that knows these as well, each "DOMAIN:user:password".
 std::string user_file(const std::vector<std::string>& lines) {
-  const std::string name = realm().at("folder").get<std::string>() + "/more-users";
+  std::string name = realm().at("folder").get<std::string>() + "/more-users";
   std::ofstream file(name);
   for (const std::string& line : lines) file << line << "\n";
   return name;
@@ -175,6 +175,7 @@ TEST_SUITE("mechanisms") {
       Client client(asked);
       for (int round = 0; round < 3; ++round) {
         std::vector<std::thread> threads;
+        threads.reserve(8);
         std::atomic<int> answered{0};
         for (int i = 0; i < 8; ++i) {
           threads.emplace_back([&] { answered += is_identity(client.identify()) ? 1 : 0; });

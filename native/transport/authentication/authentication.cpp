@@ -141,13 +141,13 @@ Status check_negotiate(const TransportOptions& options, const AuthenticationPoli
 }
 
 Status check_gss(const TransportOptions& options, const AuthenticationPolicy& policy) {
-  const Status usable = check_credential(options.credential);
+  Status usable = check_credential(options.credential);
   if (!usable.ok()) return usable;
-  const Status encrypted = check_encryption(options, policy);
+  Status encrypted = check_encryption(options, policy);
   if (!encrypted.ok()) return encrypted;
-  const Status allowed = effective_kind(options) == AuthenticationKind::kerberos
-                             ? check_kerberos(options, policy)
-                             : check_negotiate(options, policy);
+  Status allowed = effective_kind(options) == AuthenticationKind::kerberos
+                       ? check_kerberos(options, policy)
+                       : check_negotiate(options, policy);
   if (!allowed.ok()) return allowed;
   const Result<const gss::Library*> library = gss::library();
   if (!library.ok()) return library.error();

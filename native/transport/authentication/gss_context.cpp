@@ -60,10 +60,10 @@ class GssContext : public SecurityContext, private Sealer {
     std::string taken(answer);
     for (;;) {
       if (!stage_) {
-        const Status begun = begin_next(call);
+        Status begun = begin_next(call);
         if (!begun.ok()) return begun;
       }
-      const Status advanced = advance(taken, call);
+      Status advanced = advance(taken, call);
       if (!advanced.ok()) return advanced;
       if (!stage_->failure()) return is_established() ? check_proof() : Status(Done{});
       note_failure();
