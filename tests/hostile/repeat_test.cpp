@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kMostKilobytes = 8192;
 // After some 17,000 exchanges: 240 octets each.
 constexpr std::size_t kMostGrownKilobytes = 4096;
-constexpr int kWarmingRounds = 3;
+constexpr int kWarmingRounds = 10;
 
 int repeats() { return memory_is_telling() ? 100 : 5; }
 
