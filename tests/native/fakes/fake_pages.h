@@ -38,6 +38,11 @@ class FakePages {
     return open_.size();
   }
 
+  size_t releases() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return released.size();
+  }
+
   // Instead of the answer; status 0 leaves it as it is.
   std::function<Result<HttpResponse>(const HttpRequest&, const Call&)> on_request;
   std::vector<int> asked;             // MaxElements of each request.

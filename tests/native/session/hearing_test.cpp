@@ -120,6 +120,7 @@ TEST_SUITE("hearing") {
     CHECK(becomes([&] { return shells.endings().size() == 1; }));
     CHECK(shells.shells() == 0);
     CHECK(becomes([&] { return registry.list()[0].open_shells == 0; }));
+    CHECK(shells.endings()[0] == "delete S1");
     CHECK(disconnect("server01").value().shells_deleted == 0);
   }
 
@@ -139,9 +140,11 @@ TEST_SUITE("hearing") {
     stop_during("Enumerate>", [&](const Call& c) { return enumerate(in(id), c); });
     answering.open();
 
-    CHECK(becomes([&] { return registry.list()[0].open_enumerations == 0 && pages.open() == 0; }));
-    CHECK(disconnect("server01").value().graceful);
-    CHECK(pages.released.size() == 1);
+    CHECK(becomes([&] { return pages.releases() == 1; }));
+    CHECK(pages.open() == 0);
+    const TeardownReport report = disconnect("server01").value();
+    CHECK(report.enumerations_released == 0);
+    CHECK(report.graceful);
   }
 
   TEST_CASE_FIXTURE(Stopping, "in a session of its own ends that, too") {
