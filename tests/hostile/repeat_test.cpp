@@ -16,9 +16,11 @@ namespace {
 constexpr std::size_t kMostKilobytes = 8192;
 // After some 17,000 exchanges: 240 octets each.
 constexpr std::size_t kMostGrownKilobytes = 4096;
-constexpr int kWarmingRounds = 10;
 
 int repeats() { return memory_is_telling() ? 100 : 5; }
+
+// Until there have been as many exchanges at once as there ever are.
+int warming_rounds() { return repeats() / 5; }
 
 std::string meet(const Scenario& scenario) {
   const std::string label = Service::new_label();
@@ -59,10 +61,10 @@ std::string meet_all(int rounds) {
 TEST_SUITE("a server that misbehaves") {
   TEST_CASE("costs no more memory, descriptors or threads after a hundred times") {
     const Leftovers leftovers;
-    std::string found = meet_all(kWarmingRounds);
+    std::string found = meet_all(warming_rounds());
     CHECK_MESSAGE(found.empty(), found);
     const std::size_t before = resident_kilobytes();
-    found = meet_all(repeats() - kWarmingRounds);
+    found = meet_all(repeats() - warming_rounds());
     CHECK_MESSAGE(found.empty(), found);
     if (memory_is_telling()) CHECK(resident_kilobytes() < before + kMostGrownKilobytes);
     // What the server has not noticed yet is not to slow down what comes next.

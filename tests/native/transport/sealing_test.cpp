@@ -54,8 +54,9 @@ TEST_SUITE("sealing") {
   }
 
   TEST_CASE("reads an empty message") {
-    const SealedAnswer answer =
-        read_sealed(write_sealed(kProtocol, kType, {kSignature, ""}), kProtocol);
+    const std::string message = write_sealed(kProtocol, kType, {kSignature, ""});
+
+    const SealedAnswer answer = read_sealed(message, kProtocol);
 
     CHECK(answer.refusal.empty());
     CHECK(answer.length == 0);
