@@ -31,6 +31,9 @@ internal sealed class ConsoleProcess : IDisposable
         ClientSettings.Write(Configuration, TestProcess.AuthorityFile, (service.Http, service.Https));
     }
 
+    /// <summary>Variables that are added to its environment.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; set; } = new Dictionary<string, string>();
+
     /// <summary>XDG_CONFIG_HOME of the console.</summary>
     public string Configuration => _folder.File("configuration");
 
@@ -74,6 +77,11 @@ internal sealed class ConsoleProcess : IDisposable
         };
         start.Environment["XDG_CONFIG_HOME"] = Configuration;
         start.Environment["WSMAN_TEST_PASSWORD"] = EndpointProcess.Password;
+        foreach ((string name, string value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (string argument in (string[])[.. s_heard, .. program, .. arguments])
         {
             start.ArgumentList.Add(argument);

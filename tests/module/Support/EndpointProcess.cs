@@ -46,11 +46,13 @@ internal sealed class EndpointProcess : IDisposable
     /// <param name="outsideCertificate">Where it listens too, without being named.</param>
     /// <param name="authorityFolder">The authority that signs its certificate.</param>
     /// <param name="more">Further options of its command line.</param>
+    /// <param name="environment">Variables that are added to its environment.</param>
     public static EndpointProcess Start(
         IEnumerable<string> addresses,
         IEnumerable<string>? outsideCertificate = null,
         string? authorityFolder = null,
-        IEnumerable<string>? more = null)
+        IEnumerable<string>? more = null,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         ProcessStartInfo start = new(Locations.Endpoint)
         {
@@ -72,6 +74,11 @@ internal sealed class EndpointProcess : IDisposable
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
         }
 
         Process process = Process.Start(start)!;

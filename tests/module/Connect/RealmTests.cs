@@ -1,0 +1,62 @@
+namespace Microsoft.WSMan.Management.Tests.Connect;
+
+/// <summary>
+/// Kerberos and NTLM as a user has them: Connect-WSMan in a console of a realm, work over the session, and an end
+/// that leaves nothing. What goes wrong is the subject of tests/auth.
+/// </summary>
+public sealed class RealmTests : IDisposable
+{
+    private readonly Realm _realm = Realm.Start();
+
+    private readonly EndpointProcess _service;
+
+    private readonly ConsoleProcess _console = new();
+
+    public RealmTests()
+    {
+        _service = EndpointProcess.Start(
+            ["127.0.0.1"], more: ["--offer", "negotiate,kerberos"], environment: _realm.Service);
+        _console.Environment = new Dictionary<string, string>(_realm.Client)
+        {
+            ["WSMAN_TEST_PASSWORD"] = _realm.Password,
+        };
+    }
+
+    [RealmTheory]
+    [InlineData("-Authentication Kerberos", false, "Kerberos in 1 round trip; messages are encrypted")]
+    [InlineData("", false, "Kerberos in 1 round trip; messages are encrypted")]
+    [InlineData("-Authentication Kerberos", true, "Kerberos in 1 round trip")]
+    [InlineData("-Authentication Negotiate -Credential $user", false, "Kerberos in 1 round trip; messages are encrypted")]
+    [InlineData("-Credential $user", true, "Kerberos in 1 round trip")]
+    [InlineData("-Authentication Negotiate -Credential $ntlm", true, "NTLM in 2 round trips")]
+    public void ASessionIsOpenedUsedAndEnded(string how, bool tls, string proof)
+    {
+        string port = tls ? $"-UseSSL -Port {_service.Https}" : $"-Port {_service.Http}";
+        ConsoleResult result = _console.Script(
+            $"""
+            $user = {ConsoleProcess.Credential}
+            $ntlm = [pscredential]::new('WSMAN\{EndpointProcess.UserName}', $user.Password)
+            Connect-WSMan localhost {port} {how} -Verbose
+            (Get-WSManInstance winrm/config -ComputerName localhost).MaxTimeoutms
+            $null = New-WSManInstance shell/cmd @{"{}"} -ComputerName localhost
+            Disconnect-WSMan localhost -InformationVariable report
+            "$($report.MessageData)"
+            $report.MessageData.Graceful
+            """).Succeeded();
+
+        Assert.Contains(proof, result.Output, StringComparison.Ordinal);
+        Assert.Contains("60000", result.Lines);
+        Assert.Contains(result.Lines, line => line.StartsWith("localhost closed: 1 shell", StringComparison.Ordinal));
+        Assert.Contains("True", result.Lines);
+        Assert.DoesNotContain(_realm.Password, result.Output, StringComparison.Ordinal);
+        EndpointCounts counts = _service.CountsAt(0);
+        Assert.Equal((0, 0), (counts.Connections, counts.Shells));
+    }
+
+    public void Dispose()
+    {
+        _console.Dispose();
+        _service.Dispose();
+        _realm.Dispose();
+    }
+}
