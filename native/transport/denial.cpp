@@ -71,10 +71,14 @@ Error not_accepted(const TransportOptions& options, const std::vector<std::strin
   std::string advice = options.credential.given
                            ? " Check the user name and the password."
                            : " It does not accept your Kerberos ticket: give -Credential.";
+  // A server says no more than 401, whatever it found wrong with a ticket.
+  advice +=
+      " If that is not it, compare the clock of the server with yours: Kerberos allows for five "
+      "minutes.";
   if (options.endpoint.tls) {
     advice +=
-        " If they are right, the server may use another certificate than the one that came here "
-        "(channel binding): look for a proxy between here and there that decrypts TLS.";
+        " Or the server uses another certificate than the one that came here (channel binding): "
+        "look for a proxy between here and there that decrypts TLS.";
   }
   return denied(where + " denied access" + user_of(options), advice);
 }

@@ -53,6 +53,23 @@ public sealed class RealmTests : IDisposable
         Assert.Equal((0, 0), (counts.Connections, counts.Shells));
     }
 
+    [RealmTheory]
+    [InlineData("-Authentication Kerberos")]
+    [InlineData("-Authentication Negotiate -Credential $user")]
+    public void AServerWhoseClockIsWrongIsNamedAsSuch(string how)
+    {
+        using EndpointProcess late = EndpointProcess.Start(
+            ["127.0.0.1"],
+            more: ["--offer", "negotiate,kerberos"],
+            environment: new Dictionary<string, string>(_realm.Service.Concat(_realm.Clock)) { ["FAKETIME"] = "+1h" });
+
+        ConsoleResult result = _console.Script(
+            $"$user = {ConsoleProcess.Credential}; Connect-WSMan localhost -Port {late.Http} {how}");
+
+        Assert.Contains("clock", result.Output + result.Error, StringComparison.Ordinal);
+        Assert.Equal(0, late.CountsAt(0).Connections);
+    }
+
     public void Dispose()
     {
         _console.Dispose();

@@ -19,6 +19,7 @@ internal sealed class Realm : IDisposable
         _process = process;
         Client = Variables(about, "client");
         Service = Variables(about, "service");
+        Clock = Variables(about, "clock");
         Password = about.GetProperty("users").GetProperty(EndpointProcess.UserName).GetString()!;
     }
 
@@ -27,6 +28,9 @@ internal sealed class Realm : IDisposable
 
     /// <summary>What a service adds to its environment.</summary>
     public IReadOnlyDictionary<string, string> Service { get; }
+
+    /// <summary>What a service adds besides, with FAKETIME, to live at another time.</summary>
+    public IReadOnlyDictionary<string, string> Clock { get; }
 
     /// <summary>The password that the services' one user has in the realm.</summary>
     public string Password { get; }
