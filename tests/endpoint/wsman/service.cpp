@@ -98,6 +98,12 @@ void Service::serve_anonymous(const ExchangePtr& exchange, const Flavour& flavou
 
 void Service::serve_authenticated(const ExchangePtr& exchange, const Flavour& flavour,
                                   const Quirks& quirks) {
+  // The leg of an authentication that somebody in front of the service has carried out: it carries
+  // no message.
+  if (exchange->request().body.empty()) {
+    exchange->answer(Response());
+    return;
+  }
   if (!has_soap_body(exchange->request())) {
     exchange->answer(html_page(415, "Unsupported Media Type"));
     return;

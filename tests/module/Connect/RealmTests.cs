@@ -53,6 +53,36 @@ public sealed class RealmTests : IDisposable
         Assert.Equal((0, 0), (counts.Connections, counts.Shells));
     }
 
+    // It knows no sealing, so over http the client settings and -NoEncryption have to allow for clear text.
+    [RealmTheory]
+    [InlineData("-Authentication Negotiate", true, "Kerberos in 1 round trip")]
+    [InlineData("-Authentication Negotiate -Credential $user", true, "Kerberos in 1 round trip")]
+    [InlineData("-Authentication Negotiate -Credential $ntlm", true, "NTLM in 2 round trips")]
+    [InlineData("-Authentication Negotiate -SessionOption $clear", false, "Kerberos in 1 round trip")]
+    public void AnAcceptorOfOthersIsConnectedTo(string how, bool tls, string proof)
+    {
+        using EndpointProcess behind = EndpointProcess.Start(["127.0.0.1"]);
+        using ApacheProcess apache = new(_realm, behind);
+        ClientSettings.Write(
+            _console.Configuration,
+            TestProcess.AuthorityFile,
+            more: new Dictionary<string, object> { ["AllowUnencrypted"] = true });
+        string port = tls ? $"-UseSSL -Port {apache.Https}" : $"-Port {apache.Http}";
+
+        ConsoleResult result = _console.Script(
+            $"""
+            $user = {ConsoleProcess.Credential}
+            $ntlm = [pscredential]::new('WSMAN\{EndpointProcess.UserName}', $user.Password)
+            $clear = New-WSManSessionOption -NoEncryption
+            Connect-WSMan localhost {port} {how} -Verbose
+            (Get-WSManInstance winrm/config -ComputerName localhost).MaxTimeoutms
+            Disconnect-WSMan localhost
+            """).Succeeded();
+
+        Assert.Contains(proof, result.Output, StringComparison.Ordinal);
+        Assert.Contains("60000", result.Lines);
+    }
+
     [RealmTheory]
     [InlineData("-Authentication Kerberos")]
     [InlineData("-Authentication Negotiate -Credential $user")]
