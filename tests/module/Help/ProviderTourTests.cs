@@ -29,7 +29,44 @@ public sealed class ProviderTourTests : IDisposable
         _computers.AssertNothingIsLeft();
     }
 
+    [Fact]
+    public void TheTourRunsAsAScript()
+    {
+        using ConsoleProcess console = new(_computers.Service);
+
+        RunAsScript(console);
+    }
+
+    [PwshFact]
+    public void TheTourRunsOverTheCmdletsOfPowerShell()
+    {
+        using ConsoleProcess console = new(_computers.Service) { Program = PwshFactAttribute.Program! };
+        // Without what stands in for those cmdlets.
+        console.Environment = new Dictionary<string, string>
+        {
+            ["PSModulePath"] = Path.GetDirectoryName(Locations.Module)!,
+        };
+
+        RunAsScript(console);
+    }
+
     public void Dispose() => _computers.Dispose();
+
+    private void RunAsScript(ConsoleProcess console)
+    {
+        string[] lines =
+        [
+            "$ErrorActionPreference = 'Stop'",
+            .. s_prepared,
+            .. Tour().Select(step => _computers.ToHere(step.Line)),
+            "'the end'",
+        ];
+
+        ConsoleResult result = console.Script(string.Join('\n', lines)).Succeeded();
+
+        Assert.Equal("the end", result.Lines[^1]);
+        _computers.AssertNothingIsLeft();
+    }
 
     // What is typed and printed has a wider margin than what is said about it.
     private static IReadOnlyList<HelpExample.Step> Tour()

@@ -31,6 +31,9 @@ internal sealed class ConsoleProcess : IDisposable
         ClientSettings.Write(Configuration, TestProcess.AuthorityFile, (service.Http, service.Https));
     }
 
+    /// <summary>What is run: the console over the engine, unless another PowerShell is named.</summary>
+    public string Program { get; set; } = Locations.Console;
+
     /// <summary>Variables that are added to its environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; set; } = new Dictionary<string, string>();
 
@@ -67,7 +70,7 @@ internal sealed class ConsoleProcess : IDisposable
 
     private ProcessStartInfo Start(IEnumerable<string> arguments)
     {
-        string[] program = [Locations.Console, "-NoLogo", "-NoProfile"];
+        string[] program = [Program, "-NoLogo", "-NoProfile"];
         ProcessStartInfo start = new("/usr/bin/env")
         {
             RedirectStandardInput = true,
