@@ -57,12 +57,6 @@ class Symbols {
     if (function == nullptr && missing_.empty()) missing_ = name;
   }
 
-  // What some libraries do not have, and what there is another way for.
-  template <typename Function>
-  void find_if_any(const std::string& name, Function& function) {
-    function = reinterpret_cast<Function>(dlsym(handle_, name.c_str()));
-  }
-
   const std::string& missing() const { return missing_; }
 
  private:
@@ -105,7 +99,6 @@ Result<Library> load(const char* file_name) {
   symbols.find("gss_wrap", found.wrap);
   symbols.find("gss_unwrap", found.unwrap);
   symbols.find(kIovPrefix + std::string("gss_wrap_iov"), found.wrap_iov);
-  symbols.find_if_any(kIovPrefix + std::string("gss_unwrap_iov"), found.unwrap_iov);
   symbols.find(kIovPrefix + std::string("gss_release_iov_buffer"), found.release_iov_buffer);
   symbols.find("gss_release_buffer", found.release_buffer);
   symbols.find("gss_indicate_mechs", found.indicate_mechs);

@@ -108,7 +108,6 @@ struct Library {
   uint32_t (*wrap)(uint32_t*, ContextHandle, int, uint32_t, const Buffer*, int*, Buffer*) = nullptr;
   uint32_t (*unwrap)(uint32_t*, ContextHandle, const Buffer*, Buffer*, int*, uint32_t*) = nullptr;
   uint32_t (*wrap_iov)(uint32_t*, ContextHandle, int, uint32_t, int*, IovBuffer*, int) = nullptr;
-  uint32_t (*unwrap_iov)(uint32_t*, ContextHandle, int*, uint32_t*, IovBuffer*, int) = nullptr;
   uint32_t (*release_iov_buffer)(uint32_t*, IovBuffer*, int) = nullptr;
   uint32_t (*release_buffer)(uint32_t*, Buffer*) = nullptr;
   uint32_t (*indicate_mechs)(uint32_t*, OidSet**) = nullptr;
