@@ -30,8 +30,7 @@ std::string media_type(std::string_view content_type) {
 }
 
 void write_request(Secret& message, const std::string& method, const std::string& target,
-                   const Endpoint& endpoint, const HttpRequest& request,
-                   const SecurityContext& context) {
+                   const Endpoint& endpoint, const HttpRequest& request, SecurityContext& context) {
   const std::string_view body = request.content();
   message.clear();
   message.reserve(1024 + target.size() + body.size());
@@ -41,7 +40,7 @@ void write_request(Secret& message, const std::string& method, const std::string
   message.append("Accept-Encoding: identity\r\nConnection: Keep-Alive\r\n");
   message.append("Content-Type: " + request.content_type + "\r\n");
   if (request.anonymous_identify) message.append("WSMANIDENTIFY: unauthenticated\r\n");
-  context.append_authorization(message);
+  context.append_authorization(message, {method, target});
   message.append("Content-Length: " + std::to_string(body.size()) + "\r\n\r\n");
   message.append(body);
 }

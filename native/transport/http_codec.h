@@ -16,8 +16,7 @@ namespace wsman {
 
 // Writes head, authorization line and body of one request into `message`, which is emptied first.
 void write_request(Secret& message, const std::string& method, const std::string& target,
-                   const Endpoint& endpoint, const HttpRequest& request,
-                   const SecurityContext& context);
+                   const Endpoint& endpoint, const HttpRequest& request, SecurityContext& context);
 
 // The media type in a Content-Type: in lower case, without parameters.
 std::string media_type(std::string_view content_type);

@@ -20,7 +20,7 @@ constexpr uint32_t kDefaultAddress = 0x803381BB;
 // Nobody to prove anything about.
 class NoContext : public SecurityContext {
  public:
-  void append_authorization(Secret& /*head*/) const override {}
+  void append_authorization(Secret& /*head*/, const RequestLine& /*line*/) override {}
 };
 
 class NoMechanism : public Mechanism {

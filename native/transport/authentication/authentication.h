@@ -15,15 +15,24 @@
 
 namespace wsman {
 
+// The request that an authorization line is for; some schemes cover it [RFC 7616 3.4.3].
+struct RequestLine {
+  std::string_view method;
+  std::string_view target;
+  bool to_proxy = false;
+
+  std::string_view field() const { return to_proxy ? "Proxy-Authorization: " : "Authorization: "; }
+};
+
 // What one connection has proved, and how its messages are protected. It ends with its connection:
 // a server keeps the same state for the same socket. One thread at a time.
 class SecurityContext {
  public:
   virtual ~SecurityContext() = default;
 
-  // Appends "Authorization: …\r\n", or nothing, to a request head. Asked for at the moment of
-  // writing, so that the line exists nowhere else.
-  virtual void append_authorization(Secret& head) const = 0;
+  // Appends "Authorization: …\r\n", or nothing, to the head of that request. Asked for once a
+  // request, at the moment of writing, so that the line exists nowhere else.
+  virtual void append_authorization(Secret& head, const RequestLine& line) = 0;
 
   // The scheme of HTTP that carries tokens, such as "Negotiate". Empty if there are none, and so no
   // leg: everything is in the request itself.
@@ -69,7 +78,12 @@ struct AuthenticationPolicy {
   std::string settings_path = {};  // Named in the errors that a setting can mend.
   bool allow_kerberos = true;
   bool allow_negotiate = true;
-  std::vector<std::string> trusted_hosts = {};  // As is_trusted_host() reads them.
+  bool allow_digest = true;
+  bool allow_certificate = true;
+  bool allow_credssp = false;
+  std::vector<std::string> trusted_hosts = {};      // As is_trusted_host() reads them.
+  std::vector<std::string> fresh_credentials = {};  // Who may get them: "wsman/*.example.com".
+  int credssp_minimum_version = 5;                  // Below lies CVE-2018-0886.
 };
 
 // Fails with authentication if the mechanism is not offered by this version, is turned off, or is

@@ -9,9 +9,10 @@ class BasicContext : public SecurityContext {
  public:
   explicit BasicContext(const Secret& encoded) : encoded_(encoded) {}
 
-  void append_authorization(Secret& head) const override {
+  void append_authorization(Secret& head, const RequestLine& line) override {
     if (encoded_.empty()) return;
-    head.append("Authorization: Basic ");
+    head.append(line.field());
+    head.append("Basic ");
     head.append(encoded_.view());
     head.append("\r\n");
   }

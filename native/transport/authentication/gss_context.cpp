@@ -48,9 +48,10 @@ class GssContext : public SecurityContext, private Sealer {
   bool has_token() const override { return stage_ && !stage_->token().empty(); }
   bool is_established() const override { return stage_ && stage_->is_established(); }
 
-  void append_authorization(Secret& head) const override {
+  void append_authorization(Secret& head, const RequestLine& line) override {
     if (!has_token()) return;
-    head.append("Authorization: " + plan_.scheme + " ");
+    head.append(line.field());
+    head.append(plan_.scheme + " ");
     append_base64(head, stage_->token().view());
     head.append("\r\n");
     stage_->token_was_sent();
@@ -203,7 +204,7 @@ class GssContext : public SecurityContext, private Sealer {
 class NoContext : public SecurityContext {
  public:
   explicit NoContext(Error error) : error_(std::move(error)) {}
-  void append_authorization(Secret& /*head*/) const override {}
+  void append_authorization(Secret& /*head*/, const RequestLine& /*line*/) override {}
   Status step(std::string_view /*answer*/, const Call& /*call*/) override { return error_; }
   bool is_established() const override { return false; }
 

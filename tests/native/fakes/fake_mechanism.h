@@ -46,7 +46,7 @@ class FakeContext : public SecurityContext, private Sealer {
   std::string proof() const override { return "Fake"; }
   Sealer* sealer() override { return plan_.seals ? this : nullptr; }
 
-  void append_authorization(Secret& head) const override {
+  void append_authorization(Secret& head, const RequestLine& /*line*/) override {
     if (!has_token_) return;
     head.append("Authorization: Negotiate " + base64("token " + std::to_string(made_)) + "\r\n");
     has_token_ = false;
@@ -86,7 +86,7 @@ class FakeContext : public SecurityContext, private Sealer {
   int made_ = 0;
   int sent_ = 0;
   int heard_ = 0;
-  mutable bool has_token_ = false;
+  bool has_token_ = false;
 };
 
 class FakeMechanism : public Mechanism {

@@ -122,7 +122,7 @@ TEST_SUITE("authentication") {
     nobody.authentication = AuthenticationKind::none;
     Secret head("before");
 
-    make_mechanism(nobody, {}, {})->begin("")->append_authorization(head);
+    make_mechanism(nobody, {}, {})->begin("")->append_authorization(head, {"POST", "/wsman"});
 
     CHECK(head.view() == "before");
   }
@@ -134,7 +134,7 @@ TEST_SUITE("authentication") {
     TransportOptions options;
     options.authentication = AuthenticationKind::basic;
     const std::unique_ptr<Mechanism> mechanism = make_mechanism(options, std::move(credential), {});
-    mechanism->begin("")->append_authorization(head);
+    mechanism->begin("")->append_authorization(head, {"POST", "/wsman"});
 
     CHECK(head.view() == "Authorization: Basic dXNlcjp3b3Jk\r\n");
   }

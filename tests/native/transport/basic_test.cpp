@@ -10,7 +10,9 @@ namespace {
 
 std::string line_for(const std::string& user_name, std::string_view password) {
   Secret head;
-  make_basic({true, user_name, Secret(password)})->begin("")->append_authorization(head);
+  make_basic({true, user_name, Secret(password)})
+      ->begin("")
+      ->append_authorization(head, {"POST", "/wsman"});
   return std::string(head.view());
 }
 
@@ -72,8 +74,8 @@ TEST_SUITE("basic") {
     Secret first;
     Secret second;
 
-    basic->begin("")->append_authorization(first);
-    basic->begin("")->append_authorization(second);
+    basic->begin("")->append_authorization(first, {"POST", "/wsman"});
+    basic->begin("")->append_authorization(second, {"POST", "/wsman"});
 
     CHECK(first.view() == second.view());
   }
@@ -84,7 +86,7 @@ TEST_SUITE("basic") {
 
     basic->wipe();
     basic->wipe();
-    basic->begin("")->append_authorization(head);
+    basic->begin("")->append_authorization(head, {"POST", "/wsman"});
 
     CHECK(head.empty());
   }

@@ -18,12 +18,14 @@ using testing::options_for;
 // Writes a line of its own, so that the place of the line can be seen.
 class Marker : public SecurityContext {
  public:
-  void append_authorization(Secret& head) const override { head.append("Authorization: X y\r\n"); }
+  void append_authorization(Secret& head, const RequestLine& /*line*/) override {
+    head.append("Authorization: X y\r\n");
+  }
 };
 
-std::string written(const TransportOptions& options, const HttpRequest& request,
-                    const SecurityContext& context) {
+std::string written(const TransportOptions& options, const HttpRequest& request) {
   Secret message;
+  Marker context;
   write_request(message, "POST", "/wsman", options.endpoint, request, context);
   return std::string(message.view());
 }
@@ -50,7 +52,7 @@ TEST_SUITE("http request") {
   TEST_CASE("is this, octet for octet") {
     const HttpRequest request{"application/soap+xml;charset=UTF-8", "<body/>", false};
 
-    CHECK(written(options_for("server01"), request, Marker()) ==
+    CHECK(written(options_for("server01"), request) ==
           "POST /wsman HTTP/1.1\r\n"
           "Host: server01:5985\r\n"
           "User-Agent: Portable.WSMan.Management\r\n"
@@ -66,14 +68,14 @@ TEST_SUITE("http request") {
   TEST_CASE("for an anonymous Identify says so in a line of its own") {
     const HttpRequest request{"text/xml", "", true};
 
-    const std::string text = written(options_for("server01"), request, Marker());
+    const std::string text = written(options_for("server01"), request);
 
     CHECK(contains(text, "\r\nWSMANIDENTIFY: unauthenticated\r\n"));
     CHECK(contains(text, "Content-Length: 0\r\n\r\n"));
   }
 
   TEST_CASE("names an IPv6 host in brackets and without its zone") {
-    const std::string text = written(options_for("fe80::1%eth0"), {"a/b", "", false}, Marker());
+    const std::string text = written(options_for("fe80::1%eth0"), {"a/b", "", false});
 
     CHECK(contains(text, "\r\nHost: [fe80::1]:5985\r\n"));
   }
