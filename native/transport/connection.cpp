@@ -59,6 +59,10 @@ Result<HttpResponse> Connection::exchange(const std::string& method, const std::
 Result<HttpResponse> Connection::attempt(const Outbound& outbound, const Call& call) {
   Attempt first;
   Result<HttpResponse> response = try_once(first, outbound, call);
+  if (first.was_challenged) {
+    Attempt second;
+    return try_once(second, outbound, call);
+  }
   const bool idempotent = outbound.request.idempotent;
   const bool lost = !response.ok() && response.error().code == ErrorCode::connection_lost;
   if (!lost && !first.was_forgotten) return response;
@@ -129,6 +133,9 @@ Result<HttpResponse> Connection::judge(Answer answer, Attempt& attempt) {
   if (answer.head.status == 401) {
     attempt.was_forgotten = has_legs && attempt.on_used_connection;
     if (is_bare) return clear_text_refused(options_);
+    const Result<bool> heard = context_->take_challenges(read_challenges(answer.head.challenges));
+    if (!heard.ok()) return heard.error();
+    attempt.was_challenged = heard.value();
     // Some servers leave the connection open after a 401 and reset it at the next request: it is
     // closed.
     return access_denied(options_, answer.head.challenges);

@@ -51,8 +51,9 @@ class Connection {
   // How far one attempt got, for the decision whether there may be another.
   struct Attempt {
     bool on_used_connection = false;
-    bool was_forgotten = false;  // The server no longer knew who we are, and did nothing.
-    Progress progress;           // Of the request itself.
+    bool was_forgotten = false;   // The server no longer knew who we are, and did nothing.
+    bool was_challenged = false;  // It did nothing but say what it wants to see next.
+    Progress progress;            // Of the request itself.
   };
 
   Result<HttpResponse> attempt(const Outbound& outbound, const Call& call);

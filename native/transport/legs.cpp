@@ -16,6 +16,8 @@ constexpr int kMostLegs = 10;
 
 constexpr uint32_t kSecurityUnmapped = 0x8033809D;
 
+const HttpRequest kEmpty{"application/soap+xml;charset=UTF-8", ""};
+
 Error failed(const TransportOptions& options, const std::string& why) {
   return {ErrorCode::authentication,
           with_code("The authentication to " + options.endpoint.display() + " failed: " + why,
@@ -69,12 +71,30 @@ Result<Leg> judge(const Answer& answer, SecurityContext& context, const Transpor
   return Leg{std::move(token.value()), true};
 }
 
+// Sends a request without credentials and without a body, to hear what the server wants.
+Status ask(Wire& wire, SecurityContext& context, const TransportOptions& options,
+           const std::string& target, const Call& call) {
+  Secret message;
+  write_request(message, "POST", target, options.endpoint, kEmpty, context);
+  Progress progress;
+  const Result<Answer> answer = wire.exchange(message.view(), progress, call);
+  if (!answer.ok()) return answer.error();
+  const Head& head = answer.value().head;
+  if (head.status == 401) {
+    const Result<bool> heard = context.take_challenges(read_challenges(head.challenges));
+    if (!heard.ok()) return heard.error();
+    if (!heard.value()) return not_accepted(options, head.challenges, context.proof());
+  }
+  // A challenge is not bound to the connection, and some servers close it after a 401.
+  return wire.is_open() ? Status(Done{}) : wire.open(call);
+}
+
 }  // namespace
 
 Status authenticate(Wire& wire, SecurityContext& context, const TransportOptions& options,
                     const std::string& target, const Call& call) {
+  if (context.needs_challenge()) return ask(wire, context, options, target, call);
   if (context.scheme().empty()) return Done{};
-  const HttpRequest empty{"application/soap+xml;charset=UTF-8", ""};
   Leg leg;
   Secret message;
   for (int legs = 0;; ++legs) {
@@ -98,7 +118,7 @@ Status authenticate(Wire& wire, SecurityContext& context, const TransportOptions
     if (!wire.is_open()) {
       return connection_lost(options.endpoint, "between two steps of the authentication");
     }
-    write_request(message, "POST", target, options.endpoint, empty, context);
+    write_request(message, "POST", target, options.endpoint, kEmpty, context);
     Progress progress;
     const Result<Answer> answer = wire.exchange(message.view(), progress, call);
     if (!answer.ok()) return answer.error();

@@ -11,7 +11,8 @@ namespace wsman {
 
 // Carries tokens between `context` and the server until both are satisfied. The first token goes
 // unasked, because some servers (OMI) answer nothing without one; no token travels with a body,
-// because some take it badly. Says to whoever listens how many round trips it took.
+// because some take it badly. A context that needs a challenge first gets one. Says to whoever
+// listens how many round trips it took.
 //
 // Fails with access_denied or authentication if the server is not satisfied, with connection_lost
 // if it hangs up in between, and as Wire::exchange() does. A context without tokens needs none.

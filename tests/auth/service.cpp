@@ -57,6 +57,10 @@ Service::~Service() {
 
 json Service::security() const { return json::parse(fetch(control_, "/counts")).at("security"); }
 
+int Service::count(const std::string& what) const {
+  return json::parse(fetch(control_, "/counts")).at(what).get<int>();
+}
+
 Asked ntlm(bool tls) {
   Asked asked;
   asked.tls = tls;
@@ -77,7 +81,7 @@ Client::Client(const Asked& asked, Service& service) {
   options_.timeouts.receive = patience();
   AuthenticationPolicy policy;
   policy.trusted_hosts = asked.trusted_hosts;
-  policy.allow_unencrypted = asked.no_encryption;
+  policy.allow_unencrypted = asked.no_encryption || asked.allow_unencrypted;
   auto made = make_http_transport(std::move(options_), policy, system_lookup);
   if (made.ok()) {
     transport_ = std::move(made.value());

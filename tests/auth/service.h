@@ -33,6 +33,8 @@ class Service {
 
   // "security" of its counts.
   nlohmann::json security() const;
+  // A number of its counts, such as "refused".
+  int count(const std::string& what) const;
   bool stop() { return child_->stop(); }
 
  private:
@@ -54,6 +56,7 @@ struct Asked {
   std::string path = "/wsman";
   std::vector<std::string> trusted_hosts = {"localhost", "127.0.0.1"};
   bool no_encryption = false;
+  bool allow_unencrypted = false;
   bool spn_port = false;
 };
 

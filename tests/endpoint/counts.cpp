@@ -143,6 +143,7 @@ void Counts::add_security(JsonObject& json) const {
       .number("bound", security_.bound)
       .number("delegated", security_.delegated)
       .number("sealed", security_.sealed)
+      .number("digest", security_.digest)
       .text("lastClient", security_.last_client)
       .text("lastRefusal", security_.last_refusal);
   json.object("security", security);

@@ -29,6 +29,7 @@ class Counts final : public TrafficObserver {
     std::uint64_t bound = 0;      // Of these, bound to the channel.
     std::uint64_t delegated = 0;  // Of these, with credentials to act with.
     std::uint64_t sealed = 0;     // Requests that came under seal.
+    std::uint64_t digest = 0;     // Requests that Digest let in.
     std::string last_client;
     std::string last_refusal;  // The reason of the last refusal, for whoever reads the test's log.
   };

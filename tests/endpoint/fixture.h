@@ -63,9 +63,10 @@ class Recorder final : public AnswerSink {
 };
 
 struct Fixture {
-  explicit Fixture(const ServiceOptions& options = {}, const GssOptions& gss = {})
-      : service(Authenticator("tester", "correct"), Gatekeeper(gss, counts, [this] { ++swaps; }),
-                options, counts, journal) {
+  explicit Fixture(const ServiceOptions& options = {}, const GssOptions& gss = {},
+                   const DigestOptions& digest = {})
+      : service(Authenticator("tester", "correct"), Digest(digest, "tester", "correct"),
+                Gatekeeper(gss, counts, [this] { ++swaps; }), options, counts, journal) {
     add_service(router, service);
     add_misbehaviour(router, {"127.0.0.2", "127.0.0.3"});
   }

@@ -83,6 +83,21 @@ GssOptions::Binding binding(const std::string& text) {
   return found->second;
 }
 
+// "MD5,SHA-256"
+std::vector<std::string> algorithms(const std::string& text) {
+  std::vector<std::string> chosen;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find(',', at), text.size());
+    const std::string name = text.substr(at, end - at);
+    if (name != "MD5" && name != "SHA-256" && name != "MD5-sess" && name != "SHA-256-sess") {
+      throw std::invalid_argument("--digest-algorithms knows no '" + name + "'.");
+    }
+    chosen.push_back(name);
+    at = end + 1;
+  }
+  return chosen;
+}
+
 Setters gss_setters_for(GssOptions& gss) {
   return {
       {"--offer",
@@ -90,7 +105,8 @@ Setters gss_setters_for(GssOptions& gss) {
          choose("--offer", v,
                 {{"negotiate", &gss.offer_negotiate},
                  {"kerberos", &gss.offer_kerberos},
-                 {"basic", &gss.offer_basic}});
+                 {"basic", &gss.offer_basic},
+                 {"digest", &gss.offer_digest}});
        }},
       {"--gss-mechs",
        [&](const std::string& v) {
@@ -138,6 +154,10 @@ Setters setters_for(Options& options) {
        [&](const std::string& v) {
          options.outside_certificate.push_back(loopback_address("--outside-certificate", v));
        }},
+      {"--digest-algorithms",
+       [&](const std::string& v) { options.digest.algorithms = algorithms(v); }},
+      {"--digest-uses",
+       [&](const std::string& v) { options.digest.uses = number("--digest-uses", v, 1000000); }},
       {"--name", [&](const std::string& v) { options.names.push_back(v); }},
       {"--http-port",
        [&, port](const std::string& v) { options.http_port = port("--http-port", v); }},
@@ -170,9 +190,10 @@ std::string_view usage() {
          "         [--flavour windows|omi|openwsman|amt] [--rows N] [--contexts fixed|changing]\n"
          "         [--max-shells N] [--max-operations N] [--max-batch N] [--max-envelope-kb N]\n"
          "         [--context-seconds N] [--plugins N] [--policy PATH=VALUE]...\n"
-         "         [--offer negotiate,kerberos,basic] [--gss-mechs kerberos,ntlm]\n"
+         "         [--offer negotiate,kerberos,basic,digest] [--gss-mechs kerberos,ntlm]\n"
          "         [--gss-keytab FILE] [--part-tab yes|no] [--allow-unencrypted yes|no]\n"
-         "         [--channel-binding none|relaxed|strict]\n";
+         "         [--channel-binding none|relaxed|strict]\n"
+         "         [--digest-algorithms SHA-256,MD5,SHA-256-sess,MD5-sess] [--digest-uses N]\n";
 }
 
 Options parse_options(const std::vector<std::string>& arguments) {
@@ -192,6 +213,7 @@ Options parse_options(const std::vector<std::string>& arguments) {
     if (i + 1 == arguments.size()) throw std::invalid_argument(arguments[i] + " takes a value.");
     setter->second(arguments[++i]);
   }
+  options.digest.offered = options.gss.offer_digest;
   require(!options.addresses.empty(), "--address");
   require(!options.user.empty(), "--user");
   require(!options.password.empty(), "--password");

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gss/gss_options.h"
+#include "wsman/digest.h"
 #include "wsman/service_options.h"
 
 namespace wsman::endpoint {
@@ -24,6 +25,7 @@ struct Options {
   std::uint32_t seconds = 600;  // The program ends by itself after that long.
   ServiceOptions service;
   GssOptions gss;
+  DigestOptions digest;
   bool help = false;
 
   std::vector<std::string> all_addresses() const;

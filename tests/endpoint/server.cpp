@@ -46,6 +46,7 @@ Server::Server(boost::asio::io_context& io, const Options& options)
     : io_(io),
       counts_(options.all_addresses()),
       service_(Authenticator(options.user, options.password),
+               Digest(options.digest, options.user, options.password),
                Gatekeeper(options.gss, counts_, [this] { guise_ = 1 - guise_; }), options.service,
                counts_, journal_) {
   add_service(router_, service_);

@@ -10,6 +10,7 @@ namespace {
 
 constexpr uint32_t kUnencryptedDisabled = 0x803380DE;
 constexpr uint32_t kBasicDisabled = 0x803380DF;
+constexpr uint32_t kDigestDisabled = 0x803380E0;
 constexpr uint32_t kNegotiateDisabled = 0x803380E1;
 constexpr uint32_t kKerberosDisabled = 0x803380E2;
 constexpr uint32_t kServiceNameUnused = 0x803380AE;
@@ -39,7 +40,7 @@ Error refused(ErrorCode code, uint32_t wsman_code, const std::string& sentence,
 Error not_offered(AuthenticationKind kind) {
   return refused(ErrorCode::authentication, 0,
                  std::string("This version offers the authentication Default, Negotiate, Kerberos, "
-                             "Basic and None, not ") +
+                             "Digest, Basic and None, not ") +
                      name_of(kind),
                  "Use -Authentication Negotiate, or Basic over HTTPS (-UseSSL), with -Credential.");
 }
@@ -54,23 +55,35 @@ Error turned_off(const std::string& name, uint32_t wsman_code, const Authenticat
                  "Set \"" + name + "\": true under \"Auth\" " + in_settings(policy) + ".");
 }
 
-Status check_basic(const TransportOptions& options, const AuthenticationPolicy& policy) {
-  if (!policy.allow_basic) return turned_off("Basic", kBasicDisabled, policy);
+// What the two schemes of HTTP itself need; neither encrypts a message.
+Status check_http(const std::string& name, const std::string& in_clear,
+                  const TransportOptions& options, const AuthenticationPolicy& policy) {
   if (!options.credential.given) {
     return refused(ErrorCode::invalid_argument, kCredentialsNeeded,
-                   "Basic authentication needs a user name and a password", "Add -Credential.");
+                   name + " authentication needs a user name and a password", "Add -Credential.");
   }
   if (options.credential.user_name.find(':') != std::string::npos) {
     return refused(ErrorCode::invalid_argument, 0,
-                   "A user name for Basic authentication cannot hold a colon", "Leave it out.");
+                   "A user name for " + name + " authentication cannot hold a colon",
+                   "Leave it out.");
   }
   if (!options.endpoint.tls && !policy.allow_unencrypted) {
     return refused(ErrorCode::unencrypted, kUnencryptedDisabled,
-                   "Basic authentication over http would send the password in clear text",
+                   name + " authentication over http would send " + in_clear + " in clear text",
                    "Use -UseSSL. To allow it all the same, set \"AllowUnencrypted\": true " +
                        in_settings(policy) + ".");
   }
   return Done{};
+}
+
+Status check_basic(const TransportOptions& options, const AuthenticationPolicy& policy) {
+  if (!policy.allow_basic) return turned_off("Basic", kBasicDisabled, policy);
+  return check_http("Basic", "the password", options, policy);
+}
+
+Status check_digest(const TransportOptions& options, const AuthenticationPolicy& policy) {
+  if (!policy.allow_digest) return turned_off("Digest", kDigestDisabled, policy);
+  return check_http("Digest", "every message", options, policy);
 }
 
 // What no mechanism of GSSAPI can take.
@@ -206,6 +219,8 @@ Status check_authentication(const TransportOptions& options, const Authenticatio
           "Leave -Credential out, or use -Authentication Negotiate.");
     case AuthenticationKind::basic:
       return check_basic(options, policy);
+    case AuthenticationKind::digest:
+      return check_digest(options, policy);
     case AuthenticationKind::kerberos:
     case AuthenticationKind::negotiate:
       return check_gss(options, policy);
@@ -219,6 +234,8 @@ std::unique_ptr<Mechanism> make_mechanism(const TransportOptions& options, Crede
   switch (effective_kind(options)) {
     case AuthenticationKind::basic:
       return make_basic(std::move(credential));
+    case AuthenticationKind::digest:
+      return make_digest(options, std::move(credential));
     case AuthenticationKind::kerberos:
       return make_kerberos(options, std::move(credential));
     case AuthenticationKind::negotiate:

@@ -10,6 +10,7 @@
 #include "base/call.h"
 #include "base/error.h"
 #include "base/secret.h"
+#include "transport/authentication/challenges.h"
 #include "transport/sealing.h"
 #include "transport/transport.h"
 
@@ -42,6 +43,16 @@ class SecurityContext {
   // there is a token to send, with append_authorization(), or the context is established. May ask
   // a KDC; bounded by `call`.
   virtual Status step(std::string_view /*answer*/, const Call& /*call*/) { return Done{}; }
+
+  // True if the server has to say first what it wants: it is asked with an empty request then.
+  virtual bool needs_challenge() const { return false; }
+
+  // A request was answered 401 with these challenges. True if it may be sent again with what they
+  // say: it was refused for a reason that is no fault of the credential's. Fails if the mechanism
+  // is among them and nothing can be made of it.
+  virtual Result<bool> take_challenges(const std::vector<Challenge>& /*challenges*/) {
+    return false;
+  }
 
   virtual bool has_token() const { return false; }
   virtual bool is_established() const { return true; }
@@ -105,6 +116,7 @@ bool allows_ntlm(const TransportOptions& options, const AuthenticationPolicy& po
 
 // One file each.
 std::unique_ptr<Mechanism> make_basic(Credential credential);
+std::unique_ptr<Mechanism> make_digest(const TransportOptions& options, Credential credential);
 std::unique_ptr<Mechanism> make_kerberos(const TransportOptions& options, Credential credential);
 std::unique_ptr<Mechanism> make_negotiate(const TransportOptions& options, Credential credential,
                                           bool ntlm_allowed);

@@ -13,6 +13,36 @@ namespace {
 // More, or longer ones, name nothing that anybody could use.
 constexpr size_t kMostChallenges = 16;
 constexpr size_t kLongestScheme = 64;
+constexpr size_t kMostParameters = 16;
+
+std::string in_lower_case(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return lower;
+}
+
+// A quoted string without its quotes and backslashes [RFC 9110 5.6.4]; a token as it is.
+std::string unquoted(std::string_view value) {
+  if (value.empty() || value.front() != '"') return std::string(value);
+  std::string text;
+  for (size_t i = 1; i < value.size() && value[i] != '"'; ++i) {
+    if (value[i] == '\\' && i + 1 < value.size()) ++i;
+    text += value[i];
+  }
+  return text;
+}
+
+// "name = value" is a parameter; anything else is none.
+void take_parameter(Challenge& challenge, std::string_view element) {
+  const size_t equals = element.find('=');
+  if (equals == std::string_view::npos || challenge.parameters.size() == kMostParameters) return;
+  const std::string_view name = trimmed(element.substr(0, equals));
+  if (!is_token(name)) return;
+  challenge.parameters.emplace_back(in_lower_case(name),
+                                    unquoted(trimmed(element.substr(equals + 1))));
+}
 
 // Where the element at the start of `text` ends: at a comma that is not quoted, or with the text.
 size_t element_length(std::string_view text) {
@@ -45,11 +75,22 @@ std::optional<Challenge> read_element(std::string_view element) {
   if (!apart) return std::nullopt;
   if (!rest.empty() && rest.front() == '=') return std::nullopt;
   Challenge challenge{std::string(scheme), ""};
-  if (is_token68(rest)) challenge.token = rest;
+  if (is_token68(rest)) {
+    challenge.token = rest;
+  } else {
+    take_parameter(challenge, rest);
+  }
   return challenge;
 }
 
 }  // namespace
+
+const std::string* Challenge::parameter(const std::string& name) const {
+  for (const auto& [known, value] : parameters) {
+    if (known == name) return &value;
+  }
+  return nullptr;
+}
 
 std::vector<Challenge> read_challenges(const std::vector<std::string>& lines) {
   std::vector<Challenge> challenges;
@@ -57,8 +98,13 @@ std::vector<Challenge> read_challenges(const std::vector<std::string>& lines) {
     std::string_view rest = line;
     while (!rest.empty() && challenges.size() < kMostChallenges) {
       const size_t length = element_length(rest);
-      std::optional<Challenge> challenge = read_element(trimmed(rest.substr(0, length)));
-      if (challenge) challenges.push_back(std::move(*challenge));
+      const std::string_view element = trimmed(rest.substr(0, length));
+      std::optional<Challenge> challenge = read_element(element);
+      if (challenge) {
+        challenges.push_back(std::move(*challenge));
+      } else if (!challenges.empty()) {
+        take_parameter(challenges.back(), element);
+      }
       rest.remove_prefix(std::min(rest.size(), length + 1));
     }
   }

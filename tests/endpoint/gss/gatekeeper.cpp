@@ -57,7 +57,7 @@ Gatekeeper::Verdict Gatekeeper::judge(const ExchangePtr& exchange, GssQuirk quir
                              : options_.offer_negotiate && same_ignoring_case(scheme, "Negotiate");
     if (offered) return leg(exchange, kerberos, token, quirk);
     const bool basic = same_ignoring_case(scheme, "Basic") && takes_basic(request.entrance);
-    if (basic) return Verdict::not_mine;
+    if (basic || same_ignoring_case(scheme, "Digest")) return Verdict::not_mine;
     return refuse(exchange, quirk, "The scheme is not offered.");
   }
   SealedPeer* const peer = peer_of(exchange);

@@ -29,6 +29,8 @@ class Gatekeeper {
 
   Verdict judge(const ExchangePtr& exchange, GssQuirk quirk);
 
+  bool offers_basic() const { return options_.offer_basic; }
+
   // 401 with what is offered at that entrance.
   Response challenge(const Entrance& entrance, GssQuirk quirk = GssQuirk::none) const;
 

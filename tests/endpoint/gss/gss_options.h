@@ -12,7 +12,8 @@ struct GssOptions {
   bool offer_negotiate = false;  // The schemes of HTTP.
   bool offer_kerberos = false;
   bool offer_basic = true;
-  bool kerberos = true;  // The mechanisms within Negotiate.
+  bool offer_digest = false;  // wsman/digest.h says how.
+  bool kerberos = true;       // The mechanisms within Negotiate.
   bool ntlm = true;
   Binding channel_binding = Binding::relaxed;
   bool allow_unencrypted = false;  // Clear text over http; also Basic, where Negotiate is offered.

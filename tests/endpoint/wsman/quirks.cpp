@@ -118,6 +118,11 @@ bool take_one(std::string_view& path, Quirks& quirks) {
     quirks.gss = quirk.value_or(GssQuirk::none);
     return quirk.has_value();
   }
+  if (const auto value = take_value(path, "/digest")) {
+    const auto quirk = digest_quirk_named(*value);
+    quirks.digest = quirk.value_or(DigestQuirk::none);
+    return quirk.has_value();
+  }
   if (const auto value = take_value(path, "/pull/fault-after")) {
     quirks.fault_after = parse_number(*value);
     return quirks.fault_after.has_value();

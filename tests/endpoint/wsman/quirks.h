@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "gss/gss_quirks.h"
+#include "wsman/digest.h"
 #include "wsman/flavour.h"
 
 namespace wsman::endpoint {
@@ -47,6 +48,7 @@ struct Quirks {
   bool no_created = false;                      // CreateResponse without x:ResourceCreated.
   bool no_fragment = false;                     // A fragment without w:XmlFragment.
   GssQuirk gss = GssQuirk::none;                // How authentication and sealing err.
+  DigestQuirk digest = DigestQuirk::none;       // How Digest errs.
   bool odd_config = false;                      // Documents unlike Windows': config_oddity.h.
   std::vector<Interference> interferences;
 };

@@ -44,9 +44,10 @@ Response invalid_xml(const Flavour& flavour) {
 
 }  // namespace
 
-Service::Service(Authenticator authenticator, Gatekeeper gatekeeper, const ServiceOptions& options,
-                 Counts& counts, Journal& journal)
+Service::Service(Authenticator authenticator, Digest digest, Gatekeeper gatekeeper,
+                 const ServiceOptions& options, Counts& counts, Journal& journal)
     : authenticator_(std::move(authenticator)),
+      digest_(std::move(digest)),
       gatekeeper_(std::move(gatekeeper)),
       family_(options.family),
       counts_(counts),
@@ -68,17 +69,30 @@ void Service::serve(const ExchangePtr& exchange, const Quirks& quirks) {
     serve_authenticated(exchange, flavour, quirks);
     return;
   }
-  switch (authenticator_.judge(request)) {
+  bool stale = false;
+  switch (judge(request, quirks, stale)) {
     case Authenticator::Verdict::no_credentials:
       serve_anonymous(exchange, flavour, quirks);
       return;
     case Authenticator::Verdict::refused:
-      refuse_credentials(exchange, quirks);
+      refuse_credentials(exchange, quirks, stale);
       return;
     case Authenticator::Verdict::accepted:
       serve_authenticated(exchange, flavour, quirks);
       return;
   }
+}
+
+Authenticator::Verdict Service::judge(const Request& request, const Quirks& quirks, bool& stale) {
+  using Verdict = Authenticator::Verdict;
+  if (!digest_.is_for(request)) {
+    return gatekeeper_.offers_basic() ? authenticator_.judge(request) : Verdict::no_credentials;
+  }
+  const Digest::Verdict verdict = digest_.judge(request, quirks.digest);
+  stale = verdict == Digest::Verdict::stale;
+  if (verdict != Digest::Verdict::accepted) return Verdict::refused;
+  ++counts_.security().digest;
+  return Verdict::accepted;
 }
 
 void Service::serve_anonymous(const ExchangePtr& exchange, const Flavour& flavour,
@@ -121,9 +135,11 @@ void Service::serve_authenticated(const ExchangePtr& exchange, const Flavour& fl
                         quirks);
 }
 
-void Service::refuse_credentials(const ExchangePtr& exchange, const Quirks& quirks) {
+void Service::refuse_credentials(const ExchangePtr& exchange, const Quirks& quirks, bool stale) {
   counts_.refused();
-  exchange->answer(gatekeeper_.challenge(exchange->request().entrance, quirks.gss));
+  Response response = gatekeeper_.challenge(exchange->request().entrance, quirks.gss);
+  digest_.challenge(response, stale, quirks.digest);
+  exchange->answer(response);
 }
 
 void Service::identify(const ExchangePtr& exchange, const Flavour& flavour, bool authenticated) {
@@ -142,8 +158,9 @@ void add_service(Router& router, Service& service) {
   };
   router.at("/wsman",
             [serve](const ExchangePtr& exchange, std::string_view) { serve(exchange, "/wsman"); });
-  for (const char* path : {"/pull", "/encoding-limit", "/flavour", "/wrong-relates-to",
-                           "/no-created", "/no-fragment", "/teardown", "/config", "/gss"}) {
+  for (const char* path :
+       {"/pull", "/encoding-limit", "/flavour", "/wrong-relates-to", "/no-created", "/no-fragment",
+        "/teardown", "/config", "/gss", "/digest"}) {
     router.below(path, [serve, path](const ExchangePtr& exchange, std::string_view rest) {
       serve(exchange, std::string(path).append(rest));
     });

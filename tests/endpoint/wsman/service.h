@@ -8,6 +8,7 @@
 #include "http/router.h"
 #include "journal.h"
 #include "wsman/authentication.h"
+#include "wsman/digest.h"
 #include "wsman/operations.h"
 #include "wsman/quirks.h"
 #include "wsman/service_options.h"
@@ -17,8 +18,8 @@ namespace wsman::endpoint {
 class Service {
  public:
   // `counts` and `journal` must outlive the service.
-  Service(Authenticator authenticator, Gatekeeper gatekeeper, const ServiceOptions& options,
-          Counts& counts, Journal& journal);
+  Service(Authenticator authenticator, Digest digest, Gatekeeper gatekeeper,
+          const ServiceOptions& options, Counts& counts, Journal& journal);
 
   void serve(const ExchangePtr& exchange, const Quirks& quirks);
 
@@ -26,10 +27,12 @@ class Service {
   void serve_anonymous(const ExchangePtr& exchange, const Flavour& flavour, const Quirks& quirks);
   void serve_authenticated(const ExchangePtr& exchange, const Flavour& flavour,
                            const Quirks& quirks);
-  void refuse_credentials(const ExchangePtr& exchange, const Quirks& quirks);
+  Authenticator::Verdict judge(const Request& request, const Quirks& quirks, bool& stale);
+  void refuse_credentials(const ExchangePtr& exchange, const Quirks& quirks, bool stale = false);
   void identify(const ExchangePtr& exchange, const Flavour& flavour, bool authenticated);
 
   Authenticator authenticator_;
+  Digest digest_;
   Gatekeeper gatekeeper_;
   const Family family_;
   Counts& counts_;

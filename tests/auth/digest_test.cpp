@@ -1,0 +1,137 @@
+// Digest against the loopback service: as AMT and openwsman ask for it, and as nobody should.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "realm.h"
+#include "service.h"
+
+namespace wsman {
+namespace {
+
+using namespace testing;  // NOLINT(google-build-using-namespace)
+
+Asked digest(const std::string& what = "") {
+  Asked asked;
+  asked.kind = AuthenticationKind::digest;
+  asked.tls = true;
+  asked.user = kUser;
+  asked.password = password_of(kUser);
+  if (!what.empty()) asked.path = "/digest/" + what + "/wsman";
+  return asked;
+}
+
+int let_in(const Service& service) { return service.security().at("digest").get<int>(); }
+
+}  // namespace
+
+TEST_SUITE("digest") {
+  TEST_CASE("lets a user in by each algorithm, on a kept connection") {
+    for (const char* algorithm :
+         {"MD5", "SHA-256", "MD5-sess", "SHA-256-sess", "SHA-256,MD5", "MD5,SHA-256"}) {
+      CAPTURE(algorithm);
+      Service service({"--offer", "digest", "--digest-algorithms", algorithm});
+      Client client(digest(), service);
+      for (int i = 0; i < 20; ++i) REQUIRE_MESSAGE(is_identity(client.identify()), client.said());
+      CHECK(let_in(service) == 20);
+      CHECK(client.transport().connections() == 1);
+      CHECK(client.close().secrets_wiped);
+    }
+  }
+
+  TEST_CASE("goes over http only where clear text is allowed") {
+    Service service({"--offer", "digest"});
+    Asked asked = digest();
+    asked.tls = false;
+    Client refused(asked, service);
+    CHECK(code(refused.identify()) == ErrorCode::unencrypted);
+    CHECK(has(sentence(refused.identify()), "every message in clear text"));
+    asked.allow_unencrypted = true;
+    Client client(asked, service);
+    CHECK(is_identity(client.identify()));
+  }
+
+  TEST_CASE("takes up a new nonce when the old one is stale, said or not") {
+    Service stale({"--offer", "digest", "--digest-uses", "3"});
+    Client client(digest(), stale);
+    for (int i = 0; i < 10; ++i) REQUIRE_MESSAGE(is_identity(client.identify()), client.said());
+    CHECK(let_in(stale) == 10);
+
+    Client unsaid(digest("silent-change"), stale);
+    for (int i = 0; i < 10; ++i) REQUIRE_MESSAGE(is_identity(unsaid.identify()), unsaid.said());
+  }
+
+  TEST_CASE("counts in order on each of several connections") {
+    Service service({"--offer", "digest"});
+    Client client(digest(), service);
+    std::vector<std::thread> threads;
+    std::atomic<int> answered{0};
+    threads.reserve(8);
+    for (int i = 0; i < 8; ++i) {
+      threads.emplace_back([&] {
+        for (int n = 0; n < 10; ++n) answered += is_identity(client.identify()) ? 1 : 0;
+      });
+    }
+    for (std::thread& thread : threads) thread.join();
+    CHECK(answered.load() == 80);
+  }
+
+  TEST_CASE("understands a realm with quotes, an unknown algorithm among others, and a close") {
+    Service service({"--offer", "digest"});
+    for (const char* what : {"quoted-realm", "unknown-first", "closing"}) {
+      CAPTURE(what);
+      Client client(digest(what), service);
+      for (int i = 0; i < 3; ++i) CHECK_MESSAGE(is_identity(client.identify()), client.said());
+    }
+  }
+
+  TEST_CASE("refuses what cannot be answered, and says why") {
+    Service service({"--offer", "digest"});
+    struct Row {
+      const char* what;
+      ErrorCode code;
+      const char* part;
+    };
+    for (const Row& row :
+         std::vector<Row>{{"unknown-algorithm", ErrorCode::authentication, "SHA-3000"},
+                          {"no-qop", ErrorCode::authentication, "no qop"},
+                          {"only-integrity", ErrorCode::authentication, "auth-int"},
+                          {"no-nonce", ErrorCode::authentication, "no nonce"},
+                          {"endless-stale", ErrorCode::access_denied, "denied access"}}) {
+      CAPTURE(row.what);
+      Client client(digest(row.what), service);
+      const auto response = client.identify();
+      CHECK(code(response) == row.code);
+      CHECK_MESSAGE(has(sentence(response), row.part), sentence(response));
+      CHECK(client.transport().connections() == 0);
+    }
+    CHECK(let_in(service) == 0);
+  }
+
+  TEST_CASE("asks once with a wrong password, and names the user") {
+    Service service({"--offer", "digest"});
+    Asked asked = digest();
+    asked.password = "wrong";
+    Client client(asked, service);
+    const auto response = client.identify();
+    CHECK(code(response) == ErrorCode::access_denied);
+    CHECK(response.error().wsman_code == 5);
+    CHECK_MESSAGE(has(sentence(response), "\"tester\""), sentence(response));
+    CHECK(has(sentence(response), "Check the user name and the password."));
+    CHECK(service.count("refused") == 2);  // The question, and the answer.
+  }
+
+  TEST_CASE("names what is offered where it is not") {
+    Service service({"--offer", "basic"});
+    Client client(digest(), service);
+    const auto response = client.identify();
+    CHECK(code(response) == ErrorCode::access_denied);
+    CHECK(has(sentence(response), "does not offer the authentication Digest"));
+    CHECK(has(sentence(response), "Basic"));
+  }
+}
+
+}  // namespace wsman
