@@ -156,6 +156,10 @@ internal static class Messages
         $"This changes the list of computers that the WinRM client of {computer} trusts without proof of who they "
         + "are. It may send credentials to them. Change the list?";
 
+    public const string AskFreshCredentials =
+        "This changes the list of computers that may be given your password itself when you connect with CredSSP. "
+        + "Whoever rules such a computer can then act as you. Change the list?";
+
     public static string AskRootSddl(string computer) =>
         $"This changes who may reach the WinRM service of {computer} at all, this connection included. Change it?";
 

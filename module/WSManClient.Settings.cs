@@ -16,8 +16,8 @@ internal sealed partial class WSManClient
 
     /// <summary>Changes one client setting in the file, within five seconds, and gives all of them as they are then.</summary>
     /// <param name="name">"TrustedHosts", "Auth/Basic"; compared without case.</param>
-    /// <param name="value">The value as text; "" clears a text.</param>
-    /// <param name="append">Adds to TrustedHosts what is not there yet, instead of replacing it.</param>
+    /// <param name="value">The value as text; "" clears a list or a path.</param>
+    /// <param name="append">Adds to a list what is not in it yet, instead of replacing it.</param>
     /// <exception cref="WSManException">
     /// With code InvalidArgument: there is no such setting, or it cannot have that value, and the message says what
     /// is expected. With code Settings: the file is broken or cannot be written. It is then as it was.

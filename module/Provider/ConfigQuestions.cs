@@ -23,6 +23,11 @@ internal static class ConfigQuestions
             return new Question(Messages.AskTrustedHosts(item.Computer!), Messages.SecurityCaption);
         }
 
+        if (IsFreshCredentials(item))
+        {
+            return new Question(Messages.AskFreshCredentials, Messages.SecurityCaption);
+        }
+
         if (IsRootSddl(item))
         {
             return new Question(Messages.AskRootSddl(item.Computer!), Messages.SecurityCaption);
@@ -43,9 +48,10 @@ internal static class ConfigQuestions
         Messages.AskPluginSecurity(PathName.Unescape(item.Segments[2]), item.Computer!), Messages.SecurityCaption);
 
     /// <summary>Whether the value has to be a text, as it is a list or a descriptor.</summary>
-    public static bool NeedsText(WSManPath item) => IsTrustedHosts(item) || IsRootSddl(item);
+    public static bool NeedsText(WSManPath item) => IsList(item) || IsRootSddl(item);
 
-    public static bool IsTrustedHosts(WSManPath item) => item.Is(ComputerNode.Client, "TrustedHosts");
+    /// <summary>Whether the value is a list of entries with commas, which can be added to.</summary>
+    public static bool IsList(WSManPath item) => IsTrustedHosts(item) || IsFreshCredentials(item);
 
     /// <summary>What the user has to know after a value was set.</summary>
     public static IEnumerable<string> AfterSetting(WSManPath item)
@@ -69,6 +75,11 @@ internal static class ConfigQuestions
             yield return Messages.QuotaOfAll(leaf);
         }
     }
+
+    private static bool IsTrustedHosts(WSManPath item) => item.Is(ComputerNode.Client, "TrustedHosts");
+
+    // Of the user's own settings: Windows has it among its policies, not on the drive.
+    private static bool IsFreshCredentials(WSManPath item) => item.Is(ComputerNode.Client, "AllowFreshCredentials");
 
     private static bool IsRootSddl(WSManPath item) => item.Is(ComputerNode.Service, "RootSDDL");
 

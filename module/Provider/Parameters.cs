@@ -2,10 +2,10 @@ using System.Management.Automation;
 
 namespace Microsoft.WSMan.Management;
 
-/// <summary>What Set-Item gets at the client's TrustedHosts.</summary>
+/// <summary>What Set-Item gets at the lists of the client: TrustedHosts, and AllowFreshCredentials of one's own.</summary>
 public sealed class SetTrustedHostsParameters
 {
-    /// <summary>Add to the hosts that are trusted already; those that are there are not added again.</summary>
+    /// <summary>Add to the entries that are there already; none is added twice.</summary>
     [Parameter]
     public SwitchParameter Concatenate { get; set; }
 }

@@ -5,11 +5,11 @@ namespace Microsoft.WSMan.Management;
 /// <content>What sets values.</content>
 public sealed partial class WSManConfigProvider
 {
-    /// <summary>TrustedHosts can be added to. The container offers it too, for the Tab key.</summary>
+    /// <summary>A list can be added to. The container offers it too, for the Tab key.</summary>
     protected override object? SetItemDynamicParameters(string path, object value)
     {
         WSManPath item = WSManPath.Parse(path);
-        return ConfigQuestions.IsTrustedHosts(item) || item.Is(ComputerNode.Client)
+        return ConfigQuestions.IsList(item) || item.Is(ComputerNode.Client)
             ? new SetTrustedHostsParameters()
             : null;
     }
@@ -154,11 +154,11 @@ public sealed partial class WSManConfigProvider
         }
     }
 
-    // With -Concatenate: the list with the hosts that are not in it yet; null if all of them are.
+    // With -Concatenate: the list with the entries that are not in it yet; null if all of them are.
     private NewValue? Added(WSManPath item, LeafNode leaf, NewValue value)
     {
         bool adds = DynamicParameters is SetTrustedHostsParameters { Concatenate.IsPresent: true };
-        if (!adds || value.Clears || !ConfigQuestions.IsTrustedHosts(item))
+        if (!adds || value.Clears || !ConfigQuestions.IsList(item))
         {
             return value;
         }
@@ -168,19 +168,19 @@ public sealed partial class WSManConfigProvider
             return value with { Appends = true };
         }
 
-        List<string> hosts = Hosts(leaf.Value);
-        int before = hosts.Count;
-        foreach (string host in Hosts(value.Given))
+        List<string> entries = Entries(leaf.Value);
+        int before = entries.Count;
+        foreach (string entry in Entries(value.Given))
         {
-            if (!hosts.Contains(host, StringComparer.OrdinalIgnoreCase))
+            if (!entries.Contains(entry, StringComparer.OrdinalIgnoreCase))
             {
-                hosts.Add(host);
+                entries.Add(entry);
             }
         }
 
-        return hosts.Count == before ? null : new NewValue(string.Join(',', hosts), Clears: false);
+        return entries.Count == before ? null : new NewValue(string.Join(',', entries), Clears: false);
     }
 
-    private static List<string> Hosts(object? list) =>
+    private static List<string> Entries(object? list) =>
         [.. $"{list}".Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 }

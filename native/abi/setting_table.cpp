@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <type_traits>
 
-#include "abi/trusted_hosts.h"
+#include "abi/setting_lists.h"
 #include "transport/http_text.h"
 
 namespace wsman {
@@ -27,11 +27,20 @@ std::string problem_with_prefix(const std::string& text) {
 }
 
 // A relative path would mean another file in each folder that a command is started in.
-std::string problem_with_path(const std::string& text) {
+bool is_absolute_or_empty(const std::string& text) {
   const bool printable =
       std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
-  if (printable && (text.empty() || text.front() == '/')) return {};
+  return printable && (text.empty() || text.front() == '/');
+}
+
+std::string problem_with_ca_path(const std::string& text) {
+  if (is_absolute_or_empty(text)) return {};
   return "must be the absolute path of a PEM file or of a folder with such files, or empty";
+}
+
+std::string problem_with_certificate_file(const std::string& text) {
+  if (is_absolute_or_empty(text)) return {};
+  return "must be the absolute path of a PEM or PFX file, or empty";
 }
 
 template <typename T>
@@ -70,11 +79,11 @@ std::string take_text(const Setting& setting, const ordered_json& value, std::st
   return problem;
 }
 
-std::string take_hosts(const ordered_json& value, std::vector<std::string>& target) {
-  if (!value.is_string()) return "must be a string";
-  std::vector<std::string> hosts = split_hosts(value.get<std::string>());
-  std::string problem = problem_with_hosts(hosts);
-  if (problem.empty()) target = std::move(hosts);
+std::string take_list(const Setting& setting, const ordered_json& value,
+                      std::vector<std::string>& target) {
+  std::string text;
+  std::string problem = take_text(setting, value, text);
+  if (problem.empty()) target = split_list(text);
   return problem;
 }
 
@@ -84,6 +93,11 @@ bool is_digits(const std::string& text) {
 
 }  // namespace
 
+const std::vector<std::string>* Setting::list_in(const Settings& settings) const {
+  const auto* list = std::get_if<std::vector<std::string> Settings::*>(&member);
+  return list == nullptr ? nullptr : &(settings.**list);
+}
+
 const std::vector<Setting>& known_settings() {
   static const std::vector<Setting> all = {
       {"", "NetworkDelayms", &Settings::network_delay, 500, kMostMilliseconds, nullptr,
@@ -91,14 +105,22 @@ const std::vector<Setting>& known_settings() {
       {"", "URLPrefix", &Settings::url_prefix, 0, 0, problem_with_prefix, kInvalidValues},
       {"", "AllowUnencrypted", &Settings::allow_unencrypted, 0, 0, nullptr, kInvalidValues},
       {"Auth", "Basic", &Settings::auth_basic, 0, 0, nullptr, kInvalidValues},
+      {"Auth", "Digest", &Settings::auth_digest, 0, 0, nullptr, kInvalidValues},
       {"Auth", "Kerberos", &Settings::auth_kerberos, 0, 0, nullptr, kInvalidValues},
       {"Auth", "Negotiate", &Settings::auth_negotiate, 0, 0, nullptr, kInvalidValues},
+      {"Auth", "Certificate", &Settings::auth_certificate, 0, 0, nullptr, kInvalidValues},
+      {"Auth", "CredSSP", &Settings::auth_credssp, 0, 0, nullptr, kInvalidValues},
       {"DefaultPorts", "HTTP", &Settings::http_port, 1, 65535, nullptr, kInvalidPort},
       {"DefaultPorts", "HTTPS", &Settings::https_port, 1, 65535, nullptr, kInvalidPort},
-      {"", "TrustedHosts", &Settings::trusted_hosts, 0, 0, nullptr, kInvalidHostPattern},
+      {"", "TrustedHosts", &Settings::trusted_hosts, 0, 0, problem_with_hosts, kInvalidHostPattern},
       {"", "MaxEnvelopeSizekb", &Settings::max_envelope_size_kb, 32, 1039440, nullptr,
        kInvalidValues},
-      {"", "TrustedCAPath", &Settings::trusted_ca_path, 0, 0, problem_with_path, 0},
+      {"", "TrustedCAPath", &Settings::trusted_ca_path, 0, 0, problem_with_ca_path, 0},
+      {"", "ClientCertificateFile", &Settings::client_certificate_file, 0, 0,
+       problem_with_certificate_file, 0},
+      {"", "AllowFreshCredentials", &Settings::allow_fresh_credentials, 0, 0,
+       problem_with_fresh_credentials, 0},
+      {"", "CredSSPMinimumVersion", &Settings::credssp_minimum_version, 2, 6, nullptr, 0},
       {"", "TestTimeoutms", &Settings::test_timeout, 1, kMostMilliseconds, nullptr, 0},
       {"", "TeardownTimeoutms", &Settings::teardown_timeout, 1, kMostMilliseconds, nullptr, 0},
       {"", "ExitTimeoutms", &Settings::exit_timeout, 1, kMostMilliseconds, nullptr, 0}};
@@ -122,7 +144,7 @@ std::string take(const Setting& setting, const ordered_json& value, Settings& se
         } else if constexpr (std::is_same_v<T, std::string>) {
           return take_text(setting, value, target);
         } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
-          return take_hosts(value, target);
+          return take_list(setting, value, target);
         } else {
           return take_number(setting, value, target);
         }
@@ -140,7 +162,7 @@ std::string text_of(const Setting& setting, const Settings& settings) {
         } else if constexpr (std::is_same_v<T, std::string>) {
           return value;
         } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
-          return join_hosts(value);
+          return join_list(value);
         } else {
           return std::to_string(number_in(value));
         }
@@ -159,7 +181,7 @@ ordered_json value_from(const Setting& setting, const std::string& text) {
         } else if constexpr (std::is_same_v<T, std::string>) {
           return text;
         } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
-          return join_hosts(split_hosts(text));
+          return join_list(split_list(text));
         } else {
           if (is_digits(text)) return static_cast<uint64_t>(std::stoull(text));
           return text;

@@ -15,7 +15,7 @@ namespace wsman {
 // One setting: where its value lives, and what is allowed.
 struct Setting {
   using Member = std::variant<bool Settings::*, Milliseconds Settings::*, uint16_t Settings::*,
-                              size_t Settings::*, std::string Settings::*,
+                              size_t Settings::*, int Settings::*, std::string Settings::*,
                               std::vector<std::string> Settings::*>;
   // What is wrong with a text, as the end of a sentence; empty if nothing is.
   using Check = std::string (*)(const std::string& text);
@@ -25,11 +25,14 @@ struct Setting {
   Member member;
   int64_t least = 0;  // Of a number.
   int64_t most = 0;
-  Check check = nullptr;    // Of a text.
+  Check check = nullptr;    // Of a text or a list.
   uint32_t wsman_code = 0;  // What Windows reports for a bad value.
 
   // "Auth/Basic".
   std::string path() const { return group.empty() ? name : group + "/" + name; }
+
+  // The list that it is; null if it is none.
+  const std::vector<std::string>* list_in(const Settings& settings) const;
 };
 
 // In the order in which Windows shows them, our own last. A group is in one piece.

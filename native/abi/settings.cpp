@@ -10,9 +10,9 @@
 #include <system_error>
 #include <utility>
 
+#include "abi/setting_lists.h"
 #include "abi/setting_table.h"
 #include "abi/settings_store.h"
-#include "abi/trusted_hosts.h"
 
 namespace wsman {
 namespace {
@@ -120,22 +120,26 @@ Error bad_value(const Setting& setting, const std::string& problem, const std::s
 
 // What can be judged before the file is touched.
 Status check(const Setting& setting, const SettingChange& change) {
-  if (change.append && setting.name != "TrustedHosts") {
-    return refused("Only to TrustedHosts can something be added, not to " + setting.path());
-  }
   Settings scratch;
+  if (change.append && setting.list_in(scratch) == nullptr) {
+    return refused(
+        "Only to TrustedHosts and AllowFreshCredentials can something be added, not to " +
+        setting.path());
+  }
   const std::string problem = take(setting, value_from(setting, change.value), scratch);
   if (!problem.empty()) return bad_value(setting, problem, change.value);
   return Done{};
 }
 
-// The list with what is to be added to it.
+// The list with what is to be added to it. Entries that are good by themselves clash where one of
+// them is *, which stands alone in TrustedHosts.
 Result<std::string> appended(const Settings& before, const Setting& setting,
                              const std::string& value) {
-  std::vector<std::string> hosts = before.trusted_hosts;
-  append_hosts(hosts, split_hosts(value));
-  if (problem_with_hosts(hosts).empty()) return join_hosts(hosts);
-  return refused(hosts.front() == "*"
+  std::vector<std::string> entries = *setting.list_in(before);
+  append_entries(entries, split_list(value));
+  std::string list = join_list(entries);
+  if (setting.check(list).empty()) return list;
+  return refused(entries.front() == "*"
                      ? "TrustedHosts is *, which is every host, so nothing can be added to it; set "
                        "it anew instead"
                      : "TrustedHosts has entries already, so * cannot be added to them; set it "

@@ -20,8 +20,11 @@ struct Settings {
   std::string url_prefix = "wsman";  // URLPrefix
   bool allow_unencrypted = false;    // AllowUnencrypted
   bool auth_basic = true;            // Auth.Basic
+  bool auth_digest = true;           // Auth.Digest
   bool auth_kerberos = true;         // Auth.Kerberos
   bool auth_negotiate = true;        // Auth.Negotiate
+  bool auth_certificate = true;      // Auth.Certificate
+  bool auth_credssp = false;         // Auth.CredSSP
   uint16_t http_port = 5985;         // DefaultPorts.HTTP
   uint16_t https_port = 5986;        // DefaultPorts.HTTPS
   // TrustedHosts, each as written: a name or address, either with "*" in it, an IPv6 address in
@@ -29,6 +32,12 @@ struct Settings {
   std::vector<std::string> trusted_hosts;
   size_t max_envelope_size_kb = 500;    // MaxEnvelopeSizekb
   std::string trusted_ca_path;          // TrustedCAPath: PEM file or folder
+  std::string client_certificate_file;  // ClientCertificateFile: PEM or PFX, with its key
+  // AllowFreshCredentials: who may be given the password itself. Each as written, a service, "/"
+  // and a computer: "wsman/server01", "wsman/*.example.com". Other services than wsman are nobody
+  // here.
+  std::vector<std::string> allow_fresh_credentials;
+  int credssp_minimum_version = 5;      // CredSSPMinimumVersion; below 5 is open to CVE-2018-0886
   Milliseconds test_timeout{5000};      // TestTimeoutms
   Milliseconds teardown_timeout{5000};  // TeardownTimeoutms
   Milliseconds exit_timeout{2000};      // ExitTimeoutms
@@ -37,8 +46,8 @@ struct Settings {
 // One setting as a user changes it.
 struct SettingChange {
   std::string name;     // "TrustedHosts", "Auth/Basic"; compared without case in ASCII.
-  std::string value;    // As typed. "" clears TrustedHosts and TrustedCAPath.
-  bool append = false;  // TrustedHosts only: adds what is not in the list yet.
+  std::string value;    // As typed. "" clears a list or a path.
+  bool append = false;  // Of a list only: adds what is not in it yet.
 };
 
 // The file, read again when it changed. Safe from any thread, and beside other processes.

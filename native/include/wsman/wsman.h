@@ -292,13 +292,15 @@ WSMAN_API wsman_status wsman_close_all(char** out, wsman_registry* registry, uin
  * @param[out] out
  *   {"path":"/home/a/.config/wsman/client.json",
  *    "settings":{"NetworkDelayms":"5000","URLPrefix":"wsman","AllowUnencrypted":"false",
- *     "Auth":{"Basic":"true","Kerberos":"true","Negotiate":"true"},
+ *     "Auth":{"Basic":"true","Digest":"true","Kerberos":"true","Negotiate":"true",
+ *      "Certificate":"true","CredSSP":"false"},
  *     "DefaultPorts":{"HTTP":"5985","HTTPS":"5986"},"TrustedHosts":"","MaxEnvelopeSizekb":"500",
- *     "TrustedCAPath":"","TestTimeoutms":"5000","TeardownTimeoutms":"5000","ExitTimeoutms":"2000"}}
+ *     "TrustedCAPath":"","ClientCertificateFile":"","AllowFreshCredentials":"",
+ *     "CredSSPMinimumVersion":"5",
+ *     "TestTimeoutms":"5000","TeardownTimeoutms":"5000","ExitTimeoutms":"2000"}}
  *   "settings" has every setting that this version obeys, in this order, all values text; a
  *   setting that is not in the file has its default. The names are those of winrm/config/client
- *   (MS-WSMV 2.2.4.9), and from MaxEnvelopeSizekb on that of winrm/config and our own. Digest,
- *   Certificate and CredSSP are not there, because this version does not offer them. "path" is ""
+ *   (MS-WSMV 2.2.4.9), and from MaxEnvelopeSizekb on that of winrm/config and our own. "path" is ""
  *   where the registry has no file.
  * @return WSMAN_OK, WSMAN_E_INVALID_ARGUMENT, or WSMAN_E_SETTINGS if the file is broken.
  */
@@ -316,9 +318,10 @@ WSMAN_API wsman_status wsman_settings_get(char** out, wsman_registry* registry);
  * @param request  An object of these members:
  *   "name"    "TrustedHosts", "Auth/Basic", "DefaultPorts/HTTP" …; compared without case
  *   "value"   text: true or false, a whole number, or the text itself. Of the settings only
- *             TrustedHosts and TrustedCAPath can be empty.
- *   "append"  true: the entries of "value" that TrustedHosts does not have yet, compared without
- *             case, are added to it; an error with another setting. Absent: false
+ *             the lists (TrustedHosts, AllowFreshCredentials) and the paths (TrustedCAPath,
+ *             ClientCertificateFile) can be empty.
+ *   "append"  true: the entries of "value" that the list does not have yet, compared without case,
+ *             are added to it; an error with a setting that is no list. Absent: false
  * @return WSMAN_OK; WSMAN_E_INVALID_ARGUMENT with what was expected, where Windows has a code for
  *         it with that, and nothing was written; or WSMAN_E_SETTINGS if the file is broken, cannot
  *         be written, or is locked for too long.

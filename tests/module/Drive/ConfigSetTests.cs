@@ -63,6 +63,8 @@ public sealed class ConfigSetTests(EndpointFixture computers) : ConfigTests(comp
     [Theory]
     [InlineData("Set-Item $h\\Client\\TrustedHosts x", "trusts without proof")]
     [InlineData("Clear-Item $h\\Client\\TrustedHosts", "trusts without proof")]
+    [InlineData("Set-Item WSMan:\\localhost\\Client\\AllowFreshCredentials wsman/x", "your password itself")]
+    [InlineData("Clear-Item WSMan:\\localhost\\Client\\AllowFreshCredentials", "your password itself")]
     [InlineData("Set-Item $h\\Service\\RootSDDL 'O:NSG:BAD:P(A;;GA;;;BA)'", "who may reach")]
     [InlineData("Set-Item $h\\Listener\\Listener_2132651585\\Port 81", "changes a Listener")]
     [InlineData("New-Item $h\\Listener -Address * -Transport HTTPS", "new listener")]

@@ -22,8 +22,9 @@ public sealed class DriveClientSettingsTests : IDisposable
             [
                 "Client", "False", "False",
                 "NetworkDelayms URLPrefix AllowUnencrypted Auth DefaultPorts TrustedHosts MaxEnvelopeSizekb " +
-                "TrustedCAPath TestTimeoutms TeardownTimeoutms ExitTimeoutms",
-                "Basic Kerberos Negotiate", "True",
+                "TrustedCAPath ClientCertificateFile AllowFreshCredentials CredSSPMinimumVersion TestTimeoutms " +
+                "TeardownTimeoutms ExitTimeoutms",
+                "Basic Digest Kerberos Negotiate Certificate CredSSP", "True",
             ],
             result.Lines);
     }
@@ -61,6 +62,11 @@ public sealed class DriveClientSettingsTests : IDisposable
     [InlineData("Set-Item C\\AllowUnencrypted maybe", "System.InvalidOperationException", "AllowUnencrypted")]
     [InlineData("Set-Item C\\URLPrefix /x/", "System.InvalidOperationException", "URLPrefix")]
     [InlineData("Set-Item C\\TrustedHosts 'a b c' -Force", "System.InvalidOperationException", "TrustedHosts")]
+    [InlineData("Set-Item C\\AllowFreshCredentials server01 -Force", "System.InvalidOperationException", "write wsman/server01")]
+    [InlineData("Set-Item C\\AllowFreshCredentials @('wsman/a', 'wsman/b') -Force", "System.InvalidOperationException", "System.String")]
+    [InlineData("Set-Item C\\CredSSPMinimumVersion 1", "System.InvalidOperationException", "from 2 to 6")]
+    [InlineData("Set-Item C\\ClientCertificateFile ~/me.pfx", "System.InvalidOperationException", "absolute path of a PEM or PFX")]
+    [InlineData("Set-Item C\\Auth\\CredSSP maybe", "System.InvalidOperationException", "Auth/CredSSP must be true or false")]
     [InlineData("Set-Item C\\DefaultPorts\\HTTP 70000", "System.InvalidOperationException", "65535")]
     [InlineData("Set-Item C\\Nope 1", "System.InvalidOperationException", "There is no item")]
     [InlineData("Set-Item C\\Auth 1", "System.InvalidOperationException", "container")]
@@ -81,6 +87,19 @@ public sealed class DriveClientSettingsTests : IDisposable
         Assert.Contains(words, result.Output, StringComparison.OrdinalIgnoreCase);
         Assert.Equal("1", result.Lines[^1]);
         Assert.Equal(before, File.ReadAllText(SettingsFile));
+    }
+
+    [Fact]
+    public void WhoMayGetFreshCredentialsIsAList()
+    {
+        ConsoleResult result = Run(
+            $"Set-Item {Client}\\AllowFreshCredentials 'wsman/a, wsman/*.b' -Force; " +
+            $"Set-Item {Client}\\AllowFreshCredentials 'WSMAN/A,wsman/c' -Concatenate -Force; " +
+            $"(Get-Item {Client}\\AllowFreshCredentials).Value; " +
+            $"Clear-Item {Client}\\AllowFreshCredentials -Force; " +
+            $"\"[$((Get-Item {Client}\\AllowFreshCredentials).Value)]\"").Succeeded();
+
+        Assert.Equal(["wsman/a,wsman/*.b,wsman/c", "[]"], result.Lines);
     }
 
     [Fact]

@@ -65,13 +65,20 @@ const std::vector<Change> kChanges = {
     {"URLPrefix", "a_1/B", "\"URLPrefix\": \"a_1/B\""},
     {"AllowUnencrypted", "true", "\"AllowUnencrypted\": true"},
     {"Auth/Basic", "false", "\"Basic\": false"},
+    {"Auth/Digest", "false", "\"Digest\": false"},
     {"Auth/Kerberos", "false", "\"Kerberos\": false"},
     {"Auth/Negotiate", "false", "\"Negotiate\": false"},
+    {"Auth/Certificate", "false", "\"Certificate\": false"},
+    {"Auth/CredSSP", "true", "\"CredSSP\": true"},
     {"DefaultPorts/HTTP", "80", "\"HTTP\": 80"},
     {"DefaultPorts/HTTPS", "65535", "\"HTTPS\": 65535"},
     {"TrustedHosts", "a,*.b", "\"TrustedHosts\": \"a,*.b\""},
     {"MaxEnvelopeSizekb", "8192", "\"MaxEnvelopeSizekb\": 8192"},
     {"TrustedCAPath", "/etc/ca.pem", "\"TrustedCAPath\": \"/etc/ca.pem\""},
+    {"ClientCertificateFile", "/me.pfx", "\"ClientCertificateFile\": \"/me.pfx\""},
+    {"AllowFreshCredentials", "wsman/a,wsman/*.b",
+     "\"AllowFreshCredentials\": \"wsman/a,wsman/*.b\""},
+    {"CredSSPMinimumVersion", "6", "\"CredSSPMinimumVersion\": 6"},
     {"TestTimeoutms", "1", "\"TestTimeoutms\": 1"},
     {"TeardownTimeoutms", "600000", "\"TeardownTimeoutms\": 600000"},
     {"ExitTimeoutms", "10", "\"ExitTimeoutms\": 10"},
@@ -118,8 +125,11 @@ TEST_SUITE("a changed setting") {
 
   TEST_CASE("can be cleared where it is a list or a path") {
     const ScratchFolder folder;
-    const std::string path =
-        folder.write("client.json", R"({"TrustedHosts":"a","TrustedCAPath":"/a"})");
+    const std::string path = folder.write(
+        "client.json", R"({"TrustedHosts":"a","TrustedCAPath":"/a",)"
+                       R"("ClientCertificateFile":"/b","AllowFreshCredentials":"wsman/a"})");
+    CHECK(set(path, {"ClientCertificateFile", ""}).client_certificate_file.empty());
+    CHECK(set(path, {"AllowFreshCredentials", ""}).allow_fresh_credentials.empty());
     CHECK(set(path, {"TrustedHosts", ""}).trusted_hosts.empty());
     CHECK(set(path, {"TrustedCAPath", ""}).trusted_ca_path.empty());
     CHECK(refusal_of({"URLPrefix", ""}).code == ErrorCode::invalid_argument);
@@ -129,8 +139,8 @@ TEST_SUITE("a changed setting") {
 
   TEST_CASE("is refused with what is expected, what was given and the code of Windows") {
     for (const char* value : {"yes", "1", "", "tru", " true"}) {
-      for (const char* name :
-           {"AllowUnencrypted", "Auth/Basic", "Auth/Kerberos", "Auth/Negotiate"}) {
+      for (const char* name : {"AllowUnencrypted", "Auth/Basic", "Auth/Digest", "Auth/Kerberos",
+                               "Auth/Negotiate", "Auth/Certificate", "Auth/CredSSP"}) {
         check_refused(name, value, "must be true or false", 0x80338056);
       }
     }
@@ -155,20 +165,31 @@ TEST_SUITE("a changed setting") {
     for (const char* value : {"ca.pem", "./ca.pem", "~/ca.pem", "/a\nb"}) {
       check_refused("TrustedCAPath", value, "must be the absolute path of a PEM file", 0);
     }
+    for (const char* value : {"me.pem", "~/me.pfx", "/a\tb"}) {
+      check_refused("ClientCertificateFile", value, "must be the absolute path of a PEM or PFX", 0);
+    }
     check_refused("TrustedHosts", "server01:5985", "holds", 0x8033809F);
+    check_refused("AllowFreshCredentials", "server01", "holds", 0);
+    for (const char* value : {"1", "7", "", "five"}) {
+      check_refused("CredSSPMinimumVersion", value, "must be a whole number from 2 to 6", 0);
+    }
   }
 
-  TEST_CASE("must be one that there is, and only TrustedHosts can be added to") {
-    for (const char* name :
-         {"", "Auth", "Basic", "Auth/Digest", "Auth/CredSSP", "Auth/Certificate",
-          "ClientCertificateFile", "Auth\\Basic", "TrustedHosts/", "/URLPrefix"}) {
+  TEST_CASE("must be one that there is, and only lists can be added to") {
+    for (const char* name : {"", "Auth", "Basic", "Auth/Credssp2", "CredSSP", "Auth\\Basic",
+                             "TrustedHosts/", "/URLPrefix"}) {
       CAPTURE(name);
       const Error error = refusal_of({name, "true"});
       CHECK(contains(error.message,
                      "There is no client setting \"" + std::string(name) + "\"; there are"));
       CHECK(contains(error.message, "Auth/Basic"));
     }
-    CHECK(contains(refusal_of({"URLPrefix", "a", true}).message, "Only to TrustedHosts"));
+    for (const char* name : {"URLPrefix", "AllowUnencrypted", "CredSSPMinimumVersion"}) {
+      CHECK(contains(
+          refusal_of({name, "a", true}).message,
+          "Only to TrustedHosts and AllowFreshCredentials can something be added, not to " +
+              std::string(name)));
+    }
   }
 
   TEST_CASE("is added to TrustedHosts once") {
@@ -183,6 +204,18 @@ TEST_SUITE("a changed setting") {
     (void)set(path, {"TrustedHosts", "b", true});
     (void)set(path, {"TrustedHosts", "", true});
     CHECK(content_of(path) == before);
+  }
+
+  TEST_CASE("is added to AllowFreshCredentials once, beside patterns too") {
+    const ScratchFolder folder;
+    const std::string path = folder.file("client.json");
+    (void)set(path, {"TrustedHosts", "other"});
+
+    (void)set(path, {"AllowFreshCredentials", "wsman/a", true});
+    const Settings after = set(path, {"AllowFreshCredentials", "WSMAN/A,wsman/*", true});
+
+    CHECK(after.allow_fresh_credentials == std::vector<std::string>{"wsman/a", "wsman/*"});
+    CHECK(after.trusted_hosts == std::vector<std::string>{"other"});
   }
 
   TEST_CASE("is not added where TrustedHosts is every host, nor is every host") {

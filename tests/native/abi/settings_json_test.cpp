@@ -25,9 +25,11 @@ TEST_SUITE("settings documents") {
     CHECK(write_settings(Settings{}) ==
           R"({"path":"","settings":{"NetworkDelayms":"5000","URLPrefix":"wsman",)"
           R"("AllowUnencrypted":"false",)"
-          R"("Auth":{"Basic":"true","Kerberos":"true","Negotiate":"true"},)"
+          R"("Auth":{"Basic":"true","Digest":"true","Kerberos":"true","Negotiate":"true",)"
+          R"("Certificate":"true","CredSSP":"false"},)"
           R"("DefaultPorts":{"HTTP":"5985","HTTPS":"5986"},"TrustedHosts":"",)"
-          R"("MaxEnvelopeSizekb":"500","TrustedCAPath":"","TestTimeoutms":"5000",)"
+          R"("MaxEnvelopeSizekb":"500","TrustedCAPath":"","ClientCertificateFile":"",)"
+          R"("AllowFreshCredentials":"","CredSSPMinimumVersion":"5","TestTimeoutms":"5000",)"
           R"("TeardownTimeoutms":"5000","ExitTimeoutms":"2000"}})");
   }
 
@@ -37,6 +39,8 @@ TEST_SUITE("settings documents") {
     settings.auth_negotiate = false;
     settings.https_port = 443;
     settings.trusted_hosts = {"a", "*.b"};
+    settings.allow_fresh_credentials = {"wsman/a", "wsman/*.b"};
+    settings.credssp_minimum_version = 6;
     settings.trusted_ca_path = "/\xFF";
 
     const std::string document = write_settings(settings);
@@ -45,6 +49,8 @@ TEST_SUITE("settings documents") {
     CHECK(contains(document, R"("Negotiate":"false")"));
     CHECK(contains(document, R"("HTTPS":"443")"));
     CHECK(contains(document, R"("TrustedHosts":"a,*.b")"));
+    CHECK(contains(document, R"("AllowFreshCredentials":"wsman/a,wsman/*.b")"));
+    CHECK(contains(document, R"("CredSSPMinimumVersion":"6")"));
     CHECK(contains(document, "\"TrustedCAPath\":\"/\xEF\xBF\xBD\""));
   }
 

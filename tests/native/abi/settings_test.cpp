@@ -34,10 +34,19 @@ void check_defaults(const Settings& settings) {
   CHECK(settings.url_prefix == "wsman");
   CHECK_FALSE(settings.allow_unencrypted);
   CHECK(settings.auth_basic);
+  CHECK(settings.auth_digest);
+  CHECK(settings.auth_kerberos);
+  CHECK(settings.auth_negotiate);
+  CHECK(settings.auth_certificate);
+  CHECK_FALSE(settings.auth_credssp);
   CHECK(settings.http_port == 5985);
   CHECK(settings.https_port == 5986);
   CHECK(settings.max_envelope_size_kb == 500);
+  CHECK(settings.trusted_hosts.empty());
   CHECK(settings.trusted_ca_path.empty());
+  CHECK(settings.client_certificate_file.empty());
+  CHECK(settings.allow_fresh_credentials.empty());
+  CHECK(settings.credssp_minimum_version == 5);
   CHECK(settings.test_timeout == Milliseconds(5000));
   CHECK(settings.teardown_timeout == Milliseconds(5000));
   CHECK(settings.exit_timeout == Milliseconds(2000));
@@ -56,6 +65,7 @@ struct Range {
 const std::vector<Range> kRanges = {
     {"{\"NetworkDelayms\":", "500", "600000", "499", "600001", "}"},
     {"{\"MaxEnvelopeSizekb\":", "32", "1039440", "31", "1039441", "}"},
+    {"{\"CredSSPMinimumVersion\":", "2", "6", "1", "7", "}"},
     {"{\"TestTimeoutms\":", "1", "600000", "0", "600001", "}"},
     {"{\"TeardownTimeoutms\":", "1", "600000", "0", "600001", "}"},
     {"{\"ExitTimeoutms\":", "1", "600000", "0", "600001", "}"},
@@ -74,25 +84,38 @@ TEST_SUITE("settings") {
 
   TEST_CASE("are read member by member") {
     const Settings settings = read(R"({
-      "NetworkDelayms":500,"URLPrefix":"other","AllowUnencrypted":true,"Auth":{"Basic":false},
-      "DefaultPorts":{"HTTP":80,"HTTPS":443},"MaxEnvelopeSizekb":32,"TrustedCAPath":"/ca.pem",
+      "NetworkDelayms":500,"URLPrefix":"other","AllowUnencrypted":true,
+      "Auth":{"Basic":false,"Digest":false,"Kerberos":false,"Negotiate":false,"Certificate":false,
+              "CredSSP":true},
+      "DefaultPorts":{"HTTP":80,"HTTPS":443},"TrustedHosts":"a, b","MaxEnvelopeSizekb":32,
+      "TrustedCAPath":"/ca.pem","ClientCertificateFile":"/me.pfx",
+      "AllowFreshCredentials":"wsman/a, wsman/*.b","CredSSPMinimumVersion":2,
       "TestTimeoutms":1,"TeardownTimeoutms":2,"ExitTimeoutms":3})");
 
     CHECK(settings.network_delay == Milliseconds(500));
     CHECK(settings.url_prefix == "other");
     CHECK(settings.allow_unencrypted);
     CHECK_FALSE(settings.auth_basic);
+    CHECK_FALSE(settings.auth_digest);
+    CHECK_FALSE(settings.auth_kerberos);
+    CHECK_FALSE(settings.auth_negotiate);
+    CHECK_FALSE(settings.auth_certificate);
+    CHECK(settings.auth_credssp);
     CHECK(settings.http_port == 80);
     CHECK(settings.https_port == 443);
     CHECK(settings.max_envelope_size_kb == 32);
+    CHECK(settings.trusted_hosts == std::vector<std::string>{"a", "b"});
     CHECK(settings.trusted_ca_path == "/ca.pem");
+    CHECK(settings.client_certificate_file == "/me.pfx");
+    CHECK(settings.allow_fresh_credentials == std::vector<std::string>{"wsman/a", "wsman/*.b"});
+    CHECK(settings.credssp_minimum_version == 2);
     CHECK(settings.test_timeout == Milliseconds(1));
     CHECK(settings.teardown_timeout == Milliseconds(2));
     CHECK(settings.exit_timeout == Milliseconds(3));
   }
 
   TEST_CASE("pass over what they do not know") {
-    check_defaults(read(R"({"TrustedHosts":"*","Auth":{"Kerberos":true,"More":[1]},
+    check_defaults(read(R"({"Auth":{"Kerberos":true,"More":[1]},
                            "DefaultPorts":{"FTP":21},"Future":{"a":[null]}})"));
   }
 
@@ -119,6 +142,12 @@ TEST_SUITE("settings") {
   TEST_CASE("refuse a member of the wrong type by its name") {
     CHECK(contains(refusal_of(R"({"URLPrefix":1})"), "URLPrefix must be a string"));
     CHECK(contains(refusal_of(R"({"TrustedCAPath":[]})"), "TrustedCAPath must be a string"));
+    CHECK(contains(refusal_of(R"({"ClientCertificateFile":7})"),
+                   "ClientCertificateFile must be a string"));
+    CHECK(contains(refusal_of(R"({"AllowFreshCredentials":["wsman/a"]})"),
+                   "AllowFreshCredentials must be a string"));
+    CHECK(contains(refusal_of(R"({"AllowFreshCredentials":"server01"})"),
+                   "AllowFreshCredentials holds \"server01\"; write wsman/server01"));
     CHECK(contains(refusal_of(R"({"AllowUnencrypted":"true"})"),
                    "AllowUnencrypted must be true or false"));
     CHECK(contains(refusal_of(R"({"Auth":{"Basic":1}})"), "Basic must be true or false"));

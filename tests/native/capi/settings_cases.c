@@ -28,7 +28,7 @@ static void shows_what_is_in_the_file(const fixture* test) {
   (void)snprintf(part, sizeof part, "{\"path\":\"%s\",\"settings\":{\"NetworkDelayms\":\"5000\",",
                  test->settings_path);
   check_get(test->registry, WSMAN_OK, part);
-  (void)snprintf(part, sizeof part, "\"TrustedCAPath\":\"%s\",\"TestTimeoutms\":\"60000\"",
+  (void)snprintf(part, sizeof part, "\"TrustedCAPath\":\"%s\",\"ClientCertificateFile\":\"\",",
                  test->endpoint.ca_file);
   check_get(test->registry, WSMAN_OK, part);
 }
@@ -77,7 +77,7 @@ static void refuses_bad_settings(const fixture* test) {
       "{\"name\":\"URLPrefix\"}",
       "{\"name\":\"URLPrefix\",\"value\":7}",
       "{\"name\":\"URLPrefix\",\"value\":\"a\",\"more\":1}",
-      "{\"name\":\"Auth/Digest\",\"value\":\"true\"}",
+      "{\"name\":\"Auth/Digests\",\"value\":\"true\"}",
       "{\"name\":\"URLPrefix\",\"value\":\"/\"}",
       "{\"name\":\"URLPrefix\",\"value\":\"a\",\"append\":true}"};
   char* before = NULL;
