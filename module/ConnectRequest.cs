@@ -1,10 +1,13 @@
 using System.Management.Automation;
+using System.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Serialization;
 
 namespace Microsoft.WSMan.Management;
 
 /// <summary>
-/// A request to connect or identify, as wsman.h describes it. The password is not part of it: it crosses as
-/// pointer and length.
+/// A request to connect or identify, as wsman.h describes it. Secrets are not part of its document: they cross
+/// as pointer and length.
 /// </summary>
 internal sealed record ConnectRequest
 {
@@ -22,10 +25,74 @@ internal sealed record ConnectRequest
 
     public string? UserName { get; init; }
 
+    public string[]? Certificates { get; init; }
+
+    public ProxyRequest? Proxy { get; init; }
+
     public ConnectOptions? Options { get; init; }
 
     /// <summary>How much is to be told of what is exchanged: "verbose", "debug", or nothing.</summary>
     public string? Trace { get; init; }
+
+    [JsonIgnore]
+    public ConnectSecrets? Secrets { get; init; }
+}
+
+/// <summary>What goes beside a request to connect.</summary>
+internal sealed record ConnectSecrets(
+    SecureString? Password, X509Certificate2? Certificate, SecureString? ProxyPassword);
+
+/// <summary>How to get through a proxy.</summary>
+internal sealed record ProxyRequest(string Authentication, string? UserName, string Address, string Bypass)
+{
+    private const uint NoProxyWithCredentials = 0x8033819D;
+
+    /// <summary>
+    /// What a session option says, and the environment: https_proxy and no_proxy, or the same in capitals. Without
+    /// ProxyAuthentication no proxy is used, as on Windows.
+    /// </summary>
+    /// <exception cref="WSManException">There is a credential for a proxy that is not to be used.</exception>
+    public static ProxyRequest? From(SessionOption? option)
+    {
+        if (option is null || option.ProxyAuthentication == 0)
+        {
+            return null;
+        }
+
+        bool none = option.ProxyAccessType == ProxyAccessType.ProxyNoProxyServer;
+        if (none && option.ProxyCredential is not null)
+        {
+            throw new WSManException(WSManErrorCode.InvalidArgument, Messages.NoProxyWithCredential)
+            {
+                WSManCode = NoProxyWithCredentials,
+                WSManCodeName = "ERROR_WSMAN_INVALID_OPTION_NO_PROXY_SERVER",
+            };
+        }
+
+        return new ProxyRequest(
+            option.ProxyAuthentication.ToString(),
+            UserNameOf(option.ProxyCredential),
+            none ? "" : WithoutUser(Variable("https_proxy")),
+            Variable("no_proxy"));
+    }
+
+    private static string Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) ?? Environment.GetEnvironmentVariable(name.ToUpperInvariant()) ?? "";
+
+    // "http://user:password@proxy:3128": the credential is the option's, and a password has no place in a document.
+    private static string WithoutUser(string address)
+    {
+        int at = address.LastIndexOf('@');
+        int slashes = address.IndexOf("//", StringComparison.Ordinal);
+        return at < 0 ? address : string.Concat(address.AsSpan(0, slashes < 0 ? 0 : slashes + 2), address.AsSpan(at + 1));
+    }
+
+    private static string? UserNameOf(System.Net.NetworkCredential? credential) => credential switch
+    {
+        null => null,
+        { Domain.Length: > 0 } => $"{credential.Domain}\\{credential.UserName}",
+        _ => credential.UserName,
+    };
 }
 
 /// <summary>The part of a session option that the core obeys.</summary>
@@ -51,14 +118,21 @@ internal sealed record ConnectOptions(
 }
 
 /// <summary>Who connects: the mechanism, the name that is sent, and the secret that goes beside the request.</summary>
-internal sealed record Identity(string Mechanism, string? UserName, System.Security.SecureString? Password)
+internal sealed record Identity(string Mechanism, string? UserName, SecureString? Password)
 {
+    /// <summary>Of a client certificate, where it stands for the user's name.</summary>
+    public X509Certificate2? Certificate { get; private init; }
+
     /// <summary>From the three parameters that every connecting cmdlet has.</summary>
+    /// <exception cref="WSManException">There is no certificate with that thumbprint.</exception>
     public static Identity From(AuthenticationMechanism mechanism, PSCredential? credential, string? thumbprint)
     {
         if (!string.IsNullOrEmpty(thumbprint))
         {
-            return new Identity(nameof(AuthenticationMechanism.ClientCertificate), null, null);
+            return new Identity(nameof(AuthenticationMechanism.ClientCertificate), null, null)
+            {
+                Certificate = ClientCertificates.Find(thumbprint),
+            };
         }
 
         return credential is null || credential == PSCredential.Empty

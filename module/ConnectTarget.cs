@@ -24,18 +24,12 @@ internal sealed record ConnectTarget(
     }
 
     /// <summary>The request for the native library.</summary>
-    /// <exception cref="WSManException">It asks for what cannot be: no such port, or a proxy.</exception>
+    /// <exception cref="WSManException">It asks for what cannot be, such as a port above 65535.</exception>
     public ConnectRequest Request(Identity identity, SessionOption? option)
     {
         if (Port is < 0 or > ushort.MaxValue)
         {
             throw new WSManException(WSManErrorCode.InvalidArgument, Messages.NoSuchPort(Port));
-        }
-
-        // To connect past a proxy that was asked for would be worse than not to connect.
-        if (option is { ProxyAuthentication: not 0 })
-        {
-            throw new WSManException(WSManErrorCode.InvalidArgument, Messages.ProxyNotOffered);
         }
 
         return new ConnectRequest
@@ -47,7 +41,11 @@ internal sealed record ConnectTarget(
             ConnectionUri = ConnectionUri?.OriginalString.Trim(),
             Authentication = identity.Mechanism,
             UserName = identity.UserName,
+            Certificates = identity.Certificate is null ? null : ClientCertificates.Chain(identity.Certificate),
+            Proxy = ProxyRequest.From(option),
             Options = ConnectOptions.From(option),
+            Secrets = new ConnectSecrets(
+                identity.Password, identity.Certificate, option?.ProxyCredential?.SecurePassword),
         };
     }
 

@@ -26,9 +26,21 @@ internal static class Messages
         "This item cannot be removed. Connected computers, listeners, client certificate mappings and plugins can be, "
         + "and of a plugin its resources, their security, and initialization parameters.";
 
-    public const string ProxyNotOffered =
-        "This version connects without a proxy. "
-        + "Make the session option without -ProxyAuthentication and -ProxyCredential.";
+    public const string NoProxyWithCredential =
+        "A credential for a proxy was given, and ProxyAccessType says that none is to be used (0x8033819D). "
+        + "Leave one of them out of New-WSManSessionOption.";
+
+    public static string NoSuchCertificate(string thumbprint) =>
+        $"There is no certificate with the thumbprint {thumbprint} in the store CurrentUser\\My (0x80338082). "
+        + "Import it there with its private key, or name a file in the client setting ClientCertificateFile and use "
+        + "-Authentication ClientCertificate.";
+
+    public static string CertificateWithoutKey(string subject) =>
+        $"The certificate {subject} in the store CurrentUser\\My has no private key. Import it again with its key.";
+
+    public static string KeyCannotBeExported(string subject) =>
+        $"The private key of the certificate {subject} cannot be exported from its store, and TLS needs it here. "
+        + "Import it again as exportable, or put it into a file that the client setting ClientCertificateFile names.";
 
     public const string ProxyNeedsCredential =
         "ProxyAuthentication Basic or Digest needs a user name and password: give -ProxyCredential too.";

@@ -1,4 +1,3 @@
-using System.Security;
 using System.Text.Json;
 using Microsoft.WSMan.Management.Interop;
 
@@ -12,16 +11,14 @@ internal sealed partial class WSManClient
 
     /// <summary>One operation on a resource.</summary>
     /// <param name="request">What to do, and where.</param>
-    /// <param name="password">The secret of <see cref="ResourceRequest.Connection"/>.</param>
     /// <param name="input">UTF-8 XML that is the body instead of the request's values; or null. Placeholders of
     /// <see cref="ResourceRequest.Secrets"/> may stand in it.</param>
     /// <param name="keepWhiteSpace">Whether the answer keeps the white space between elements.</param>
-    public unsafe Answer Request(
-        ResourceRequest request, SecureString? password, byte[]? input, bool keepWhiteSpace = false)
+    public unsafe Answer Request(ResourceRequest request, byte[]? input, bool keepWhiteSpace = false)
     {
         RegistryHandle registry = ProcessRegistry.Open();
         using Operation operation = new(this);
-        using SecretUtf8 secret = new(password);
+        using Credentials credentials = new(request.Connection?.Secrets);
         using BodySecrets secrets = new(request.Secrets);
         string text = Text(request);
         fixed (byte* body = input)
@@ -32,8 +29,7 @@ internal sealed partial class WSManClient
                 registry,
                 operation.Id,
                 text,
-                secret.Octets,
-                secret.Length,
+                credentials.Entry,
                 body,
                 (nuint)(input?.Length ?? 0),
                 secrets.Entries,
@@ -47,19 +43,18 @@ internal sealed partial class WSManClient
     }
 
     /// <summary>Begins an enumeration. The stream must be disposed.</summary>
-    public unsafe InstanceStream Enumerate(ResourceRequest request, SecureString? password)
+    public unsafe InstanceStream Enumerate(ResourceRequest request)
     {
         RegistryHandle registry = ProcessRegistry.Open();
         using Operation operation = new(this);
-        using SecretUtf8 secret = new(password);
+        using Credentials credentials = new(request.Connection?.Secrets);
         WSManErrorCode code = NativeMethods.wsman_enumerate_open(
             out string? document,
             out OctetsHandle octets,
             registry,
             operation.Id,
             Text(request),
-            secret.Octets,
-            secret.Length);
+            credentials.Entry);
         using (octets)
         {
             PageDocument head = Document.Read(code, document, DocumentContext.Default.PageDocument);

@@ -1,4 +1,3 @@
-using System.Security;
 using System.Text.Json;
 using Microsoft.WSMan.Management.Interop;
 
@@ -42,26 +41,26 @@ internal sealed partial class WSManClient
     }
 
     /// <summary>Opens a session and asks who answers; one that was open under the name is replaced.</summary>
-    public unsafe Connected Connect(ConnectRequest request, SecureString? password)
+    public unsafe Connected Connect(ConnectRequest request)
     {
         RegistryHandle registry = ProcessRegistry.Open();
         using Operation operation = new(this);
-        using SecretUtf8 secret = new(password);
+        using Credentials credentials = new(request.Secrets);
         WSManErrorCode code = NativeMethods.wsman_connect(
-            out string? document, registry, operation.Id, Text(request), secret.Octets, secret.Length);
+            out string? document, registry, operation.Id, Text(request), credentials.Entry);
         ConnectDocument made = Document.Read(code, document, DocumentContext.Default.ConnectDocument);
         return new Connected(
             made.ComputerName, made.ConnectionUri, made.Identify, Reports.From(made.Replaced), made.Trace ?? []);
     }
 
     /// <summary>Asks a service who it is, over a session of its own.</summary>
-    public unsafe IdentifyDocument Identify(ConnectRequest request, SecureString? password)
+    public unsafe IdentifyDocument Identify(ConnectRequest request)
     {
         RegistryHandle registry = ProcessRegistry.Open();
         using Operation operation = new(this);
-        using SecretUtf8 secret = new(password);
+        using Credentials credentials = new(request.Secrets);
         WSManErrorCode code = NativeMethods.wsman_identify(
-            out string? document, registry, operation.Id, Text(request), secret.Octets, secret.Length);
+            out string? document, registry, operation.Id, Text(request), credentials.Entry);
         return Document.Read(code, document, DocumentContext.Default.IdentifyDocument);
     }
 

@@ -77,7 +77,7 @@ public sealed class ConnectWSManCommand : AuthenticatingWSManCommand
         try
         {
             ConnectRequest request = target.Request(Identity, SessionOption) with { Trace = Trace };
-            Write(Client.Connect(request, Identity.Password));
+            Write(Client.Connect(request));
         }
         catch (WSManException e)
         {

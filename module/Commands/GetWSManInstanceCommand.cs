@@ -155,7 +155,7 @@ public sealed class GetWSManInstanceCommand : ResourceWSManCommand
         EnumerationProgress progress = new(this, $"{ResourceURI}");
         try
         {
-            using InstanceStream stream = OrFail(() => Client.Enumerate(Query(), Identity.Password));
+            using InstanceStream stream = OrFail(() => Client.Enumerate(Query()));
             WriteAll(stream, progress);
         }
         finally

@@ -106,7 +106,7 @@ public abstract class ResourceWSManCommand : AuthenticatingWSManCommand
     /// <summary>One operation, its trace told.</summary>
     private protected Answer Ask(Func<ResourceRequest> request, Func<byte[]?>? input = null)
     {
-        Answer answer = OrFail(() => Client.Request(request(), Identity.Password, input?.Invoke()));
+        Answer answer = OrFail(() => Client.Request(request(), input?.Invoke()));
         WriteTrace(answer.Trace);
         return answer;
     }

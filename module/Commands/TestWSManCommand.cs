@@ -63,7 +63,7 @@ public sealed class TestWSManCommand : AuthenticatingWSManCommand
         try
         {
             ConnectRequest request = target.Request(Identity, option: null) with { Trace = Trace };
-            answer = Client.Identify(request, Identity.Password);
+            answer = Client.Identify(request);
         }
         catch (WSManException e)
         {

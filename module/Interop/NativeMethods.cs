@@ -13,7 +13,7 @@ internal static unsafe partial class NativeMethods
     internal const string Library = "wsman_native";
 
     /// <summary>WSMAN_ABI_VERSION of the header that this file was written from.</summary>
-    internal const uint AbiVersion = 3;
+    internal const uint AbiVersion = 4;
 
     [LibraryImport(Library)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
@@ -37,8 +37,7 @@ internal static unsafe partial class NativeMethods
         RegistryHandle registry,
         ulong operationId,
         string request,
-        byte* password,
-        nuint passwordLength);
+        NativeCredentials* credentials);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
@@ -47,8 +46,7 @@ internal static unsafe partial class NativeMethods
         RegistryHandle registry,
         ulong operationId,
         string request,
-        byte* password,
-        nuint passwordLength);
+        NativeCredentials* credentials);
 
     [LibraryImport(Library)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
@@ -68,8 +66,7 @@ internal static unsafe partial class NativeMethods
         RegistryHandle registry,
         ulong operationId,
         string request,
-        byte* password,
-        nuint passwordLength,
+        NativeCredentials* credentials,
         byte* input,
         nuint inputLength,
         NativeSecret* secrets,
@@ -83,8 +80,7 @@ internal static unsafe partial class NativeMethods
         RegistryHandle registry,
         ulong operationId,
         string request,
-        byte* password,
-        nuint passwordLength);
+        NativeCredentials* credentials);
 
     [LibraryImport(Library)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

@@ -28,7 +28,7 @@ public sealed partial class WSManConfigProvider
         {
             IdentityRules.RequireOneIdentity(parameters.Authentication, Credential, parameters.CertificateThumbprint);
             Identity identity = Identity.From(parameters.Authentication, Credential, parameters.CertificateThumbprint);
-            Connected session = _client.Connect(target.Request(identity, parameters.SessionOption), identity.Password);
+            Connected session = _client.Connect(target.Request(identity, parameters.SessionOption));
             WriteReport(session.Replaced);
             WriteVerbose(session.ToString());
             WriteComputer(session.ComputerName, WSManClient.Find(session.ComputerName));

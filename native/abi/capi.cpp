@@ -16,6 +16,7 @@
 #include "wsman/wsman.h"
 
 using wsman::Call;
+using wsman::CallerSecrets;
 using wsman::Clock;
 using wsman::ConnectRequest;
 using wsman::Content;
@@ -44,11 +45,8 @@ struct wsman_registry {
   Result<std::unique_ptr<wsman::Transport>> transport(wsman::TransportOptions options) {
     const Result<Settings> now = settings.current();
     if (!now.ok()) return now.error();
-    return wsman::make_http_transport(
-        std::move(options),
-        {now.value().allow_unencrypted, now.value().auth_basic, now.value().path,
-         now.value().auth_kerberos, now.value().auth_negotiate, now.value().trusted_hosts},
-        wsman::system_lookup);
+    return wsman::make_http_transport(std::move(options), wsman::policy_from(now.value()),
+                                      wsman::system_lookup);
   }
 
   wsman::SettingsFile settings;
@@ -65,11 +63,18 @@ Error bad_timeout() {
   return {ErrorCode::invalid_argument, "A timeout is at most 600000 ms.", 0, {}};
 }
 
+CallerSecrets secrets_of(const wsman_credentials* given) {
+  if (given == nullptr) return {};
+  return {octets(given->password, given->password_length),
+          octets(given->private_key, given->private_key_length),
+          octets(given->proxy_password, given->proxy_password_length)};
+}
+
 Result<Place> place_of(wsman_registry* registry, const ConnectRequest& request,
-                       std::string_view password) {
+                       const wsman_credentials* credentials) {
   const Result<Settings> settings = registry->settings.current();
   if (!settings.ok()) return settings.error();
-  return wsman::make_place(request, settings.value(), password);
+  return wsman::make_place(request, settings.value(), secrets_of(credentials));
 }
 
 Status take_secrets(Content& content, const wsman_secret* secrets, size_t count) {
@@ -114,7 +119,7 @@ void wsman_registry_free(wsman_registry* registry) {
 }
 
 wsman_status wsman_connect(char** out, wsman_registry* registry, uint64_t operation_id,
-                           const char* request, const void* password, size_t password_length) {
+                           const char* request, const wsman_credentials* credentials) {
   return guarded(out, [&](Listener& listener) -> Result<std::string> {
     if (registry == nullptr || request == nullptr) return null_argument();
     OperationTable::Operation operation(registry->operations, operation_id);
@@ -124,7 +129,7 @@ wsman_status wsman_connect(char** out, wsman_registry* registry, uint64_t operat
     if (read.value().session_id != 0) {
       return Error{ErrorCode::invalid_argument, "\"sessionId\" has no place here.", 0, {}};
     }
-    Result<Place> place = place_of(registry, read.value(), octets(password, password_length));
+    Result<Place> place = place_of(registry, read.value(), credentials);
     if (!place.ok()) return place.error();
     const Call call{operation.cancellation(), Clock::time_point::max(), listener.trace()};
     const Result<wsman::Connected> connected =
@@ -135,7 +140,7 @@ wsman_status wsman_connect(char** out, wsman_registry* registry, uint64_t operat
 }
 
 wsman_status wsman_identify(char** out, wsman_registry* registry, uint64_t operation_id,
-                            const char* request, const void* password, size_t password_length) {
+                            const char* request, const wsman_credentials* credentials) {
   return guarded(out, [&](Listener& listener) -> Result<std::string> {
     if (registry == nullptr || request == nullptr) return null_argument();
     OperationTable::Operation operation(registry->operations, operation_id);
@@ -145,7 +150,7 @@ wsman_status wsman_identify(char** out, wsman_registry* registry, uint64_t opera
     const Result<Settings> settings = registry->settings.current();
     if (!settings.ok()) return settings.error();
     const Milliseconds timeout = wsman::test_timeout_for(read.value(), settings.value());
-    Result<Place> place = place_of(registry, read.value(), octets(password, password_length));
+    Result<Place> place = place_of(registry, read.value(), credentials);
     if (!place.ok()) return place.error();
     const Call call{operation.cancellation(), Clock::now() + timeout, listener.trace()};
     const Result<wsman::Identity> identity =
@@ -156,9 +161,9 @@ wsman_status wsman_identify(char** out, wsman_registry* registry, uint64_t opera
 }
 
 wsman_status wsman_request(char** out, wsman_octets** answer, wsman_registry* registry,
-                           uint64_t operation_id, const char* request, const void* password,
-                           size_t password_length, const void* input, size_t input_length,
-                           const wsman_secret* secrets, size_t secret_count) {
+                           uint64_t operation_id, const char* request,
+                           const wsman_credentials* credentials, const void* input,
+                           size_t input_length, const wsman_secret* secrets, size_t secret_count) {
   if (answer != nullptr) *answer = nullptr;
   return guarded(out, [&](Listener& listener) -> Result<std::string> {
     if (registry == nullptr || request == nullptr || answer == nullptr) return null_argument();
@@ -169,7 +174,7 @@ wsman_status wsman_request(char** out, wsman_octets** answer, wsman_registry* re
     listener.listen(asked.trace);
     Result<Target> target = wsman::take_target(asked);
     if (!target.ok()) return target.error();
-    Result<Place> place = place_of(registry, asked.connection, octets(password, password_length));
+    Result<Place> place = place_of(registry, asked.connection, credentials);
     if (!place.ok()) return place.error();
     asked.content.document = octets(input, input_length);
     const Status taken = take_secrets(asked.content, secrets, secret_count);
@@ -185,8 +190,8 @@ wsman_status wsman_request(char** out, wsman_octets** answer, wsman_registry* re
 }
 
 wsman_status wsman_enumerate_open(char** out, wsman_octets** page, wsman_registry* registry,
-                                  uint64_t operation_id, const char* request, const void* password,
-                                  size_t password_length) {
+                                  uint64_t operation_id, const char* request,
+                                  const wsman_credentials* credentials) {
   if (page != nullptr) *page = nullptr;
   return guarded(out, [&](Listener& listener) -> Result<std::string> {
     if (registry == nullptr || request == nullptr || page == nullptr) return null_argument();
@@ -196,8 +201,7 @@ wsman_status wsman_enumerate_open(char** out, wsman_octets** page, wsman_registr
     listener.listen(read.value().trace);
     Result<Target> target = wsman::take_target(read.value());
     if (!target.ok()) return target.error();
-    Result<Place> place =
-        place_of(registry, read.value().connection, octets(password, password_length));
+    Result<Place> place = place_of(registry, read.value().connection, credentials);
     if (!place.ok()) return place.error();
     const Call call{operation.cancellation(), Clock::time_point::max(), listener.trace()};
     Result<wsman::FirstPage> first = registry->sessions.open_enumeration(

@@ -54,10 +54,32 @@ Milliseconds teardown_timeout_for(const ConnectRequest& request, const Settings&
                : settings.teardown_timeout;
 }
 
+ClientCertificate certificate_for(const ConnectRequest& request, const Settings& settings,
+                                  const CallerSecrets& secrets) {
+  if (request.authentication != AuthenticationKind::client_certificate) return {};
+  ClientCertificate certificate;
+  certificate.chain = request.certificates;
+  certificate.private_key.append(secrets.private_key);
+  if (request.certificates.empty()) certificate.file = settings.client_certificate_file;
+  return certificate;
+}
+
+std::optional<ProxyOptions> proxy_for(const ConnectRequest& request, const CallerSecrets& secrets) {
+  if (!request.proxy) return std::nullopt;
+  ProxyOptions proxy;
+  proxy.authentication = request.proxy->authentication;
+  proxy.address = request.proxy->address;
+  proxy.bypass = request.proxy->bypass;
+  proxy.credential.given = request.proxy->user_name.has_value();
+  proxy.credential.user_name = request.proxy->user_name.value_or("");
+  proxy.credential.password.append(secrets.proxy_password);
+  return proxy;
+}
+
 }  // namespace
 
 Result<ConnectSpec> make_connect_spec(const ConnectRequest& request, const Settings& settings,
-                                      std::string_view password) {
+                                      const CallerSecrets& secrets) {
   const EndpointDefaults defaults{settings.http_port, settings.https_port, settings.url_prefix};
   Result<Endpoint> endpoint = make_endpoint(endpoint_request(request), defaults);
   if (!endpoint.ok()) return endpoint.error();
@@ -72,7 +94,9 @@ Result<ConnectSpec> make_connect_spec(const ConnectRequest& request, const Setti
   spec.transport.authentication = request.authentication;
   spec.transport.credential.given = request.user_name.has_value();
   spec.transport.credential.user_name = request.user_name.value_or("");
-  spec.transport.credential.password.append(password);
+  spec.transport.credential.password.append(secrets.password);
+  spec.transport.certificate = certificate_for(request, settings, secrets);
+  spec.transport.proxy = proxy_for(request, secrets);
   spec.transport.timeouts = timeouts_for(request, settings);
   spec.transport.checks = {request.skip_ca_check, request.skip_cn_check,
                            request.skip_revocation_check};
@@ -84,11 +108,27 @@ Result<ConnectSpec> make_connect_spec(const ConnectRequest& request, const Setti
 }
 
 Result<Place> make_place(const ConnectRequest& request, const Settings& settings,
-                         std::string_view password) {
+                         const CallerSecrets& secrets) {
   if (request.session_id != 0) return Place{request.session_id, std::nullopt};
-  Result<ConnectSpec> spec = make_connect_spec(request, settings, password);
+  Result<ConnectSpec> spec = make_connect_spec(request, settings, secrets);
   if (!spec.ok()) return spec.error();
   return Place{0, std::move(spec.value())};
+}
+
+AuthenticationPolicy policy_from(const Settings& settings) {
+  AuthenticationPolicy policy;
+  policy.allow_unencrypted = settings.allow_unencrypted;
+  policy.allow_basic = settings.auth_basic;
+  policy.allow_digest = settings.auth_digest;
+  policy.allow_kerberos = settings.auth_kerberos;
+  policy.allow_negotiate = settings.auth_negotiate;
+  policy.allow_certificate = settings.auth_certificate;
+  policy.allow_credssp = settings.auth_credssp;
+  policy.settings_path = settings.path;
+  policy.trusted_hosts = settings.trusted_hosts;
+  policy.fresh_credentials = settings.allow_fresh_credentials;
+  policy.credssp_minimum_version = settings.credssp_minimum_version;
+  return policy;
 }
 
 Milliseconds test_timeout_for(const ConnectRequest& request, const Settings& settings) {

@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "transport/authentication/base64.h"
+
 namespace wsman {
 namespace {
 
@@ -85,6 +87,36 @@ void read_option(ConnectRequest& request, const std::string& name, const json& m
   }
 }
 
+std::vector<std::string> certificates_member(const json& member, const std::string& name) {
+  if (!member.is_array()) throw BadRequest("\"" + name + "\" must be an array");
+  std::vector<std::string> certificates;
+  for (const json& element : member) {
+    std::optional<std::string> octets = decode_base64(text_member(element, name));
+    if (!octets || octets->empty()) throw BadRequest("\"" + name + "\" must hold base64");
+    certificates.push_back(std::move(*octets));
+  }
+  return certificates;
+}
+
+ProxyRequest proxy_member(const json& member, const std::string& name) {
+  if (!member.is_object()) throw BadRequest("\"" + name + "\" must be an object");
+  ProxyRequest proxy;
+  for (const auto& [part, value] : member.items()) {
+    if (part == "authentication") {
+      proxy.authentication = kind_member(value, part);
+    } else if (part == "userName") {
+      proxy.user_name = text_member(value, part);
+    } else if (part == "address") {
+      proxy.address = text_member(value, part);
+    } else if (part == "bypass") {
+      proxy.bypass = text_member(value, part);
+    } else {
+      throw BadRequest("\"" + part + "\" is not known in \"" + name + "\"");
+    }
+  }
+  return proxy;
+}
+
 void read_connect_member(ConnectRequest& request, const std::string& name, const json& member) {
   if (name == "sessionId") {
     request.session_id = static_cast<uint64_t>(number_member(member, name, INT64_MAX));
@@ -102,6 +134,10 @@ void read_connect_member(ConnectRequest& request, const std::string& name, const
     request.authentication = kind_member(member, name);
   } else if (name == "userName") {
     request.user_name = text_member(member, name);
+  } else if (name == "certificates") {
+    request.certificates = certificates_member(member, name);
+  } else if (name == "proxy") {
+    request.proxy = proxy_member(member, name);
   } else if (name == "locale") {
     request.locale = language_member(member, name);
   } else if (name == "dataLocale") {

@@ -17,6 +17,14 @@
 
 namespace wsman {
 
+// How to get through a proxy.
+struct ProxyRequest {
+  AuthenticationKind authentication = AuthenticationKind::none;
+  std::optional<std::string> user_name;
+  std::string address;
+  std::string bypass;
+};
+
 // A connect or identify request, as wsman.h describes it.
 struct ConnectRequest {
   uint64_t session_id = 0;  // 0: not given.
@@ -27,6 +35,8 @@ struct ConnectRequest {
   std::string connection_uri;
   AuthenticationKind authentication = AuthenticationKind::default_;
   std::optional<std::string> user_name;
+  std::vector<std::string> certificates;  // In DER.
+  std::optional<ProxyRequest> proxy;
   bool skip_ca_check = false;
   bool skip_cn_check = false;
   bool skip_revocation_check = false;

@@ -115,6 +115,10 @@ bool is_forgiven(int verify_code, const CertificateChecks& checks) {
          (checks.skip_revocation && verify_code == X509_V_ERR_CERT_REVOKED);
 }
 
+std::string subject_of(const X509* certificate) {
+  return text_of(X509_get_subject_name(certificate));
+}
+
 Error certificate_error(const Endpoint& endpoint, X509* certificate,
                         const std::vector<int>& failures) {
   std::string reasons;
@@ -127,7 +131,7 @@ Error certificate_error(const Endpoint& endpoint, X509* certificate,
       with_code("The certificate of " + endpoint.display() + " was refused", kSecureFailure) +
       ": " + reasons + ".";
   if (certificate != nullptr) {
-    message += " Subject: " + text_of(X509_get_subject_name(certificate)) +
+    message += " Subject: " + subject_of(certificate) +
                "; names: " + alternative_names(certificate) +
                "; issuer: " + text_of(X509_get_issuer_name(certificate)) + ".";
   }

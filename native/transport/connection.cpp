@@ -42,8 +42,8 @@ bool is_utf16(std::string_view content_type) {
 }  // namespace
 
 Connection::Connection(const TransportOptions& options, const Lookup& lookup, Mechanism& mechanism,
-                       TlsSessions& sessions)
-    : options_(options), mechanism_(mechanism), wire_(options, lookup, sessions) {}
+                       TlsSessions& sessions, const Tunnel* tunnel)
+    : options_(options), mechanism_(mechanism), wire_(options, lookup, sessions, tunnel) {}
 
 Result<HttpResponse> Connection::exchange(const std::string& method, const std::string& target,
                                           const HttpRequest& request, const Call& call) {
@@ -130,7 +130,8 @@ Status Connection::write(const Outbound& outbound) {
 Result<HttpResponse> Connection::judge(Answer answer, Attempt& attempt) {
   const bool has_legs = !context_->scheme().empty();
   const bool is_bare = has_legs && context_->sealer() == nullptr && !options_.endpoint.tls;
-  if (answer.head.status == 401) {
+  const bool unmapped = options_.identity && answer.head.status == 403;
+  if (answer.head.status == 401 || unmapped) {
     attempt.was_forgotten = has_legs && attempt.on_used_connection;
     if (is_bare) return clear_text_refused(options_);
     const Result<bool> heard = context_->take_challenges(read_challenges(answer.head.challenges));

@@ -23,8 +23,9 @@ namespace wsman {
 class Connection {
  public:
   // What is referred to belongs to the transport and outlives its connections.
+  // `tunnel` is null where there is no proxy.
   Connection(const TransportOptions& options, const Lookup& lookup, Mechanism& mechanism,
-             TlsSessions& sessions);
+             TlsSessions& sessions, const Tunnel* tunnel = nullptr);
 
   // Connects and authenticates if there is no connection or the peer has ended it, sends, and reads
   // the answer, as Transport::exchange() says. Any failure, and any answer after which the

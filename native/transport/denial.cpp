@@ -4,6 +4,7 @@
 
 #include "transport/authentication/authentication.h"
 #include "transport/authentication/challenges.h"
+#include "transport/client_identity.h"
 #include "transport/http_text.h"
 
 namespace wsman {
@@ -50,7 +51,18 @@ Error denied(const std::string& sentence, const std::string& advice) {
 
 }  // namespace
 
+std::string offered_text(const std::vector<std::string>& challenges) {
+  return listed(schemes_of(challenges));
+}
+
 Error access_denied(const TransportOptions& options, const std::vector<std::string>& challenges) {
+  if (options.identity) {
+    return denied(options.endpoint.display() + " denied access to the client certificate " +
+                      options.identity->subject(),
+                  " It has to be mapped to an account there (New-Item WSMan:\\" +
+                      options.endpoint.host +
+                      "\\ClientCertificate), and Service\\Auth\\Certificate has to be true.");
+  }
   const std::vector<std::string> offered = schemes_of(challenges);
   const bool same = has(offered, name_of(effective_kind(options)));
   const bool checked = options.credential.given && same;

@@ -10,6 +10,9 @@
 
 namespace wsman {
 
+// " It accepts the authentication Basic, Negotiate.": a sentence of WWW-Authenticate lines.
+std::string offered_text(const std::vector<std::string>& challenges);
+
 // A request was answered 401. `challenges` are its WWW-Authenticate lines.
 Error access_denied(const TransportOptions& options, const std::vector<std::string>& challenges);
 

@@ -72,6 +72,8 @@ class Judge {
     if (equal_without_case(name, "Content-Type")) verdict_.head.content_type = value;
     if (equal_without_case(name, "Location")) verdict_.head.location = value;
     if (equal_without_case(name, "WWW-Authenticate")) verdict_.head.challenges.emplace_back(value);
+    if (equal_without_case(name, "Proxy-Authenticate"))
+      verdict_.head.proxy_challenges.emplace_back(value);
   }
 
   void read_length(std::string_view value) {

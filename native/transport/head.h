@@ -34,7 +34,8 @@ struct Head {
   bool keeps_connection = false;  // What version and Connection say; never with Framing::closing.
   std::string content_type;
   std::string location;
-  std::vector<std::string> challenges;  // The values of WWW-Authenticate lines, in order.
+  std::vector<std::string> challenges;        // The values of WWW-Authenticate lines, in order.
+  std::vector<std::string> proxy_challenges;  // Of Proxy-Authenticate.
 };
 
 // The length of the head at the start of `octets`, with its empty line; nothing if it is not whole

@@ -56,7 +56,8 @@ struct ResponseReader::Body {
       };
 };
 
-ResponseReader::ResponseReader(const TransportOptions& options) : options_(options) {}
+ResponseReader::ResponseReader(const TransportOptions& options, bool tunnel)
+    : options_(options), tunnel_(tunnel) {}
 
 ResponseReader::~ResponseReader() = default;
 
@@ -101,6 +102,10 @@ Status ResponseReader::take_head() {
   }
   head_ = std::move(verdict.head);
   const bool success = head_.status < 300;
+  if (tunnel_ && success) {
+    head_.framing = Framing::none;
+    head_.keeps_connection = true;
+  }
   if (head_.is_encoded && success) return broken("a Content-Encoding that was not asked for");
   const std::string head = waiting_.substr(0, octets);
   waiting_.erase(0, octets);

@@ -25,8 +25,9 @@ std::string media_type(std::string_view content_type);
 // takes the framing off the body, and its exceptions end here.
 class ResponseReader {
  public:
-  // `options` outlives the reader.
-  explicit ResponseReader(const TransportOptions& options);
+  // `options` outlives the reader. With `tunnel` it reads the answer to CONNECT, which has no body
+  // if it is a success: what follows is the tunnel [RFC 9110 9.3.6].
+  explicit ResponseReader(const TransportOptions& options, bool tunnel = false);
   ~ResponseReader();
   ResponseReader(const ResponseReader&) = delete;
   ResponseReader& operator=(const ResponseReader&) = delete;
@@ -63,6 +64,7 @@ class ResponseReader {
   Error too_large(const char* what) const;
 
   const TransportOptions& options_;
+  const bool tunnel_;
   Stage stage_ = Stage::head;
   std::string waiting_;     // Octets that are not taken yet.
   size_t seen_ = 0;         // Of them, those that were looked at for the end of a head.

@@ -9,9 +9,11 @@
 #include <optional>
 #include <utility>
 
+#include "transport/client_identity.h"
 #include "transport/connection.h"
 #include "transport/lanes.h"
 #include "transport/tls_sessions.h"
+#include "transport/tunnel.h"
 #include "transport/wait.h"
 
 namespace wsman {
@@ -103,9 +105,11 @@ class Lane {
 
 class HttpTransport : public Transport {
  public:
-  HttpTransport(TransportOptions options, const AuthenticationPolicy& policy, Lookup lookup)
+  HttpTransport(TransportOptions options, const AuthenticationPolicy& policy, Lookup lookup,
+                std::unique_ptr<Tunnel> tunnel)
       : options_(std::move(options)),
         lookup_(std::move(lookup)),
+        tunnel_(std::move(tunnel)),
         target_(options_.endpoint.path),
         mechanism_(take_credential(options_, policy)) {}
 
@@ -130,7 +134,12 @@ class HttpTransport : public Transport {
       all.graceful = all.graceful && one.graceful;
       all.secrets_wiped = all.secrets_wiped && one.secrets_wiped;
     }
-    if (all.secrets_wiped) all.secrets_wiped = mechanism_->wipe();
+    // Only then nothing runs any more that could use them.
+    if (all.secrets_wiped) {
+      options_.identity.reset();
+      all.secrets_wiped = mechanism_->wipe();
+      if (tunnel_) all.secrets_wiped = tunnel_->wipe() && all.secrets_wiped;
+    }
     return all;
   }
 
@@ -154,8 +163,8 @@ class HttpTransport : public Transport {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (closed_) return nullptr;
     if (!lanes_[index]) {
-      lanes_[index] =
-          std::make_unique<Lane>(options_.endpoint, options_, lookup_, *mechanism_, sessions_);
+      lanes_[index] = std::make_unique<Lane>(options_.endpoint, options_, lookup_, *mechanism_,
+                                             sessions_, tunnel_.get());
     }
     return lanes_[index].get();
   }
@@ -172,6 +181,7 @@ class HttpTransport : public Transport {
 
   TransportOptions options_;
   const Lookup lookup_;
+  const std::unique_ptr<Tunnel> tunnel_;  // Null where there is no proxy.
   const web::uri target_;
   const std::unique_ptr<Mechanism> mechanism_;
   TlsSessions sessions_;
@@ -188,10 +198,17 @@ Result<std::unique_ptr<Transport>> make_http_transport(TransportOptions options,
                                                        Lookup lookup) {
   const Status allowed = check_authentication(options, policy);
   if (!allowed.ok()) return allowed.error();
+  if (options.authentication == AuthenticationKind::client_certificate) {
+    auto identity = ClientIdentity::load(std::move(options.certificate));
+    if (!identity.ok()) return identity.error();
+    options.identity = std::move(identity.value());
+  }
+  Result<std::unique_ptr<Tunnel>> tunnel = Tunnel::make(options, policy);
+  if (!tunnel.ok()) return tunnel.error();
   start_small_pool();
   try {
-    std::unique_ptr<Transport> transport =
-        std::make_unique<HttpTransport>(std::move(options), policy, std::move(lookup));
+    std::unique_ptr<Transport> transport = std::make_unique<HttpTransport>(
+        std::move(options), policy, std::move(lookup), std::move(tunnel.value()));
     return transport;
   } catch (const std::exception& e) {
     return Error{ErrorCode::invalid_argument,

@@ -7,6 +7,7 @@
 
 #include "base/secret_memory.h"
 #include "transport/certificate.h"
+#include "transport/client_identity.h"
 #include "transport/tls_wire.h"
 #include "transport/trust.h"
 #include "transport/wait.h"
@@ -14,6 +15,7 @@
 namespace wsman {
 namespace {
 
+constexpr uint32_t kAccessDenied = 5;
 constexpr uint32_t kTlsAborted = 0x803381BA;
 
 struct FreeCertificate {
@@ -57,9 +59,25 @@ int note_failure(int accepted, X509_STORE_CTX* store) {
   return 1;
 }
 
+int accepted_index() {
+  static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+  return index;
+}
+
+// A server that asks for a certificate only when it knows what is wanted shakes hands again, in the
+// middle of a connection. It has to be the same server then.
+int verify_again(X509_STORE_CTX* store) {
+  const auto* ssl = static_cast<const SSL*>(
+      X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
+  const auto* accepted = static_cast<const X509*>(SSL_get_ex_data(ssl, accepted_index()));
+  const bool same = accepted != nullptr && X509_cmp(accepted, X509_STORE_CTX_get0_cert(store)) == 0;
+  X509_STORE_CTX_set_error(store, same ? X509_V_OK : X509_V_ERR_APPLICATION_VERIFICATION);
+  return same ? 1 : 0;
+}
+
 int verify_chain(X509_STORE_CTX* store, void* /*unused*/) {
   Verification* verification = verification_of(store);
-  if (verification == nullptr) return 0;
+  if (verification == nullptr) return verify_again(store);
   X509_STORE_CTX_set_verify_cb(store, note_failure);
   if (X509_verify_cert(store) != 1)
     verification->failures.push_back(X509_STORE_CTX_get_error(store));
@@ -123,11 +141,38 @@ bool checks_everything(const CertificateChecks& checks) {
   return !checks.skip_ca && !checks.skip_cn && !checks.skip_revocation;
 }
 
-Error handshake_error(const Endpoint& endpoint, const Verification& verification) {
+// The alert that ended a handshake, if it is about the client's certificate.
+std::string objection_in(unsigned long code, bool identity_shown) {
+  const int reason = ERR_GET_REASON(code) - SSL_AD_REASON_OFFSET;
+  if (ERR_GET_LIB(code) != ERR_LIB_SSL || reason < 0) return {};
+  switch (reason) {
+    case SSL_AD_BAD_CERTIFICATE:
+    case SSL_AD_UNSUPPORTED_CERTIFICATE:
+    case SSL_AD_CERTIFICATE_REVOKED:
+    case SSL_AD_CERTIFICATE_EXPIRED:
+    case SSL_AD_CERTIFICATE_UNKNOWN:
+    case SSL_AD_UNKNOWN_CA:
+    case SSL_AD_ACCESS_DENIED:
+    case SSL_AD_CERTIFICATE_REQUIRED:
+      return SSL_alert_desc_string_long(reason);
+    case SSL_AD_HANDSHAKE_FAILURE:  // It may have other reasons where none was shown.
+      return identity_shown ? SSL_alert_desc_string_long(reason) : std::string();
+    default:
+      return {};
+  }
+}
+
+Error handshake_error(const TransportOptions& options, const Verification& verification) {
+  const Endpoint& endpoint = options.endpoint;
   if (!verification.failures.empty()) {
     return certificate_error(endpoint, verification.certificate.get(), verification.failures);
   }
   const unsigned long code = ERR_peek_error();
+  const std::string objection = objection_in(code, options.identity != nullptr);
+  if (!objection.empty()) {
+    ERR_clear_error();
+    return refused_identity(options, objection);
+  }
   const char* reason = code != 0 ? ERR_reason_error_string(code) : nullptr;
   const std::string why = reason != nullptr ? reason : "the server broke it off";
   ERR_clear_error();
@@ -139,16 +184,16 @@ Error handshake_error(const Endpoint& endpoint, const Verification& verification
       {}};
 }
 
-Status shake_hands(SSL* ssl, const Socket& socket, const Endpoint& endpoint,
+Status shake_hands(SSL* ssl, const Socket& socket, const TransportOptions& options,
                    const Verification& verification, const Call& call) {
-  const Phase phase{"the TLS handshake with " + endpoint.display()};
+  const Phase phase{"the TLS handshake with " + options.endpoint.display()};
   for (;;) {
     begin_step(ssl);
     const int code = SSL_connect(ssl);
     if (code == 1) return Done{};
     const int why = SSL_get_error(ssl, code);
     if (why != SSL_ERROR_WANT_READ && why != SSL_ERROR_WANT_WRITE) {
-      return handshake_error(endpoint, verification);
+      return handshake_error(options, verification);
     }
     const WaitFor what = why == SSL_ERROR_WANT_READ ? WaitFor::readable : WaitFor::writable;
     const WaitResult waited = wait_for(socket.descriptor(), what, call);
@@ -157,6 +202,25 @@ Status shake_hands(SSL* ssl, const Socket& socket, const Endpoint& endpoint,
 }
 
 }  // namespace
+
+Error refused_identity(const TransportOptions& options, const std::string& objection) {
+  const std::string where = options.endpoint.display();
+  if (options.identity == nullptr) {
+    return {ErrorCode::tls,
+            with_code(where + " wants a client certificate", kTlsAborted) +
+                ". Use -CertificateThumbprint, or another port.",
+            kTlsAborted,
+            {}};
+  }
+  return {ErrorCode::access_denied,
+          with_code(where + " refused the client certificate " + options.identity->subject() +
+                        ": " + objection,
+                    kAccessDenied) +
+              ". The server must trust the authority that issued it, and it must be valid for "
+              "clients.",
+          kAccessDenied,
+          {}};
+}
 
 void prepare_context(SSL_CTX* context) {
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
@@ -184,13 +248,32 @@ Result<TlsStream> TlsStream::handshake(const Socket& socket, const TransportOpti
   }
   expect_name(ssl, options);
   expect_revocation(ssl, options.checks, trust.value());
-  if (checks_everything(options.checks)) sessions.attach(ssl);
-  const Status shaken = shake_hands(ssl, socket, options.endpoint, verification, call);
+  if (options.identity) {
+    if (!stream.show_identity(*options.identity)) {
+      return refused_identity(options, "OpenSSL does not accept its key");
+    }
+  } else if (checks_everything(options.checks)) {
+    sessions.attach(ssl);
+  }
+  const Status shaken = shake_hands(ssl, socket, options, verification, call);
   SSL_set_ex_data(ssl, verification_index(), nullptr);
   if (!shaken.ok()) return shaken.error();
+  if (options.identity) {
+    stream.accepted_.reset(SSL_get1_peer_certificate(ssl));
+    SSL_set_ex_data(ssl, accepted_index(), stream.accepted_.get());
+  }
   stream.revocation_ =
       options.checks.skip_revocation ? Revocation::skipped : remembered(SSL_get_session(ssl));
   return stream;
+}
+
+// Windows asks for the certificate in the handshake, or in a second one once it has read the
+// request; a resumed session would be refused.
+bool TlsStream::show_identity(const ClientIdentity& identity) {
+  SSL_clear_options(ssl_.get(), SSL_OP_NO_RENEGOTIATION);
+  SSL_set_post_handshake_auth(ssl_.get(), 1);
+  shows_identity_ = identity.show(ssl_.get());
+  return shows_identity_;
 }
 
 std::string TlsStream::version() const {
@@ -219,6 +302,7 @@ IoResult TlsStream::io_result(int code) {
     case SSL_ERROR_ZERO_RETURN:
       return {IoResult::Kind::ended, 0, 0};
     default:
+      objection_ = objection_in(ERR_peek_error(), shows_identity_);
       ERR_clear_error();
       return {IoResult::Kind::failed, 0, 0};
   }

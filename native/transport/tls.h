@@ -16,6 +16,10 @@
 
 namespace wsman {
 
+// The error where the server does not accept the client's certificate, or wants one. `objection` is
+// what TlsStream::objection() says.
+Error refused_identity(const TransportOptions& options, const std::string& objection);
+
 // Sets what holds for every connection over `context`: versions, modes and the verification.
 void prepare_context(SSL_CTX* context);
 
@@ -33,6 +37,10 @@ class TlsStream {
 
   // After would_block: whether the stream waits to write rather than to read.
   bool wants_write() const { return wants_write_; }
+
+  // After a failed read or write: whether the peer said that it does not accept the client's
+  // certificate, or the lack of one, and its reason ("unknown CA"). Empty otherwise.
+  const std::string& objection() const { return objection_; }
 
   // "TLS 1.3".
   std::string version() const;
@@ -59,11 +67,18 @@ class TlsStream {
       SSL_free(ssl);
     }
   };
+  struct FreeCertificate {
+    void operator()(X509* certificate) const { X509_free(certificate); }
+  };
   explicit TlsStream(SSL* ssl) : ssl_(ssl) {}
+  bool show_identity(const ClientIdentity& identity);
   IoResult io_result(int code);
 
   std::unique_ptr<SSL, Free> ssl_;
+  std::unique_ptr<X509, FreeCertificate> accepted_;  // Only with a client certificate.
+  bool shows_identity_ = false;
   bool wants_write_ = false;
+  std::string objection_;
   Revocation revocation_ = Revocation::unknown;
 };
 

@@ -6,8 +6,10 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/call.h"
 #include "base/error.h"
@@ -55,11 +57,31 @@ struct CertificateChecks {
   bool skip_revocation = false;
 };
 
+class ClientIdentity;
+
+// What a client proves itself with in the TLS handshake: handed over, or in a file.
+struct ClientCertificate {
+  std::vector<std::string> chain = {};  // In DER, the client's own first.
+  Secret private_key;                   // PKCS#8 in DER, of the first.
+  std::string file = {};                // PEM or PKCS#12, with both; instead of these.
+};
+
+// How to get through a proxy, where there is one.
+struct ProxyOptions {
+  AuthenticationKind authentication = AuthenticationKind::none;  // negotiate, basic or digest.
+  Credential credential;
+  std::string address;  // As https_proxy has it. Empty: there is none.
+  std::string bypass;   // As no_proxy has it.
+};
+
 // All that a transport needs to reach one computer.
 struct TransportOptions {
   Endpoint endpoint;
   AuthenticationKind authentication = AuthenticationKind::none;
   Credential credential;
+  ClientCertificate certificate;  // With AuthenticationKind::client_certificate.
+  std::shared_ptr<const ClientIdentity> identity = nullptr;  // Made of it by the transport.
+  std::optional<ProxyOptions> proxy;  // Absent: whatever the environment says, none is used.
   Timeouts timeouts;
   CertificateChecks checks;
   bool no_encryption = false;        // Over http messages travel as they are; AllowUnencrypted too.

@@ -23,6 +23,11 @@ Error connection_lost(const Endpoint& endpoint, const std::string& when) {
 
 Result<Answer> Wire::exchange(std::string_view message, Progress& progress, const Call& call) {
   ResponseReader reader(options_);
+  return exchange(message, progress, reader, call);
+}
+
+Result<Answer> Wire::exchange(std::string_view message, Progress& progress, ResponseReader& reader,
+                              const Call& call) {
   const Status sent = send(message, progress, reader, call);
   if (!sent.ok()) return sent.error();
   const Status received = receive(progress, reader, call);
@@ -38,13 +43,8 @@ Status Wire::open(const Call& call) {
     const auto trusted = trusted_context(options_.trusted_ca_path);
     if (!trusted.ok()) return trusted.error();
   }
-  Result<std::vector<Address>> addresses = resolve(options_.endpoint.host, options_.endpoint.port,
-                                                   lookup_, call.within(options_.timeouts.resolve));
-  if (!addresses.ok()) return addresses.error();
-  Result<Socket> socket =
-      Socket::connect(addresses.value(), options_.endpoint, options_.timeouts, call);
-  if (!socket.ok()) return socket.error();
-  socket_ = std::move(socket.value());
+  const Status passed = tunnel_ != nullptr ? pass_proxy(call) : reach(call);
+  if (!passed.ok()) return passed;
   if (options_.endpoint.tls) {
     Result<TlsStream> stream =
         TlsStream::handshake(socket_, options_, sessions_, call.within(options_.timeouts.tls));
@@ -59,11 +59,41 @@ Status Wire::open(const Call& call) {
   return Done{};
 }
 
+Status Wire::reach(const Call& call) {
+  const Endpoint& endpoint = hop().endpoint;
+  Result<std::vector<Address>> addresses =
+      resolve(endpoint.host, endpoint.port, lookup_, call.within(options_.timeouts.resolve));
+  if (!addresses.ok()) return in_front_ ? at_proxy(addresses.error()) : addresses.error();
+  Result<Socket> socket = Socket::connect(addresses.value(), endpoint, options_.timeouts, call);
+  if (!socket.ok()) return in_front_ ? at_proxy(socket.error()) : socket.error();
+  socket_ = std::move(socket.value());
+  return Done{};
+}
+
+Status Wire::pass_proxy(const Call& call) {
+  in_front_ = true;
+  Status opened = reach(call);
+  if (opened.ok()) opened = tunnel_->open(*this, options_.endpoint, call);
+  in_front_ = false;
+  if (!opened.ok()) drop();
+  return opened;
+}
+
+Result<Answer> Wire::ask_proxy(std::string_view message, const Call& call) {
+  ResponseReader reader(hop(), true);
+  Progress progress;
+  return exchange(message, progress, reader, call);
+}
+
 void Wire::announce(const Call& call) const {
   if (call.trace == nullptr) return;
   const Endpoint& endpoint = options_.endpoint;
   const std::string where = endpoint.host_in_url() + ":" + std::to_string(endpoint.port);
-  call.trace->verbose("Connected to " + where + " (" + socket_.peer_address() + "), " +
+  const std::string peer = tunnel_ == nullptr
+                               ? socket_.peer_address()
+                               : "through the proxy " + tunnel_->options().endpoint.host_in_url() +
+                                     ":" + std::to_string(tunnel_->options().endpoint.port);
+  call.trace->verbose("Connected to " + where + " (" + peer + "), " +
                       (tls_ ? tls_->version() : "without TLS") + ".");
   if (!tls_ || tls_->revocation() != Revocation::unknown) return;
   call.trace->verbose("The revocation status of the certificate of " + where +
@@ -76,7 +106,7 @@ bool Wire::is_stale() { return tls_ ? tls_->is_stale() : socket_.is_stale(); }
 Status Wire::send(std::string_view message, Progress& progress, ResponseReader& reader,
                   const Call& call) {
   const Call bounded = call.within(options_.timeouts.send);
-  const Phase phase{"the sending of the request to " + options_.endpoint.display()};
+  const Phase phase{"the sending of the request to " + hop().endpoint.display()};
   std::string_view rest = message;
   while (!rest.empty()) {
     const IoResult result = write(rest.data(), rest.size());
@@ -103,7 +133,7 @@ Status Wire::send(std::string_view message, Progress& progress, ResponseReader& 
 
 Status Wire::receive(Progress& progress, ResponseReader& reader, const Call& call) {
   const Call bounded = call.within(options_.timeouts.receive);
-  const Phase phase{"the wait for the answer of " + options_.endpoint.display()};
+  const Phase phase{"the wait for the answer of " + hop().endpoint.display()};
   while (!reader.is_done()) {
     const Result<bool> heard = hear(progress, reader);
     if (!heard.ok()) return heard.error();
@@ -131,10 +161,11 @@ Result<bool> Wire::hear(Progress& progress, ResponseReader& reader) {
     if (!taken.ok()) return taken.error();
     return true;
   }
+  if (tls_ && !tls_->objection().empty()) return refused_identity(options_, tls_->objection());
   if (progress.cut_short && !reader.has_begun())
-    return connection_lost(options_.endpoint, "while sending");
+    return connection_lost(hop().endpoint, "while sending");
   if (result.kind != IoResult::Kind::ended) {
-    return connection_lost(options_.endpoint, "before the answer was whole");
+    return connection_lost(hop().endpoint, "before the answer was whole");
   }
   const Status taken = reader.take_end();
   if (!taken.ok()) return taken.error();

@@ -16,6 +16,7 @@
 #include "transport/tls.h"
 #include "transport/tls_sessions.h"
 #include "transport/transport.h"
+#include "transport/tunnel.h"
 #include "transport/wait.h"
 
 namespace wsman {
@@ -36,8 +37,10 @@ struct Answer {
 class Wire {
  public:
   // What is referred to belongs to the transport and outlives its connections.
-  Wire(const TransportOptions& options, const Lookup& lookup, TlsSessions& sessions)
-      : options_(options), lookup_(lookup), sessions_(sessions) {}
+  // `tunnel` is null where there is no proxy.
+  Wire(const TransportOptions& options, const Lookup& lookup, TlsSessions& sessions,
+       const Tunnel* tunnel)
+      : options_(options), lookup_(lookup), sessions_(sessions), tunnel_(tunnel) {}
 
   // Resolves, connects, shakes hands, and says so to whoever listens.
   Status open(const Call& call);
@@ -47,6 +50,11 @@ class Wire {
   Result<Answer> exchange(std::string_view message, Progress& progress, const Call& call);
 
   bool is_open() const { return open_.load(); }
+
+  // For the tunnel, before the wire is open: connects to the proxy, and asks it.
+  Status reach(const Call& call);
+  bool is_reached() const { return socket_.is_open(); }
+  Result<Answer> ask_proxy(std::string_view message, const Call& call);
 
   // The peer has ended it, or said something that nobody asked for.
   bool is_stale();
@@ -61,6 +69,11 @@ class Wire {
 
  private:
   void announce(const Call& call) const;
+  Status pass_proxy(const Call& call);
+  Result<Answer> exchange(std::string_view message, Progress& progress, ResponseReader& reader,
+                          const Call& call);
+  // Who is at the other end of the socket.
+  const TransportOptions& hop() const { return in_front_ ? tunnel_->options() : options_; }
   // Ends early if the answer comes before all is sent, or nothing can be sent any more.
   Status send(std::string_view message, Progress& progress, ResponseReader& reader,
               const Call& call);
@@ -74,6 +87,8 @@ class Wire {
   const TransportOptions& options_;
   const Lookup& lookup_;
   TlsSessions& sessions_;
+  const Tunnel* const tunnel_;
+  bool in_front_ = false;  // Of the proxy, which has not connected us yet.
   Socket socket_;
   std::optional<TlsStream> tls_;
   std::atomic<bool> open_{false};

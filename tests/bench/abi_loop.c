@@ -26,9 +26,10 @@ static void open_session(wsman_registry* registry, const struct options* options
   char request[1024];
   char* document = NULL;
   write_request(request, sizeof request, options, number);
-  must(wsman_connect(&document, registry, ++last_operation, request, options->password,
-                     strlen(options->password)),
-       document, "connect");
+  const wsman_credentials credentials = {.password = options->password,
+                                         .password_length = strlen(options->password)};
+  must(wsman_connect(&document, registry, ++last_operation, request, &credentials), document,
+       "connect");
 }
 
 static void close_session(wsman_registry* registry, long number) {
@@ -40,8 +41,8 @@ static void close_session(wsman_registry* registry, long number) {
 
 static void identify(wsman_registry* registry) {
   char* document = NULL;
-  must(wsman_identify(&document, registry, ++last_operation, "{\"sessionId\":1}", NULL, 0),
-       document, "identify");
+  must(wsman_identify(&document, registry, ++last_operation, "{\"sessionId\":1}", NULL), document,
+       "identify");
 }
 
 /* Identify over one session that stays open. */
@@ -98,7 +99,7 @@ static long enumerate(wsman_registry* registry) {
   char* document = NULL;
   wsman_octets* page = NULL;
   wsman_status status =
-      wsman_enumerate_open(&document, &page, registry, ++last_operation, request, NULL, 0);
+      wsman_enumerate_open(&document, &page, registry, ++last_operation, request, NULL);
   const uint64_t id = number_after(document, "\"enumerationId\":");
   long items = 0;
   for (;;) {

@@ -139,7 +139,7 @@ internal sealed class ConfigStore(WSManClient client, Action<IReadOnlyList<Trace
     {
         List<XmlElement> items = [];
         ResourceRequest query = Request(resource) with { ReturnType = "object" };
-        using InstanceStream stream = client.Enumerate(query, password: null);
+        using InstanceStream stream = client.Enumerate(query);
         while (stream.Next(() => { }) is { } page)
         {
             tell(page.Trace);
@@ -153,7 +153,7 @@ internal sealed class ConfigStore(WSManClient client, Action<IReadOnlyList<Trace
     {
         byte[]? octets = body is null ? null : Encoding.UTF8.GetBytes(ConfigXml.ToSend(body.Root));
         ResourceRequest request = Request(resource) with { Operation = operation, Secrets = body?.Secrets };
-        Answer answer = client.Request(request, password: null, octets, keepWhiteSpace: true);
+        Answer answer = client.Request(request, octets, keepWhiteSpace: true);
         tell(answer.Trace);
         return answer;
     }

@@ -47,7 +47,7 @@ extern "C" {
 
 /** The version of this header. A caller compares it with wsman_abi_version() before anything else.
  */
-#define WSMAN_ABI_VERSION 3u
+#define WSMAN_ABI_VERSION 4u
 
 /** What a call came to. The numbers are part of the ABI: the list only grows at its end. */
 typedef enum wsman_status {
@@ -93,6 +93,19 @@ typedef struct wsman_secret {
   size_t length;           /**< In octets. */
 } wsman_secret;
 
+/**
+ * What proves who a caller is, each as pointer and length in octets; NULL with 0 where there is
+ * none. A function that takes NULL in its place is given none.
+ */
+typedef struct wsman_credentials {
+  const void* password; /**< In UTF-8, of "userName". */
+  size_t password_length;
+  const void* private_key; /**< PKCS#8 in DER (RFC 5958), of the first of "certificates". */
+  size_t private_key_length;
+  const void* proxy_password; /**< In UTF-8, of "userName" in "proxy". */
+  size_t proxy_password_length;
+} wsman_credentials;
+
 /** All sessions of one process, and the client settings they obey. */
 typedef struct wsman_registry wsman_registry;
 
@@ -137,18 +150,22 @@ WSMAN_API void wsman_registry_free(wsman_registry* registry);
  *   "authentication"   as PowerShell names it: None, Default, Basic, Negotiate, Kerberos, Digest,
  *                      Credssp, ClientCertificate
  *   "userName"         absent: no credential
+ *   "certificates"     with ClientCertificate: base64 of DER (RFC 5280), the client's own first and
+ *                      those that issued it after it; absent: the client setting
+ *                      ClientCertificateFile
+ *   "proxy"            for https only, an object: "authentication" Negotiate, Basic or Digest;
+ *                      "userName", absent: none; "address" of the proxy as https_proxy has it,
+ *                      absent or "": no proxy; "bypass" who is reached without, as no_proxy has it
  *   "options"          an object: "skipCACheck", "skipCNCheck", "skipRevocationCheck",
  *                      "noEncryption", "spnPort" (the port is part of the service's name for
  *                      Kerberos), "useUtf16" (booleans), "operationTimeoutMs"
  *   "locale", "dataLocale"  language tags for texts and data; absent: en-US
  *   "trace"            see above
- * @param password         Octets of the password; NULL with length 0 if there is none.
- * @param password_length  In octets.
+ * @param credentials      May be NULL.
  * @return WSMAN_OK or any status but NOT_CONNECTED.
  */
 WSMAN_API wsman_status wsman_connect(char** out, wsman_registry* registry, uint64_t operation_id,
-                                     const char* request, const void* password,
-                                     size_t password_length);
+                                     const char* request, const wsman_credentials* credentials);
 
 /**
  * Asks Identify, over an open session or over one of its own, which ends before the call returns.
@@ -159,8 +176,7 @@ WSMAN_API wsman_status wsman_connect(char** out, wsman_registry* registry, uint6
  *                  "xml":"<wsmid:IdentifyResponse …>…</wsmid:IdentifyResponse>"}
  */
 WSMAN_API wsman_status wsman_identify(char** out, wsman_registry* registry, uint64_t operation_id,
-                                      const char* request, const void* password,
-                                      size_t password_length);
+                                      const char* request, const wsman_credentials* credentials);
 
 /**
  * The open sessions, sorted by name.
@@ -203,15 +219,15 @@ WSMAN_API wsman_status wsman_state(char** out, wsman_registry* registry, uint64_
  * Set puts back what Get gave, with the values in it; Create and Invoke make the body of them.
  *
  * @param input           Octets of a document that is the body instead; NULL with length 0: none.
- * @param password        As for wsman_connect().
+ * @param credentials     As for wsman_connect().
  * @param secrets         Those whose placeholders stand in "values" or in `input`, 16 at most; NULL
  *                        with 0: none.
  */
 WSMAN_API wsman_status wsman_request(char** out, wsman_octets** answer, wsman_registry* registry,
                                      uint64_t operation_id, const char* request,
-                                     const void* password, size_t password_length,
-                                     const void* input, size_t input_length,
-                                     const wsman_secret* secrets, size_t secret_count);
+                                     const wsman_credentials* credentials, const void* input,
+                                     size_t input_length, const wsman_secret* secrets,
+                                     size_t secret_count);
 
 /**
  * Begins an enumeration (DSP0226 8) and gives its first page.
@@ -231,8 +247,8 @@ WSMAN_API wsman_status wsman_request(char** out, wsman_octets** answer, wsman_re
  */
 WSMAN_API wsman_status wsman_enumerate_open(char** out, wsman_octets** page,
                                             wsman_registry* registry, uint64_t operation_id,
-                                            const char* request, const void* password,
-                                            size_t password_length);
+                                            const char* request,
+                                            const wsman_credentials* credentials);
 
 /**
  * The next page, as wsman_enumerate_open() gives the first. After a failure, only

@@ -10,6 +10,9 @@ namespace {
 
 constexpr uint32_t kUnencryptedDisabled = 0x803380DE;
 constexpr uint32_t kBasicDisabled = 0x803380DF;
+constexpr uint32_t kCertificateDisabled = 0x803380E3;
+constexpr uint32_t kCertificateOverHttp = 0x803380D8;
+constexpr uint32_t kCertificateAndCredential = 0x803380AF;
 constexpr uint32_t kDigestDisabled = 0x803380E0;
 constexpr uint32_t kNegotiateDisabled = 0x803380E1;
 constexpr uint32_t kKerberosDisabled = 0x803380E2;
@@ -40,7 +43,7 @@ Error refused(ErrorCode code, uint32_t wsman_code, const std::string& sentence,
 Error not_offered(AuthenticationKind kind) {
   return refused(ErrorCode::authentication, 0,
                  std::string("This version offers the authentication Default, Negotiate, Kerberos, "
-                             "Digest, Basic and None, not ") +
+                             "Digest, ClientCertificate, Basic and None, not ") +
                      name_of(kind),
                  "Use -Authentication Negotiate, or Basic over HTTPS (-UseSSL), with -Credential.");
 }
@@ -86,22 +89,16 @@ Status check_digest(const TransportOptions& options, const AuthenticationPolicy&
   return check_http("Digest", "every message", options, policy);
 }
 
-// What no mechanism of GSSAPI can take.
-Status check_credential(const Credential& credential) {
-  if (!credential.given) return Done{};
-  const auto cannot = [](const std::string& sentence, const std::string& advice) {
-    return refused(ErrorCode::invalid_argument, 0, sentence, advice);
-  };
-  if (credential.user_name.empty()) return cannot("The user name is empty", "Give one.");
-  if (credential.user_name.find('\0') != std::string::npos) {
-    return cannot("The user name has a NUL in it", "Leave it out.");
+Status check_certificate(const TransportOptions& options, const AuthenticationPolicy& policy) {
+  if (!policy.allow_certificate) return turned_off("Certificate", kCertificateDisabled, policy);
+  if (options.credential.given) {
+    return refused(ErrorCode::invalid_argument, kCertificateAndCredential,
+                   "A client certificate and a credential cannot be given together",
+                   "Leave -Credential out.");
   }
-  if (credential.password.empty()) {
-    return cannot("The password is empty, which neither Kerberos nor NTLM accepts", "Give one.");
-  }
-  if (credential.password.view().find('\0') != std::string_view::npos) {
-    return cannot("The password has a NUL in it, which neither Kerberos nor NTLM can carry",
-                  "Change the password.");
+  if (!options.endpoint.tls) {
+    return refused(ErrorCode::invalid_argument, kCertificateOverHttp,
+                   "A client certificate is shown over https only", "Use -UseSSL.");
   }
   return Done{};
 }
@@ -191,6 +188,25 @@ const char* name_of(AuthenticationKind kind) {
   return "None";
 }
 
+Status check_credential(const Credential& credential) {
+  if (!credential.given) return Done{};
+  const auto cannot = [](const std::string& sentence, const std::string& advice) {
+    return refused(ErrorCode::invalid_argument, 0, sentence, advice);
+  };
+  if (credential.user_name.empty()) return cannot("The user name is empty", "Give one.");
+  if (credential.user_name.find('\0') != std::string::npos) {
+    return cannot("The user name has a NUL in it", "Leave it out.");
+  }
+  if (credential.password.empty()) {
+    return cannot("The password is empty, which neither Kerberos nor NTLM accepts", "Give one.");
+  }
+  if (credential.password.view().find('\0') != std::string_view::npos) {
+    return cannot("The password has a NUL in it, which neither Kerberos nor NTLM can carry",
+                  "Change the password.");
+  }
+  return Done{};
+}
+
 AuthenticationKind effective_kind(const TransportOptions& options) {
   if (options.authentication != AuthenticationKind::default_) return options.authentication;
   return options.credential.given ? AuthenticationKind::negotiate : AuthenticationKind::kerberos;
@@ -221,6 +237,8 @@ Status check_authentication(const TransportOptions& options, const Authenticatio
       return check_basic(options, policy);
     case AuthenticationKind::digest:
       return check_digest(options, policy);
+    case AuthenticationKind::client_certificate:
+      return check_certificate(options, policy);
     case AuthenticationKind::kerberos:
     case AuthenticationKind::negotiate:
       return check_gss(options, policy);
@@ -236,6 +254,8 @@ std::unique_ptr<Mechanism> make_mechanism(const TransportOptions& options, Crede
       return make_basic(std::move(credential));
     case AuthenticationKind::digest:
       return make_digest(options, std::move(credential));
+    case AuthenticationKind::client_certificate:
+      return make_client_certificate();
     case AuthenticationKind::kerberos:
       return make_kerberos(options, std::move(credential));
     case AuthenticationKind::negotiate:

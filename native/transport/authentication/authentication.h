@@ -106,6 +106,9 @@ Status check_authentication(const TransportOptions& options, const Authenticatio
 std::unique_ptr<Mechanism> make_mechanism(const TransportOptions& options, Credential credential,
                                           const AuthenticationPolicy& policy);
 
+// What no mechanism of GSSAPI can take fails with invalid_argument.
+Status check_credential(const Credential& credential);
+
 // What Default stands for: Kerberos with the tickets of the user, Negotiate with a credential, as
 // on Windows. Every other kind stands for itself.
 AuthenticationKind effective_kind(const TransportOptions& options);
@@ -117,6 +120,7 @@ bool allows_ntlm(const TransportOptions& options, const AuthenticationPolicy& po
 // One file each.
 std::unique_ptr<Mechanism> make_basic(Credential credential);
 std::unique_ptr<Mechanism> make_digest(const TransportOptions& options, Credential credential);
+std::unique_ptr<Mechanism> make_client_certificate();
 std::unique_ptr<Mechanism> make_kerberos(const TransportOptions& options, Credential credential);
 std::unique_ptr<Mechanism> make_negotiate(const TransportOptions& options, Credential credential,
                                           bool ntlm_allowed);

@@ -14,14 +14,14 @@ ConnectRequest request_for(const std::string& computer_name) {
 }
 
 ConnectSpec made(const ConnectRequest& request, const Settings& settings = {},
-                 std::string_view password = "") {
-  Result<ConnectSpec> spec = make_connect_spec(request, settings, password);
+                 const CallerSecrets& secrets = {}) {
+  Result<ConnectSpec> spec = make_connect_spec(request, settings, secrets);
   REQUIRE(spec.ok());
   return std::move(spec.value());
 }
 
 Error refusal_of(const ConnectRequest& request) {
-  const Result<ConnectSpec> spec = make_connect_spec(request, {}, "");
+  const Result<ConnectSpec> spec = make_connect_spec(request, {}, {});
   return spec.ok() ? Error{ErrorCode::internal, "It was made.", 0, {}} : spec.error();
 }
 
@@ -64,7 +64,7 @@ TEST_SUITE("connect spec") {
     request.use_utf16 = true;
     request.spn_port = true;
 
-    const ConnectSpec spec = made(request, {}, {"pass\0phrase", 11});
+    const ConnectSpec spec = made(request, {}, {{"pass\0phrase", 11}, "", ""});
 
     CHECK(spec.transport.endpoint.url() == "https://server01:8443/other");
     CHECK(spec.transport.authentication == AuthenticationKind::basic);

@@ -18,10 +18,10 @@ static void refuses_null_pointers(fixture* test) {
   char* out = NULL;
   wsman_registry* registry = test->registry;
   check_refused(wsman_registry_new(&out, NULL, NULL), &out);
-  check_refused(wsman_connect(&out, NULL, next_operation(), "{}", NULL, 0), &out);
-  check_refused(wsman_connect(&out, registry, next_operation(), NULL, NULL, 0), &out);
-  check_refused(wsman_identify(&out, NULL, next_operation(), "{}", NULL, 0), &out);
-  check_refused(wsman_identify(&out, registry, next_operation(), NULL, NULL, 0), &out);
+  check_refused(wsman_connect(&out, NULL, next_operation(), "{}", NULL), &out);
+  check_refused(wsman_connect(&out, registry, next_operation(), NULL, NULL), &out);
+  check_refused(wsman_identify(&out, NULL, next_operation(), "{}", NULL), &out);
+  check_refused(wsman_identify(&out, registry, next_operation(), NULL, NULL), &out);
   check_refused(wsman_list(&out, NULL), &out);
   check_refused(wsman_state(&out, NULL, 1), &out);
   check_refused(wsman_disconnect(&out, NULL, next_operation(), "a", 0), &out);
@@ -35,9 +35,8 @@ static void refuses_null_out(fixture* test) {
   CHECK(wsman_registry_new(NULL, &registry, NULL) == WSMAN_E_INVALID_ARGUMENT);
   CHECK(registry == NULL);
   registry = test->registry;
-  CHECK(wsman_connect(NULL, registry, next_operation(), "{}", NULL, 0) == WSMAN_E_INVALID_ARGUMENT);
-  CHECK(wsman_identify(NULL, registry, next_operation(), "{}", NULL, 0) ==
-        WSMAN_E_INVALID_ARGUMENT);
+  CHECK(wsman_connect(NULL, registry, next_operation(), "{}", NULL) == WSMAN_E_INVALID_ARGUMENT);
+  CHECK(wsman_identify(NULL, registry, next_operation(), "{}", NULL) == WSMAN_E_INVALID_ARGUMENT);
   CHECK(wsman_list(NULL, registry) == WSMAN_E_INVALID_ARGUMENT);
   CHECK(wsman_state(NULL, registry, 1) == WSMAN_E_INVALID_ARGUMENT);
   CHECK(wsman_disconnect(NULL, registry, next_operation(), "a", 0) == WSMAN_E_INVALID_ARGUMENT);
@@ -72,10 +71,8 @@ static void refuses_bad_requests(fixture* test) {
   const endpoint_counts before = endpoint_ask(&test->endpoint);
   for (size_t i = 0; i < sizeof requests / sizeof requests[0]; ++i) {
     char* out = NULL;
-    check_refused(wsman_connect(&out, test->registry, next_operation(), requests[i], NULL, 0),
-                  &out);
-    check_refused(wsman_identify(&out, test->registry, next_operation(), requests[i], NULL, 0),
-                  &out);
+    check_refused(wsman_connect(&out, test->registry, next_operation(), requests[i], NULL), &out);
+    check_refused(wsman_identify(&out, test->registry, next_operation(), requests[i], NULL), &out);
   }
   CHECK(endpoint_ask(&test->endpoint).accepted == before.accepted);
 }

@@ -20,7 +20,7 @@ static void before_it_began(fixture* test) {
   const endpoint_counts before = endpoint_ask(&test->endpoint);
   wsman_cancel(test->registry, operation);
   const wsman_status status = wsman_connect(
-      &out, test->registry, operation, open_request(test, request, "127.0.0.2", "stall"), NULL, 0);
+      &out, test->registry, operation, open_request(test, request, "127.0.0.2", "stall"), NULL);
   check_cancelled(status, out);
   CHECK(endpoint_ask(&test->endpoint).requests == before.requests);
   CHECK(endpoint_await(&test->endpoint, 0) == 0);
@@ -68,7 +68,7 @@ static void after_it_ended(fixture* test) {
   char* out = NULL;
   const uint64_t operation = next_operation();
   CHECK(wsman_connect(&out, test->registry, operation,
-                      open_request(test, request, "127.0.0.2", "wsman"), NULL, 0) == WSMAN_OK);
+                      open_request(test, request, "127.0.0.2", "wsman"), NULL) == WSMAN_OK);
   wsman_string_free(out);
   wsman_cancel(test->registry, operation);
   CHECK(endpoint_await(&test->endpoint, 1) == 1);
@@ -98,8 +98,7 @@ static void by_its_deadline(fixture* test) {
                  "\"authentication\":\"None\",\"timeoutMs\":300}",
                  test->endpoint.http);
   const int64_t start = now_ms();
-  CHECK(wsman_identify(&out, test->registry, next_operation(), request, NULL, 0) ==
-        WSMAN_E_TIMED_OUT);
+  CHECK(wsman_identify(&out, test->registry, next_operation(), request, NULL) == WSMAN_E_TIMED_OUT);
   CHECK(now_ms() - start >= 300);
   CHECK(now_ms() - start < bound_ms(550));
   CHECK_HAS(out, "the wait for the answer of 127.0.0.2");

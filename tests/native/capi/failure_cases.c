@@ -28,8 +28,8 @@ static void check_fails(fixture* test, const char* request, const char* password
                         wsman_status expected, const char* part) {
   char* out = NULL;
   const size_t length = password != NULL ? strlen(password) : 0;
-  CHECK(wsman_connect(&out, test->registry, next_operation(), request, password, length) ==
-        expected);
+  const wsman_credentials credentials = {.password = password, .password_length = length};
+  CHECK(wsman_connect(&out, test->registry, next_operation(), request, &credentials) == expected);
   CHECK_HAS(out, part);
   CHECK(out != NULL && (length == 0 || strstr(out, password) == NULL));
   wsman_string_free(out);
@@ -89,9 +89,10 @@ static void keeps_the_old_session(fixture* test) {
   char* out = NULL;
   begin_case("keeps the session that a failed connect would have replaced");
   const uint64_t id = open_session(test, "127.0.0.2");
+  const wsman_credentials wrong = {.password = "x", .password_length = 1};
   CHECK(wsman_connect(&out, test->registry, next_operation(),
-                      basic_request(test, request, "127.0.0.2", ""), "x",
-                      1) == WSMAN_E_ACCESS_DENIED);
+                      basic_request(test, request, "127.0.0.2", ""),
+                      &wrong) == WSMAN_E_ACCESS_DENIED);
   wsman_string_free(out);
   CHECK(wsman_state(&out, test->registry, id) == WSMAN_OK);
   CHECK_HAS(out, "\"state\":\"Opened\"");

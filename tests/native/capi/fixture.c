@@ -63,11 +63,17 @@ const char* open_request(const fixture* test, char request[kRequestSize], const 
   return request;
 }
 
+wsman_credentials right_credentials(const fixture* test) {
+  const wsman_credentials credentials = {.password = test->endpoint.password,
+                                         .password_length = strlen(test->endpoint.password)};
+  return credentials;
+}
+
 wsman_status connect_to(const fixture* test, char** out, const char* address) {
   char request[kRequestSize];
+  const wsman_credentials credentials = right_credentials(test);
   return wsman_connect(out, test->registry, next_operation(),
-                       basic_request(test, request, address, ""), test->endpoint.password,
-                       strlen(test->endpoint.password));
+                       basic_request(test, request, address, ""), &credentials);
 }
 
 uint64_t open_session(const fixture* test, const char* address) {

@@ -34,6 +34,9 @@ const char* basic_request(const fixture* test, char request[kRequestSize], const
 const char* open_request(const fixture* test, char request[kRequestSize], const char* address,
                          const char* application);
 
+/* Those of the service's user. */
+wsman_credentials right_credentials(const fixture* test);
+
 /* Connects with the right password. The caller frees *out. */
 wsman_status connect_to(const fixture* test, char** out, const char* address);
 

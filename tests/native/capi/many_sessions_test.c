@@ -38,9 +38,9 @@ static uint64_t open_named(const fixture* test, int number) {
                  "{\"computerName\":\"server-%d\",\"connectionUri\":\"https://127.0.0.2:%d/wsman\","
                  "\"authentication\":\"Basic\",\"userName\":\"%s\"}",
                  number, test->endpoint.https, test->endpoint.user);
+  const wsman_credentials credentials = right_credentials(test);
   const wsman_status status =
-      wsman_connect(&out, test->registry, next_operation(), request, test->endpoint.password,
-                    strlen(test->endpoint.password));
+      wsman_connect(&out, test->registry, next_operation(), request, &credentials);
   const char* found = out != NULL ? strstr(out, "\"sessionId\":") : NULL;
   const uint64_t id = found != NULL ? strtoull(found + strlen("\"sessionId\":"), NULL, 10) : 0;
   if (status != WSMAN_OK) (void)printf("  %s\n", out != NULL ? out : "(null)");

@@ -81,7 +81,7 @@ static void compares_names_without_case(fixture* test) {
                  "{\"computerName\":\"Server-One\",\"authentication\":\"None\","
                  "\"connectionUri\":\"http://127.0.0.2:%d/wsman\"}",
                  test->endpoint.http);
-  CHECK(wsman_connect(&out, test->registry, next_operation(), request, NULL, 0) == WSMAN_OK);
+  CHECK(wsman_connect(&out, test->registry, next_operation(), request, NULL) == WSMAN_OK);
   CHECK_HAS(out, "\"computerName\":\"Server-One\"");
   CHECK_HAS(out, "OS: 0.0.0 SP: 0.0 Stack: 3.0");
   wsman_string_free(out);
@@ -124,7 +124,7 @@ static void identifies(fixture* test) {
   char request[kRequestSize];
   char* out = NULL;
   CHECK(wsman_identify(&out, test->registry, next_operation(),
-                       open_request(test, request, "127.0.0.3", "wsman"), NULL, 0) == WSMAN_OK);
+                       open_request(test, request, "127.0.0.3", "wsman"), NULL) == WSMAN_OK);
   CHECK_HAS(out, "\"xml\":\"<");
   CHECK_HAS(out, "IdentifyResponse");
   CHECK_HAS(out, "\"productVendor\":");

@@ -51,8 +51,8 @@ static void changes_what_follows(const fixture* test) {
                  test->endpoint.http);
   check_set(test->registry, request, WSMAN_OK, "\"HTTP\":");
   CHECK(wsman_connect(&out, test->registry, next_operation(),
-                      "{\"computerName\":\"127.0.0.3\",\"authentication\":\"None\"}", NULL,
-                      0) == WSMAN_OK);
+                      "{\"computerName\":\"127.0.0.3\",\"authentication\":\"None\"}",
+                      NULL) == WSMAN_OK);
   wsman_string_free(out);
   CHECK(wsman_close_all(&out, test->registry, next_operation(), 0) == WSMAN_OK);
   wsman_string_free(out);

@@ -64,11 +64,10 @@ static void* connect_and_disconnect(void* argument) {
                  "\"authentication\":\"Basic\",\"userName\":\"%s\"}",
                  name, endpoint_addresses[self->number % ADDRESS_COUNT], self->test->endpoint.https,
                  self->test->endpoint.user);
+  const wsman_credentials credentials = right_credentials(self->test);
   for (int round = 0; round < kRounds; ++round) {
     char* out = NULL;
-    count(self,
-          wsman_connect(&out, self->test->registry, next_operation(), request,
-                        self->test->endpoint.password, strlen(self->test->endpoint.password)));
+    count(self, wsman_connect(&out, self->test->registry, next_operation(), request, &credentials));
     wsman_string_free(out);
     count(self, wsman_list(&out, self->test->registry));
     wsman_string_free(out);

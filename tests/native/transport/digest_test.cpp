@@ -84,14 +84,14 @@ const std::string kChallenge = "Digest realm=\"WSMAN\", nonce=\"n1\", qop=\"auth
 TEST_SUITE("digest") {
   TEST_CASE("the examples of RFC 7616 3.9.1 come out of what the other cases compare with") {
     Reply example{"MD5",
-                   "Mufasa",
-                   "http-auth@example.org",
-                   "Circle of Life",
-                   "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v",
-                   "00000001",
-                   "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ",
-                   "GET",
-                   "/dir/index.html"};
+                  "Mufasa",
+                  "http-auth@example.org",
+                  "Circle of Life",
+                  "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v",
+                  "00000001",
+                  "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ",
+                  "GET",
+                  "/dir/index.html"};
     CHECK(response_of(example) == "8ca523f5e9506fed4657c9700eebdbec");
     example.algorithm = "SHA-256";
     CHECK(response_of(example) ==

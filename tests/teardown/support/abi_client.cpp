@@ -92,7 +92,8 @@ Answer Client::with_password(Call call) {
   std::array<char, Masked::kSize> password{};
   endpoint_.password().copy_to(password.data());
   Answer answer = called([&](char** out, wsman_octets** octets) {
-    return call(out, octets, password.data(), password.size());
+    return call(out, octets,
+                wsman_credentials{password.data(), password.size(), nullptr, 0, nullptr, 0});
   });
   explicit_bzero(password.data(), password.size());
   return answer;
@@ -102,8 +103,8 @@ Answer Client::connect(const std::string& name, const std::string& url) {
   json document = connection_to(url);
   document["computerName"] = name;
   const std::string text = document.dump();
-  return with_password([&](char** out, wsman_octets**, const char* password, std::size_t length) {
-    return wsman_connect(out, registry_, new_operation(), text.c_str(), password, length);
+  return with_password([&](char** out, wsman_octets**, const wsman_credentials& credentials) {
+    return wsman_connect(out, registry_, new_operation(), text.c_str(), &credentials);
   });
 }
 
@@ -149,28 +150,29 @@ Answer Client::close_enumeration(std::uint64_t enumeration) {
 Answer Client::request(const json& document) {
   const std::string text = document.dump();
   return with_password(
-      [&](char** out, wsman_octets** octets, const char* password, std::size_t length) {
-        return wsman_request(out, octets, registry_, new_operation(), text.c_str(), password,
-                             length, nullptr, 0, nullptr, 0);
+      [&](char** out, wsman_octets** octets, const wsman_credentials& credentials) {
+        return wsman_request(out, octets, registry_, new_operation(), text.c_str(), &credentials,
+                             nullptr, 0, nullptr, 0);
       });
 }
 
 Answer Client::request_with_secret(const json& document, const std::string& placeholder) {
   const std::string text = document.dump();
   return with_password(
-      [&](char** out, wsman_octets** octets, const char* password, std::size_t length) {
-        const wsman_secret secret{placeholder.c_str(), password, length};
-        return wsman_request(out, octets, registry_, new_operation(), text.c_str(), password,
-                             length, nullptr, 0, &secret, 1);
+      [&](char** out, wsman_octets** octets, const wsman_credentials& credentials) {
+        const wsman_secret secret{placeholder.c_str(), credentials.password,
+                                  credentials.password_length};
+        return wsman_request(out, octets, registry_, new_operation(), text.c_str(), &credentials,
+                             nullptr, 0, &secret, 1);
       });
 }
 
 Answer Client::enumerate(const json& document) {
   const std::string text = document.dump();
   return with_password(
-      [&](char** out, wsman_octets** octets, const char* password, std::size_t length) {
-        return wsman_enumerate_open(out, octets, registry_, new_operation(), text.c_str(), password,
-                                    length);
+      [&](char** out, wsman_octets** octets, const wsman_credentials& credentials) {
+        return wsman_enumerate_open(out, octets, registry_, new_operation(), text.c_str(),
+                                    &credentials);
       });
 }
 

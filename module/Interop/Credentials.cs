@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+
+namespace Microsoft.WSMan.Management.Interop;
+
+/// <summary>wsman_credentials of wsman.h.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct NativeCredentials
+{
+    public byte* Password;
+    public nuint PasswordLength;
+    public byte* PrivateKey;
+    public nuint PrivateKeyLength;
+    public byte* ProxyPassword;
+    public nuint ProxyPasswordLength;
+}
+
+/// <summary>What proves who connects, for the length of one call. Disposing wipes it.</summary>
+internal sealed unsafe class Credentials : IDisposable
+{
+    private readonly SecretUtf8 _password;
+    private readonly SecretKey _key;
+    private readonly SecretUtf8 _proxyPassword;
+
+    /// <summary>Makes them; there are none in an open session.</summary>
+    /// <exception cref="WSManException">The private key cannot be had.</exception>
+    public Credentials(ConnectSecrets? secrets)
+    {
+        _key = new SecretKey(secrets?.Certificate);
+        _password = new SecretUtf8(secrets?.Password);
+        _proxyPassword = new SecretUtf8(secrets?.ProxyPassword);
+        Entry = (NativeCredentials*)NativeMemory.AllocZeroed((nuint)sizeof(NativeCredentials));
+        Entry->Password = _password.Octets;
+        Entry->PasswordLength = _password.Length;
+        Entry->PrivateKey = _key.Octets;
+        Entry->PrivateKeyLength = _key.Length;
+        Entry->ProxyPassword = _proxyPassword.Octets;
+        Entry->ProxyPasswordLength = _proxyPassword.Length;
+    }
+
+    public NativeCredentials* Entry { get; }
+
+    public void Dispose()
+    {
+        NativeMemory.Free(Entry);
+        _proxyPassword.Dispose();
+        _password.Dispose();
+        _key.Dispose();
+    }
+}

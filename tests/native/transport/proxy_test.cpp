@@ -1,0 +1,297 @@
+// Which proxy is taken, and the way through it.
+#include "transport/proxy.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "fakes/tls_lane.h"
+#include "transport/http_transport.h"
+
+namespace wsman {
+namespace {
+
+using namespace testing;  // NOLINT(google-build-using-namespace)
+
+constexpr const char* kTarget = "server01.example.com";
+
+const TlsIdentity& target_identity() {
+  static const TlsIdentity made(std::string("DNS:") + kTarget);
+  return made;
+}
+
+TransportOptions options_for(const std::string& address) {
+  TransportOptions options;
+  options.endpoint = {true, kTarget, 5986, "/wsman"};
+  options.trusted_ca_path = target_identity().file();
+  options.timeouts.receive = kPatience;
+  options.proxy.emplace();
+  options.proxy->authentication = AuthenticationKind::basic;
+  options.proxy->credential = {true, "gate", Secret("open sesame")};
+  options.proxy->address = address;
+  return options;
+}
+
+// Every name leads to this computer.
+LookupResult everything_here(const std::string& /*host*/, uint16_t port) {
+  return system_lookup("127.0.0.1", port);
+}
+
+// A client behind a proxy that does what a test says; once it answers CONNECT with success it is
+// the target as well.
+struct Proxied {
+  explicit Proxied(LoopbackServer::Script script)
+      : server(std::move(script)),
+        options(options_for("http://proxy.example.com:" + std::to_string(server.port()))) {}
+
+  Result<HttpResponse> ask() {
+    if (!transport) {
+      auto made = make_http_transport(std::move(options), policy, everything_here);
+      if (!made.ok()) return made.error();
+      transport = std::move(made.value());
+    }
+    return transport->exchange(kRequest, {cancellation, Clock::now() + kPatience, &trace});
+  }
+
+  LoopbackServer server;
+  TransportOptions options;
+  AuthenticationPolicy policy;
+  Cancellation cancellation;
+  Trace trace{Trace::Level::verbose};
+  std::unique_ptr<Transport> transport;
+};
+
+constexpr const char* kConnected = "HTTP/1.1 200 Connection established\r\n\r\n";
+
+void be_the_target(Peer& peer) {
+  if (peer.accept_tls(target_identity().context())) answer_all(peer);
+}
+
+std::string proxy_denial(const std::string& challenge, const std::string& further = "") {
+  return http_answer("407 Proxy Authentication Required", "<html>no</html>",
+                     "Proxy-Authenticate: " + challenge + "\r\n" + further);
+}
+
+Error failure(LoopbackServer::Script script) {
+  Proxied proxied(std::move(script));
+  const auto response = proxied.ask();
+  REQUIRE_FALSE(response.ok());
+  CHECK(proxied.transport->connections() == 0);
+  CHECK_FALSE(contains(response.error().message, "open sesame"));
+  return response.error();
+}
+
+std::string chosen(const std::string& address, const std::string& bypass = "",
+                   const std::string& host = kTarget) {
+  TransportOptions options = options_for(address);
+  options.endpoint.host = host;
+  options.proxy->bypass = bypass;
+  const auto proxy = proxy_for(options);
+  if (!proxy.ok()) return "error: " + proxy.error().message;
+  return proxy.value() ? proxy.value()->url() : "none";
+}
+
+}  // namespace
+
+TEST_SUITE("proxy") {
+  TEST_CASE("is read from its address") {
+    CHECK(chosen("http://proxy:3128") == "http://proxy:3128/");
+    CHECK(chosen("http://proxy:3128/") == "http://proxy:3128/");
+    CHECK(chosen("proxy:3128") == "http://proxy:3128/");
+    CHECK(chosen("HTTP://proxy") == "http://proxy:80/");
+    CHECK(chosen(" http://[fe80::7]:3128 ") == "http://[fe80::7]:3128/");
+    CHECK(chosen("") == "none");
+    for (const char* bad : {"https://proxy:3128", "socks5://proxy", "http://user:secret@proxy:3128",
+                            "http://", "http://proxy:99999", "proxy:secret"}) {
+      CAPTURE(bad);
+      const std::string said = chosen(bad);
+      CHECK(contains(said, "error: The environment variable https_proxy"));
+      CHECK_FALSE(contains(said, "secret"));
+    }
+  }
+
+  TEST_CASE("is never between this computer and itself") {
+    for (const char* host :
+         {"localhost", "LOCALHOST", "here.localhost", "127.0.0.1", "127.1.2.3", "::1", "::1%lo"}) {
+      CAPTURE(host);
+      CHECK(chosen("http://proxy:3128", "", host) == "none");
+    }
+    CHECK(chosen("http://proxy:3128", "", "127.example.com") != "none");
+  }
+
+  TEST_CASE("is left out where the list of exceptions has the computer") {
+    struct Row {
+      const char* bypass;
+      const char* host;
+      bool left_out;
+    };
+    for (const Row& row : std::vector<Row>{{"server01", "SERVER01", true},
+                                           {"other, server01", "server01", true},
+                                           {"other server01", "server01", true},
+                                           {"server01", "server011", false},
+                                           {"erver01", "server01", false},
+                                           {"example.com", "a.example.com", true},
+                                           {".example.com", "a.EXAMPLE.com", true},
+                                           {"example.com", "anexample.com", false},
+                                           {"server01:5986", "server01", true},
+                                           {"server01:443", "server01", false},
+                                           {"server01:x", "server01", false},
+                                           {"10.0.0.1", "10.0.0.1", true},
+                                           {"0.0.1", "10.0.0.1", false},
+                                           {"[fe80::1]:5986", "fe80::1", true},
+                                           {"fe80::1", "fe80::1", true},
+                                           {"*", "anything", true},
+                                           {" ,, .", "server01", false},
+                                           {"", "server01", false}}) {
+      CAPTURE(row.bypass);
+      CAPTURE(row.host);
+      CHECK(is_bypassed(row.bypass, row.host, 5986) == row.left_out);
+    }
+  }
+
+  TEST_CASE("is refused where Windows refuses it, with its codes") {
+    const auto code = [](AuthenticationKind kind, bool tls) {
+      TransportOptions options = options_for("");
+      options.endpoint.tls = tls;
+      options.authentication = kind;
+      const Status status = check_proxy(options);
+      return status.ok() ? 0 : status.error().wsman_code;
+    };
+    CHECK(code(AuthenticationKind::negotiate, false) == 0x803381B1);
+    CHECK(code(AuthenticationKind::kerberos, true) == 0x803381B2);
+    CHECK(code(AuthenticationKind::credssp, true) == 0x803381B3);
+    CHECK(code(AuthenticationKind::negotiate, true) == 0);
+    TransportOptions proxy = options_for("");
+    proxy.authentication = AuthenticationKind::basic;
+    CHECK(check_proxy_authentication(proxy, {}).error().wsman_code == 0x8033819B);
+    proxy.authentication = AuthenticationKind::kerberos;
+    CHECK(check_proxy_authentication(proxy, {}).error().wsman_code == 0x8033819A);
+  }
+
+  TEST_CASE("sees CONNECT and its own credential, and none of the rest") {
+    std::string seen;
+    Proxied proxied([&](Peer& peer) {
+      seen += peer.read_request();
+      (void)peer.send(kConnected);
+      be_the_target(peer);
+    });
+    proxied.options.authentication = AuthenticationKind::basic;
+    proxied.options.credential = {true, "someone", Secret("pass phrase")};
+
+    REQUIRE(proxied.ask().ok());
+    REQUIRE(proxied.ask().ok());
+
+    CHECK(contains(seen, "CONNECT server01.example.com:5986 HTTP/1.1\r\n"));
+    CHECK(contains(seen, "\r\nHost: server01.example.com:5986\r\n"));
+    CHECK(contains(seen, "\r\nProxy-Authorization: Basic Z2F0ZTpvcGVuIHNlc2FtZQ==\r\n"));
+    CHECK_FALSE(contains(seen, "\r\nAuthorization"));
+    CHECK_FALSE(contains(seen, "wsman HTTP"));
+    CHECK(proxied.server.accepted() == 1);
+    CHECK(contains(proxied.trace.take().at(0).text, "through the proxy proxy.example.com:"));
+    CHECK(proxied.transport->close({proxied.cancellation, Clock::now() + kPatience}).secrets_wiped);
+  }
+
+  TEST_CASE("may answer as one of HTTP/1.0, and with the other statuses of success") {
+    for (const char* answer :
+         {"HTTP/1.0 200 OK\r\nProxy-agent: x\r\n\r\n", "HTTP/1.1 204 No Content\r\n\r\n",
+          "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"}) {
+      Proxied proxied([&](Peer& peer) {
+        (void)peer.read_request();
+        (void)peer.send(answer);
+        be_the_target(peer);
+      });
+      CHECK(proxied.ask().ok());
+    }
+  }
+
+  TEST_CASE("that asks for Digest is answered, also when it hangs up in between") {
+    for (const char* further : {"", "Connection: close\r\n"}) {
+      CAPTURE(further);
+      std::string seen;
+      Proxied proxied([&](Peer& peer) {
+        for (;;) {
+          const std::string request = peer.read_request();
+          if (request.empty()) return;
+          seen += request;
+          if (contains(request, "Proxy-Authorization: Digest ")) break;
+          (void)peer.send(proxy_denial("Digest realm=\"p\", nonce=\"n\", qop=\"auth\"", further));
+          if (*further != '\0') return;
+        }
+        (void)peer.send(kConnected);
+        be_the_target(peer);
+      });
+      proxied.options.proxy->authentication = AuthenticationKind::digest;
+      CHECK(proxied.ask().ok());
+      CHECK(contains(seen, "uri=\"server01.example.com:5986\""));
+    }
+  }
+
+  TEST_CASE("that denies access ends it, however often it asks") {
+    const Error basic = failure([](Peer& peer) {
+      while (!peer.read_request().empty()) (void)peer.send(proxy_denial("Basic realm=\"p\""));
+    });
+    CHECK(basic.code == ErrorCode::access_denied);
+    CHECK(contains(basic.message, "The proxy proxy.example.com"));
+    CHECK(contains(basic.message, "\"gate\""));
+    CHECK(contains(basic.message, "-ProxyCredential"));
+
+    std::atomic<int> asked{0};
+    Proxied endless([&](Peer& peer) {
+      while (!peer.read_request().empty()) {
+        ++asked;
+        (void)peer.send(proxy_denial("Digest realm=\"p\", nonce=\"n\", qop=\"auth\", stale=true"));
+      }
+    });
+    endless.options.proxy->authentication = AuthenticationKind::digest;
+    const auto response = endless.ask();
+    REQUIRE_FALSE(response.ok());
+    CHECK(response.error().code == ErrorCode::access_denied);
+    CHECK(asked.load() == 10);
+  }
+
+  TEST_CASE("that is not there, or leaves, or refuses, is named") {
+    TransportOptions options =
+        options_for("http://proxy.example.com:" + std::to_string(refused_port()));
+    auto transport = make_http_transport(std::move(options), {}, everything_here);
+    REQUIRE(transport.ok());
+    Cancellation cancellation;
+    const auto response =
+        transport.value()->exchange(kRequest, {cancellation, Clock::now() + kPatience});
+    REQUIRE_FALSE(response.ok());
+    CHECK(response.error().code == ErrorCode::cannot_connect);
+    CHECK(contains(response.error().message, "the proxy which https_proxy names"));
+
+    const Error left = failure([](Peer& peer) { (void)peer.read_request(); });
+    CHECK(left.code == ErrorCode::connection_lost);
+    CHECK(contains(left.message, "the proxy which https_proxy names"));
+
+    const Error refused = failure([](Peer& peer) {
+      (void)peer.read_request();
+      (void)peer.send(http_answer("403 Forbidden", "no"));
+    });
+    CHECK(refused.code == ErrorCode::cannot_connect);
+    CHECK(contains(refused.message, "answered 403 to a connection to server01.example.com"));
+  }
+
+  TEST_CASE("that says more than it may is not believed") {
+    const Error more = failure([](Peer& peer) {
+      (void)peer.read_request();
+      (void)peer.send(std::string(kConnected) + "and more");
+      (void)peer.wait_for_end();
+    });
+    CHECK(more.code == ErrorCode::cannot_connect);
+    const Error head = failure([](Peer& peer) {
+      (void)peer.read_request();
+      (void)peer.send("HTTP/1.1 407 No\r\nX: " + std::string(70000, 'x') + "\r\n\r\n");
+    });
+    CHECK(head.code == ErrorCode::limit);
+    const Error garbage = failure([](Peer& peer) {
+      (void)peer.read_request();
+      (void)peer.send("SSH-2.0-proxy\r\n\r\n");
+    });
+    CHECK(garbage.code == ErrorCode::protocol);
+  }
+}
+
+}  // namespace wsman
