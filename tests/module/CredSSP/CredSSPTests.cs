@@ -168,6 +168,29 @@ public sealed class CredSSPTests : IDisposable
         Assert.Equal(before, File.ReadAllText(SettingsFile));
     }
 
+    // The limit on the size of a file takes the list, and not the switch after it.
+    [Fact]
+    public void WhatFailsHalfWayLeavesCredSSPOff()
+    {
+        const int blocks = 8;
+        const string listed = "{\n  \"Other\": \"\",\n  \"AllowFreshCredentials\": \"wsman/server01\"\n}\n";
+        string filling = new('x', (blocks * 512) - listed.Length);
+        ClientSettings.WriteText(_console.Configuration, $"{{\"Other\":\"{filling}\"}}");
+        _console.Launcher = ["/bin/sh", "-c", $"trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\""];
+        // The runtime keeps its code in a file that would be too large.
+        _console.Environment = new Dictionary<string, string> { ["DOTNET_EnableWriteXorExecute"] = "0" };
+
+        CredSSPFailure.Of(_console, "Enable-WSManCredSSP Client server01 -Force")
+            .Is("WsManError,Microsoft.WSMan.Management.EnableWSManCredSSPCommand", "InvalidOperation", "server01",
+                "cannot be written");
+
+        using JsonDocument file = JsonDocument.Parse(File.ReadAllText(SettingsFile));
+        Assert.Equal("wsman/server01", file.RootElement.GetProperty("AllowFreshCredentials").GetString());
+        Assert.False(file.RootElement.TryGetProperty("Auth", out _));
+        Assert.StartsWith("CredSSP is turned off", _console.Command("Get-WSManCredSSP").Succeeded().Lines[0],
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TheFileIsMadeWhereThereIsNone()
     {
