@@ -68,6 +68,7 @@ public sealed class EnableWSManCredSSPCommand : WSManCredSSPCommandBase
     {
         XmlDocument document = new() { XmlResolver = null };
         XmlElement auth = document.CreateElement("cfg", "Auth", AuthNamespace);
+        auth.SetAttribute("xmlns:cfg", AuthNamespace);
         document.AppendChild(auth);
         foreach (ClientSetting setting in settings)
         {
