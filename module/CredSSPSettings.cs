@@ -35,7 +35,7 @@ internal sealed class CredSSPSettings
     public static CredSSPSettings Allow(IEnumerable<string> computers)
     {
         WSManClient.SetClientSetting(ListName, string.Join(',', computers.Select(c => Service + c)), append: true);
-        return new(WSManClient.SetClientSetting($"{AuthGroup}/{SwitchName}", "true"));
+        return new(ThenSet($"{AuthGroup}/{SwitchName}", "true", Messages.ListedOnly));
     }
 
     /// <summary>Turns CredSSP off, and takes every computer off the list.</summary>
@@ -46,7 +46,20 @@ internal sealed class CredSSPSettings
         CredSSPSettings now = new(WSManClient.SetClientSetting($"{AuthGroup}/{SwitchName}", "false"));
         if (now.Computers.Any())
         {
-            WSManClient.SetClientSetting(ListName, string.Join(',', now._entries.Where(e => !IsOfWSMan(e))));
+            ThenSet(ListName, string.Join(',', now._entries.Where(e => !IsOfWSMan(e))), Messages.SwitchedOffOnly);
+        }
+    }
+
+    // The second of two changes. If it fails, the user has to know of the first.
+    private static IReadOnlyList<ClientSetting> ThenSet(string name, string value, string done)
+    {
+        try
+        {
+            return WSManClient.SetClientSetting(name, value);
+        }
+        catch (WSManException e)
+        {
+            throw new WSManException(e.Code, $"{e.Message} {done}", e);
         }
     }
 

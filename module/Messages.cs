@@ -53,6 +53,12 @@ internal static class Messages
         "This computer has no WinRM service whose CredSSP could be configured; of a connected computer, "
         + "WSMan:\\server01\\Service\\Auth\\CredSSP shows it.";
 
+    public const string ListedOnly =
+        "Before that, the computers were added to AllowFreshCredentials; CredSSP itself is as it was.";
+
+    public const string SwitchedOffOnly =
+        "Before that, CredSSP was turned off; AllowFreshCredentials still has its entries.";
+
     public static string FreshCredentialsFor(string computers) =>
         $"Your client settings let your password be given to these computers when you connect with CredSSP: {computers}";
 

@@ -182,7 +182,7 @@ public sealed class CredSSPTests : IDisposable
 
         CredSSPFailure.Of(_console, "Enable-WSManCredSSP Client server01 -Force")
             .Is("WsManError,Microsoft.WSMan.Management.EnableWSManCredSSPCommand", "InvalidOperation", "server01",
-                "cannot be written");
+                "cannot be written", "the computers were added to AllowFreshCredentials; CredSSP itself is as it was");
 
         using JsonDocument file = JsonDocument.Parse(File.ReadAllText(SettingsFile));
         Assert.Equal("wsman/server01", file.RootElement.GetProperty("AllowFreshCredentials").GetString());
