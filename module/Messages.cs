@@ -48,6 +48,52 @@ internal static class Messages
     public const string ProxyNeedsAuthentication =
         "ProxyCredential needs to know how it is used: give -ProxyAuthentication too.";
 
+    public const string CredSSPCaption = "CredSSP authentication";
+
+    public const string DelegateComputerOfServer =
+        "-DelegateComputer cannot be given with -Role Server: it names the computers that a client may give "
+        + "credentials to. Give -Role Client, or leave -DelegateComputer out.";
+
+    public const string ClientWithoutDelegateComputer =
+        "-Role Client needs -DelegateComputer: the computers that may be given your password, such as server01 or "
+        + "*.example.com.";
+
+    public const string NoFreshCredentials =
+        "Your client settings let no computer be given your password: AllowFreshCredentials has no entry of wsman.";
+
+    public const string NoServiceToConfigure =
+        "This computer has no WinRM service whose CredSSP could be configured; of a connected computer, "
+        + "WSMan:\\server01\\Service\\Auth\\CredSSP shows it.";
+
+    public const string ListedOnly =
+        "Before that, the computers were added to AllowFreshCredentials; CredSSP itself is as it was.";
+
+    public const string SwitchedOffOnly =
+        "Before that, CredSSP was turned off; AllowFreshCredentials still has its entries.";
+
+    public static string FreshCredentialsFor(string computers) =>
+        $"Your client settings let your password be given to these computers when you connect with CredSSP: {computers}";
+
+    public static string CredSSPIsOff(string computers) =>
+        "CredSSP is turned off in your client settings (Auth\\CredSSP); when it is turned on, your password may be "
+        + $"given to these computers: {computers}";
+
+    public static string AskCredSSP(string computers) =>
+        "A connection with CredSSP gives your password itself to the computer, and not only a proof that you know "
+        + "it. Whoever rules the computer can then act as you everywhere, and keep the password. "
+        + $"Allow this for {computers}?";
+
+    public static string NoServiceForCredSSP(bool on) =>
+        $"CredSSP cannot be turned {(on ? "on" : "off")} for the WinRM service of this computer, because it has none; "
+        + "for that of a computer with Windows use: Connect-WSMan server01; "
+        + $"Set-Item WSMan:\\server01\\Service\\Auth\\CredSSP -Value {(on ? "$true" : "$false")}";
+
+    public static string NoQuickConfig(bool ssl, bool publicToo) =>
+        "This computer has no WinRM service that could be set up. On a computer with Windows run "
+        + (ssl ? "winrm quickconfig -transport:https" : $"Enable-PSRemoting{Public(publicToo)} or winrm quickconfig")
+        + "; where its WinRM answers already, a listener is made from here with: Connect-WSMan server01; "
+        + $"New-Item WSMan:\\server01\\Listener -Address * -Transport {(ssl ? "HTTPS" : "HTTP")}";
+
     public static string NotConnected(string computer) =>
         $"There is no connection to {computer}. "
         + "Check the computer name; Get-ChildItem WSMan:\\ lists those that are connected.";
@@ -196,4 +242,6 @@ internal static class Messages
 
     public static string QuotaOfAll(string quota) =>
         $"Plugins with a quota above the new value of {quota} are bound by it as well.";
+
+    private static string Public(bool too) => too ? " -SkipNetworkProfileCheck" : "";
 }

@@ -5,11 +5,11 @@ namespace Microsoft.WSMan.Management.Tests.Help;
 /// <summary>What Get-Help shows.</summary>
 public sealed class HelpPageTests : IDisposable
 {
-    private static readonly string[] s_siblings =
+    private static readonly string[] s_cmdlets =
     [
-        "Connect-WSMan", "Disable-WSManCredSSP", "Enable-WSManCredSSP", "Get-WSManCredSSP", "Get-WSManInstance",
-        "Invoke-WSManAction", "New-WSManInstance", "New-WSManSessionOption", "Remove-WSManInstance",
-        "Set-WSManInstance", "Set-WSManQuickConfig", "Test-WSMan",
+        "Connect-WSMan", "Disable-WSManCredSSP", "Disconnect-WSMan", "Enable-WSManCredSSP", "Get-WSManCredSSP",
+        "Get-WSManInstance", "Invoke-WSManAction", "New-WSManInstance", "New-WSManSessionOption",
+        "Remove-WSManInstance", "Set-WSManInstance", "Set-WSManQuickConfig", "Test-WSMan",
     ];
 
     private readonly EngineSession _session = new();
@@ -145,18 +145,34 @@ public sealed class HelpPageTests : IDisposable
         Assert.Contains("State is Closed", text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void TheRelatedLinksAreTheSiblingsInTheirOrder()
+    [Theory]
+    [MemberData(nameof(Exported))]
+    public void TheRelatedLinksAreTheSiblingsAndThenTopics(string name)
     {
-        EngineResult result = _session.Run(
-            "(Get-Help Disconnect-WSMan -Full).relatedLinks.navigationLink.linkText").Succeeded();
+        string[] links = [.. _session.Run(
+            "(Get-Help $args[0] -Full).relatedLinks.navigationLink.linkText", name).Succeeded().Text];
 
-        Assert.Equal(s_siblings, result.Text.Take(s_siblings.Length).Select(t => t.Split(' ')[0]));
-        Assert.All(result.Text.Take(s_siblings.Length), text =>
+        string[] siblings = [.. s_cmdlets.Where(c => c != name)];
+        Assert.Equal(siblings, links.Take(siblings.Length));
+        Assert.NotEqual(siblings.Length, links.Length);
+        Assert.All(links, link =>
         {
-            bool there = _session.Run("Get-Command $args[0] -ErrorAction Ignore", text.Split(' ')[0]).Output.Count > 0;
-            Assert.Equal(!there, text.EndsWith("(not in this version)", StringComparison.Ordinal));
+            EngineResult found = _session.Run("(Get-Help $args[0]).Name", link).Succeeded();
+            Assert.Equal([link], found.Text);
         });
+    }
+
+    [Theory]
+    [InlineData("about_WSMan_Authentication")]
+    [InlineData("about_WSMan_Provider")]
+    [InlineData("about_WSMan_Teardown")]
+    public void WhatATopicRefersToIsThere(string topic)
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(Locations.Module, "en-US", $"{topic}.help.txt"));
+        string[] links = [.. lines.SkipWhile(l => l != "SEE ALSO").Skip(1).Select(l => l.Trim()).Where(l => l.Length > 0)];
+
+        Assert.NotEmpty(links);
+        Assert.All(links, link => Assert.Equal([link], _session.Run("(Get-Help $args[0]).Name", link).Succeeded().Text));
     }
 
     [Fact]

@@ -17,6 +17,10 @@ public sealed class CommandMetadataTests : IDisposable
     [InlineData("New-WSManInstance", CommandTable.NewInstance)]
     [InlineData("Remove-WSManInstance", CommandTable.RemoveInstance)]
     [InlineData("Invoke-WSManAction", CommandTable.InvokeAction)]
+    [InlineData("Enable-WSManCredSSP", CommandTable.EnableCredSSP)]
+    [InlineData("Disable-WSManCredSSP", CommandTable.DisableCredSSP)]
+    [InlineData("Get-WSManCredSSP", CommandTable.GetCredSSP)]
+    [InlineData("Set-WSManQuickConfig", CommandTable.QuickConfig)]
     public void TheParametersAreThoseOfTheTable(string name, string table)
     {
         IEnumerable<string> actual = Command(name).Parameters.Values
@@ -24,7 +28,7 @@ public sealed class CommandMetadataTests : IDisposable
             .OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)
             .Select(Describe);
 
-        Assert.Equal(table.Split('\n'), actual);
+        Assert.Equal(table.Split('\n', StringSplitOptions.RemoveEmptyEntries), actual);
     }
 
     [Theory]
@@ -38,6 +42,10 @@ public sealed class CommandMetadataTests : IDisposable
     [InlineData("New-WSManInstance", "ComputerName", "NewWSManInstanceCommand", "System.Xml.XmlElement")]
     [InlineData("Remove-WSManInstance", "ComputerName", "RemoveWSManInstanceCommand", "")]
     [InlineData("Invoke-WSManAction", "URI", "InvokeWSManActionCommand", "System.Xml.XmlElement")]
+    [InlineData("Enable-WSManCredSSP", null, "EnableWSManCredSSPCommand", "System.Xml.XmlElement")]
+    [InlineData("Disable-WSManCredSSP", null, "DisableWSManCredSSPCommand", "")]
+    [InlineData("Get-WSManCredSSP", null, "GetWSManCredSSPCommand", "System.String")]
+    [InlineData("Set-WSManQuickConfig", null, "SetWSManQuickConfigCommand", "System.String")]
     public void ClassDefaultSetAndOutputAreThoseOfTheOriginal(
         string name, string? defaultSet, string className, string output)
     {
@@ -52,12 +60,38 @@ public sealed class CommandMetadataTests : IDisposable
         }
     }
 
-    [Fact]
-    public void TheSyntaxOfDisconnectWSManIsExact()
+    [Theory]
+    [InlineData("Disconnect-WSMan", "[[-ComputerName] <string>] ")]
+    [InlineData("Enable-WSManCredSSP", "[-Role] <string> [[-DelegateComputer] <string[]>] [-Force] ")]
+    [InlineData("Disable-WSManCredSSP", "[-Role] <string> ")]
+    [InlineData("Get-WSManCredSSP", "")]
+    [InlineData("Set-WSManQuickConfig", "[-UseSSL] [-Force] [-SkipNetworkProfileCheck] ")]
+    public void TheSyntaxIsExact(string name, string parameters)
     {
-        string text = string.Concat(_session.Run("Get-Command Disconnect-WSMan -Syntax").Succeeded().Text);
+        string text = string.Concat(_session.Run("Get-Command $args[0] -Syntax", name).Succeeded().Text);
 
-        Assert.Equal("Disconnect-WSMan [[-ComputerName] <string>] [<CommonParameters>]", text.Trim());
+        Assert.Equal($"{name} {parameters}[<CommonParameters>]", text.Trim());
+    }
+
+    [Theory]
+    [InlineData("Connect-WSMan", "LinkId=2096841")]
+    [InlineData("Disable-WSManCredSSP", "LinkId=2096628")]
+    [InlineData("Disconnect-WSMan", "LinkId=2096839")]
+    [InlineData("Enable-WSManCredSSP", "LinkId=2096719")]
+    [InlineData("Get-WSManCredSSP", "LinkId=2096838")]
+    [InlineData("Get-WSManInstance", "LinkId=2096627")]
+    [InlineData("Invoke-WSManAction", "LinkId=2096843")]
+    [InlineData("New-WSManInstance", "LinkId=2096933")]
+    [InlineData("New-WSManSessionOption", "LinkId=2096845")]
+    [InlineData("Remove-WSManInstance", "LinkId=2096721")]
+    [InlineData("Set-WSManInstance", "LinkId=2096937")]
+    [InlineData("Set-WSManQuickConfig", "LinkID=2097112")]
+    [InlineData("Test-WSMan", "LinkId=2097114")]
+    public void TheHelpIsWhereThatOfTheOriginalIs(string name, string link)
+    {
+        CommandMetadata command = new(Command(name));
+
+        Assert.Equal($"https://go.microsoft.com/fwlink/?{link}", command.HelpUri);
     }
 
     [Fact]

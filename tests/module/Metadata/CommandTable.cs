@@ -14,13 +14,17 @@ internal static class CommandTable
     public static readonly string[] Names =
     [
         "Connect-WSMan",
+        "Disable-WSManCredSSP",
         "Disconnect-WSMan",
+        "Enable-WSManCredSSP",
+        "Get-WSManCredSSP",
         "Get-WSManInstance",
         "Invoke-WSManAction",
         "New-WSManInstance",
         "New-WSManSessionOption",
         "Remove-WSManInstance",
         "Set-WSManInstance",
+        "Set-WSManQuickConfig",
         "Test-WSMan",
     ];
 
@@ -164,5 +168,23 @@ internal static class CommandTable
         UseSSL SwitchParameter ComputerName
         ValueSet Hashtable * NotNullOrEmpty
         WhatIf SwitchParameter * =wi
+        """;
+
+    public const string EnableCredSSP = """
+        DelegateComputer String[] *:1 NotNullOrEmpty
+        Force SwitchParameter *
+        Role String *:0! Client,Server
+        """;
+
+    public const string DisableCredSSP = """
+        Role String *:0! Client,Server
+        """;
+
+    public const string GetCredSSP = "";
+
+    public const string QuickConfig = """
+        Force SwitchParameter *
+        SkipNetworkProfileCheck SwitchParameter *
+        UseSSL SwitchParameter *
         """;
 }

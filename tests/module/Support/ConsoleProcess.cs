@@ -34,6 +34,9 @@ internal sealed class ConsoleProcess : IDisposable
     /// <summary>What is run: the console over the engine, unless another PowerShell is named.</summary>
     public string Program { get; set; } = Locations.Console;
 
+    /// <summary>What runs the program, its name and arguments after these; nothing unless it is set.</summary>
+    public IReadOnlyList<string> Launcher { get; set; } = [];
+
     /// <summary>Variables that are added to its environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; set; } = new Dictionary<string, string>();
 
@@ -70,7 +73,7 @@ internal sealed class ConsoleProcess : IDisposable
 
     private ProcessStartInfo Start(IEnumerable<string> arguments)
     {
-        string[] program = [Program, "-NoLogo", "-NoProfile"];
+        string[] program = [.. Launcher, Program, "-NoLogo", "-NoProfile"];
         ProcessStartInfo start = new("/usr/bin/env")
         {
             RedirectStandardInput = true,
