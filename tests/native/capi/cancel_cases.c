@@ -42,8 +42,8 @@ static void* cancel_when_connected(void* argument) {
   return NULL;
 }
 
-typedef wsman_status (*opening_call)(char**, wsman_registry*, uint64_t, const char*, const void*,
-                                     size_t);
+typedef wsman_status (*opening_call)(char**, wsman_registry*, uint64_t, const char*,
+                                     const wsman_credentials*);
 
 static void while_it_runs(fixture* test, const char* name, opening_call call) {
   begin_case(name);
@@ -53,7 +53,7 @@ static void while_it_runs(fixture* test, const char* name, opening_call call) {
   canceller cancelling = {test, next_operation(), 0, 0};
   (void)open_request(test, request, "127.0.0.2", "stall");
   CHECK(pthread_create(&thread, NULL, cancel_when_connected, &cancelling) == 0);
-  const wsman_status status = call(&out, test->registry, cancelling.operation, request, NULL, 0);
+  const wsman_status status = call(&out, test->registry, cancelling.operation, request, NULL);
   const int64_t back = now_ms();
   (void)pthread_join(thread, NULL);
   check_cancelled(status, out);
