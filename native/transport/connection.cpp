@@ -90,7 +90,7 @@ Result<HttpResponse> Connection::try_once(Attempt& attempt, const Outbound& outb
   }
   const Status written = write(outbound);
   if (!written.ok()) return written.error();
-  Result<Answer> answer = wire_.exchange(message_.view(), attempt.progress, call);
+  Result<WireAnswer> answer = wire_.exchange(message_.view(), attempt.progress, call);
   if (!answer.ok()) return answer.error();
   return judge(std::move(answer.value()), attempt);
 }
@@ -127,7 +127,7 @@ Status Connection::write(const Outbound& outbound) {
   return Done{};
 }
 
-Result<HttpResponse> Connection::judge(Answer answer, Attempt& attempt) {
+Result<HttpResponse> Connection::judge(WireAnswer answer, Attempt& attempt) {
   const bool has_legs = !context_->scheme().empty();
   const bool is_bare = has_legs && context_->sealer() == nullptr && !options_.endpoint.tls;
   const bool unmapped = options_.identity && answer.head.status == 403;

@@ -62,7 +62,7 @@ class Connection {
   Status open(const std::string& target, const Call& call);
   Status write(const Outbound& outbound);
   // What the answer to a request comes to: its content is made readable.
-  Result<HttpResponse> judge(Answer answer, Attempt& attempt);
+  Result<HttpResponse> judge(WireAnswer answer, Attempt& attempt);
   Result<HttpResponse> unseal(HttpResponse response, Sealer& sealer);
   void drop();
 

@@ -56,8 +56,8 @@ struct Leg {
   bool is_last = false;
 };
 
-Result<Leg> judge(const Answer& answer, SecurityContext& context, const TransportOptions& options,
-                  size_t sent) {
+Result<Leg> judge(const WireAnswer& answer, SecurityContext& context,
+                  const TransportOptions& options, size_t sent) {
   const Head& head = answer.head;
   Result<std::string> token = token_in(head, context, options);
   if (!token.ok()) return token.error();
@@ -77,7 +77,7 @@ Status ask(Wire& wire, SecurityContext& context, const TransportOptions& options
   Secret message;
   write_request(message, "POST", target, options.endpoint, kEmpty, context);
   Progress progress;
-  const Result<Answer> answer = wire.exchange(message.view(), progress, call);
+  const Result<WireAnswer> answer = wire.exchange(message.view(), progress, call);
   if (!answer.ok()) return answer.error();
   const Head& head = answer.value().head;
   if (head.status == 401) {
@@ -120,7 +120,7 @@ Status authenticate(Wire& wire, SecurityContext& context, const TransportOptions
     }
     write_request(message, "POST", target, options.endpoint, kEmpty, context);
     Progress progress;
-    const Result<Answer> answer = wire.exchange(message.view(), progress, call);
+    const Result<WireAnswer> answer = wire.exchange(message.view(), progress, call);
     if (!answer.ok()) return answer.error();
     Result<Leg> next = judge(answer.value(), context, options, message.size());
     if (!next.ok()) return next.error();

@@ -79,7 +79,7 @@ Status Tunnel::open(Wire& wire, const Endpoint& target, const Call& call) const 
       if (!reached.ok()) return reached;
     }
     write_connect(message, target, *context);
-    const Result<Answer> answer = wire.ask_proxy(message.view(), call);
+    const Result<WireAnswer> answer = wire.ask_proxy(message.view(), call);
     if (!answer.ok()) return at_proxy(answer.error());
     const Head& head = answer.value().head;
     if (head.status < 300 && wire.is_reached()) return Done{};

@@ -21,18 +21,18 @@ Error connection_lost(const Endpoint& endpoint, const std::string& when) {
           {}};
 }
 
-Result<Answer> Wire::exchange(std::string_view message, Progress& progress, const Call& call) {
+Result<WireAnswer> Wire::exchange(std::string_view message, Progress& progress, const Call& call) {
   ResponseReader reader(options_);
   return exchange(message, progress, reader, call);
 }
 
-Result<Answer> Wire::exchange(std::string_view message, Progress& progress, ResponseReader& reader,
-                              const Call& call) {
+Result<WireAnswer> Wire::exchange(std::string_view message, Progress& progress,
+                                  ResponseReader& reader, const Call& call) {
   const Status sent = send(message, progress, reader, call);
   if (!sent.ok()) return sent.error();
   const Status received = receive(progress, reader, call);
   if (!received.ok()) return received.error();
-  Answer answer{reader.head(), {}};
+  WireAnswer answer{reader.head(), {}};
   answer.response = reader.take_response();
   return answer;
 }
@@ -79,7 +79,7 @@ Status Wire::pass_proxy(const Call& call) {
   return opened;
 }
 
-Result<Answer> Wire::ask_proxy(std::string_view message, const Call& call) {
+Result<WireAnswer> Wire::ask_proxy(std::string_view message, const Call& call) {
   ResponseReader reader(hop(), true);
   Progress progress;
   return exchange(message, progress, reader, call);

@@ -28,7 +28,7 @@ struct Progress {
   bool cut_short = false;  // Not all of the message was sent.
 };
 
-struct Answer {
+struct WireAnswer {
   Head head;
   HttpResponse response;
 };
@@ -47,14 +47,14 @@ class Wire {
 
   // Sends and hears the whole answer, of any status. An answer after which the connection cannot be
   // used closes it; after a failure the caller does.
-  Result<Answer> exchange(std::string_view message, Progress& progress, const Call& call);
+  Result<WireAnswer> exchange(std::string_view message, Progress& progress, const Call& call);
 
   bool is_open() const { return open_.load(); }
 
   // For the tunnel, before the wire is open: connects to the proxy, and asks it.
   Status reach(const Call& call);
   bool is_reached() const { return socket_.is_open(); }
-  Result<Answer> ask_proxy(std::string_view message, const Call& call);
+  Result<WireAnswer> ask_proxy(std::string_view message, const Call& call);
 
   // The peer has ended it, or said something that nobody asked for.
   bool is_stale();
@@ -70,8 +70,8 @@ class Wire {
  private:
   void announce(const Call& call) const;
   Status pass_proxy(const Call& call);
-  Result<Answer> exchange(std::string_view message, Progress& progress, ResponseReader& reader,
-                          const Call& call);
+  Result<WireAnswer> exchange(std::string_view message, Progress& progress, ResponseReader& reader,
+                              const Call& call);
   // Who is at the other end of the socket.
   const TransportOptions& hop() const { return in_front_ ? tunnel_->options() : options_; }
   // Ends early if the answer comes before all is sent, or nothing can be sent any more.

@@ -3,6 +3,7 @@
 # - A native file includes its own room and rooms to the right of it, as "room/file.h".
 # - A library enters through one room, so that its types and exceptions end there.
 # - The public header is C and stands alone; only abi/ includes it.
+# - A type has its name for itself: two of one name in the one namespace would be linked as one.
 # - Commands/ and Provider/ of the shim reach the native library through WSManClient.
 cmake_minimum_required(VERSION 3.25)
 
@@ -46,6 +47,19 @@ macro(read_includes path)
   list(TRANSFORM includes REPLACE "^[^<\"]*[<\"]([^>\"]*).*$" "\\1")
 endmacro()
 
+# The types that the header `file` defines at the left margin, which are those of the namespace.
+set(types "")
+macro(check_types file)
+  file(STRINGS "${ROOT}/native/${file}" heads REGEX "^(struct|class|enum class) [A-Za-z0-9_]+[^;]*$")
+  foreach(head IN LISTS heads)
+    string(REGEX REPLACE "^(struct|class|enum class) ([A-Za-z0-9_]+).*$" "\\2" type "${head}")
+    if(type IN_LIST types)
+      breach("native/${file}: another header has a type ${type} already")
+    endif()
+    list(APPEND types "${type}")
+  endforeach()
+endmacro()
+
 foreach(room IN LISTS rooms)
   file(GLOB_RECURSE files RELATIVE "${ROOT}/native" "${ROOT}/native/${room}/*.h"
        "${ROOT}/native/${room}/*.cpp" "${ROOT}/native/${room}/*.c")
@@ -57,6 +71,9 @@ foreach(room IN LISTS rooms)
     foreach(included IN LISTS includes)
       check_include("${file}" "${included}")
     endforeach()
+    if(file MATCHES "\\.h$")
+      check_types("${file}")
+    endif()
   endforeach()
 endforeach()
 

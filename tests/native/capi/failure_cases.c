@@ -40,9 +40,11 @@ static void check_fails(fixture* test, const char* request, const char* password
 }
 
 static void refuses_authentication_without_traffic(fixture* test) {
-  // The first two because the computer is an address, the others because there is nothing of them.
-  static const char* const kinds[] = {"Default", "Kerberos", "Digest", "Credssp",
-                                      "ClientCertificate"};
+  // The first two because the computer is an address, the last because the settings do not allow
+  // it.
+  static const char* const kinds[] = {"Default", "Kerberos", "Credssp"};
+  // Because nothing was given that could be proved with.
+  static const char* const empty_handed[] = {"Basic", "Digest", "ClientCertificate"};
   char request[kRequestSize];
   begin_case("refuses an authentication that cannot be, without traffic");
   const endpoint_counts before = endpoint_ask(&test->endpoint);
@@ -52,6 +54,13 @@ static void refuses_authentication_without_traffic(fixture* test) {
                    "\"authentication\":\"%s\"}",
                    test->endpoint.https, kinds[i]);
     check_fails(test, request, NULL, WSMAN_E_AUTHENTICATION, "\"code\":\"Authentication\"");
+  }
+  for (size_t i = 0; i < sizeof empty_handed / sizeof empty_handed[0]; ++i) {
+    (void)snprintf(request, sizeof request,
+                   "{\"computerName\":\"127.0.0.2\",\"port\":%d,\"useSsl\":true,"
+                   "\"authentication\":\"%s\"}",
+                   test->endpoint.https, empty_handed[i]);
+    check_fails(test, request, NULL, WSMAN_E_INVALID_ARGUMENT, "\"code\":\"InvalidArgument\"");
   }
   CHECK(endpoint_ask(&test->endpoint).accepted == before.accepted);
 }
