@@ -13,7 +13,7 @@ set -euo pipefail
 
 readonly exit_skipped=77
 readonly wanted=(krb5-kdc krb5-admin-server krb5-user gss-ntlmssp libnss-wrapper libfaketime
-  apache2-bin libapache2-mod-auth-gssapi python3-winrm python3-requests-kerberos)
+  apache2-bin libapache2-mod-auth-gssapi python3-winrm python3-requests-kerberos curl tinyproxy-bin)
 # Of one version among themselves, so taken from the archive even where another is installed. The
 # installed apache2-bin may be missing while its libraries are there, so those are as they are.
 readonly together='^lib(krb5-3|krb5support|k5crypto|gssapi-krb5|gssrpc|kadm5|kdb5|com-err|verto)'
