@@ -56,7 +56,12 @@ class Interceptor:
     async def run(self):
         server = await asyncio.start_server(self.take, "127.0.0.1", 0, ssl=self.to_clients)
         print(json.dumps({"https": server.sockets[0].getsockname()[1]}), flush=True)
-        await asyncio.to_thread(sys.stdin.read)
+        # Nobody writes there, so it is its end that makes it readable.
+        ended = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        loop.add_reader(sys.stdin, ended.set)
+        loop.add_signal_handler(signal.SIGTERM, ended.set)
+        await ended.wait()
 
 
 def main():
@@ -64,7 +69,6 @@ def main():
     parser.add_argument("--backend", required=True, type=int)
     parser.add_argument("--ca-directory", required=True, type=pathlib.Path)
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with tempfile.TemporaryDirectory(prefix="wsman-interceptor-") as folder:
         issue_certificate(options.ca_directory, pathlib.Path(folder), "interceptor")
         between = Interceptor(pathlib.Path(folder), options.ca_directory, options.backend)
