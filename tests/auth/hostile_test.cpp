@@ -99,6 +99,20 @@ TEST_SUITE("hostile acceptors") {
     }
   }
 
+  TEST_CASE("that swapped their certificate between legs are met anew, by the new one") {
+    Asked asked = ntlm(true);
+    asked.path = "/gss/swap-certificate/wsman";
+    Service strict({"--channel-binding", "strict"});
+    Client client(asked, strict);
+    REQUIRE(code(client.identify()) == ErrorCode::connection_lost);
+    REQUIRE(strict.security().at("bound") == 0);
+
+    CHECK_MESSAGE(is_identity(client.identify()), client.said());
+    CHECK(strict.security().at("contexts") == 1);
+    CHECK(strict.security().at("bound") == 1);
+    CHECK(client.transport().connections() == 1);
+  }
+
   TEST_CASE("are understood where they only write as others do") {
     for (const char* what : {"no-tab", "exchange-boundary", "omi-padding"}) {
       for (Asked asked : {ntlm(), tickets()}) {

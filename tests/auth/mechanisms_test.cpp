@@ -213,19 +213,23 @@ TEST_SUITE("mechanisms") {
   }
 
   TEST_CASE("hand a ticket on only where the KDC approves") {
-    Growth grown;
-    Client plain(kerberos(AuthenticationKind::kerberos));
-    REQUIRE(is_identity(plain.identify()));
-    CHECK(grown("delegated") == 0);
-
     Service service({});
-    Growth approved(service);
     command_realm("service HTTP/localhost:" + std::to_string(service.port(false)) + " delegate");
-    Asked asked = kerberos(AuthenticationKind::kerberos);
-    asked.spn_port = true;
-    Client client(asked, service);
-    REQUIRE_MESSAGE(is_identity(client.identify()), client.said());
-    CHECK(approved("delegated") == 1);
+    for (const AuthenticationKind kind :
+         {AuthenticationKind::kerberos, AuthenticationKind::negotiate}) {
+      CAPTURE(name_of(kind));
+      Growth grown;
+      Client plain(kerberos(kind));
+      REQUIRE(is_identity(plain.identify()));
+      CHECK(grown("delegated") == 0);
+
+      Growth approved(service);
+      Asked asked = kerberos(kind);
+      asked.spn_port = true;
+      Client client(asked, service);
+      REQUIRE_MESSAGE(is_identity(client.identify()), client.said());
+      CHECK(approved("delegated") == 1);
+    }
   }
 }
 

@@ -70,7 +70,8 @@ Asked ntlm(bool tls) {
 }
 
 Client::Client(const Asked& asked, Service& service) {
-  options_.endpoint = {asked.tls, asked.host, service.port(asked.tls), asked.path};
+  const std::uint16_t port = asked.port != 0 ? asked.port : service.port(asked.tls);
+  options_.endpoint = {asked.tls, asked.host, port, asked.path};
   options_.authentication = asked.kind;
   options_.credential.given = !asked.user.empty();
   options_.credential.user_name = asked.user;

@@ -30,6 +30,8 @@ class Service {
   std::uint16_t port(bool tls) const { return tls ? https_ : http_; }
   std::uint16_t control_port() const { return control_; }
   const std::string& ca_file() const { return ca_file_; }
+  // Where its authority is.
+  const std::filesystem::path& folder() const { return folder_; }
 
   // "security" of its counts.
   nlohmann::json security() const;
@@ -53,6 +55,7 @@ struct Asked {
   std::string user = {};  // Empty: no credential.
   std::string password = {};
   std::string host = "localhost";
+  std::uint16_t port = 0;  // That of the service, unless somebody stands before it.
   std::string path = "/wsman";
   std::vector<std::string> trusted_hosts = {"localhost", "127.0.0.1"};
   bool no_encryption = false;

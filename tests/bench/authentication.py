@@ -103,11 +103,6 @@ def main():
     with RunningRealm(PARTS) as realm, tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         (folder / "openssl.cnf").write_text(OPENSSL_CONF)
-        # ".", so that no KDC is asked for the domain of the user.
-        users = folder / "users"
-        users.write_text("".join(f"{domain}:tester:{realm.about['users']['tester']}\n"
-                                 for domain in (".", "WSMAN")))
-        realm.about["service"]["NTLM_USER_FILE"] = str(users)
         with RunningService(realm, ENDPOINT, folder, "--offer", "negotiate,kerberos,basic",
                             "--allow-unencrypted", "yes", "--max-envelope-kb", "4000") as service:
             bench = Bench(realm, service, folder)

@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 
+from authority import issue_certificate
 from parts import Parts
 
 STEP_SECONDS = 30
@@ -66,16 +67,6 @@ def free_port():
     with socket.socket() as stream:
         stream.bind(("127.0.0.1", 0))
         return stream.getsockname()[1]
-
-
-def issue_certificate(authority, folder):
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-         "-CA", str(authority / "ca.pem"), "-CAkey", str(authority / "ca-key.pem"), "-days", "30",
-         "-subj", "/CN=apache", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-         "-addext", "basicConstraints=critical,CA:FALSE",
-         "-keyout", str(folder / "server-key.pem"), "-out", str(folder / "server.pem")],
-        check=True, capture_output=True, timeout=STEP_SECONDS)
 
 
 def as_nobody():
@@ -155,7 +146,7 @@ def main():
     apache = Apache(parts, options, folder)
     try:
         authority = pathlib.Path(options.ca_directory)
-        issue_certificate(authority, folder)
+        issue_certificate(authority, folder, "apache")
         apache.start()
         print(json.dumps({**apache.ports, "caFile": str((authority / "ca.pem").resolve()),
                           "log": str(folder / "error.log")}), flush=True)

@@ -146,8 +146,10 @@ class Realm:
               f"gssntlmssp_v1 1.3.6.1.4.1.311.2.2.10 {self.parts.ntlm_mechanism}\n")
         write(self.folder / "hosts",
               "".join(f"{address} {name}\n" for name, address in HOSTS.items()))
+        # Each is a user of the domain, and has an account of the server itself as well.
         write(self.folder / "ntlm-users", "".join(
-            f"{DOMAIN}:{user}:{password}\n" for user, password in USERS.items()))
+            f"{domain}:{user}:{password}\n" for domain in (DOMAIN, ".")
+            for user, password in USERS.items()))
         self.run("kdb5_util", "-r", REALM, "create", "-s", "-W", "-P", "master")
         self.administer(*(f'addprinc -pw "{password}" "{user}"' for user, password in USERS.items()))
         for host in HOSTS:

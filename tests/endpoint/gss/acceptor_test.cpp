@@ -1,25 +1,18 @@
 #include "gss/acceptor.h"
 
 #include <doctest/doctest.h>
-#include <krb5/krb5.h>
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
 #include "gss/initiator.h"
+#include "gss/kerberos_frame.h"
 
 namespace wsman::endpoint {
 namespace {
 
 using Mechanism = Initiator::Mechanism;
 using Outcome = Acceptor::Outcome;
-
-constexpr std::size_t kTokenHeader = 16;
-constexpr std::size_t kMac = 12;                        // Of aes256-cts-hmac-sha1-96.
-constexpr std::size_t kRotation = kTokenHeader + kMac;  // The copy of the header, and the MAC.
-constexpr krb5_keyusage kAcceptorSeal = 22;             // [RFC 4121 2]
-constexpr krb5_keyusage kInitiatorSeal = 24;
 
 struct Pair {
   explicit Pair(Mechanism mechanism, const GssOptions& options = {},
@@ -43,55 +36,6 @@ struct Pair {
   Acceptor acceptor;
   Outcome outcome;
   int legs = 0;
-};
-
-std::string header(unsigned flags, std::uint64_t number) {
-  std::string octets("\x05\x04", 2);
-  octets += static_cast<char>(flags);
-  octets.append("\xFF\0\0\0\0", 5);  // Filler, EC and RRC.
-  for (int shift = 56; shift >= 0; shift -= 8) octets += static_cast<char>(number >> shift & 0xFFU);
-  return octets;
-}
-
-// libkrb5's cipher, without its GSSAPI.
-class Cipher {
- public:
-  explicit Cipher(const ContextKey& key) : octets_(key.octets) {
-    krb5_init_context(&context_);
-    block_ = {0, key.type, static_cast<unsigned>(octets_.size()),
-              reinterpret_cast<krb5_octet*>(octets_.data())};
-  }
-  ~Cipher() { krb5_free_context(context_); }
-  Cipher(const Cipher&) = delete;
-  Cipher& operator=(const Cipher&) = delete;
-
-  std::string encrypt(krb5_keyusage usage, std::string plain) {
-    std::size_t size = 0;
-    REQUIRE(krb5_c_encrypt_length(context_, block_.enctype, plain.size(), &size) == 0);
-    std::string output(size, '\0');
-    const krb5_data input = data(plain);
-    krb5_enc_data encrypted{0, block_.enctype, 0, data(output)};
-    REQUIRE(krb5_c_encrypt(context_, &block_, usage, nullptr, &input, &encrypted) == 0);
-    return output;
-  }
-
-  std::string decrypt(krb5_keyusage usage, std::string cipher) {
-    std::string output(cipher.size(), '\0');
-    const krb5_enc_data input{0, block_.enctype, 0, data(cipher)};
-    krb5_data plain = data(output);
-    REQUIRE(krb5_c_decrypt(context_, &block_, usage, nullptr, &input, &plain) == 0);
-    output.resize(plain.length);
-    return output;
-  }
-
- private:
-  static krb5_data data(std::string& text) {
-    return {0, static_cast<unsigned>(text.size()), text.data()};
-  }
-
-  krb5_context context_ = nullptr;
-  std::string octets_;
-  krb5_keyblock block_{};
 };
 
 }  // namespace
@@ -208,33 +152,22 @@ TEST_SUITE("frame of Kerberos") {
 
     CHECK(sealed->signature.size() == 60);
     CHECK(sealed->ciphertext.size() == text.size());
-    const std::string head = sealed->signature.substr(0, kTokenHeader);
-    const unsigned flags = 0x03U | (key.of_acceptor ? 0x04U : 0U);  // Sent by acceptor, sealed.
-    CHECK(head.substr(0, 6) == header(flags, 0).substr(0, 6));
-    CHECK(head.substr(6, 2) == std::string("\0\x1C", 2));  // RRC is 28.
-
-    std::string rotated = sealed->signature.substr(kTokenHeader) + sealed->ciphertext;
-    std::rotate(rotated.begin(), rotated.begin() + kRotation, rotated.end());
-    const std::string plain = Cipher(key).decrypt(kAcceptorSeal, rotated);
-    REQUIRE(plain.size() == text.size() + kTokenHeader);
-    CHECK(plain.substr(0, text.size()) == text);
+    const unsigned flags = kSentByAcceptor | kIsSealed | (key.of_acceptor ? kKeyOfAcceptor : 0U);
+    const auto opened = open_by_hand(key, kAcceptorSeal, sealed->signature + sealed->ciphertext);
+    REQUIRE(opened);
+    CHECK(opened->head.substr(0, 8) == token_header(flags, 0, kRotation).substr(0, 8));
+    CHECK(opened->text == text);
     // The copy has no rotation.
-    CHECK(plain.substr(text.size(), 6) == head.substr(0, 6));
-    CHECK(plain.substr(text.size() + 6, 2) == std::string(2, '\0'));
-    CHECK(plain.substr(text.size() + 8) == head.substr(8));
+    CHECK(opened->copy.substr(0, 8) == token_header(flags, 0, 0).substr(0, 8));
+    CHECK(opened->copy.substr(8) == opened->head.substr(8));
   }
 
   TEST_CASE("is opened when it was made by hand") {
     Pair pair(Mechanism::kerberos);
     const ContextKey key = pair.initiator.export_key();
     const std::string text = "made by hand";
-    std::string head = header(0x02U | (key.of_acceptor ? 0x04U : 0U), key.next_number);
-
-    std::string rotated = Cipher(key).encrypt(kInitiatorSeal, text + head);
-    std::rotate(rotated.begin(), rotated.end() - kRotation, rotated.end());
-    head[7] = kRotation;
-    const std::size_t cut = rotated.size() - text.size();
-    const Sealed sealed{head + rotated.substr(0, cut), rotated.substr(cut)};
+    const unsigned flags = kIsSealed | (key.of_acceptor ? kKeyOfAcceptor : 0U);
+    const Sealed sealed = seal_by_hand(key, kInitiatorSeal, text, flags);
 
     CHECK(sealed.signature.size() == 60);
     CHECK(pair.acceptor.unseal(sealed) == text);

@@ -167,8 +167,9 @@ Gatekeeper::Verdict Gatekeeper::step(const ExchangePtr& exchange, SealedPeer& pe
       break;
   }
   Response response = with_token(401, scheme, answer);
-  response.close = quirk == GssQuirk::leg_closes || quirk == GssQuirk::swap_certificate;
-  if (quirk == GssQuirk::swap_certificate) swap_certificate_();
+  const bool swaps = quirk == GssQuirk::swap_certificate && !std::exchange(swapped_, true);
+  response.close = quirk == GssQuirk::leg_closes || swaps;
+  if (swaps) swap_certificate_();
   exchange->answer(response);
   return Verdict::answered;
 }

@@ -51,6 +51,7 @@ class Gatekeeper {
   const GssOptions options_;
   Counts& counts_;
   std::function<void()> swap_certificate_;
+  bool swapped_ = false;  // It is swapped once.
 };
 
 }  // namespace wsman::endpoint

@@ -225,6 +225,7 @@ TEST_SUITE("gatekeeper") {
     CHECK(answer("leg-closes").close);
     CHECK(swaps == 0);
     CHECK(answer("swap-certificate").close);
+    CHECK_FALSE(answer("swap-certificate").close);
     CHECK(swaps == 1);
     path = "/gss/leg-hangs-up/wsman";
     ask(path, {{"Authorization", "Negotiate " + first}}, "");

@@ -21,7 +21,7 @@ enum class GssQuirk {
   endless_offer,       // Each leg is answered with 401 and the offers.
   leg_hangs_up,        // Hangs up instead of the first answer.
   leg_closes,          // Closes the connection after the first answer.
-  swap_certificate,    // The same, and the next connection has the other certificate.
+  swap_certificate,    // The same, once, and later connections have the other certificate.
   other_certificate,   // The client is taken to have seen the other certificate.
   // Of sealed answers.
   plain_answer,

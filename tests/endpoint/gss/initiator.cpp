@@ -129,21 +129,4 @@ std::optional<std::string> Initiator::unseal(const Sealed& message) {
   return text;
 }
 
-ContextKey Initiator::export_key() {
-  void* exported = nullptr;
-  OM_uint32 minor = 0;
-  check(gss_krb5_export_lucid_sec_context(&minor, &context_, 1, &exported),
-        "gss_krb5_export_lucid_sec_context");
-  const auto& lucid = *static_cast<gss_krb5_lucid_context_v1_t*>(exported);
-  ContextKey key;
-  key.of_acceptor = lucid.cfx_kd.have_acceptor_subkey != 0;
-  const gss_krb5_lucid_key_t& chosen =
-      key.of_acceptor ? lucid.cfx_kd.acceptor_subkey : lucid.cfx_kd.ctx_key;
-  key.type = static_cast<std::int32_t>(chosen.type);
-  key.octets.assign(static_cast<const char*>(chosen.data), chosen.length);
-  key.next_number = lucid.send_seq;
-  gss_krb5_free_lucid_sec_context(&minor, exported);
-  return key;
-}
-
 }  // namespace wsman::endpoint

@@ -10,16 +10,9 @@
 #include <string_view>
 
 #include "gss/acceptor.h"
+#include "gss/kerberos_frame.h"
 
 namespace wsman::endpoint {
-
-// The key of a Kerberos context, for frames that are made by hand.
-struct ContextKey {
-  std::int32_t type = 0;
-  std::string octets;
-  std::uint64_t next_number = 0;  // Of the next message that the client sends.
-  bool of_acceptor = false;       // The acceptor chose it.
-};
 
 class Initiator {
  public:
@@ -44,8 +37,8 @@ class Initiator {
   // Nothing if it is not the acceptor's next message.
   std::optional<std::string> unseal(const Sealed& message);
 
-  // Takes the key out of the context, which is of no use afterwards.
-  ContextKey export_key();
+  // As endpoint::export_key().
+  ContextKey export_key() { return endpoint::export_key(context_); }
 
  private:
   const Mechanism mechanism_;

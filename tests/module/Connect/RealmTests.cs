@@ -84,6 +84,25 @@ public sealed class RealmTests : IDisposable
     }
 
     [RealmTheory]
+    [InlineData("")]
+    [InlineData("-Authentication Negotiate")]
+    public void WithoutThePlugInForNtlmItsPackageIsNamedAndKerberosWorks(string how)
+    {
+        _console.Environment = new Dictionary<string, string>(_console.Environment) { ["GSS_MECH_CONFIG"] = "/dev/null" };
+
+        ConsoleResult result = _console.Script(
+            $$"""
+            $user = {{ConsoleProcess.Credential}}
+            $ntlm = [pscredential]::new('WSMAN\{{EndpointProcess.UserName}}', $user.Password)
+            try { Connect-WSMan localhost -UseSSL -Port {{_service.Https}} {{how}} -Credential $ntlm } catch { "$_" }
+            Connect-WSMan localhost -UseSSL -Port {{_service.Https}} {{how}} -Credential $user -Verbose
+            """).Succeeded();
+
+        Assert.Contains("apt install gss-ntlmssp", result.Output, StringComparison.Ordinal);
+        Assert.Contains("with Kerberos in 1 round trip", result.Output, StringComparison.Ordinal);
+    }
+
+    [RealmTheory]
     [InlineData("-Authentication Kerberos")]
     [InlineData("-Authentication Negotiate -Credential $user")]
     public void AServerWhoseClockIsWrongIsNamedAsSuch(string how)

@@ -7,6 +7,9 @@ namespace Microsoft.WSMan.Management.Tests.Help;
 /// <summary>The computers and the user that the examples name, and the service that plays them.</summary>
 internal sealed class ExampleComputers : IDisposable
 {
+    // The one computer of the examples in a realm, as the realm knows it.
+    private const string RealmName = "server01.wsman.test";
+
     private readonly Dictionary<string, string> _addresses;
     private readonly Dictionary<string, string> _here;
 
@@ -22,11 +25,26 @@ internal sealed class ExampleComputers : IDisposable
         Service = EndpointProcess.Start([.. _addresses.Values, "127.0.0.1"]);
     }
 
+    /// <summary>One computer in a realm, which is known by its name and its address there.</summary>
+    public ExampleComputers(Realm realm)
+    {
+        string address = realm.Hosts[RealmName];
+        Service = EndpointProcess.Start(
+            [address], more: ["--offer", "negotiate,kerberos"], environment: realm.Service);
+        _addresses = new Dictionary<string, string>
+        {
+            ["server01.example.com"] = RealmName,
+            ["192.0.2.7"] = address,
+        };
+        _here = new Dictionary<string, string>(_addresses) { ["5985"] = $"{Service.Http}" };
+        realm.AddService($"HTTP/{RealmName}:{Service.Http}");
+    }
+
     public EndpointProcess Service { get; }
 
     /// <summary>The text with the names that mean something here.</summary>
     public string ToHere(string text) =>
-        _here.Aggregate(text, (t, e) => Regex.Replace(t, $@"\b{e.Key}\b", e.Value));
+        _here.Aggregate(text, (t, e) => Regex.Replace(t, $@"\b{Regex.Escape(e.Key)}\b", e.Value));
 
     /// <summary>The text with the names of the help.</summary>
     public string ToHelp(string text) =>
@@ -34,7 +52,7 @@ internal sealed class ExampleComputers : IDisposable
 
     /// <summary>The computers that a text of the help names.</summary>
     public IEnumerable<string> NamesIn(string text) =>
-        _addresses.Keys.Where(n => Regex.IsMatch(text, $@"\b{n}\b"));
+        _addresses.Keys.Where(n => Regex.IsMatch(text, $@"\b{Regex.Escape(n)}\b"));
 
     /// <summary>Asserts that the service holds nothing for anybody.</summary>
     public void AssertNothingIsLeft()

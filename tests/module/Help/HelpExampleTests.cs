@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace Microsoft.WSMan.Management.Tests.Help;
 
 /// <summary>
 /// Every example of the help runs at a prompt and prints what is printed there. Only the host names, the
-/// user's name and the default ports are other ones.
+/// user's name, the default ports and how long it took are other ones.
 /// </summary>
-public sealed class HelpExampleTests : IDisposable
+public sealed partial class HelpExampleTests
 {
     // What is connected before an example that begins in the middle and does not name it.
     private static readonly Dictionary<string, string[]> s_connectedBefore = new()
@@ -19,51 +21,87 @@ public sealed class HelpExampleTests : IDisposable
         "Get-WSManInstance", "Set-WSManInstance", "New-WSManInstance", "Remove-WSManInstance", "Invoke-WSManAction",
     ];
 
-    // What the console of the tests has not got, and what asks a person.
+    // What the console of the tests has not got.
     private static readonly string[] s_prepared =
     [
         "Import-Module Portable.WSMan.Management",
-        $"function Get-Credential {{ {ConsoleProcess.Credential} }}",
         "function Set-Content($Path, $Value) { [IO.File]::WriteAllText(\"$PWD/$Path\", $Value) }",
     ];
 
-    // Each example has computers of its own, because it changes what they hold.
-    private readonly ExampleComputers _computers = new();
+    // The examples that take place in a realm, and who the user is there. The first has a ticket of
+    // his; the others ask for his password, and there is no ticket.
+    private static readonly Dictionary<string, string> s_usersOfRealm = new()
+    {
+        ["Connect-WSMan, Example 6"] = "",
+        ["Connect-WSMan, Example 7"] = $"{EndpointProcess.UserName}@WSMAN.TEST",
+        ["Connect-WSMan, Example 8"] = $".\\{EndpointProcess.UserName}",
+        ["Connect-WSMan, Example 9"] = $"{EndpointProcess.UserName}@WSMAN.TEST",
+    };
 
-    // These need a Kerberos realm; tests/auth does the same against one.
-    private static readonly string[] s_realm =
-        ["Connect-WSMan, Example 6", "Connect-WSMan, Example 7", "Connect-WSMan, Example 8", "Connect-WSMan, Example 9"];
+    public static TheoryData<string> Titles => TitlesWhere(e => !s_usersOfRealm.ContainsKey(e.Number));
 
-    public static TheoryData<string> Titles =>
-        new(HelpExample.All.Where(e => !s_realm.Contains(e.Number)).Select(e => e.ToString()));
+    public static TheoryData<string> TitlesOfRealm => TitlesWhere(e => s_usersOfRealm.ContainsKey(e.Number));
 
     [Theory]
     [MemberData(nameof(Titles))]
     public void TheExampleRunsAsItIsPrinted(string title)
     {
-        HelpExample example = HelpExample.All.Single(e => e.ToString() == title);
-        using ConsoleProcess console = new(_computers.Service);
+        // Each example has computers of its own, because it changes what they hold.
+        using ExampleComputers computers = new();
+        using ConsoleProcess console = new(computers.Service);
+        Run(Example(title), EndpointProcess.UserName, computers, console);
+    }
 
+    [RealmTheory]
+    [MemberData(nameof(TitlesOfRealm))]
+    public void TheExampleOfARealmRunsAsItIsPrinted(string title)
+    {
+        HelpExample example = Example(title);
+        string user = s_usersOfRealm[example.Number];
+        using Realm realm = Realm.Start();
+        using ExampleComputers computers = new(realm);
+        using ConsoleProcess console = new(computers.Service);
+        Dictionary<string, string> environment = new(realm.Client.Concat(realm.Names))
+        {
+            ["WSMAN_TEST_PASSWORD"] = realm.Password,
+        };
+        if (user.Length > 0)
+        {
+            environment["KRB5CCNAME"] = "FILE:/nonexistent";
+        }
+
+        console.Environment = environment;
+        Run(example, user, computers, console);
+    }
+
+    private static void Run(HelpExample example, string user, ExampleComputers computers, ConsoleProcess console)
+    {
+        // It asks a person otherwise.
+        string getCredential = $"function Get-Credential {{ {ConsoleProcess.CredentialOf(user)} }}";
         string[] prepare =
         [
             .. s_prepared,
-            .. ConnectedBefore(example).Select(n => _computers.ToHere(
+            getCredential,
+            .. ConnectedBefore(example, computers).Select(n => computers.ToHere(
                 $"Connect-WSMan {n} -UseSSL -Authentication Basic -Credential (Get-Credential)")),
         ];
         ConsoleResult result = console.Lines(
-            [.. prepare, .. example.Steps.Select(s => _computers.ToHere(s.Line)), "exit $Error.Count"]).Succeeded();
+            [.. prepare, .. example.Steps.Select(s => computers.ToHere(s.Line)), "exit $Error.Count"]).Succeeded();
 
-        IEnumerable<HelpExample.Step> seen = HelpExample.Transcript(_computers.ToHelp(result.Output))
+        IEnumerable<HelpExample.Step> seen = HelpExample.Transcript(computers.ToHelp(result.Output))
             .Skip(prepare.Length).Take(example.Steps.Count);
         Assert.Equal(Text(example.Steps), Text(seen));
-        _computers.AssertNothingIsLeft();
+        computers.AssertNothingIsLeft();
     }
 
-    public void Dispose() => _computers.Dispose();
+    private static TheoryData<string> TitlesWhere(Func<HelpExample, bool> isMeant) =>
+        new(HelpExample.All.Where(isMeant).Select(e => e.ToString()));
+
+    private static HelpExample Example(string title) => HelpExample.All.Single(e => e.ToString() == title);
 
     // Where an example of the instance cmdlets asks for no credential, the computers it names are connected:
     // the page says so.
-    private IEnumerable<string> ConnectedBefore(HelpExample example)
+    private static IEnumerable<string> ConnectedBefore(HelpExample example, ExampleComputers computers)
     {
         if (s_connectedBefore.TryGetValue(example.Number, out string[]? names))
         {
@@ -72,9 +110,14 @@ public sealed class HelpExampleTests : IDisposable
 
         string lines = string.Join('\n', example.Steps.Select(s => s.Line));
         bool asks = lines.Contains("Get-Credential", StringComparison.Ordinal);
-        return s_instanceCommands.Contains(example.Command) && !asks ? _computers.NamesIn(lines) : [];
+        return s_instanceCommands.Contains(example.Command) && !asks ? computers.NamesIn(lines) : [];
     }
 
     private static string Text(IEnumerable<HelpExample.Step> steps) =>
-        string.Join('\n', steps.SelectMany(s => s.Output.Prepend($"> {s.Line}")));
+        string.Join('\n', steps.SelectMany(s => s.Output.Select(WithoutTime).Prepend($"> {s.Line}")));
+
+    private static string WithoutTime(string line) => Milliseconds().Replace(line, "a few ms");
+
+    [GeneratedRegex(@"\b\d+ ms\b")]
+    private static partial Regex Milliseconds();
 }

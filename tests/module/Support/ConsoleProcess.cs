@@ -9,9 +9,7 @@ namespace Microsoft.WSMan.Management.Tests.Support;
 internal sealed class ConsoleProcess : IDisposable
 {
     /// <summary>A script text that gives the right credential, without the password in it.</summary>
-    public const string Credential =
-        $"([pscredential]::new('{EndpointProcess.UserName}', " +
-        "[Net.NetworkCredential]::new('', $env:WSMAN_TEST_PASSWORD).SecurePassword))";
+    public static readonly string Credential = CredentialOf(EndpointProcess.UserName);
 
     // Tests that were started with nohup have children that ignore SIGHUP as well; GNU's env knows a remedy.
     private static readonly string[] s_heard = OperatingSystem.IsLinux() ? ["--default-signal=HUP"] : [];
@@ -45,6 +43,10 @@ internal sealed class ConsoleProcess : IDisposable
 
     /// <summary>The folder it starts in.</summary>
     public string WorkingFolder => _folder.File("work");
+
+    /// <summary>The same under another name.</summary>
+    public static string CredentialOf(string user) =>
+        $"([pscredential]::new('{user}', [Net.NetworkCredential]::new('', $env:WSMAN_TEST_PASSWORD).SecurePassword))";
 
     /// <summary>Runs one command text, as <c>pwsh -Command</c> does.</summary>
     public ConsoleResult Command(string command) => Run(["-Command", command], "");

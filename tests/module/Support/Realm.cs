@@ -20,6 +20,8 @@ internal sealed class Realm : IDisposable
         Client = Variables(about, "client");
         Service = Variables(about, "service");
         Clock = Variables(about, "clock");
+        Names = Variables(about, "names");
+        Hosts = Variables(about, "hosts");
         Password = about.GetProperty("users").GetProperty(EndpointProcess.UserName).GetString()!;
     }
 
@@ -31,6 +33,12 @@ internal sealed class Realm : IDisposable
 
     /// <summary>What a service adds besides, with FAKETIME, to live at another time.</summary>
     public IReadOnlyDictionary<string, string> Clock { get; }
+
+    /// <summary>What a client adds besides, to find its hosts by their names.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; }
+
+    /// <summary>Its hosts: names and addresses.</summary>
+    public IReadOnlyDictionary<string, string> Hosts { get; }
 
     /// <summary>The password that the services' one user has in the realm.</summary>
     public string Password { get; }
@@ -53,6 +61,16 @@ internal sealed class Realm : IDisposable
         }
 
         return new Realm(process, JsonDocument.Parse(text).RootElement);
+    }
+
+    /// <summary>Makes a service of this name known to the KDC, and gives its key to the services here.</summary>
+    public void AddService(string principal)
+    {
+        _process.StandardInput.WriteLine($"service {principal}");
+        _process.StandardInput.Flush();
+        Task<string?> answer = _process.StandardOutput.ReadLineAsync();
+        Assert.True(answer.Wait(Bounds.Patience), "The realm does not answer.");
+        Assert.Equal($$"""{"service": "{{principal}}"}""", answer.Result);
     }
 
     public void Dispose()
