@@ -57,7 +57,10 @@ public abstract class AuthenticatingWSManCommand : WSManCommand
 
     // Every setter asks, because the engine binds parameters in no order that could be relied on.
     private protected void RequireOneIdentity() =>
-        IdentityRules.RequireOneIdentity(Authentication, Credential, CertificateThumbprint);
+        IdentityRules.RequireOneIdentity(StatedAuthentication, Credential, CertificateThumbprint);
+
+    /// <summary>What the user said, as far as it excludes something.</summary>
+    private protected virtual AuthenticationMechanism StatedAuthentication => Authentication;
 }
 
 /// <summary>Which of the three identity parameters exclude each other.</summary>

@@ -15,7 +15,7 @@ public sealed class TestWSManCommand : AuthenticatingWSManCommand
 {
     private string? _computerName;
 
-    private AuthenticationMechanism _authentication = AuthenticationMechanism.None;
+    private AuthenticationMechanism? _authentication;
 
     /// <summary>The computer; "." and nothing mean the local one.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
@@ -32,13 +32,17 @@ public sealed class TestWSManCommand : AuthenticatingWSManCommand
     [Alias("auth", "am")]
     public override AuthenticationMechanism Authentication
     {
-        get => _authentication;
+        get => _authentication ?? AuthenticationMechanism.None;
         set
         {
             _authentication = value;
             RequireOneIdentity();
         }
     }
+
+    // The default is no statement, so that a thumbprint alone is enough.
+    private protected override AuthenticationMechanism StatedAuthentication =>
+        _authentication ?? AuthenticationMechanism.Default;
 
     /// <summary>The TCP port; the client setting of the scheme unless given.</summary>
     [Parameter(ParameterSetName = "ComputerName")]

@@ -155,7 +155,8 @@ std::string objection_in(unsigned long code, bool identity_shown) {
     case SSL_AD_ACCESS_DENIED:
     case SSL_AD_CERTIFICATE_REQUIRED:
       return SSL_alert_desc_string_long(reason);
-    case SSL_AD_HANDSHAKE_FAILURE:  // It may have other reasons where none was shown.
+    case SSL_AD_DECRYPT_ERROR:
+    case SSL_AD_HANDSHAKE_FAILURE:  // These may have other reasons where none was shown.
       return identity_shown ? SSL_alert_desc_string_long(reason) : std::string();
     default:
       return {};

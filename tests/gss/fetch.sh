@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 #
 # Fetches the foreign parts of the GSSAPI tests and unpacks them below a folder: a Kerberos KDC and
-# kinit, the NTLM mechanism, apache2 with mod_auth_gssapi, python3-winrm, nss_wrapper, faketime.
+# kinit, the NTLM mechanism, apache2 with mod_auth_gssapi, tinyproxy, python3-winrm, curl,
+# nss_wrapper, faketime.
 #
 # They are unpacked, never installed, because their packages would start daemons on every address of
 # the machine. Nothing of the system is changed and no root is needed: where the package lists are

@@ -94,20 +94,28 @@ public sealed class BadInputTests(EndpointFixture computers) : ComputerTests(com
         Assert.Equal(accepted, Computers.Service.Counts().Of(Computers.One).Accepted);
     }
 
-    [Theory]
-    [InlineData("Digest")]
-    [InlineData("Credssp")]
-    [InlineData("ClientCertificate")]
-    public void AnAuthenticationThatIsNotOfferedFailsBeforeAnyTraffic(string authentication)
+    [Fact]
+    public void AnAuthenticationThatTheComputerDoesNotOfferIsNamedWithWhatItOffers()
     {
-        int accepted = Computers.Service.Counts().Of(Computers.One).Accepted;
-        string credential = authentication == "ClientCertificate" ? "" : " -Credential $credential";
-
         ErrorRecord error = FailsAndChangesNothing(
-            $"Connect-WSMan $args[0] -UseSSL -Port $args[1] -Authentication {authentication}{credential}",
+            "Connect-WSMan $args[0] -UseSSL -Port $args[1] -Authentication Digest -Credential $credential",
             Computers.One, Computers.Service.Https);
 
-        Expect.WSManError(error, "ConnectWSMan", Computers.One, "Basic", "None");
+        Expect.WSManError(error, "ConnectWSMan", Computers.One, "does not offer", "Digest", "accepts", "Basic");
+    }
+
+    [Theory]
+    [InlineData("Credssp -Credential $credential", "Enable-WSManCredSSP")]
+    [InlineData("ClientCertificate", "-CertificateThumbprint")]
+    public void AnAuthenticationThatLacksSomethingFailsBeforeAnyTraffic(string authentication, string remedy)
+    {
+        int accepted = Computers.Service.Counts().Of(Computers.One).Accepted;
+
+        ErrorRecord error = FailsAndChangesNothing(
+            $"Connect-WSMan $args[0] -UseSSL -Port $args[1] -Authentication {authentication}",
+            Computers.One, Computers.Service.Https);
+
+        Expect.WSManError(error, "ConnectWSMan", Computers.One, remedy);
         Assert.Equal(accepted, Computers.Service.Counts().Of(Computers.One).Accepted);
     }
 

@@ -62,7 +62,7 @@ public sealed class RealmTests : IDisposable
     public void AnAcceptorOfOthersIsConnectedTo(string how, bool tls, string proof)
     {
         using EndpointProcess behind = EndpointProcess.Start(["127.0.0.1"]);
-        using ApacheProcess apache = new(_realm, behind);
+        using ApacheProcess apache = new(behind, _realm.Service);
         ClientSettings.Write(
             _console.Configuration,
             TestProcess.AuthorityFile,
