@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "transport/authentication/credssp.h"
 #include "transport/authentication/gss_context.h"
 #include "transport/trusted_hosts.h"
 
@@ -39,7 +40,7 @@ Error refused(ErrorCode code, uint32_t wsman_code, const std::string& sentence,
 Error not_offered(AuthenticationKind kind) {
   return refused(ErrorCode::authentication, 0,
                  std::string("This version offers the authentication Default, Negotiate, Kerberos, "
-                             "Basic and None, not ") +
+                             "Credssp, Basic and None, not ") +
                      name_of(kind),
                  "Use -Authentication Negotiate, or Basic over HTTPS (-UseSSL), with -Credential.");
 }
@@ -126,7 +127,10 @@ Error default_not_for_address(const TransportOptions& options) {
 
 // That NTLM is all there can be is known before any traffic; that it comes to that, only later.
 Status check_negotiate(const TransportOptions& options, const AuthenticationPolicy& policy) {
-  if (!policy.allow_negotiate) return turned_off("Negotiate", kNegotiateDisabled, policy);
+  const bool is_negotiate = effective_kind(options) == AuthenticationKind::negotiate;
+  if (is_negotiate && !policy.allow_negotiate) {
+    return turned_off("Negotiate", kNegotiateDisabled, policy);
+  }
   if (allows_ntlm(options, policy)) return Done{};
   const bool address = is_address_literal(options.endpoint.host);
   if (address && options.authentication == AuthenticationKind::default_) {
@@ -189,8 +193,9 @@ bool allows_ntlm(const TransportOptions& options, const AuthenticationPolicy& po
 
 Status check_authentication(const TransportOptions& options, const AuthenticationPolicy& policy) {
   const AuthenticationKind kind = effective_kind(options);
-  const bool has_service =
-      kind == AuthenticationKind::kerberos || kind == AuthenticationKind::negotiate;
+  const bool has_service = kind == AuthenticationKind::kerberos ||
+                           kind == AuthenticationKind::negotiate ||
+                           kind == AuthenticationKind::credssp;
   if (options.spn_port && !has_service) {
     return refused(
         ErrorCode::invalid_argument, kServiceNameUnused,
@@ -209,6 +214,10 @@ Status check_authentication(const TransportOptions& options, const Authenticatio
     case AuthenticationKind::kerberos:
     case AuthenticationKind::negotiate:
       return check_gss(options, policy);
+    case AuthenticationKind::credssp: {
+      Status delegated = check_delegation(options, policy);
+      return delegated.ok() ? check_gss(options, policy) : delegated;
+    }
     default:
       return not_offered(options.authentication);
   }
@@ -223,6 +232,8 @@ std::unique_ptr<Mechanism> make_mechanism(const TransportOptions& options, Crede
       return make_kerberos(options, std::move(credential));
     case AuthenticationKind::negotiate:
       return make_negotiate(options, std::move(credential), allows_ntlm(options, policy));
+    case AuthenticationKind::credssp:
+      return make_credssp(options, std::move(credential), policy);
     default:
       return std::make_unique<NoMechanism>();
   }

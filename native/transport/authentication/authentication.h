@@ -43,6 +43,10 @@ class SecurityContext {
   // a KDC; bounded by `call`.
   virtual Status step(std::string_view /*answer*/, const Call& /*call*/) { return Done{}; }
 
+  // The server may answer the last token with no more than the name of the scheme; step("") is next
+  // all the same.
+  virtual bool takes_empty_answer() const { return false; }
+
   virtual bool has_token() const { return false; }
   virtual bool is_established() const { return true; }
 
@@ -108,6 +112,8 @@ std::unique_ptr<Mechanism> make_basic(Credential credential);
 std::unique_ptr<Mechanism> make_kerberos(const TransportOptions& options, Credential credential);
 std::unique_ptr<Mechanism> make_negotiate(const TransportOptions& options, Credential credential,
                                           bool ntlm_allowed);
+std::unique_ptr<Mechanism> make_credssp(const TransportOptions& options, Credential credential,
+                                        const AuthenticationPolicy& policy);
 
 }  // namespace wsman
 

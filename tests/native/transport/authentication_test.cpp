@@ -75,8 +75,8 @@ TEST_SUITE("authentication policy") {
   }
 
   TEST_CASE("names what this version offers in the place of the others") {
-    for (const AuthenticationKind kind : {AuthenticationKind::digest, AuthenticationKind::credssp,
-                                          AuthenticationKind::client_certificate}) {
+    for (const AuthenticationKind kind :
+         {AuthenticationKind::digest, AuthenticationKind::client_certificate}) {
       CAPTURE(name_of(kind));
       const Row row{"", kind, true, "user", kDefaults, {}};
       const Status status = check_authentication(options_of(row), row.policy);
