@@ -96,7 +96,6 @@ public sealed class BadInputTests(EndpointFixture computers) : ComputerTests(com
 
     [Theory]
     [InlineData("Digest")]
-    [InlineData("Credssp")]
     [InlineData("ClientCertificate")]
     public void AnAuthenticationThatIsNotOfferedFailsBeforeAnyTraffic(string authentication)
     {
@@ -108,6 +107,21 @@ public sealed class BadInputTests(EndpointFixture computers) : ComputerTests(com
             Computers.One, Computers.Service.Https);
 
         Expect.WSManError(error, "ConnectWSMan", Computers.One, "Basic", "None");
+        Assert.Equal(accepted, Computers.Service.Counts().Of(Computers.One).Accepted);
+    }
+
+    [Fact]
+    public void CredSspThatIsNotAllowedFailsBeforeAnyTraffic()
+    {
+        int accepted = Computers.Service.Counts().Of(Computers.One).Accepted;
+
+        ErrorRecord error = FailsAndChangesNothing(
+            "Connect-WSMan $args[0] -UseSSL -Port $args[1] -Authentication Credssp -Credential $credential",
+            Computers.One, Computers.Service.Https);
+
+        Expect.WSManError(
+            error, "ConnectWSMan", Computers.One, "0x803381A2",
+            $"Enable-WSManCredSSP -Role Client -DelegateComputer {Computers.One}");
         Assert.Equal(accepted, Computers.Service.Counts().Of(Computers.One).Accepted);
     }
 

@@ -32,7 +32,10 @@ public sealed class HelpExampleTests : IDisposable
 
     // These need a Kerberos realm; tests/auth does the same against one.
     private static readonly string[] s_realm =
-        ["Connect-WSMan, Example 6", "Connect-WSMan, Example 7", "Connect-WSMan, Example 8", "Connect-WSMan, Example 9"];
+    [
+        "Connect-WSMan, Example 6", "Connect-WSMan, Example 7", "Connect-WSMan, Example 8", "Connect-WSMan, Example 9",
+        "Connect-WSMan, Example 10",
+    ];
 
     public static TheoryData<string> Titles =>
         new(HelpExample.All.Where(e => !s_realm.Contains(e.Number)).Select(e => e.ToString()));
