@@ -138,7 +138,7 @@ std::optional<CredsspMessage> read_credssp(std::string_view der) {
   const auto digits = version ? unpack_whole(*version, kInteger) : std::nullopt;
   if (!digits || digits->size() != 1) return std::nullopt;
   CredsspMessage message;
-  message.version = digits->front();
+  message.version = static_cast<unsigned char>(digits->front());
   // A client has no error code.
   const bool read = take_token(*fields, message.nego_token) &&
                     take_octets(*fields, 2, message.auth_info) &&

@@ -113,9 +113,10 @@ TEST_SUITE("gatekeeper") {
     const auto text = open(client, tell_sealed(client));
     REQUIRE(text);
     CHECK(contains(*text, "IdentifyResponse"));
-    CHECK(contains(counts.to_json(),
-                   R"("security":{"legs":1,"contexts":1,"kerberos":1,"ntlm":0,"bound":0,)"
-                   R"("delegated":0,"credssp":0,"told":0,"sealed":1,"lastClient":"tester@WSMAN.TEST")"));
+    CHECK(contains(
+        counts.to_json(),
+        R"("security":{"legs":1,"contexts":1,"kerberos":1,"ntlm":0,"bound":0,)"
+        R"("delegated":0,"credssp":0,"told":0,"sealed":1,"lastClient":"tester@WSMAN.TEST")"));
     CHECK(contains(journal.to_json(1), "identity/1/wsmanidentity.xsd"));
   }
 

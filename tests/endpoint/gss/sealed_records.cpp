@@ -95,10 +95,11 @@ void write_records(Response& response, const SealedRecords& message, std::string
   for (const SealedRecord& sealed : message.records) {
     const auto length = static_cast<long>(sealed.length) + framing.added_length;
     const auto trailer = static_cast<std::uint32_t>(sealed.trailer);
-    body += delimiter + "\r\n" + indent + "Content-Type: " + std::string(protocol) + "\r\n";
-    body += indent + "OriginalContent: type=" + message.original_type +
-            ";Length=" + std::to_string(length) + "\r\n";
-    body += delimiter + "\r\n" + indent + "Content-Type: application/octet-stream\r\n";
+    body.append(delimiter).append("\r\n").append(indent).append("Content-Type: ");
+    body.append(protocol).append("\r\n").append(indent).append("OriginalContent: type=");
+    body.append(message.original_type).append(";Length=").append(std::to_string(length));
+    body.append("\r\n").append(delimiter).append("\r\n").append(indent);
+    body.append("Content-Type: application/octet-stream\r\n");
     body += prefix(framing.wild_length ? UINT32_MAX : trailer);
     body.append(sealed.record, 0,
                 sealed.record.size() - std::min(framing.cut, sealed.record.size()));
