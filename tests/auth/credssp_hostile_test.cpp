@@ -78,6 +78,11 @@ TEST_SUITE("CredSSP denials") {
     Service terse(offering({"--credssp-version", "5"}));
     check_refused(asked, terse, 5, {"denied access", "\"WSMAN\\tester\"", "Check the user name"});
     CHECK(terse.security().at("told") == 0);
+    // Nothing inside is bound to the TLS outside.
+    asked.tls = true;
+    Client over_tls(asked, terse);
+    CHECK_FALSE(has(sentence(over_tls.identify()), "channel binding"));
+    asked.tls = false;
 
     const Variable none("KRB5CCNAME", kNoTickets);
     asked.user = "tester@WSMAN.TEST";

@@ -124,6 +124,21 @@ TEST_SUITE("CredSSP") {
     }
   }
 
+  TEST_CASE("leaves messages in clear text over http only where both sides allow it") {
+    Service lax(offering({"--allow-unencrypted", "yes"}));
+    Asked asked = handing_over();
+    asked.no_encryption = true;
+    Client client(asked, lax);
+    CHECK_MESSAGE(is_identity(client.identify()), client.said());
+    CHECK(lax.security().at("credssp") == 1);
+    CHECK(lax.security().at("sealed") == 0);
+
+    Client refused(asked, offering_service());
+    const auto response = refused.identify();
+    REQUIRE_FALSE(response.ok());
+    CHECK(response.error().code == ErrorCode::unencrypted);
+  }
+
   TEST_CASE("authenticates each lane once and keeps it") {
     for (const char* user : {"WSMAN\\tester", "tester@WSMAN.TEST"}) {
       Service& service = offering_service();
