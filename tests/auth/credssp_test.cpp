@@ -97,6 +97,18 @@ TEST_SUITE("CredSSP") {
     }
   }
 
+  TEST_CASE("takes no version below the one that is set") {
+    Service service(offering({"--credssp-version", "5"}));
+    Asked asked = handing_over();
+    asked.credssp_minimum_version = 6;
+    Client client(asked, service);
+    const std::string said = sentence(client.identify());
+    CAPTURE(said);
+    CHECK(has(said, "version 5, and the client setting CredSSPMinimumVersion wants 6"));
+    CHECK_FALSE(has(said, "CVE"));
+    CHECK(service.security().at("told") == 0);
+  }
+
   TEST_CASE("hands over names and passwords of any letters") {
     const std::string user = "j\xC3\xBCrgen";
     Service service(offering({"--user", user, "--password", password_of(user)}));

@@ -215,11 +215,15 @@ Status CredsspContext::check_version(int version) {
   if (version_ != 0 && version != version_) return failed("the server changes its version");
   version_ = version;
   if (version >= plan_.minimum_version) return Done{};
-  return failed("the server speaks version " + std::to_string(version) + " and the least is " +
-                std::to_string(plan_.minimum_version) +
-                ", because versions before 5 let somebody in between run commands in your name "
-                "(CVE-2018-0886). Update the server, or lower the client setting "
-                "CredSSPMinimumVersion");
+  Error error = failed("the server speaks version " + std::to_string(version) +
+                       ", and the client setting CredSSPMinimumVersion wants " +
+                       std::to_string(plan_.minimum_version));
+  if (version < kCredsspNonceVersion) {
+    error.message +=
+        " Versions below 5 let somebody in between run commands in your name (CVE-2018-0886).";
+  }
+  error.message += " Update the server, or lower the setting.";
+  return error;
 }
 
 Result<Sealed> CredsspContext::seal(std::string_view plain) {
