@@ -25,6 +25,14 @@ void Secret::append(std::string_view octets) {
   size_ += octets.size();
 }
 
+char* Secret::extend(size_t octets) {
+  reserve(size_ + octets);
+  char* const begin = block_.data + size_;
+  std::fill_n(begin, octets, '\0');
+  size_ += octets;
+  return begin;
+}
+
 void Secret::reserve(size_t size) {
   if (size <= block_.size) return;
   const SecretBlock larger = take_secret_block(size);

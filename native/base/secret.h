@@ -28,6 +28,10 @@ class Secret {
   // Appends a copy. The old memory is wiped when the buffer has to move. Throws std::bad_alloc.
   void append(std::string_view octets);
 
+  // Appends that many zeros, for a function that writes into memory it is given, and returns where
+  // they begin: good until the next change of the buffer. Throws std::bad_alloc.
+  char* extend(size_t octets);
+
   // Makes room for `size` octets in all, so that later appends do not move the buffer.
   void reserve(size_t size);
 

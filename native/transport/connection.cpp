@@ -117,10 +117,10 @@ Status Connection::write(const Outbound& outbound) {
                   *context_);
     return Done{};
   }
-  const Result<Sealed> sealed = sealer->seal(request.content());
+  const Result<std::vector<Sealed>> sealed = seal_pieces(*sealer, request.content());
   if (!sealed.ok()) return sealed.error();
   HttpRequest wrapped;
-  wrapped.content_type = sealed_content_type(sealer->protocol());
+  wrapped.content_type = sealed_content_type(sealer->protocol(), sealed.value().size());
   wrapped.body = write_sealed(sealer->protocol(), request.content_type, sealed.value());
   wrapped.anonymous_identify = request.anonymous_identify;
   write_request(message_, outbound.method, outbound.target, options_.endpoint, wrapped, *context_);
@@ -151,7 +151,7 @@ Result<HttpResponse> Connection::judge(WireAnswer answer, Attempt& attempt) {
 }
 
 Result<HttpResponse> Connection::unseal(HttpResponse response, Sealer& sealer) {
-  if (response.content_type != "multipart/encrypted") {
+  if (!is_sealed_type(response.content_type, sealer)) {
     // A server that fails before it reads the message answers without a word: nothing but the
     // status is taken from it, and the context is not used again.
     const bool failed = response.status >= 400;
@@ -159,13 +159,11 @@ Result<HttpResponse> Connection::unseal(HttpResponse response, Sealer& sealer) {
     drop();
     return HttpResponse{response.status, "", "", ""};
   }
-  const SealedAnswer sealed = read_sealed(response.body, sealer.protocol());
+  const SealedAnswer sealed =
+      read_sealed(response.body, sealer.protocol(), sealer.seals_in_records());
   if (!sealed.refusal.empty()) return cannot_decrypt(options_.endpoint, sealed.refusal);
-  Result<std::string> plain = sealer.unseal(std::string(sealed.octets), sealed.signature_octets);
+  Result<std::string> plain = unseal_pieces(sealer, sealed);
   if (!plain.ok()) return cannot_decrypt(options_.endpoint, plain.error().message);
-  if (plain.value().size() > sealed.length) {
-    return cannot_decrypt(options_.endpoint, "it is longer than it says");
-  }
   if (!is_utf16(sealed.original_type)) strip_padding(plain.value());
   response.content_type = media_type(sealed.original_type);
   response.body = std::move(plain.value());

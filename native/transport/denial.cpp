@@ -87,7 +87,8 @@ Error not_accepted(const TransportOptions& options, const std::vector<std::strin
   advice +=
       " If that is not it, compare the clock of the server with yours: Kerberos allows for five "
       "minutes.";
-  if (options.endpoint.tls) {
+  // Inside CredSSP nothing is bound to the TLS outside.
+  if (options.endpoint.tls && scheme != "CredSSP") {
     advice +=
         " Or the server uses another certificate than the one that came here (channel binding): "
         "look for a proxy between here and there that decrypts TLS.";

@@ -1,6 +1,8 @@
 #include "transport/legs.h"
 
+#include <algorithm>
 #include <optional>
+#include <vector>
 
 #include "transport/authentication/base64.h"
 #include "transport/authentication/challenges.h"
@@ -10,9 +12,10 @@
 namespace wsman {
 namespace {
 
-// Kerberos takes one or two, NTLM two or three, and both after one another five. A server that
-// always wants one more gets no more than this.
-constexpr int kMostLegs = 10;
+// Kerberos takes one or two, NTLM two or three, and both after one another five. CredSSP takes
+// three more for its TLS and two for what it proves and hands over, and may begin twice. A server
+// that always wants one more gets no more than this.
+constexpr int kMostLegs = 16;
 
 constexpr uint32_t kSecurityUnmapped = 0x8033809D;
 
@@ -40,6 +43,13 @@ Result<std::string> token_in(const Head& head, const SecurityContext& context,
   return std::string();
 }
 
+bool offers(const Head& head, const SecurityContext& context) {
+  const std::vector<Challenge> challenges = read_challenges(head.challenges);
+  return std::any_of(challenges.begin(), challenges.end(), [&](const Challenge& challenge) {
+    return equal_without_case(challenge.scheme, context.scheme());
+  });
+}
+
 void announce(const SecurityContext& context, const TransportOptions& options, int legs,
               const Call& call, bool sealed) {
   if (call.trace == nullptr) return;
@@ -63,6 +73,7 @@ Result<Leg> judge(const WireAnswer& answer, SecurityContext& context,
   if (!token.ok()) return token.error();
   if (head.status == 401) {
     if (!token.value().empty()) return Leg{std::move(token.value()), false};
+    if (context.takes_empty_answer() && offers(head, context)) return Leg{};
     if (context.fall_back()) return Leg{};
     return not_accepted(options, head.challenges, context.scheme());
   }

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <optional>
 
+#include "transport/authentication/tls_records.h"
 #include "transport/http_text.h"
 
 namespace wsman {
@@ -41,7 +42,7 @@ std::optional<std::string_view> value_of(std::string_view line, std::string_view
 }
 
 // "type=application/soap+xml;charset=UTF-8;Length=123".
-bool read_original(std::string_view value, SealedAnswer& answer) {
+bool read_original(std::string_view value, std::string& type, SealedPiece& piece) {
   constexpr std::string_view kType = "type=";
   constexpr std::string_view kLength = "length=";
   const size_t last = value.rfind(';');
@@ -50,28 +51,35 @@ bool read_original(std::string_view value, SealedAnswer& answer) {
   if (!equal_without_case(value.substr(0, kType.size()), kType)) return false;
   if (!equal_without_case(length.substr(0, kLength.size()), kLength)) return false;
   const std::string_view digits = length.substr(kLength.size());
-  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), answer.length);
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), piece.length);
   if (read.ec != std::errc() || read.ptr != digits.data() + digits.size()) return false;
-  answer.original_type = value.substr(kType.size(), last - kType.size());
+  type = value.substr(kType.size(), last - kType.size());
   return true;
 }
 
+// What the parts of an answer have in common.
+struct Form {
+  std::string_view boundary;
+  std::string_view protocol;
+  bool in_records = false;
+};
+
 // The first part says what is sealed. Ends with the delimiter between the parts.
-std::string read_description(std::string_view& rest, std::string_view boundary,
-                             std::string_view protocol, SealedAnswer& answer) {
+std::string read_description(std::string_view& rest, const Form& form, std::string& type,
+                             SealedPiece& piece) {
   bool described = false;
   bool named = false;
   for (size_t lines = 0; lines < kMostLines; ++lines) {
     const std::optional<std::string_view> line = take_line(rest);
     if (!line) return "its parts have no end";
-    if (boundary_in(*line) == boundary) {
-      if (!named) return "it does not name " + std::string(protocol);
+    if (boundary_in(*line) == form.boundary) {
+      if (!named) return "it does not name " + std::string(form.protocol);
       return described ? "" : "it does not say what was encrypted";
     }
-    const auto type = value_of(*line, "Content-Type");
-    if (type) named = equal_without_case(*type, protocol);
+    const auto name = value_of(*line, "Content-Type");
+    if (name) named = equal_without_case(*name, form.protocol);
     const auto original = value_of(*line, "OriginalContent");
-    if (original) described = read_original(*original, answer);
+    if (original) described = read_original(*original, type, piece);
   }
   return "it has too many part headers";
 }
@@ -82,68 +90,149 @@ size_t read_length(std::string_view octets) {
   return value;
 }
 
-// What follows the cipher: the closing delimiter, and line ends at most.
-bool is_closing(std::string_view rest, std::string_view boundary) {
-  if (!rest.starts_with("--")) return false;
-  rest.remove_prefix(2);
-  rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
-  if (!rest.starts_with(boundary)) return false;
-  rest.remove_prefix(boundary.size());
-  return rest.starts_with("--") && rest.find_first_not_of("\r\n", 2) == std::string_view::npos;
+// How many octets the cipher and its signature take.
+size_t octets_of(std::string_view rest, const Form& form, const SealedPiece& piece) {
+  return form.in_records ? tls_records_at(rest) : piece.signature_octets + piece.length;
 }
 
-std::string read_cipher(std::string_view rest, std::string_view boundary, SealedAnswer& answer) {
+// The second part. Ends with what follows the cipher.
+std::string read_cipher(std::string_view& rest, const Form& form, SealedPiece& piece) {
   const std::optional<std::string_view> line = take_line(rest);
   if (!line || !value_of(*line, "Content-Type")) return "its second part has no Content-Type";
   if (rest.size() < 4) return "it ends before the signature";
-  answer.signature_octets = read_length(rest);
+  piece.signature_octets = read_length(rest);
   rest.remove_prefix(4);
-  if (answer.signature_octets == 0 || answer.signature_octets > kLongestSignature) {
+  if (piece.signature_octets == 0 || piece.signature_octets > kLongestSignature) {
     return "its signature has an impossible length";
   }
-  if (rest.size() < answer.signature_octets) return "it ends within the signature";
-  if (answer.length > rest.size() - answer.signature_octets) return "it is shorter than it says";
-  answer.octets = rest.substr(0, answer.signature_octets + answer.length);
-  rest.remove_prefix(answer.octets.size());
-  return is_closing(rest, boundary) ? "" : "it does not end where it says";
+  if (rest.size() < piece.signature_octets) return "it ends within the signature";
+  if (piece.length > rest.size() - piece.signature_octets) return "it is shorter than it says";
+  const size_t size = octets_of(rest, form, piece);
+  if (size < piece.signature_octets + piece.length) return "its records are shorter than it says";
+  piece.octets = rest.substr(0, size);
+  rest.remove_prefix(size);
+  return "";
 }
 
-}  // namespace
+// What follows a piece.
+enum class Next { piece, end, nonsense };
 
-std::string sealed_content_type(const std::string& protocol) {
-  return "multipart/encrypted;protocol=\"" + protocol + "\";boundary=\"" + std::string(kBoundary) +
-         "\"";
+// The delimiter that closes it, and line ends at most; or, between pieces, a delimiter that opens
+// the next one, with or without one that closes the last.
+Next read_delimiter(std::string_view& rest, const Form& form) {
+  bool closed = false;
+  for (;;) {
+    if (closed && rest.find_first_not_of("\r\n") == std::string_view::npos) return Next::end;
+    if (!rest.starts_with("--")) return Next::nonsense;
+    rest.remove_prefix(2);
+    rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
+    if (!rest.starts_with(form.boundary)) return Next::nonsense;
+    rest.remove_prefix(form.boundary.size());
+    if (!rest.starts_with("--")) break;
+    if (closed) return Next::nonsense;
+    closed = true;
+    rest.remove_prefix(2);
+    if (rest.starts_with("\r\n")) rest.remove_prefix(2);
+  }
+  if (!form.in_records || !rest.starts_with("\r\n")) return Next::nonsense;
+  rest.remove_prefix(2);
+  return Next::piece;
 }
 
-// Without the tab that Windows begins part headers with: OMI hangs up when it sees one, and Windows
-// does not miss it. No empty line follows the part headers, and no line end the cipher.
-std::string write_sealed(const std::string& protocol, const std::string& original_type,
-                         const Sealed& sealed) {
+// One piece after the other.
+std::string read_pieces(std::string_view rest, const Form& form, SealedAnswer& answer) {
+  for (;;) {
+    SealedPiece piece;
+    std::string type;
+    std::string refusal = read_description(rest, form, type, piece);
+    if (refusal.empty()) refusal = read_cipher(rest, form, piece);
+    if (!refusal.empty()) return refusal;
+    if (answer.pieces.empty()) answer.original_type = type;
+    if (type != answer.original_type) return "its pieces are of several types";
+    answer.pieces.push_back(piece);
+    const Next next = read_delimiter(rest, form);
+    if (next == Next::end) return "";
+    if (next == Next::nonsense) return "it does not end where it says";
+  }
+}
+
+void append_piece(std::string& body, const std::string& protocol, const std::string& original_type,
+                  const Sealed& sealed) {
   const std::string delimiter = "--" + std::string(kBoundary);
-  std::string body = delimiter + "\r\nContent-Type: " + protocol +
-                     "\r\nOriginalContent: type=" + original_type +
-                     ";Length=" + std::to_string(sealed.cipher.size()) + "\r\n" + delimiter +
-                     "\r\nContent-Type: application/octet-stream\r\n";
-  body.reserve(body.size() + sealed.signature.size() + sealed.cipher.size() + 64);
+  body += delimiter + "\r\nContent-Type: " + protocol +
+          "\r\nOriginalContent: type=" + original_type +
+          ";Length=" + std::to_string(sealed.length.value_or(sealed.cipher.size())) + "\r\n" +
+          delimiter + "\r\nContent-Type: application/octet-stream\r\n";
   const size_t size = sealed.signature.size();
   for (unsigned shift = 0; shift < 32; shift += 8) {
     body.push_back(static_cast<char>(static_cast<unsigned char>(size >> shift)));
   }
   body.append(sealed.signature).append(sealed.cipher);
-  return body.append(delimiter).append("--\r\n");
 }
 
-SealedAnswer read_sealed(std::string_view body, std::string_view protocol) {
+}  // namespace
+
+Result<std::vector<Sealed>> seal_pieces(Sealer& sealer, std::string_view plain) {
+  std::vector<Sealed> pieces;
+  do {
+    const std::string_view piece = plain.substr(0, sealer.most_in_piece());
+    Result<Sealed> sealed = sealer.seal(piece);
+    if (!sealed.ok()) return sealed.error();
+    pieces.push_back(std::move(sealed.value()));
+    plain.remove_prefix(piece.size());
+  } while (!plain.empty());
+  return pieces;
+}
+
+std::string sealed_content_type(const std::string& protocol, size_t pieces) {
+  const std::string kind = pieces > 1 ? "x-multi-encrypted" : "encrypted";
+  return "multipart/" + kind + ";protocol=\"" + protocol + "\";boundary=\"" +
+         std::string(kBoundary) + "\"";
+}
+
+bool is_sealed_type(std::string_view media_type, const Sealer& sealer) {
+  return media_type == "multipart/encrypted" ||
+         (sealer.seals_in_records() && media_type == "multipart/x-multi-encrypted");
+}
+
+// Without the tab that Windows begins part headers with: OMI hangs up when it sees one, and Windows
+// does not miss it. No empty line follows the part headers, and no line end the cipher.
+std::string write_sealed(const std::string& protocol, const std::string& original_type,
+                         const std::vector<Sealed>& pieces) {
+  constexpr size_t kAround = 512;
+  size_t size = 0;
+  for (const Sealed& sealed : pieces) {
+    size += kAround + sealed.signature.size() + sealed.cipher.size();
+  }
+  std::string body;
+  body.reserve(size);
+  for (const Sealed& sealed : pieces) append_piece(body, protocol, original_type, sealed);
+  return body.append("--").append(kBoundary).append("--\r\n");
+}
+
+SealedAnswer read_sealed(std::string_view body, std::string_view protocol, bool in_records) {
   SealedAnswer answer;
   const std::optional<std::string_view> first = take_line(body);
-  const std::string_view boundary = first ? boundary_in(*first) : std::string_view();
-  if (boundary.empty()) {
-    answer.refusal = "it does not begin with a boundary";
-    return answer;
-  }
-  answer.refusal = read_description(body, boundary, protocol, answer);
-  if (answer.refusal.empty()) answer.refusal = read_cipher(body, boundary, answer);
+  const Form form{first ? boundary_in(*first) : std::string_view(), protocol, in_records};
+  answer.refusal =
+      form.boundary.empty() ? "it does not begin with a boundary" : read_pieces(body, form, answer);
   return answer;
+}
+
+// GSSAPI pads what it seals, so that what is stated may be more than what it holds; TLS does not.
+Result<std::string> unseal_pieces(Sealer& sealer, const SealedAnswer& answer) {
+  std::string message;
+  for (const SealedPiece& piece : answer.pieces) {
+    Result<std::string> plain = sealer.unseal(std::string(piece.octets), piece.signature_octets);
+    if (!plain.ok()) return plain.error();
+    const size_t size = plain.value().size();
+    if (size > piece.length) return Error{ErrorCode::protocol, "it is longer than it says", 0, {}};
+    if (size < piece.length && sealer.seals_in_records()) {
+      return Error{ErrorCode::protocol, "it is shorter than it says", 0, {}};
+    }
+    message.append(plain.value());
+  }
+  return message;
 }
 
 void strip_padding(std::string& message) {

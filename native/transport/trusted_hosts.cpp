@@ -28,8 +28,22 @@ std::optional<Address6> ipv6_of(std::string_view text) {
   return address;
 }
 
+bool is_local_name(std::string_view host) {
+  return host.find('.') == std::string_view::npos && !is_address_literal(host);
+}
+
+bool covers(std::string_view entry, std::string_view host) {
+  if (entry.empty()) return false;
+  if (equal_without_case(entry, "<local>")) return is_local_name(host);
+  const std::optional<Address6> address = ipv6_of(without_brackets(entry));
+  if (address) return address == ipv6_of(host);
+  return matches_wildcard(without_brackets(entry), host);
+}
+
+}  // namespace
+
 // Greedy with one step back, so that no pattern takes longer than its length times the text's.
-bool matches(std::string_view pattern, std::string_view text) {
+bool matches_wildcard(std::string_view pattern, std::string_view text) {
   size_t p = 0;
   size_t t = 0;
   size_t star = std::string_view::npos;
@@ -51,20 +65,6 @@ bool matches(std::string_view pattern, std::string_view text) {
   while (p < pattern.size() && pattern[p] == '*') ++p;
   return p == pattern.size();
 }
-
-bool is_local_name(std::string_view host) {
-  return host.find('.') == std::string_view::npos && !is_address_literal(host);
-}
-
-bool covers(std::string_view entry, std::string_view host) {
-  if (entry.empty()) return false;
-  if (equal_without_case(entry, "<local>")) return is_local_name(host);
-  const std::optional<Address6> address = ipv6_of(without_brackets(entry));
-  if (address) return address == ipv6_of(host);
-  return matches(without_brackets(entry), host);
-}
-
-}  // namespace
 
 bool is_trusted_host(const std::vector<std::string>& hosts, std::string_view host) {
   return !host.empty() && std::any_of(hosts.begin(), hosts.end(), [&](const std::string& entry) {

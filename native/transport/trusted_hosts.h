@@ -13,6 +13,9 @@ namespace wsman {
 // IPv6 address may stand in brackets and in any of its forms [MS-WSMV 2.2.4.9].
 bool is_trusted_host(const std::vector<std::string>& hosts, std::string_view host);
 
+// Whether `*` in the pattern stands for what the text has there. Compared without case.
+bool matches_wildcard(std::string_view pattern, std::string_view text);
+
 }  // namespace wsman
 
 #endif  // WSMAN_TRANSPORT_TRUSTED_HOSTS_H_

@@ -15,21 +15,6 @@ namespace {
 
 using namespace testing;  // NOLINT(google-build-using-namespace)
 
-// What a number of the service grew by.
-class Growth {
- public:
-  explicit Growth(Service& service = Service::instance())
-      : service_(service), before_(service.security()) {}
-
-  int operator()(const std::string& what) const {
-    return service_.security().at(what).get<int>() - before_.at(what).get<int>();
-  }
-
- private:
-  Service& service_;
-  const nlohmann::json before_;
-};
-
 Asked kerberos(AuthenticationKind kind) {
   Asked asked;
   asked.kind = kind;

@@ -80,9 +80,13 @@ Client::Client(const Asked& asked, Service& service) {
   options_.no_encryption = asked.no_encryption;
   options_.spn_port = asked.spn_port;
   options_.timeouts.receive = patience();
+  options_.max_body_octets = 4000000;
   AuthenticationPolicy policy;
   policy.trusted_hosts = asked.trusted_hosts;
   policy.allow_unencrypted = asked.no_encryption || asked.allow_unencrypted;
+  policy.allow_credssp = !asked.fresh_credentials.empty();
+  policy.fresh_credentials = asked.fresh_credentials;
+  policy.credssp_minimum_version = asked.credssp_minimum_version;
   auto made = make_http_transport(std::move(options_), policy, system_lookup);
   if (made.ok()) {
     transport_ = std::move(made.value());
@@ -100,6 +104,11 @@ Result<HttpResponse> Client::identify(const Call& call, bool idempotent) {
   HttpRequest request{"application/soap+xml;charset=UTF-8", kIdentify};
   request.idempotent = idempotent;
   return transport_->exchange(request, call);
+}
+
+Result<HttpResponse> Client::ask(const HttpRequest& request) {
+  if (!made_.ok()) return made_.error();
+  return transport_->exchange(request, {cancellation_, Clock::now() + patience(), &trace_});
 }
 
 std::string Client::said() {

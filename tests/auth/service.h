@@ -61,10 +61,27 @@ struct Asked {
   bool no_encryption = false;
   bool allow_unencrypted = false;
   bool spn_port = false;
+  std::vector<std::string> fresh_credentials = {};  // Not empty: CredSSP is allowed.
+  int credssp_minimum_version = 5;
 };
 
 // NTLM, as it comes to be used: with a domain that no KDC knows.
 Asked ntlm(bool tls = false);
+
+// What a number of the service grew by.
+class Growth {
+ public:
+  explicit Growth(Service& service = Service::instance())
+      : service_(service), before_(service.security()) {}
+
+  int operator()(const std::string& what) const {
+    return service_.security().at(what).get<int>() - before_.at(what).get<int>();
+  }
+
+ private:
+  Service& service_;
+  const nlohmann::json before_;
+};
 
 // One transport, and what came of its use.
 class Client {
@@ -78,6 +95,7 @@ class Client {
   // Identify, which proves itself by what is answered.
   Result<HttpResponse> identify(bool idempotent = true);
   Result<HttpResponse> identify(const Call& call, bool idempotent = true);
+  Result<HttpResponse> ask(const HttpRequest& request);
 
   // Everything that was said for -Verbose so far.
   std::string said();

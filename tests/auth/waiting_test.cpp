@@ -8,6 +8,7 @@
 #include <string>
 #include <thread>
 
+#include "credssp_asking.h"
 #include "realm.h"
 #include "service.h"
 #include "support/process.h"
@@ -51,58 +52,67 @@ class SilentKdc {
   std::string file_;
 };
 
-Asked asking_it() {
+Asked asking_it(AuthenticationKind kind) {
   Asked asked;
-  asked.kind = AuthenticationKind::kerberos;
+  asked.kind = kind;
   asked.user = "someone@SILENT.TEST";
   asked.password = "a word";
+  asked.fresh_credentials = {"wsman/localhost"};
   return asked;
+}
+
+void check_waiting(AuthenticationKind kind, Service& service) {
+  // What a process makes once, and keeps, is made before anything is counted.
+  REQUIRE(is_identity(Client(ntlm()).identify()));
+  const Leftovers before;
+  SilentKdc kdc;
+  // Until nobody is left to read it: the environment has no lock.
+  const Variable silent("KRB5_CONFIG", kdc.file());
+  {
+    Client client(asking_it(kind), service);
+    Cancellation cancellation;
+    std::thread stopper([&] {
+      std::this_thread::sleep_for(Milliseconds(100));
+      cancellation.stop(StopReason::cancelled);
+    });
+    const Clock::time_point start = Clock::now();
+    const auto stopped = client.identify({cancellation, Clock::now() + patience()});
+    stopper.join();
+    CHECK(code(stopped) == ErrorCode::cancelled);
+    CHECK(since(start) < Milliseconds(100) + slack());
+
+    Cancellation unused;
+    const Clock::time_point again = Clock::now();
+    const auto late = client.identify({unused, Clock::now() + phase_bound()});
+    CHECK(code(late) == ErrorCode::timed_out);
+    CHECK(has(sentence(late), "the authentication to localhost"));
+    CHECK(since(again) < phase_bound() + slack());
+
+    // What the calls that were left behind hold is not ours to wipe yet, and is not said to be.
+    const Clock::time_point closing = Clock::now();
+    CHECK_FALSE(client.close().secrets_wiped);
+    CHECK(since(closing) < slack());
+  }
+  // The calls that were left behind come back.
+  kdc.hang_up();
+  const Clock::time_point until = Clock::now() + patience();
+  std::string left = before.found();
+  while (!left.empty() && Clock::now() < until) {
+    std::this_thread::sleep_for(Milliseconds(50));
+    left = before.found();
+  }
+  CHECK(left == "");
 }
 
 }  // namespace
 
 TEST_SUITE("waiting for a KDC") {
   TEST_CASE("ends with a stop, at the deadline of the call, and leaves nothing for good") {
-    // What a process makes once, and keeps, is made before anything is counted.
-    REQUIRE(is_identity(Client(ntlm()).identify()));
-    const Leftovers before;
-    SilentKdc kdc;
-    // Until nobody is left to read it: the environment has no lock.
-    const Variable silent("KRB5_CONFIG", kdc.file());
-    {
-      Client client(asking_it());
-      Cancellation cancellation;
-      std::thread stopper([&] {
-        std::this_thread::sleep_for(Milliseconds(100));
-        cancellation.stop(StopReason::cancelled);
-      });
-      const Clock::time_point start = Clock::now();
-      const auto stopped = client.identify({cancellation, Clock::now() + patience()});
-      stopper.join();
-      CHECK(code(stopped) == ErrorCode::cancelled);
-      CHECK(since(start) < Milliseconds(100) + slack());
+    check_waiting(AuthenticationKind::kerberos, Service::instance());
+  }
 
-      Cancellation unused;
-      const Clock::time_point again = Clock::now();
-      const auto late = client.identify({unused, Clock::now() + phase_bound()});
-      CHECK(code(late) == ErrorCode::timed_out);
-      CHECK(has(sentence(late), "the authentication to localhost"));
-      CHECK(since(again) < phase_bound() + slack());
-
-      // What the calls that were left behind hold is not ours to wipe yet, and is not said to be.
-      const Clock::time_point closing = Clock::now();
-      CHECK_FALSE(client.close().secrets_wiped);
-      CHECK(since(closing) < slack());
-    }
-    // The calls that were left behind come back.
-    kdc.hang_up();
-    const Clock::time_point until = Clock::now() + patience();
-    std::string left = before.found();
-    while (!left.empty() && Clock::now() < until) {
-      std::this_thread::sleep_for(Milliseconds(50));
-      left = before.found();
-    }
-    CHECK(left == "");
+  TEST_CASE("ends so inside CredSSP too") {
+    check_waiting(AuthenticationKind::credssp, offering_service());
   }
 }
 

@@ -142,6 +142,8 @@ void Counts::add_security(JsonObject& json) const {
       .number("ntlm", security_.ntlm)
       .number("bound", security_.bound)
       .number("delegated", security_.delegated)
+      .number("credssp", security_.credssp)
+      .number("told", security_.told)
       .number("sealed", security_.sealed)
       .number("digest", security_.digest)
       .text("lastClient", security_.last_client)

@@ -20,7 +20,7 @@ class JsonObject;
 
 class Counts final : public TrafficObserver {
  public:
-  // Negotiate and Kerberos; sums since the start.
+  // Negotiate, Kerberos and CredSSP; sums since the start.
   struct Security {
     std::uint64_t legs = 0;      // Requests with a token.
     std::uint64_t contexts = 0;  // Clients that proved who they are.
@@ -28,6 +28,8 @@ class Counts final : public TrafficObserver {
     std::uint64_t ntlm = 0;
     std::uint64_t bound = 0;      // Of these, bound to the channel.
     std::uint64_t delegated = 0;  // Of these, with credentials to act with.
+    std::uint64_t credssp = 0;    // Of these, who handed over the right credential by CredSSP.
+    std::uint64_t told = 0;       // Credentials that were handed over, right or wrong.
     std::uint64_t sealed = 0;     // Requests that came under seal.
     std::uint64_t digest = 0;     // Requests that Digest let in.
     std::string last_client;

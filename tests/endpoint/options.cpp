@@ -105,6 +105,7 @@ Setters gss_setters_for(GssOptions& gss) {
          choose("--offer", v,
                 {{"negotiate", &gss.offer_negotiate},
                  {"kerberos", &gss.offer_kerberos},
+                 {"credssp", &gss.offer_credssp},
                  {"basic", &gss.offer_basic},
                  {"digest", &gss.offer_digest}});
        }},
@@ -112,6 +113,14 @@ Setters gss_setters_for(GssOptions& gss) {
        [&](const std::string& v) {
          choose("--gss-mechs", v, {{"kerberos", &gss.kerberos}, {"ntlm", &gss.ntlm}});
        }},
+      {"--credssp-version",
+       [&](const std::string& v) {
+         gss.credssp_version = static_cast<int>(number("--credssp-version", v, 127));
+       }},
+      {"--credssp-tls-13",
+       [&](const std::string& v) { gss.credssp_tls_13 = yes("--credssp-tls-13", v); }},
+      {"--credssp-tickets",
+       [&](const std::string& v) { gss.credssp_tickets = yes("--credssp-tickets", v); }},
       {"--gss-keytab", [&](const std::string& v) { gss.keytab = v; }},
       {"--channel-binding", [&](const std::string& v) { gss.channel_binding = binding(v); }},
       {"--allow-unencrypted",
@@ -190,9 +199,10 @@ std::string_view usage() {
          "         [--flavour windows|omi|openwsman|amt] [--rows N] [--contexts fixed|changing]\n"
          "         [--max-shells N] [--max-operations N] [--max-batch N] [--max-envelope-kb N]\n"
          "         [--context-seconds N] [--plugins N] [--policy PATH=VALUE]...\n"
-         "         [--offer negotiate,kerberos,basic,digest] [--gss-mechs kerberos,ntlm]\n"
+         "         [--offer negotiate,kerberos,credssp,basic,digest] [--gss-mechs kerberos,ntlm]\n"
          "         [--gss-keytab FILE] [--part-tab yes|no] [--allow-unencrypted yes|no]\n"
          "         [--channel-binding none|relaxed|strict]\n"
+         "         [--credssp-version N] [--credssp-tls-13 yes|no] [--credssp-tickets yes|no]\n"
          "         [--digest-algorithms SHA-256,MD5,SHA-256-sess,MD5-sess] [--digest-uses N]\n";
 }
 
@@ -218,6 +228,8 @@ Options parse_options(const std::vector<std::string>& arguments) {
   require(!options.user.empty(), "--user");
   require(!options.password.empty(), "--password");
   require(!options.ca_directory.empty(), "--ca-directory");
+  options.gss.credssp_user = options.user;
+  options.gss.credssp_password = options.password;
   return options;
 }
 

@@ -67,7 +67,7 @@ typedef enum wsman_status {
   WSMAN_E_CERTIFICATE =
       12, /**< The server's certificate was refused; the message says by which check. */
   WSMAN_E_ACCESS_DENIED = 13,  /**< The server refused the credentials. */
-  WSMAN_E_AUTHENTICATION = 14, /**< The authentication asked for is not offered by this version. */
+  WSMAN_E_AUTHENTICATION = 14, /**< The authentication asked for cannot be used here, or failed. */
   WSMAN_E_UNENCRYPTED = 15,    /**< Clear-text credentials over http are not allowed. */
   WSMAN_E_HTTP = 16,           /**< An HTTP answer that is not WS-Management. */
   WSMAN_E_PROTOCOL = 17,       /**< An answer that breaks HTTP or SOAP. */

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "transport/authentication/credssp.h"
 #include "transport/authentication/gss_context.h"
 #include "transport/trusted_hosts.h"
 
@@ -38,14 +39,6 @@ class NoMechanism : public Mechanism {
 Error refused(ErrorCode code, uint32_t wsman_code, const std::string& sentence,
               const std::string& advice) {
   return {code, with_code(sentence, wsman_code) + ". " + advice, wsman_code, {}};
-}
-
-Error not_offered(AuthenticationKind kind) {
-  return refused(ErrorCode::authentication, 0,
-                 std::string("This version offers the authentication Default, Negotiate, Kerberos, "
-                             "Digest, ClientCertificate, Basic and None, not ") +
-                     name_of(kind),
-                 "Use -Authentication Negotiate, or Basic over HTTPS (-UseSSL), with -Credential.");
 }
 
 std::string in_settings(const AuthenticationPolicy& policy) {
@@ -136,7 +129,10 @@ Error default_not_for_address(const TransportOptions& options) {
 
 // That NTLM is all there can be is known before any traffic; that it comes to that, only later.
 Status check_negotiate(const TransportOptions& options, const AuthenticationPolicy& policy) {
-  if (!policy.allow_negotiate) return turned_off("Negotiate", kNegotiateDisabled, policy);
+  const bool is_negotiate = effective_kind(options) == AuthenticationKind::negotiate;
+  if (is_negotiate && !policy.allow_negotiate) {
+    return turned_off("Negotiate", kNegotiateDisabled, policy);
+  }
   if (allows_ntlm(options, policy)) return Done{};
   const bool address = is_address_literal(options.endpoint.host);
   if (address && options.authentication == AuthenticationKind::default_) {
@@ -218,8 +214,9 @@ bool allows_ntlm(const TransportOptions& options, const AuthenticationPolicy& po
 
 Status check_authentication(const TransportOptions& options, const AuthenticationPolicy& policy) {
   const AuthenticationKind kind = effective_kind(options);
-  const bool has_service =
-      kind == AuthenticationKind::kerberos || kind == AuthenticationKind::negotiate;
+  const bool has_service = kind == AuthenticationKind::kerberos ||
+                           kind == AuthenticationKind::negotiate ||
+                           kind == AuthenticationKind::credssp;
   if (options.spn_port && !has_service) {
     return refused(
         ErrorCode::invalid_argument, kServiceNameUnused,
@@ -227,12 +224,6 @@ Status check_authentication(const TransportOptions& options, const Authenticatio
         "Leave it out, or use -Authentication Kerberos or Negotiate.");
   }
   switch (kind) {
-    case AuthenticationKind::none:
-      if (!options.credential.given) return Done{};
-      return refused(
-          ErrorCode::invalid_argument, 0,
-          "A credential was given, but with the authentication None nothing is proved with it",
-          "Leave -Credential out, or use -Authentication Negotiate.");
     case AuthenticationKind::basic:
       return check_basic(options, policy);
     case AuthenticationKind::digest:
@@ -242,9 +233,19 @@ Status check_authentication(const TransportOptions& options, const Authenticatio
     case AuthenticationKind::kerberos:
     case AuthenticationKind::negotiate:
       return check_gss(options, policy);
-    default:
-      return not_offered(options.authentication);
+    case AuthenticationKind::credssp: {
+      Status delegated = check_delegation(options, policy);
+      return delegated.ok() ? check_gss(options, policy) : delegated;
+    }
+    case AuthenticationKind::none:
+    case AuthenticationKind::default_:  // It stands for another.
+      break;
   }
+  if (!options.credential.given) return Done{};
+  return refused(
+      ErrorCode::invalid_argument, 0,
+      "A credential was given, but with the authentication None nothing is proved with it",
+      "Leave -Credential out, or use -Authentication Negotiate.");
 }
 
 std::unique_ptr<Mechanism> make_mechanism(const TransportOptions& options, Credential credential,
@@ -260,6 +261,8 @@ std::unique_ptr<Mechanism> make_mechanism(const TransportOptions& options, Crede
       return make_kerberos(options, std::move(credential));
     case AuthenticationKind::negotiate:
       return make_negotiate(options, std::move(credential), allows_ntlm(options, policy));
+    case AuthenticationKind::credssp:
+      return make_credssp(options, std::move(credential), policy);
     default:
       return std::make_unique<NoMechanism>();
   }

@@ -54,6 +54,10 @@ class SecurityContext {
     return false;
   }
 
+  // The server may answer the last token with no more than the name of the scheme; step("") is next
+  // all the same.
+  virtual bool takes_empty_answer() const { return false; }
+
   virtual bool has_token() const { return false; }
   virtual bool is_established() const { return true; }
 
@@ -97,9 +101,9 @@ struct AuthenticationPolicy {
   int credssp_minimum_version = 5;                  // Below lies CVE-2018-0886.
 };
 
-// Fails with authentication if the mechanism is not offered by this version, is turned off, or is
-// not enough for the target; with unencrypted if it would send a password or messages in clear
-// text; with invalid_argument if a credential is missing, too much, or cannot be used.
+// Fails with authentication if the mechanism is turned off, or is not enough for the target; with
+// unencrypted if it would send a password or messages in clear text; with invalid_argument if a
+// credential is missing, too much, or cannot be used.
 Status check_authentication(const TransportOptions& options, const AuthenticationPolicy& policy);
 
 // The mechanism for options that check_authentication() accepted. Takes the credential.
@@ -124,6 +128,8 @@ std::unique_ptr<Mechanism> make_client_certificate();
 std::unique_ptr<Mechanism> make_kerberos(const TransportOptions& options, Credential credential);
 std::unique_ptr<Mechanism> make_negotiate(const TransportOptions& options, Credential credential,
                                           bool ntlm_allowed);
+std::unique_ptr<Mechanism> make_credssp(const TransportOptions& options, Credential credential,
+                                        const AuthenticationPolicy& policy);
 
 }  // namespace wsman
 

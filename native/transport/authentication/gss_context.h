@@ -3,34 +3,22 @@
 #define WSMAN_TRANSPORT_AUTHENTICATION_GSS_CONTEXT_H_
 
 #include <memory>
-#include <optional>
-#include <string>
-#include <vector>
 
 #include "transport/authentication/authentication.h"
-#include "transport/authentication/gss_stage.h"
+#include "transport/authentication/gss_dialog.h"
 
 namespace wsman {
-
-// What a mechanism does, decided before any traffic.
-struct GssPlan {
-  std::string scheme;         // Of HTTP: "Negotiate".
-  std::string protocol;       // Of sealed messages.
-  std::vector<GssUse> uses;   // Tried one after the other.
-  bool seals = false;         // Over http, unless the user allowed clear text.
-  bool ntlm_refused = false;  // It would be the next, but the server would not have proved itself.
-};
 
 // Makes the mechanism. `credential` goes to it. Fails in each context if the library is missing.
 std::unique_ptr<Mechanism> make_gss(const TransportOptions& options, Credential credential,
                                     GssPlan plan);
 
-// "HTTP/server01", with the port if the user wants it there.
-std::string service_name(const TransportOptions& options);
+// What Negotiate does, which CredSSP does as well inside its TLS.
+GssPlan negotiate_plan(const TransportOptions& options, const Credential& credential,
+                       bool ntlm_allowed);
 
-// The error where NTLM would be needed and the server is not trusted without proof. `why_needed` is
-// a sentence, or empty.
-Error not_trusted(const TransportOptions& options, const std::string& why_needed);
+// In the place of a context where there is no library: check_authentication() says so before.
+std::unique_ptr<SecurityContext> make_missing_context(Error error);
 
 }  // namespace wsman
 

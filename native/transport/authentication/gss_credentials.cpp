@@ -85,6 +85,12 @@ void GssCredentials::forget(GssUse use) {
   made_[index_of(use)].reset();
 }
 
+bool GssCredentials::append_password(Secret& to) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!wiped_) to.append(password_.view());
+  return !wiped_;
+}
+
 bool GssCredentials::wipe() {
   const std::lock_guard<std::mutex> lock(mutex_);
   wiped_ = true;

@@ -40,6 +40,9 @@ class GssCredentials {
   // if somebody still uses it.
   bool wipe();
 
+  // Appends the password, for who hands it over. False once it is wiped.
+  bool append_password(Secret& to);
+
   bool is_given() const { return given_; }
   const UserName& user() const { return user_; }
 

@@ -154,6 +154,22 @@ Result<Sealed> GssStage::seal(std::string_view plain) {
   return is_kerberos_ ? seal_by_iov(plain) : seal_by_wrap(plain);
 }
 
+bool GssStage::can_wrap() const {
+  constexpr std::string_view kLastOfNtlm("NTLMSSP\0\3\0\0\0", 12);  // [MS-NLMP 2.2.1.3]
+  return established_ || token_.view().find(kLastOfNtlm) != std::string_view::npos;
+}
+
+Result<std::string> GssStage::wrap(std::string_view plain) {
+  Result<Sealed> sealed = seal_by_wrap(plain);
+  if (!sealed.ok()) return sealed.error();
+  return sealed.value().signature + sealed.value().cipher;
+}
+
+Result<std::string> GssStage::unwrap(std::string token) {
+  if (token.size() < kNtlmSignature) return Error{ErrorCode::protocol, "it is too short", 0, {}};
+  return unseal(std::move(token), kNtlmSignature);
+}
+
 Result<Sealed> GssStage::seal_by_wrap(std::string_view plain) {
   const gss::Buffer input = gss::borrowed(plain);
   gss::OwnBuffer output(library_);
@@ -165,10 +181,11 @@ Result<Sealed> GssStage::seal_by_wrap(std::string_view plain) {
   if (major != gss::kComplete || encrypted == 0 || wrapped.size() < kNtlmSignature) {
     return cannot_seal(major, minor);
   }
-  const size_t split = kNtlmSignatureIsLast ? wrapped.size() - kNtlmSignature : kNtlmSignature;
+  const bool is_last = kNtlmSignatureIsLast && !is_kerberos_;
+  const size_t split = is_last ? wrapped.size() - kNtlmSignature : kNtlmSignature;
   const std::string first(wrapped.substr(0, split));
   const std::string second(wrapped.substr(split));
-  return kNtlmSignatureIsLast ? Sealed{second, first} : Sealed{first, second};
+  return is_last ? Sealed{second, first} : Sealed{first, second};
 }
 
 // Without a buffer for the trailer, which then is rotated into the header [RFC 4121 4.2.5].

@@ -46,6 +46,12 @@ class GssStage {
   Result<Sealed> seal(std::string_view plain);
   Result<std::string> unseal(std::string octets, size_t signature_octets);
 
+  // The same in one piece, as protocols want it that carry GSSAPI's own tokens (CredSSP). NTLM can
+  // from its last token on, which SPNEGO has answered only later.
+  bool can_wrap() const;
+  Result<std::string> wrap(std::string_view plain);
+  Result<std::string> unwrap(std::string token);
+
  private:
   bool prove_kerberos();
   bool begin(gss::Context& context, GssUse use, uint32_t& major, uint32_t& minor);

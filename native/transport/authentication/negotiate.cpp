@@ -7,8 +7,8 @@
 
 namespace wsman {
 
-std::unique_ptr<Mechanism> make_negotiate(const TransportOptions& options, Credential credential,
-                                          bool ntlm_allowed) {
+GssPlan negotiate_plan(const TransportOptions& options, const Credential& credential,
+                       bool ntlm_allowed) {
   GssPlan plan;
   plan.scheme = "Negotiate";
   plan.protocol = "application/HTTP-SPNEGO-session-encrypted";
@@ -20,6 +20,12 @@ std::unique_ptr<Mechanism> make_negotiate(const TransportOptions& options, Crede
   if (ntlm_allowed) plan.uses.push_back(GssUse::spnego_ntlm);
   plan.seals = !options.endpoint.tls && !options.no_encryption;
   plan.ntlm_refused = !ntlm_allowed;
+  return plan;
+}
+
+std::unique_ptr<Mechanism> make_negotiate(const TransportOptions& options, Credential credential,
+                                          bool ntlm_allowed) {
+  GssPlan plan = negotiate_plan(options, credential, ntlm_allowed);
   return make_gss(options, std::move(credential), std::move(plan));
 }
 

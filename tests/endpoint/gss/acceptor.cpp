@@ -195,6 +195,16 @@ std::optional<std::string> Acceptor::unseal(const Sealed& message) {
   return whole ? handles_->unseal_whole(message) : handles_->unseal_in_parts(message);
 }
 
+std::optional<std::string> Acceptor::wrap(std::string_view text) {
+  const auto sealed = handles_->seal_whole(text);
+  if (!sealed) return std::nullopt;
+  return sealed->signature + sealed->ciphertext;
+}
+
+std::optional<std::string> Acceptor::unwrap(const std::string& token) {
+  return handles_->unseal_whole({token, ""});
+}
+
 std::optional<Sealed> Acceptor::Handles::seal_whole(std::string_view text) {
   gss_buffer_desc input = borrowed(text);
   OwnedBuffer output;

@@ -44,6 +44,10 @@ class Acceptor {
   std::optional<Sealed> seal(std::string_view text);
   std::optional<std::string> unseal(const Sealed& message);
 
+  // The same in one piece, as GSSAPI itself makes it.
+  std::optional<std::string> wrap(std::string_view text);
+  std::optional<std::string> unwrap(const std::string& token);
+
  private:
   struct Handles;
   std::unique_ptr<Handles> handles_;

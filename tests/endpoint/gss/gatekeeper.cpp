@@ -33,14 +33,17 @@ std::pair<std::string_view, std::string_view> split(std::string_view authorizati
 }
 
 SealedPeer* peer_of(const ExchangePtr& exchange) {
-  return static_cast<SealedPeer*>(exchange->peer().state.get());
+  return dynamic_cast<SealedPeer*>(exchange->peer().state.get());
 }
 
 }  // namespace
 
 Gatekeeper::Gatekeeper(const GssOptions& options, Counts& counts,
                        std::function<void()> swap_certificate)
-    : options_(options), counts_(counts), swap_certificate_(std::move(swap_certificate)) {
+    : options_(options),
+      counts_(counts),
+      swap_certificate_(std::move(swap_certificate)),
+      credssp_(options, counts) {
   if (!options_.keytab.empty()) {
     ::setenv("KRB5_KTNAME", ("FILE:" + options_.keytab).c_str(), 1);
   }
@@ -51,6 +54,9 @@ Gatekeeper::Verdict Gatekeeper::judge(const ExchangePtr& exchange, GssQuirk quir
   if (!options_.any()) return Verdict::not_mine;
   if (const auto authorization = request.field("Authorization")) {
     const auto [scheme, token] = split(*authorization);
+    if (options_.offer_credssp && same_ignoring_case(scheme, "CredSSP")) {
+      return credssp(exchange, token, quirk);
+    }
     const bool kerberos = same_ignoring_case(scheme, "Kerberos");
     const bool offered = kerberos
                              ? options_.offer_kerberos
@@ -59,6 +65,10 @@ Gatekeeper::Verdict Gatekeeper::judge(const ExchangePtr& exchange, GssQuirk quir
     const bool basic = same_ignoring_case(scheme, "Basic") && takes_basic(request.entrance);
     if (basic || same_ignoring_case(scheme, "Digest")) return Verdict::not_mine;
     return refuse(exchange, quirk, "The scheme is not offered.");
+  }
+  CredsspPeer* const delegate = CredsspGate::peer_of(exchange);
+  if (delegate != nullptr && delegate->established()) {
+    return pass_on(exchange, credssp_.admit(exchange, *delegate, quirk), quirk);
   }
   SealedPeer* const peer = peer_of(exchange);
   if (peer != nullptr && peer->established) return admit(exchange, *peer, quirk);
@@ -75,6 +85,7 @@ Response Gatekeeper::challenge(const Entrance& entrance, GssQuirk quirk) const {
   const bool only_basic = quirk == GssQuirk::only_basic;
   if (options_.offer_negotiate && !only_basic) offer("Negotiate");
   if (options_.offer_kerberos && !only_basic) offer("Kerberos");
+  if (options_.offer_credssp && !only_basic) offer("CredSSP");
   if (takes_basic(entrance) || only_basic) offer("Basic realm=\"WSMAN\"");
   return response;
 }
@@ -120,6 +131,22 @@ Gatekeeper::Verdict Gatekeeper::leg(const ExchangePtr& exchange, bool kerberos,
     return refuse(exchange, quirk, error.what());
   }
   return step(exchange, *peer, *octets, quirk);
+}
+
+Gatekeeper::Verdict Gatekeeper::credssp(const ExchangePtr& exchange, std::string_view token,
+                                        GssQuirk quirk) {
+  counts_.security().legs += 1;
+  if (quirk == GssQuirk::only_basic || quirk == GssQuirk::endless_offer) {
+    return refuse(exchange, quirk, "By the path.");
+  }
+  if (err(exchange, "CredSSP", quirk)) return Verdict::answered;
+  return pass_on(exchange, credssp_.leg(exchange, token, quirk), quirk);
+}
+
+Gatekeeper::Verdict Gatekeeper::pass_on(const ExchangePtr& exchange, CredsspGate::Verdict verdict,
+                                        GssQuirk quirk) {
+  if (verdict == CredsspGate::Verdict::refused) return refuse(exchange, quirk, credssp_.reason());
+  return verdict == CredsspGate::Verdict::accepted ? Verdict::accepted : Verdict::answered;
 }
 
 // Whether the leg was answered as the path wants it, whatever it brought.

@@ -1,4 +1,5 @@
-// Negotiate and Kerberos: the legs, who may speak in clear text, and what travels under seal.
+// Negotiate, Kerberos and CredSSP: the legs, who may speak in clear text, and what travels under
+// seal.
 //
 // A connection is authenticated, not a request, as in Windows' HTTP server.
 #ifndef WSMAN_ENDPOINT_GSS_GATEKEEPER_H
@@ -9,6 +10,7 @@
 #include <string_view>
 
 #include "counts.h"
+#include "gss/credssp_gate.h"
 #include "gss/gss_options.h"
 #include "gss/sealed_peer.h"
 #include "http/exchange.h"
@@ -47,11 +49,14 @@ class Gatekeeper {
   std::string binding_for(const Peer& peer, GssQuirk quirk) const;
   Verdict admit(const ExchangePtr& exchange, SealedPeer& peer, GssQuirk quirk);
   Verdict unseal(const ExchangePtr& exchange, GssQuirk quirk);
+  Verdict credssp(const ExchangePtr& exchange, std::string_view token, GssQuirk quirk);
+  Verdict pass_on(const ExchangePtr& exchange, CredsspGate::Verdict verdict, GssQuirk quirk);
 
   const GssOptions options_;
   Counts& counts_;
   std::function<void()> swap_certificate_;
   bool swapped_ = false;  // It is swapped once.
+  CredsspGate credssp_;
 };
 
 }  // namespace wsman::endpoint

@@ -115,7 +115,8 @@ TEST_SUITE("gatekeeper") {
     CHECK(contains(*text, "IdentifyResponse"));
     CHECK(contains(counts.to_json(),
                    R"("security":{"legs":1,"contexts":1,"kerberos":1,"ntlm":0,"bound":0,)"
-                   R"("delegated":0,"sealed":1,"digest":0,"lastClient":"tester@WSMAN.TEST")"));
+                   R"("delegated":0,"credssp":0,"told":0,"sealed":1,"digest":0,)"
+                   R"("lastClient":"tester@WSMAN.TEST")"));
     CHECK(contains(journal.to_json(1), "identity/1/wsmanidentity.xsd"));
   }
 

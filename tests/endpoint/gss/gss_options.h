@@ -13,14 +13,22 @@ struct GssOptions {
   bool offer_kerberos = false;
   bool offer_basic = true;
   bool offer_digest = false;  // wsman/digest.h says how.
-  bool kerberos = true;       // The mechanisms within Negotiate.
+  bool offer_credssp = false;
+  bool kerberos = true;  // The mechanisms within Negotiate.
   bool ntlm = true;
   Binding channel_binding = Binding::relaxed;
   bool allow_unencrypted = false;  // Clear text over http; also Basic, where Negotiate is offered.
   bool part_tab = true;            // A TAB before the headers of parts, as Windows sends.
   std::string keytab;              // Instead of that of KRB5_KTNAME.
 
-  bool any() const { return offer_negotiate || offer_kerberos; }
+  // Of CredSSP.
+  int credssp_version = 6;      // What the service says of itself.
+  bool credssp_tls_13 = true;   // Else TLS 1.2.
+  bool credssp_tickets = true;  // Else TLS 1.3 has nothing to say at its end.
+  std::string credssp_user;     // What a client has to hand over.
+  std::string credssp_password;
+
+  bool any() const { return offer_negotiate || offer_kerberos || offer_credssp; }
 };
 
 }  // namespace wsman::endpoint

@@ -23,6 +23,18 @@ enum class GssQuirk {
   leg_closes,          // Closes the connection after the first answer.
   swap_certificate,    // The same, once, and later connections have the other certificate.
   other_certificate,   // The client is taken to have seen the other certificate.
+  // Of CredSSP.
+  credssp_wrong_key,          // The proof of the key has one bit wrong.
+  credssp_other_certificate,  // It is made of the key of another certificate.
+  credssp_downgrade,          // Says version 2.
+  credssp_garbage,            // The first message within TLS is none.
+  credssp_oversized_token,    // It carries a token of 256 KB.
+  credssp_error,              // It says that the logon failed.
+  credssp_ends_shaking,       // Hangs up instead of an answer, in each phase.
+  credssp_ends_proving,
+  credssp_ends_binding,
+  credssp_ends_delegating,
+  credssp_closes_each,  // Not wrong: each group of an answer is closed.
   // Of sealed answers.
   plain_answer,
   stop_sealing,  // Plain from the second answer of a connection on.
@@ -40,7 +52,7 @@ enum class GssQuirk {
   omi_padding,        // As OMI writes it.
 };
 
-inline constexpr std::array<std::pair<std::string_view, GssQuirk>, 25> kGssQuirks = {{
+inline constexpr std::array<std::pair<std::string_view, GssQuirk>, 36> kGssQuirks = {{
     {"only-basic", GssQuirk::only_basic},
     {"garbage-token", GssQuirk::garbage_token},
     {"garbage-last-token", GssQuirk::garbage_last_token},
@@ -52,6 +64,17 @@ inline constexpr std::array<std::pair<std::string_view, GssQuirk>, 25> kGssQuirk
     {"leg-closes", GssQuirk::leg_closes},
     {"swap-certificate", GssQuirk::swap_certificate},
     {"other-certificate", GssQuirk::other_certificate},
+    {"credssp-wrong-key", GssQuirk::credssp_wrong_key},
+    {"credssp-other-certificate", GssQuirk::credssp_other_certificate},
+    {"credssp-downgrade", GssQuirk::credssp_downgrade},
+    {"credssp-garbage", GssQuirk::credssp_garbage},
+    {"credssp-oversized-token", GssQuirk::credssp_oversized_token},
+    {"credssp-error", GssQuirk::credssp_error},
+    {"credssp-ends-shaking", GssQuirk::credssp_ends_shaking},
+    {"credssp-ends-proving", GssQuirk::credssp_ends_proving},
+    {"credssp-ends-binding", GssQuirk::credssp_ends_binding},
+    {"credssp-ends-delegating", GssQuirk::credssp_ends_delegating},
+    {"credssp-closes-each", GssQuirk::credssp_closes_each},
     {"plain-answer", GssQuirk::plain_answer},
     {"stop-sealing", GssQuirk::stop_sealing},
     {"bad-signature", GssQuirk::bad_signature},

@@ -8,6 +8,12 @@ namespace {
 
 constexpr std::size_t kOmiBlock = 16;
 
+void flip_bit(std::string& octets, std::size_t at) {
+  octets.at(at) = static_cast<char>(octets.at(at) ^ 1);
+}
+
+}  // namespace
+
 Framing framing_of(GssQuirk quirk, bool part_tab) {
   Framing framing;
   if (!part_tab) framing.indent = "";
@@ -39,12 +45,6 @@ Framing framing_of(GssQuirk quirk, bool part_tab) {
   }
   return framing;
 }
-
-void flip_bit(std::string& octets, std::size_t at) {
-  octets.at(at) = static_cast<char>(octets.at(at) ^ 1);
-}
-
-}  // namespace
 
 SealedPeer::SealedPeer(const GssOptions& options, bool kerberos_scheme)
     : acceptor_(options, kerberos_scheme),

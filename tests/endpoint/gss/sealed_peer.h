@@ -15,6 +15,8 @@
 
 namespace wsman::endpoint {
 
+Framing framing_of(GssQuirk quirk, bool part_tab);
+
 class SealedPeer final : public PeerState {
  public:
   // `protocol` belongs to the scheme of HTTP, whatever the mechanism within. May throw.

@@ -98,6 +98,15 @@ Identity make_authority_certificate() {
   return {std::move(certificate), std::move(key)};
 }
 
+Identity make_own_certificate() {
+  constexpr unsigned kBits = 2048;
+  KeyPtr key(EVP_RSA_gen(kBits));
+  check(key != nullptr, "make a key");
+  CertificatePtr certificate = begin_certificate(key.get(), "wsman-endpoint", 365);
+  sign(certificate.get(), certificate.get(), key.get());
+  return {std::move(certificate), std::move(key)};
+}
+
 Identity issue_server_certificate(const Identity& authority,
                                   const std::vector<std::string>& names) {
   KeyPtr key = make_key();

@@ -34,6 +34,9 @@ struct Identity {
 // ECDSA P-256, self-signed, for ten years.
 Identity make_authority_certificate();
 
+// RSA, self-signed, for a year: what Windows makes for itself where nobody gave it a certificate.
+Identity make_own_certificate();
+
 // ECDSA P-256, for a year. `names` as OpenSSL writes them: "IP:127.0.0.2", "DNS:localhost".
 Identity issue_server_certificate(const Identity& authority, const std::vector<std::string>& names);
 

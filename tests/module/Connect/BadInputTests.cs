@@ -119,6 +119,21 @@ public sealed class BadInputTests(EndpointFixture computers) : ComputerTests(com
         Assert.Equal(accepted, Computers.Service.Counts().Of(Computers.One).Accepted);
     }
 
+    [Fact]
+    public void CredSspThatIsNotAllowedFailsBeforeAnyTraffic()
+    {
+        int accepted = Computers.Service.Counts().Of(Computers.One).Accepted;
+
+        ErrorRecord error = FailsAndChangesNothing(
+            "Connect-WSMan $args[0] -UseSSL -Port $args[1] -Authentication Credssp -Credential $credential",
+            Computers.One, Computers.Service.Https);
+
+        Expect.WSManError(
+            error, "ConnectWSMan", Computers.One, "0x803381A2",
+            $"Enable-WSManCredSSP -Role Client -DelegateComputer {Computers.One}");
+        Assert.Equal(accepted, Computers.Service.Counts().Of(Computers.One).Accepted);
+    }
+
     [Theory]
     [InlineData("SERVER/wsman")]
     [InlineData("wsman")]

@@ -60,6 +60,14 @@ class Watch {
 }  // namespace
 
 TEST_SUITE("secret") {
+  TEST_CASE("is extended by zeros, for who writes into it") {
+    Secret secret("ab");
+    char* const to = secret.extend(3);
+    CHECK(secret.view() == std::string_view("ab\0\0\0", 5));
+    *to = 'c';
+    CHECK(secret.view().substr(0, 3) == "abc");
+  }
+
   TEST_CASE("is empty at first") {
     const Secret secret;
 

@@ -23,6 +23,7 @@ struct FakePlan {
   int tokens = 2;  // Until the context is established: "token 1", "token 2" …
   bool seals = false;
   int fallbacks = 0;  // How often there is another way.
+  bool takes_empty_answer = false;
   // What came to be.
   int begun = 0;
   std::string last_answer;
@@ -43,6 +44,7 @@ class FakeContext : public SecurityContext, private Sealer {
   std::string scheme() const override { return "Negotiate"; }
   bool has_token() const override { return has_token_; }
   bool is_established() const override { return made_ >= plan_.tokens; }
+  bool takes_empty_answer() const override { return plan_.takes_empty_answer; }
   std::string proof() const override { return "Fake"; }
   Sealer* sealer() override { return plan_.seals ? this : nullptr; }
 

@@ -74,18 +74,6 @@ TEST_SUITE("authentication policy") {
     }
   }
 
-  TEST_CASE("names what this version offers in the place of the others") {
-    for (const AuthenticationKind kind : {AuthenticationKind::credssp}) {
-      CAPTURE(name_of(kind));
-      const Row row{"", kind, true, "user", kDefaults, {}};
-      const Status status = check_authentication(options_of(row), row.policy);
-      REQUIRE_FALSE(status.ok());
-      CHECK(status.error().code == ErrorCode::authentication);
-      CHECK(contains(status.error().message, "Basic and None"));
-      CHECK(contains(status.error().message, name_of(kind)));
-    }
-  }
-
   TEST_CASE("names the file whose setting mends it") {
     const Row row{"", AuthenticationKind::basic, true, "user", kNoBasic, {}};
 

@@ -72,7 +72,29 @@ TEST_SUITE("legs") {
     CHECK(contains(lines[1].text, "with Fake in 2 round trips."));
   }
 
-  TEST_CASE("end after ten, however many tokens the server asks for") {
+  TEST_CASE("go on where the server has nothing to say and the mechanism knows that") {
+    const auto say_nothing = [](Peer& peer) {
+      if (!contains(peer.read_request(), base64("token 1"))) return;
+      if (!peer.send(denial(""))) return;
+      if (!contains(peer.read_request(), base64("token 2"))) return;
+      if (!peer.send(http_answer("200 OK", ""))) return;
+      answer_all(peer);
+    };
+    FakeLane lane(say_nothing);
+    lane.plan.takes_empty_answer = true;
+    CHECK(lane.exchange().ok());
+
+    FakeLane other(say_nothing);
+    const auto response = other.exchange();
+    REQUIRE_FALSE(response.ok());
+    CHECK(response.error().code == ErrorCode::access_denied);
+
+    FakeLane elsewhere(deny("WWW-Authenticate: Basic realm=\"WSMAN\"\r\n"));
+    elsewhere.plan.takes_empty_answer = true;
+    CHECK_FALSE(elsewhere.exchange().ok());
+  }
+
+  TEST_CASE("end after sixteen, however many tokens the server asks for") {
     std::atomic<int> legs{0};
     FakeLane lane([&](Peer& peer) {
       while (!peer.read_request().empty()) {
@@ -87,7 +109,7 @@ TEST_SUITE("legs") {
     REQUIRE_FALSE(response.ok());
     CHECK(response.error().code == ErrorCode::authentication);
     CHECK(contains(response.error().message, "one token after the other"));
-    CHECK(legs.load() == 10);
+    CHECK(legs.load() == 16);
     CHECK_FALSE(lane.connection().is_open());
   }
 

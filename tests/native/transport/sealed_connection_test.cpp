@@ -16,7 +16,7 @@ const std::string kProtocol = "application/HTTP-SPNEGO-session-encrypted";
 const std::string kType = "application/soap+xml;charset=UTF-8";
 
 std::string answer_with(const Sealed& sealed, const std::string& status = "200 OK") {
-  return http_answer(status, write_sealed(kProtocol, kType, sealed),
+  return http_answer(status, write_sealed(kProtocol, kType, {sealed}),
                      "Content-Type: " + sealed_content_type(kProtocol) + "\r\n");
 }
 
@@ -98,7 +98,7 @@ TEST_SUITE("sealed connection") {
     const std::string wide("<\0a\0/\0>\0", 8);
     SealedLane utf16(answering(http_answer(
         "200 OK",
-        write_sealed(kProtocol, "application/soap+xml;charset=UTF-16", fake_seal(1, wide)),
+        write_sealed(kProtocol, "application/soap+xml;charset=UTF-16", {fake_seal(1, wide)}),
         "Content-Type: " + sealed_content_type(kProtocol) + "\r\n")));
     CHECK(utf16.exchange().value().body == wide);
   }
@@ -137,7 +137,7 @@ TEST_SUITE("sealed connection") {
     Sealed forged = fake_seal(1, "<answer/>");
     forged.signature[0] = 'S';
     check_refused(answer_with(forged), "signature is wrong");
-    std::string body = write_sealed(kProtocol, kType, fake_seal(1, "<answer/>"));
+    std::string body = write_sealed(kProtocol, kType, {fake_seal(1, "<answer/>")});
     body.erase(body.size() - 30, 3);
     check_refused(
         http_answer("200 OK", body, "Content-Type: " + sealed_content_type(kProtocol) + "\r\n"),

@@ -34,7 +34,7 @@ std::string refusal_of(const std::string& body) { return read_sealed(body, kProt
 
 TEST_SUITE("sealing") {
   TEST_CASE("writes what MS-WSMV shows, without the tabs") {
-    CHECK(write_sealed(kProtocol, kType, {kSignature, "abcde"}) == Parts().text());
+    CHECK(write_sealed(kProtocol, kType, {{kSignature, "abcde"}}) == Parts().text());
     CHECK(sealed_content_type(kProtocol) ==
           "multipart/encrypted;protocol=\"application/HTTP-SPNEGO-session-encrypted\";"
           "boundary=\"Encrypted Boundary\"");
@@ -42,25 +42,27 @@ TEST_SUITE("sealing") {
 
   TEST_CASE("reads what it writes, whatever is in it") {
     const std::string cipher("--Encrypted Boundary--\r\n\0\xFF--Encrypted Boundary\r\n", 47);
-    const std::string body = write_sealed(kProtocol, kType, {std::string(60, '\0'), cipher});
+    const std::string body = write_sealed(kProtocol, kType, {{std::string(60, '\0'), cipher}});
 
     const SealedAnswer answer = read_sealed(body, kProtocol);
 
     CHECK(answer.refusal.empty());
     CHECK(answer.original_type == kType);
-    CHECK(answer.length == 47);
-    CHECK(answer.signature_octets == 60);
-    CHECK(answer.octets == std::string(60, '\0') + cipher);
+    REQUIRE(answer.pieces.size() == 1);
+    CHECK(answer.pieces[0].length == 47);
+    CHECK(answer.pieces[0].signature_octets == 60);
+    CHECK(answer.pieces[0].octets == std::string(60, '\0') + cipher);
   }
 
   TEST_CASE("reads an empty message") {
-    const std::string message = write_sealed(kProtocol, kType, {kSignature, ""});
+    const std::string message = write_sealed(kProtocol, kType, {{kSignature, ""}});
 
     const SealedAnswer answer = read_sealed(message, kProtocol);
 
     CHECK(answer.refusal.empty());
-    CHECK(answer.length == 0);
-    CHECK(answer.octets == kSignature);
+    REQUIRE(answer.pieces.size() == 1);
+    CHECK(answer.pieces[0].length == 0);
+    CHECK(answer.pieces[0].octets == kSignature);
   }
 
   TEST_CASE("reads the tabs of Windows, the blank of Exchange and the empty line of OMI") {
@@ -112,11 +114,13 @@ TEST_SUITE("sealing") {
         const SealedAnswer answer = read_sealed(changed, kProtocol);
         // Whatever it accepts lies within the body, and has the lengths that it states.
         if (!answer.refusal.empty()) continue;
-        REQUIRE(answer.octets.data() >= changed.data());
-        REQUIRE(answer.octets.size() == answer.signature_octets + answer.length);
-        REQUIRE(answer.octets.data() + answer.octets.size() <= changed.data() + changed.size());
+        REQUIRE(answer.pieces.size() == 1);
+        const SealedPiece& piece = answer.pieces[0];
+        REQUIRE(piece.octets.data() >= changed.data());
+        REQUIRE(piece.octets.size() == piece.signature_octets + piece.length);
+        REQUIRE(piece.octets.data() + piece.octets.size() <= changed.data() + changed.size());
         if (at < content || at >= content + kSignature.size() + 5) {
-          REQUIRE(answer.octets == kSignature + "abcde");
+          REQUIRE(piece.octets == kSignature + "abcde");
         }
       }
     }

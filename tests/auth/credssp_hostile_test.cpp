@@ -1,0 +1,188 @@
+// Servers of CredSSP that refuse, err or lie, at every step: what the user is told, and what they
+// never get.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "credssp_asking.h"
+#include "realm.h"
+#include "service.h"
+
+namespace wsman {
+namespace {
+
+using namespace testing;  // NOLINT(google-build-using-namespace)
+
+struct Row {
+  const char* what;
+  std::vector<ErrorCode> codes;
+  const char* words = "";
+};
+
+// The first of up to four requests that fails.
+Result<HttpResponse> ask(Client& client) {
+  Result<HttpResponse> response = client.identify();
+  for (int i = 0; i < 3 && is_identity(response); ++i) response = client.identify();
+  return response;
+}
+
+// `told` is how many credentials a client may hand over on the way.
+void check_all(const std::vector<Row>& rows, bool tls, int told) {
+  for (const Row& row : rows) {
+    for (const char* user : {"WSMAN\\tester", "tester@WSMAN.TEST"}) {
+      Service& service = offering_service();
+      Asked asked = handing_over(user, tls);
+      asked.path = std::string("/gss/") + row.what + "/wsman";
+      CAPTURE(row.what);
+      CAPTURE(asked.user);
+      const Growth grown(service);
+      Client client(asked, service);
+      const Clock::time_point start = Clock::now();
+      const auto response = ask(client);
+      CAPTURE(sentence(response));
+      REQUIRE_FALSE(response.ok());
+      CHECK(std::count(row.codes.begin(), row.codes.end(), code(response)) == 1);
+      CHECK(has(sentence(response), row.words));
+      CHECK(since(start) < patience());
+      CHECK(grown("told") == told);
+      CHECK(client.transport().connections() == 0);
+      CHECK(client.close().secrets_wiped);
+    }
+  }
+}
+
+void check_refused(const Asked& asked, Service& service, std::uint32_t wsman_code,
+                   const std::vector<std::string>& parts) {
+  Client client(asked, service);
+  const auto response = client.identify();
+  REQUIRE_FALSE(response.ok());
+  CAPTURE(response.error().message);
+  CHECK(response.error().wsman_code == wsman_code);
+  for (const std::string& part : parts) CHECK(has(response.error().message, part));
+}
+
+}  // namespace
+
+TEST_SUITE("CredSSP denials") {
+  TEST_CASE("of a wrong password say so, and hand nothing over") {
+    Asked asked = handing_over();
+    asked.password = "wrong";
+    Service& service = offering_service();
+    const Growth grown(service);
+    check_refused(asked, service, 1326, {"0xC000006D", "\"WSMAN\\tester\"", "user name"});
+    CHECK(grown("told") == 0);
+
+    // Version 5 has no field for the reason.
+    Service terse(offering({"--credssp-version", "5"}));
+    check_refused(asked, terse, 5, {"denied access", "\"WSMAN\\tester\"", "Check the user name"});
+    CHECK(terse.security().at("told") == 0);
+    // Nothing inside is bound to the TLS outside.
+    asked.tls = true;
+    Client over_tls(asked, terse);
+    CHECK_FALSE(has(sentence(over_tls.identify()), "channel binding"));
+    asked.tls = false;
+
+    const Variable none("KRB5CCNAME", kNoTickets);
+    asked.user = "tester@WSMAN.TEST";
+    check_refused(asked, service, 1326, {"refused the password"});
+    CHECK(grown("told") == 0);
+  }
+
+  TEST_CASE("of a credential that the server cannot use come after it") {
+    Service service(offering({"--password", "another"}));
+    check_refused(handing_over(), service, 5, {"denied access"});
+    CHECK(service.security().at("told") == 1);
+    CHECK(service.security().at("credssp") == 0);
+  }
+
+  TEST_CASE("by the client settings come before any traffic") {
+    Service& service = offering_service();
+    const auto before = service.security();
+    Asked other = handing_over();
+    other.fresh_credentials = {"wsman/elsewhere"};
+    check_refused(other, service, 0x803381A3,
+                  {"Enable-WSManCredSSP -Role Client -DelegateComputer localhost"});
+    Asked off = handing_over();
+    off.fresh_credentials = {};
+    check_refused(off, service, 0x803381A2,
+                  {"Enable-WSManCredSSP -Role Client -DelegateComputer localhost"});
+    Asked nobody = handing_over();
+    nobody.user.clear();
+    check_refused(nobody, service, 0x803381A1, {"-Credential"});
+    Asked address = handing_over();
+    address.host = "127.0.0.1";
+    address.fresh_credentials = {"wsman/*"};
+    address.trusted_hosts = {"elsewhere"};
+    check_refused(address, service, 0x803380E4, {"TrustedHosts"});
+    CHECK(service.security().at("legs") == before.at("legs"));
+  }
+
+  TEST_CASE("name what is offered where CredSSP is not") {
+    check_refused(handing_over(), Service::instance(), 5, {"does not offer", "Negotiate"});
+  }
+}
+
+TEST_SUITE("hostile servers of CredSSP") {
+  TEST_CASE("that do not prove their key get no credential") {
+    const std::vector<Row> rows = {
+        {"credssp-wrong-key", {ErrorCode::authentication}, "0x803381F0"},
+        {"credssp-other-certificate", {ErrorCode::authentication}, "0x803381F0"},
+        {"credssp-downgrade", {ErrorCode::authentication}, "CVE-2018-0886"},
+    };
+    check_all(rows, false, 0);
+    check_all(rows, true, 0);
+  }
+
+  TEST_CASE("that break off, or speak nonsense, get none either") {
+    const std::vector<Row> rows = {
+        {"credssp-garbage", {ErrorCode::authentication}, "not CredSSP"},
+        {"credssp-oversized-token", {ErrorCode::limit}},
+        {"credssp-error", {ErrorCode::access_denied}, "0xC000006D"},
+        {"credssp-ends-shaking", {ErrorCode::connection_lost}},
+        {"credssp-ends-proving", {ErrorCode::connection_lost}},
+        {"credssp-ends-binding", {ErrorCode::connection_lost}},
+        {"only-basic", {ErrorCode::access_denied}},
+        {"garbage-token", {ErrorCode::authentication}, "TLS handshake"},
+        {"no-base64", {ErrorCode::authentication, ErrorCode::access_denied}},
+        {"oversized-token", {ErrorCode::limit}},
+        {"endless", {ErrorCode::authentication}},
+        {"endless-offer", {ErrorCode::access_denied}},
+        {"leg-hangs-up", {ErrorCode::connection_lost}},
+    };
+    check_all(rows, false, 0);
+    check_all(rows, true, 0);
+  }
+
+  TEST_CASE("that hang up on the credential are not told twice") {
+    check_all({{"credssp-ends-delegating", {ErrorCode::connection_lost}}}, false, 1);
+  }
+
+  TEST_CASE("of messages are not believed") {
+    check_all({{"plain-answer", {ErrorCode::protocol}},
+               {"stop-sealing", {ErrorCode::protocol}},
+               {"bad-signature", {ErrorCode::protocol}},
+               {"bit-flip", {ErrorCode::protocol}},
+               {"truncated", {ErrorCode::protocol, ErrorCode::connection_lost}},
+               {"replay", {ErrorCode::protocol}},
+               {"reorder", {ErrorCode::protocol}},
+               {"wrong-protocol", {ErrorCode::protocol}},
+               {"wrong-length", {ErrorCode::protocol}},
+               {"short-length", {ErrorCode::protocol}},
+               {"wild-signature-length", {ErrorCode::protocol}}},
+              false, 1);
+  }
+
+  TEST_CASE("are understood where they only write as others do") {
+    for (const char* what : {"no-tab", "exchange-boundary", "credssp-closes-each"}) {
+      CAPTURE(what);
+      Asked asked = handing_over();
+      asked.path = std::string("/gss/") + what + "/wsman";
+      Client client(asked, offering_service());
+      for (int i = 0; i < 3; ++i) CHECK_MESSAGE(is_identity(client.identify()), client.said());
+    }
+  }
+}
+
+}  // namespace wsman

@@ -1,0 +1,204 @@
+// CredSSP as a user meets it: with Kerberos and NTLM inside, over http and https, in each version.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "credssp_asking.h"
+#include "realm.h"
+#include "service.h"
+
+namespace wsman {
+namespace {
+
+using namespace testing;  // NOLINT(google-build-using-namespace)
+
+void check_works(const Asked& asked, Service& service, const char* proof) {
+  Growth grown(service);
+  Client client(asked, service);
+  for (int i = 0; i < 3; ++i) {
+    const auto response = client.identify();
+    REQUIRE_MESSAGE(is_identity(response), sentence(response), client.said(),
+                    service.security().at("lastRefusal"));
+  }
+  CHECK(grown("credssp") == 1);
+  CHECK(grown("told") == 1);
+  CHECK(grown("sealed") == (asked.tls ? 0 : 3));
+  CHECK(has(client.said(), std::string("with CredSSP (") + proof + ")"));
+  CHECK(client.close().secrets_wiped);
+}
+
+const std::string kEcho = "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/cimv2/Loopback_Echo";
+
+// Asks for the same text back.
+std::string echo_of(const std::string& text) {
+  return "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\" "
+         "xmlns:a=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\" "
+         "xmlns:w=\"http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd\"><s:Header><a:Action>" +
+         kEcho + "/Echo</a:Action><w:ResourceURI>" + kEcho +
+         "</w:ResourceURI><a:MessageID>uuid:7</a:MessageID>"
+         "<w:MaxEnvelopeSize>1500000</w:MaxEnvelopeSize></s:Header><s:Body>"
+         "<p:Echo_INPUT xmlns:p=\"" +
+         kEcho + "\"><p:Text>" + text + "</p:Text></p:Echo_INPUT></s:Body></s:Envelope>";
+}
+
+}  // namespace
+
+TEST_SUITE("CredSSP") {
+  TEST_CASE("hands the credential over with Kerberos and NTLM inside, over http and https") {
+    const Variable none("KRB5CCNAME", kNoTickets);
+    for (const char* tls_13 : {"yes", "no"}) {
+      CAPTURE(tls_13);
+      Service service(offering({"--credssp-tls-13", tls_13}));
+      for (const bool tls : {false, true}) {
+        check_works(handing_over("WSMAN\\tester", tls), service, "NTLM");
+        check_works(handing_over("tester@WSMAN.TEST", tls), service, "Kerberos");
+        check_works(handing_over("WSMAN.TEST\\tester", tls), service, "Kerberos");
+      }
+    }
+  }
+
+  TEST_CASE("goes on where TLS 1.3 has nothing to say at its end") {
+    Service service(offering({"--credssp-tickets", "no"}));
+    check_works(handing_over(), service, "NTLM");
+  }
+
+  TEST_CASE("speaks versions 6 and 5, and with what is newer version 6") {
+    for (const char* version : {"6", "5", "7"}) {
+      CAPTURE(version);
+      Service service(offering({"--credssp-version", version}));
+      check_works(handing_over(), service, "NTLM");
+      check_works(handing_over("tester@WSMAN.TEST"), service, "Kerberos");
+    }
+  }
+
+  TEST_CASE("speaks versions 2 to 4 only where the setting says so") {
+    for (const char* version : {"2", "3", "4"}) {
+      CAPTURE(version);
+      Service service(offering({"--credssp-version", version}));
+      for (const char* user : {"WSMAN\\tester", "tester@WSMAN.TEST"}) {
+        Asked asked = handing_over(user);
+        Client client(asked, service);
+        const auto response = client.identify();
+        REQUIRE_FALSE(response.ok());
+        CAPTURE(response.error().message);
+        CHECK(response.error().code == ErrorCode::authentication);
+        CHECK(has(response.error().message, "CVE-2018-0886"));
+        CHECK(has(response.error().message, "CredSSPMinimumVersion"));
+        CHECK(service.security().at("told") == 0);
+      }
+      Asked lax = handing_over();
+      lax.credssp_minimum_version = 2;
+      check_works(lax, service, "NTLM");
+      lax.user = "tester@WSMAN.TEST";
+      check_works(lax, service, "Kerberos");
+    }
+  }
+
+  TEST_CASE("takes no version below the one that is set") {
+    Service service(offering({"--credssp-version", "5"}));
+    Asked asked = handing_over();
+    asked.credssp_minimum_version = 6;
+    Client client(asked, service);
+    const std::string said = sentence(client.identify());
+    CAPTURE(said);
+    CHECK(has(said, "version 5, and the client setting CredSSPMinimumVersion wants 6"));
+    CHECK_FALSE(has(said, "CVE"));
+    CHECK(service.security().at("told") == 0);
+  }
+
+  TEST_CASE("hands over names and passwords of any letters") {
+    const std::string user = "j\xC3\xBCrgen";
+    Service service(offering({"--user", user, "--password", password_of(user)}));
+    Asked asked = handing_over(user + "@WSMAN.TEST");
+    asked.password = password_of(user);
+    check_works(asked, service, "Kerberos");
+  }
+
+  TEST_CASE("seals messages of a megabyte, and reads what is as large") {
+    for (const char* tls_13 : {"yes", "no"}) {
+      CAPTURE(tls_13);
+      Service service(offering({"--credssp-tls-13", tls_13, "--max-envelope-kb", "2000"}));
+      Client client(handing_over(), service);
+      std::string text;
+      while (text.size() < 950000) text += "--Encrypted Boundary--\n";
+      const HttpRequest request{"application/soap+xml;charset=UTF-8", echo_of(text)};
+      for (int i = 0; i < 2; ++i) {
+        const auto response = client.ask(request);
+        REQUIRE_MESSAGE(response.ok(), sentence(response));
+        CHECK(response.value().status == 200);
+        CHECK(response.value().body.size() > text.size());
+        CHECK(has(response.value().body, text.substr(0, 100000)));
+      }
+      CHECK(service.security().at("sealed") == 2);
+    }
+  }
+
+  TEST_CASE("leaves messages in clear text over http only where both sides allow it") {
+    Service lax(offering({"--allow-unencrypted", "yes"}));
+    Asked asked = handing_over();
+    asked.no_encryption = true;
+    Client client(asked, lax);
+    CHECK_MESSAGE(is_identity(client.identify()), client.said());
+    CHECK(lax.security().at("credssp") == 1);
+    CHECK(lax.security().at("sealed") == 0);
+
+    Client refused(asked, offering_service());
+    const auto response = refused.identify();
+    REQUIRE_FALSE(response.ok());
+    CHECK(response.error().code == ErrorCode::unencrypted);
+  }
+
+  TEST_CASE("authenticates each lane once and keeps it") {
+    for (const char* user : {"WSMAN\\tester", "tester@WSMAN.TEST"}) {
+      Service& service = offering_service();
+      Growth grown(service);
+      Client client(handing_over(user), service);
+      for (int round = 0; round < 3; ++round) {
+        std::vector<std::thread> threads;
+        threads.reserve(8);
+        std::atomic<int> answered{0};
+        for (int i = 0; i < 8; ++i) {
+          threads.emplace_back([&] { answered += is_identity(client.identify()) ? 1 : 0; });
+        }
+        for (std::thread& thread : threads) thread.join();
+        CHECK(answered.load() == 8);
+      }
+      CHECK(grown("credssp") <= 4);
+      CHECK(grown("credssp") == client.transport().connections());
+      CHECK(grown("sealed") == 24);
+      CHECK(client.close().secrets_wiped);
+    }
+  }
+
+  TEST_CASE("tries NTLM where Kerberos has no ticket for the service, and only if it may") {
+    Service& service = offering_service();
+    Asked asked = handing_over("tester");
+    asked.spn_port = true;  // The KDC knows no service of that name.
+    Growth grown(service);
+    Client client(asked, service);
+    REQUIRE_MESSAGE(is_identity(client.identify()), client.said());
+    CHECK(grown("ntlm") == 1);
+
+    asked.trusted_hosts = {"elsewhere"};
+    Client strict(asked, service);
+    const auto response = strict.identify();
+    REQUIRE_FALSE(response.ok());
+    CHECK(response.error().wsman_code == 0x803380E4);
+    CHECK(grown("told") == 1);
+  }
+
+  TEST_CASE("begins anew with NTLM where the server does not take the ticket") {
+    Service service(offering({"--gss-mechs", "ntlm"}));
+    Client client(handing_over("tester"), service);
+    const auto response = client.identify();
+    REQUIRE_MESSAGE(is_identity(response), sentence(response), client.said());
+    CHECK(has(client.said(), "Trying NTLM"));
+    CHECK(service.security().at("credssp") == 1);
+    CHECK(service.security().at("ntlm") == 1);
+  }
+}
+
+}  // namespace wsman
