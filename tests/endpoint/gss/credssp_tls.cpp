@@ -25,7 +25,7 @@ CredsspTlsServer::CredsspTlsServer(const GssOptions& options)
   SSL_CTX_set_cipher_list(context_.get(), "AESGCM");
   if (!options.credssp_tickets) SSL_CTX_set_num_tickets(context_.get(), 0);
   key_ = key_of(own.certificate.get());
-  other_key_ = key_of(make_own_certificate().certificate.get());
+  other_key_ = key_of(make_authority_certificate().certificate.get());
 }
 
 CredsspTls::CredsspTls(const CredsspTlsServer& server)
