@@ -24,6 +24,7 @@ if(CLANG_FORMAT AND CLANG_TIDY)
     COMMENT "Checking the format of the native files"
     VERBATIM)
 
+  set(tidy_files "${PROJECT_SOURCE_DIR}/.clang-tidy" "${PROJECT_SOURCE_DIR}/tests/.clang-tidy")
   set(tidied "")
   foreach(source IN LISTS sources)
     cmake_path(RELATIVE_PATH source BASE_DIRECTORY "${PROJECT_SOURCE_DIR}" OUTPUT_VARIABLE name)
@@ -36,7 +37,7 @@ if(CLANG_FORMAT AND CLANG_TIDY)
         ${CMAKE_COMMAND} -D "TIDY=${CLANG_TIDY}" -D "BUILD=${CMAKE_BINARY_DIR}" -D
         "SOURCE=${source}" -P "${PROJECT_SOURCE_DIR}/cmake/lint.cmake"
       COMMAND ${CMAKE_COMMAND} -E touch "${stamp}"
-      DEPENDS "${source}" ${headers} "${PROJECT_SOURCE_DIR}/.clang-tidy"
+      DEPENDS "${source}" ${headers} ${tidy_files}
       COMMENT "Linting ${name}"
       JOB_POOL tidy
       VERBATIM)
