@@ -15,7 +15,9 @@ public sealed class RealmTests : IDisposable
     public RealmTests()
     {
         _service = EndpointProcess.Start(
-            ["127.0.0.1"], more: ["--offer", "negotiate,kerberos"], environment: _realm.Service);
+            ["127.0.0.1"],
+            more: ["--offer", "negotiate,kerberos,credssp", "--password", _realm.Password],
+            environment: _realm.Service);
         _console.Environment = new Dictionary<string, string>(_realm.Client)
         {
             ["WSMAN_TEST_PASSWORD"] = _realm.Password,
@@ -29,6 +31,8 @@ public sealed class RealmTests : IDisposable
     [InlineData("-Authentication Negotiate -Credential $user", false, "Kerberos in 1 round trip; messages are encrypted")]
     [InlineData("-Credential $user", true, "Kerberos in 1 round trip")]
     [InlineData("-Authentication Negotiate -Credential $ntlm", true, "NTLM in 2 round trips")]
+    [InlineData("-Authentication Credssp -Credential $user", false, "CredSSP (Kerberos)")]
+    [InlineData("-Authentication Credssp -Credential $ntlm", true, "CredSSP (NTLM)")]
     public void ASessionIsOpenedUsedAndEnded(string how, bool tls, string proof)
     {
         string port = tls ? $"-UseSSL -Port {_service.Https}" : $"-Port {_service.Http}";
@@ -36,6 +40,7 @@ public sealed class RealmTests : IDisposable
             $"""
             $user = {ConsoleProcess.Credential}
             $ntlm = [pscredential]::new('WSMAN\{EndpointProcess.UserName}', $user.Password)
+            $null = Enable-WSManCredSSP Client localhost -Force
             Connect-WSMan localhost {port} {how} -Verbose
             (Get-WSManInstance winrm/config -ComputerName localhost).MaxTimeoutms
             $null = New-WSManInstance shell/cmd @{"{}"} -ComputerName localhost

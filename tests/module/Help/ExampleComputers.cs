@@ -22,7 +22,7 @@ internal sealed class ExampleComputers : IDisposable
             ["server02"] = $"{network}.2",
         };
         _here = new Dictionary<string, string>(_addresses) { ["admin"] = EndpointProcess.UserName };
-        Service = EndpointProcess.Start([.. _addresses.Values, "127.0.0.1"]);
+        Service = EndpointProcess.Start([.. _addresses.Values, "127.0.0.1"], more: ["--offer", "basic,digest"]);
     }
 
     /// <summary>One computer in a realm, which is known by its name and its address there.</summary>
@@ -30,7 +30,9 @@ internal sealed class ExampleComputers : IDisposable
     {
         string address = realm.Hosts[RealmName];
         Service = EndpointProcess.Start(
-            [address], more: ["--offer", "negotiate,kerberos"], environment: realm.Service);
+            [address],
+            more: ["--offer", "negotiate,kerberos,credssp", "--password", realm.Password],
+            environment: realm.Service);
         _addresses = new Dictionary<string, string>
         {
             ["server01.example.com"] = RealmName,
@@ -39,6 +41,26 @@ internal sealed class ExampleComputers : IDisposable
         _here = new Dictionary<string, string>(_addresses) { ["5985"] = $"{Service.Http}" };
         realm.AddService($"HTTP/{RealmName}:{Service.Http}");
     }
+
+    private ExampleComputers(EndpointProcess service, Dictionary<string, string> addresses)
+    {
+        Service = service;
+        _addresses = addresses;
+        _here = addresses;
+    }
+
+    /// <summary>One computer that is reached over something in front of it, at this address.</summary>
+    public static ExampleComputers Behind(EndpointProcess service, string address) =>
+        new(service, new Dictionary<string, string> { ["server01"] = address });
+
+    /// <summary>One computer of a realm that only a proxy can find.</summary>
+    public static ExampleComputers BehindProxy(Realm realm, TinyproxyProcess proxy) => new(
+        EndpointProcess.Start([realm.Hosts[RealmName]], more: ["--name", RealmName]),
+        new Dictionary<string, string>
+        {
+            ["server01.example.com"] = RealmName,
+            ["192.0.2.8:3128"] = $"127.0.0.1:{proxy.Http}",
+        });
 
     public EndpointProcess Service { get; }
 

@@ -36,9 +36,26 @@ public sealed partial class HelpExampleTests
         ["Connect-WSMan, Example 7"] = $"{EndpointProcess.UserName}@WSMAN.TEST",
         ["Connect-WSMan, Example 8"] = $".\\{EndpointProcess.UserName}",
         ["Connect-WSMan, Example 9"] = $"{EndpointProcess.UserName}@WSMAN.TEST",
+        ["Connect-WSMan, Example 10"] = $"{EndpointProcess.UserName}@WSMAN.TEST",
     };
 
-    public static TheoryData<string> Titles => TitlesWhere(e => !s_usersOfRealm.ContainsKey(e.Number));
+    // What was allowed before.
+    private static readonly Dictionary<string, string> s_allowedBefore = new()
+    {
+        ["Connect-WSMan, Example 10"] =
+            "$null = Enable-WSManCredSSP -Role Client -DelegateComputer server01.example.com -Force",
+    };
+
+    private const string WithCertificate = "Connect-WSMan, Example 12";
+
+    private const string WithProxy = "Connect-WSMan, Example 13";
+
+    public static TheoryData<string> Titles => TitlesWhere(
+        e => !s_usersOfRealm.ContainsKey(e.Number) && e.Number is not (WithCertificate or WithProxy));
+
+    public static TheoryData<string> TitlesWithCertificate => TitlesWhere(e => e.Number == WithCertificate);
+
+    public static TheoryData<string> TitlesWithProxy => TitlesWhere(e => e.Number == WithProxy);
 
     public static TheoryData<string> TitlesOfRealm => TitlesWhere(e => s_usersOfRealm.ContainsKey(e.Number));
 
@@ -50,6 +67,7 @@ public sealed partial class HelpExampleTests
         using ExampleComputers computers = new();
         using ConsoleProcess console = new(computers.Service);
         Run(Example(title), EndpointProcess.UserName, computers, console);
+        computers.AssertNothingIsLeft();
     }
 
     [RealmTheory]
@@ -72,6 +90,39 @@ public sealed partial class HelpExampleTests
 
         console.Environment = environment;
         Run(example, user, computers, console);
+        computers.AssertNothingIsLeft();
+    }
+
+    [ForeignTheory]
+    [MemberData(nameof(TitlesWithCertificate))]
+    public void TheExampleWithACertificateRunsAsItIsPrinted(string title)
+    {
+        using EndpointProcess service = EndpointProcess.Start(["127.0.0.1"]);
+        using ClientKeys keys = new();
+        using ApacheProcess apache = new(
+            service, null, "--scheme", "certificate", "--client-ca", keys.AuthorityFile);
+        using ConsoleProcess console = new(apache.Http, apache.Https);
+        console.Environment = new Dictionary<string, string> { ["HOME"] = keys.Home };
+        console.Script(keys.Issue("admin").Import()).Succeeded();
+
+        ExampleComputers computers = ExampleComputers.Behind(service, "127.0.0.1");
+        Run(Example(title), "", computers, console);
+        // It keeps its own connections for the next client.
+        apache.Dispose();
+        computers.AssertNothingIsLeft();
+    }
+
+    [RealmTheory]
+    [MemberData(nameof(TitlesWithProxy))]
+    public void TheExampleWithAProxyRunsAsItIsPrinted(string title)
+    {
+        using Realm realm = Realm.Start();
+        using TinyproxyProcess proxy = new(realm.Names);
+        using ExampleComputers computers = ExampleComputers.BehindProxy(realm, proxy);
+        using ConsoleProcess console = new(computers.Service);
+
+        Run(Example(title), EndpointProcess.UserName, computers, console);
+        computers.AssertNothingIsLeft();
     }
 
     private static void Run(HelpExample example, string user, ExampleComputers computers, ConsoleProcess console)
@@ -82,6 +133,7 @@ public sealed partial class HelpExampleTests
         [
             .. s_prepared,
             getCredential,
+            .. s_allowedBefore.TryGetValue(example.Number, out string? allowing) ? [computers.ToHere(allowing)] : (string[])[],
             .. ConnectedBefore(example, computers).Select(n => computers.ToHere(
                 $"Connect-WSMan {n} -UseSSL -Authentication Basic -Credential (Get-Credential)")),
         ];
@@ -91,7 +143,6 @@ public sealed partial class HelpExampleTests
         IEnumerable<HelpExample.Step> seen = HelpExample.Transcript(computers.ToHelp(result.Output))
             .Skip(prepare.Length).Take(example.Steps.Count);
         Assert.Equal(Text(example.Steps), Text(seen));
-        computers.AssertNothingIsLeft();
     }
 
     private static TheoryData<string> TitlesWhere(Func<HelpExample, bool> isMeant) =>

@@ -24,9 +24,15 @@ internal sealed class ConsoleProcess : IDisposable
 
     /// <summary>A console whose client settings have the ports of the service as default ports.</summary>
     public ConsoleProcess(EndpointProcess service)
+        : this(service.Http, service.Https)
+    {
+    }
+
+    /// <summary>A console with these default ports.</summary>
+    public ConsoleProcess(int http, int https)
     {
         Directory.CreateDirectory(WorkingFolder);
-        ClientSettings.Write(Configuration, TestProcess.AuthorityFile, (service.Http, service.Https));
+        ClientSettings.Write(Configuration, TestProcess.AuthorityFile, (http, https));
     }
 
     /// <summary>What is run: the console over the engine, unless another PowerShell is named.</summary>

@@ -14,6 +14,8 @@ internal abstract class ForeignProcess : IDisposable
 
     private readonly Process _process;
 
+    private bool _ended;
+
     protected ForeignProcess(
         string script, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
     {
@@ -53,8 +55,15 @@ internal abstract class ForeignProcess : IDisposable
     /// <summary>What it has written into its log until now.</summary>
     public string Log => File.ReadAllText(About.GetProperty("log").GetString()!);
 
+    /// <summary>Ends it. May be called twice.</summary>
     public void Dispose()
     {
+        if (_ended)
+        {
+            return;
+        }
+
+        _ended = true;
         _process.StandardInput.Close();
         if (!_process.WaitForExit(Bounds.Patience))
         {
