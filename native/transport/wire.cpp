@@ -95,6 +95,11 @@ void Wire::announce(const Call& call) const {
                                      ":" + std::to_string(tunnel_->options().endpoint.port);
   call.trace->verbose("Connected to " + where + " (" + peer + "), " +
                       (tls_ ? tls_->version() : "without TLS") + ".");
+  if (options_.proxy && tunnel_ == nullptr) {
+    call.trace->verbose("No proxy leads to " + where +
+                        ": https_proxy names none, or no_proxy "
+                        "has the computer.");
+  }
   if (!tls_ || tls_->revocation() != Revocation::unknown) return;
   call.trace->verbose("The revocation status of the certificate of " + where +
                       " is unknown: it sent no valid OCSP answer, and no CRL in TrustedCAPath "
