@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "support/abi_client.h"
+#include "support/derived.h"
 #include "support/endpoint.h"
 #include "support/masked.h"
 #include "support/memory.h"
-#include "support/nt_hash.h"
 
 namespace wsman::testing {
 namespace {
@@ -70,6 +70,7 @@ Needles needles_of(const Masked& password) {
   } else {
     needles.ours.push_back(utf16_of(password));
   }
+  if (by_digest()) needles.ours.push_back(digest_secret_of(password));
   for (const std::size_t skipped : {0U, 1U, 2U}) {
     needles.ours.push_back(base64_of(password, skipped));
   }

@@ -182,7 +182,8 @@ json Client::connection_to(const std::string& url) {
             {"authentication", "Negotiate"},
             {"userName", std::string("WSMAN\\") + kUser}};
   }
-  return {{"connectionUri", url}, {"authentication", "Basic"}, {"userName", kUser}};
+  const char* kind = by_digest() ? "Digest" : "Basic";
+  return {{"connectionUri", url}, {"authentication", kind}, {"userName", kUser}};
 }
 
 Answer Client::list() {

@@ -35,6 +35,8 @@ std::ostream& operator<<(std::ostream& out, const Open& open) { return out << to
 
 bool sealed() { return std::getenv("WSMAN_TEST_SEALED") != nullptr; }
 
+bool by_digest() { return std::getenv("WSMAN_TEST_DIGEST") != nullptr; }
+
 Endpoint& Endpoint::instance() {
   static Endpoint endpoint;
   return endpoint;
@@ -112,6 +114,8 @@ void Endpoint::start() {
   if (sealed()) {
     write_ntlm_user();
     command.insert(command.end(), {"--offer", "negotiate"});
+  } else if (by_digest()) {
+    command.insert(command.end(), {"--offer", "digest"});
   }
   child_ = std::make_unique<Child>(command, revoked_ ? &other_password_ : &password_);
   const json ready = json::parse(child_->line());

@@ -19,6 +19,9 @@ inline constexpr const char* kUser = "tester";
 // Set by WSMAN_TEST_SEALED in the environment.
 bool sealed();
 
+// Whether they run with Digest. Set by WSMAN_TEST_DIGEST.
+bool by_digest();
+
 // What is open at the service now.
 struct Open {
   std::uint64_t contexts = 0;

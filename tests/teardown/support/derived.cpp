@@ -1,0 +1,80 @@
+#include "support/derived.h"
+
+#include <openssl/evp.h>
+#include <openssl/provider.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/endpoint.h"
+
+namespace wsman::testing {
+namespace {
+
+using Octets = std::vector<unsigned char>;
+
+// Calls `make` in a process that ends afterwards, and takes everything with it. It fills the octets
+// and says whether it could; they come back with their bits turned.
+template <typename Make>
+Octets made_elsewhere(std::size_t size, const Make& make) {
+  std::array<int, 2> ends{};
+  if (pipe(ends.data()) != 0) throw std::runtime_error("no pipe");
+  Octets octets(size);
+  const auto whole = static_cast<ssize_t>(size);
+  const pid_t child = fork();
+  if (child < 0) throw std::runtime_error("no process");
+  if (child == 0) {
+    const bool made = make(octets);
+    for (unsigned char& octet : octets) octet ^= Masked::kMask;
+    _exit(made && write(ends[1], octets.data(), size) == whole ? 0 : 1);
+  }
+  close(ends[1]);
+  const bool came = read(ends[0], octets.data(), size) == whole;
+  close(ends[0]);
+  int status = 0;
+  if (waitpid(child, &status, 0) != child || !came) throw std::runtime_error("no such hash");
+  return octets;
+}
+
+bool nt_hash(const Masked& password, Octets& hash) {
+  std::array<unsigned char, 2 * Masked::kSize> utf16{};
+  for (std::size_t i = 0; i < Masked::kSize; ++i) utf16.at(2 * i) = password.at(i);
+  OSSL_LIB_CTX* library = OSSL_LIB_CTX_new();
+  if (OSSL_PROVIDER_load(library, "legacy") == nullptr) return false;
+  const EVP_MD* md4 = EVP_MD_fetch(library, "MD4", nullptr);
+  if (md4 == nullptr) return false;
+  return EVP_Digest(utf16.data(), utf16.size(), hash.data(), nullptr, md4, nullptr) == 1;
+}
+
+bool digest_secret(const Masked& password, Octets& text) {
+  std::string plain = std::string(kUser) + ":WSMAN:";
+  for (std::size_t i = 0; i < Masked::kSize; ++i) plain += static_cast<char>(password.at(i));
+  std::array<unsigned char, 32> hash{};
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  if (EVP_Digest(plain.data(), plain.size(), hash.data(), nullptr, EVP_sha256(), nullptr) != 1) {
+    return false;
+  }
+  for (std::size_t i = 0; i < hash.size(); ++i) {
+    text.at(2 * i) = static_cast<unsigned char>(kDigits[hash.at(i) >> 4U]);
+    text.at(2 * i + 1) = static_cast<unsigned char>(kDigits[hash.at(i) & 0xFU]);
+  }
+  return true;
+}
+
+}  // namespace
+
+Needle nt_hash_of(const Masked& password) {
+  return {"the NT hash", made_elsewhere(16, [&](Octets& hash) { return nt_hash(password, hash); })};
+}
+
+Needle digest_secret_of(const Masked& password) {
+  return {"the secret of Digest",
+          made_elsewhere(64, [&](Octets& text) { return digest_secret(password, text); })};
+}
+
+}  // namespace wsman::testing

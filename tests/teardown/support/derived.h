@@ -1,0 +1,21 @@
+// What is made of a password and is as good as the password itself.
+#ifndef WSMAN_TEARDOWN_TEST_DERIVED_H
+#define WSMAN_TEARDOWN_TEST_DERIVED_H
+
+#include "support/masked.h"
+#include "support/memory.h"
+
+namespace wsman::testing {
+
+// Both are made in another process, so that nothing of them stays in this one.
+
+// [MS-NLMP 3.3.1] What NTLM proves itself with: MD4 of the password in UTF-16. Throws
+// std::runtime_error where OpenSSL has no MD4.
+Needle nt_hash_of(const Masked& password);
+
+// [RFC 7616 3.4.2] What Digest does: SHA-256 of user, realm and password in hexadecimal.
+Needle digest_secret_of(const Masked& password);
+
+}  // namespace wsman::testing
+
+#endif  // WSMAN_TEARDOWN_TEST_DERIVED_H
