@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "abi/requests.h"
+#include "abi/connect_request.h"
 #include "abi/settings.h"
 #include "base/error.h"
 #include "session/registry.h"

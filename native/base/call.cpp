@@ -47,6 +47,8 @@ Milliseconds Call::left() const {
   return std::max(rest, Milliseconds::zero());
 }
 
+Milliseconds Call::until_next_look() const { return std::min(Milliseconds(20), left()); }
+
 Call Call::within(Milliseconds from_now) const {
   const Clock::time_point bound = Clock::now() + from_now;
   if (deadline <= bound) return *this;

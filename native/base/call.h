@@ -51,6 +51,10 @@ struct Call {
   // What is left until the deadline; zero if it passed.
   Milliseconds left() const;
 
+  // How long to wait for something that nobody announces, until it is looked again whether the call
+  // was stopped.
+  Milliseconds until_next_look() const;
+
   // The same call with a deadline no later than `from now`.
   Call within(Milliseconds from_now) const;
 };

@@ -13,9 +13,6 @@ constexpr uint32_t kGrowth = 4;
 constexpr uint32_t kEncodingLimit = 0x80338035;
 constexpr uint32_t kMaxEnvelopeExceeded = 0x80338048;
 
-// How often a closing that waits for a page looks whether it was told to stop itself.
-constexpr Milliseconds kStopCheck{20};
-
 bool is_too_large(const Error& error) {
   if (error.code != ErrorCode::fault) return false;
   return error.wsman_code == kEncodingLimit || error.wsman_code == kMaxEnvelopeExceeded ||
@@ -137,7 +134,7 @@ bool Enumeration::close(const Call& call) {
     if (fetching_ != nullptr) fetching_->stop(StopReason::closed);
     while (fetching_ != nullptr) {
       if (call.left() == Milliseconds::zero()) return false;
-      idle_.wait_for(lock, std::min(kStopCheck, call.left()));
+      idle_.wait_for(lock, call.until_next_look());
       if (call.cancellation.reason() != StopReason::none) return false;
     }
   }

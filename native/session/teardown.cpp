@@ -8,9 +8,6 @@
 namespace wsman {
 namespace {
 
-// How often a teardown that waits looks whether it was told to stop itself.
-constexpr Milliseconds kStopCheck{20};
-
 double milliseconds_since(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
@@ -146,7 +143,7 @@ class Teardown {
   // Waits for `condition`, but not past the deadline, nor much longer than a user's stop.
   template <typename Condition>
   bool wait_until(std::unique_lock<std::mutex>& lock, const Call& call, Condition condition) {
-    while (!session_.idle_.wait_for(lock, std::min(kStopCheck, call.left()), condition)) {
+    while (!session_.idle_.wait_for(lock, call.until_next_look(), condition)) {
       const bool stopped = call.cancellation.reason() != StopReason::none;
       if (stopped || call.left() == Milliseconds::zero()) return false;
     }

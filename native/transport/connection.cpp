@@ -15,9 +15,6 @@ namespace {
 constexpr uint32_t kOperationAborted = 0x000003E3;
 constexpr uint32_t kCannotDecrypt = 0x803380F9;
 
-// How often a closing that waits for an exchange looks whether it was told to stop itself.
-constexpr Milliseconds kStopCheck{20};
-
 Error closed_error(const Endpoint& endpoint) {
   return {ErrorCode::closed,
           "The session with " + endpoint.host + " is closed.",
@@ -173,7 +170,7 @@ Result<HttpResponse> Connection::unseal(HttpResponse response, Sealer& sealer) {
 CloseOutcome Connection::close(const Call& call, Clock::time_point goodbye_deadline) {
   closed_.store(true);
   std::unique_lock<Turn> lock(mutex_, std::defer_lock);
-  while (!lock.try_lock_until(Clock::now() + std::min(kStopCheck, call.left()))) {
+  while (!lock.try_lock_until(Clock::now() + call.until_next_look())) {
     if (look_at(call) != WaitResult::ready) return {1, false, false};
   }
   CloseOutcome outcome;

@@ -72,7 +72,7 @@ Error access_denied(const TransportOptions& options, const std::vector<std::stri
 }
 
 Error not_accepted(const TransportOptions& options, const std::vector<std::string>& challenges,
-                   const std::string& scheme) {
+                   const std::string& scheme, bool ticket) {
   const std::vector<std::string> offered = schemes_of(challenges);
   const std::string where = options.endpoint.display();
   if (!has(offered, scheme)) {
@@ -84,14 +84,17 @@ Error not_accepted(const TransportOptions& options, const std::vector<std::strin
                            ? " Check the user name and the password."
                            : " It does not accept your Kerberos ticket: give -Credential.";
   // A server says no more than 401, whatever it found wrong with a ticket.
-  advice +=
-      " If that is not it, compare the clock of the server with yours: Kerberos allows for five "
-      "minutes.";
+  if (ticket) {
+    advice +=
+        " If that is not it, compare the clock of the server with yours: Kerberos allows for five "
+        "minutes.";
+  }
   // Inside CredSSP nothing is bound to the TLS outside.
   if (options.endpoint.tls && scheme != "CredSSP") {
+    advice += ticket ? " Or the server uses" : " If that is not it, the server may use";
     advice +=
-        " Or the server uses another certificate than the one that came here (channel binding): "
-        "look for a proxy between here and there that decrypts TLS.";
+        " another certificate than the one that came here (channel binding): look for a proxy "
+        "between here and there that decrypts TLS.";
   }
   return denied(where + " denied access" + user_of(options), advice);
 }

@@ -16,9 +16,10 @@ std::string offered_text(const std::vector<std::string>& challenges);
 // A request was answered 401. `challenges` are its WWW-Authenticate lines.
 Error access_denied(const TransportOptions& options, const std::vector<std::string>& challenges);
 
-// A token was answered 401 without another. `scheme` is the one that carried it.
+// A token was answered 401 without another. `scheme` is the one that carried it; with `ticket` it
+// was one of Kerberos.
 Error not_accepted(const TransportOptions& options, const std::vector<std::string>& challenges,
-                   const std::string& scheme);
+                   const std::string& scheme, bool ticket);
 
 // A head with a token of `octets` in it was answered 400, 413 or 431.
 Error token_too_large(const TransportOptions& options, int status, size_t octets);

@@ -75,7 +75,7 @@ Result<Leg> judge(const WireAnswer& answer, SecurityContext& context,
     if (!token.value().empty()) return Leg{std::move(token.value()), false};
     if (context.takes_empty_answer() && offers(head, context)) return Leg{};
     if (context.fall_back()) return Leg{};
-    return not_accepted(options, head.challenges, context.scheme());
+    return not_accepted(options, head.challenges, context.scheme(), context.tries_ticket());
   }
   const bool refused = head.status == 400 || head.status == 413 || head.status == 431;
   if (refused && token.value().empty()) return token_too_large(options, head.status, sent);
@@ -94,7 +94,7 @@ Status ask(Wire& wire, SecurityContext& context, const TransportOptions& options
   if (head.status == 401) {
     const Result<bool> heard = context.take_challenges(read_challenges(head.challenges));
     if (!heard.ok()) return heard.error();
-    if (!heard.value()) return not_accepted(options, head.challenges, context.proof());
+    if (!heard.value()) return not_accepted(options, head.challenges, context.proof(), false);
   }
   // A challenge is not bound to the connection, and some servers close it after a 401.
   return wire.is_open() ? Status(Done{}) : wire.open(call);
@@ -123,7 +123,7 @@ Status authenticate(Wire& wire, SecurityContext& context, const TransportOptions
     if (!context.has_token()) {  // What the server said was its last word, and no good one.
       leg = Leg{};
       if (context.fall_back()) continue;
-      return not_accepted(options, {context.scheme()}, context.scheme());
+      return not_accepted(options, {context.scheme()}, context.scheme(), context.tries_ticket());
     }
     if (legs == kMostLegs) return failed(options, "the server asks for one token after the other");
     if (!wire.is_open()) {

@@ -1,13 +1,11 @@
 #include "transport/tls.h"
 
 #include <openssl/err.h>
-#include <openssl/x509v3.h>
-
-#include <vector>
 
 #include "base/secret_memory.h"
 #include "transport/certificate.h"
 #include "transport/client_identity.h"
+#include "transport/tls_verification.h"
 #include "transport/tls_wire.h"
 #include "transport/trust.h"
 #include "transport/wait.h"
@@ -17,125 +15,6 @@ namespace {
 
 constexpr uint32_t kAccessDenied = 5;
 constexpr uint32_t kTlsAborted = 0x803381BA;
-
-struct FreeCertificate {
-  void operator()(X509* certificate) const { X509_free(certificate); }
-};
-
-// What the verification callback needs and finds; lives on the stack of handshake().
-struct Verification {
-  const CertificateChecks& checks;
-  bool covered_by_crl = false;  // Until a list turns out to be missing, if there are any.
-  std::vector<int> failures;
-  std::unique_ptr<X509, FreeCertificate> certificate;
-
-  void keep(X509* refused) {
-    if (refused != nullptr && X509_up_ref(refused) == 1) certificate.reset(refused);
-  }
-};
-
-int verification_index() {
-  static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
-  return index;
-}
-
-Verification* verification_of(const SSL* ssl) {
-  return static_cast<Verification*>(SSL_get_ex_data(ssl, verification_index()));
-}
-
-Verification* verification_of(X509_STORE_CTX* store) {
-  const void* ssl = X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx());
-  return verification_of(static_cast<const SSL*>(ssl));
-}
-
-// Notes every failure instead of stopping at the first, so that the error can name all of them.
-int note_failure(int accepted, X509_STORE_CTX* store) {
-  Verification* verification = verification_of(store);
-  const int code = X509_STORE_CTX_get_error(store);
-  if (accepted != 0 || verification == nullptr) return 1;
-  const bool about_leaf = X509_STORE_CTX_get_error_depth(store) == 0;
-  if (about_leaf && is_unknown_revocation(code)) verification->covered_by_crl = false;
-  if (!is_forgiven(code, verification->checks)) verification->failures.push_back(code);
-  return 1;
-}
-
-int accepted_index() {
-  static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
-  return index;
-}
-
-// A server that asks for a certificate only when it knows what is wanted shakes hands again, in the
-// middle of a connection. It has to be the same server then.
-int verify_again(X509_STORE_CTX* store) {
-  const auto* ssl = static_cast<const SSL*>(
-      X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
-  const auto* accepted = static_cast<const X509*>(SSL_get_ex_data(ssl, accepted_index()));
-  const bool same = accepted != nullptr && X509_cmp(accepted, X509_STORE_CTX_get0_cert(store)) == 0;
-  X509_STORE_CTX_set_error(store, same ? X509_V_OK : X509_V_ERR_APPLICATION_VERIFICATION);
-  return same ? 1 : 0;
-}
-
-int verify_chain(X509_STORE_CTX* store, void* /*unused*/) {
-  Verification* verification = verification_of(store);
-  if (verification == nullptr) return verify_again(store);
-  X509_STORE_CTX_set_verify_cb(store, note_failure);
-  if (X509_verify_cert(store) != 1)
-    verification->failures.push_back(X509_STORE_CTX_get_error(store));
-  if (verification->failures.empty()) {
-    X509_STORE_CTX_set_error(store, X509_V_OK);
-    return 1;
-  }
-  verification->keep(X509_STORE_CTX_get0_cert(store));
-  X509_STORE_CTX_set_error(store, verification->failures.front());
-  return 0;
-}
-
-// Called once a handshake has the server's certificate and, perhaps, its stapled answer. A resumed
-// one brings neither: what the full one found goes with the session.
-int verify_staple(SSL* ssl, void* /*unused*/) {
-  Verification* verification = verification_of(ssl);
-  if (verification == nullptr || SSL_session_reused(ssl) == 1) return 1;
-  const Revocation stapled = check_staple(ssl);
-  if (stapled == Revocation::revoked) {
-    verification->failures.push_back(X509_V_ERR_CERT_REVOKED);
-  } else if (stapled == Revocation::staple_missing) {
-    verification->failures.push_back(X509_V_ERR_OCSP_VERIFY_NEEDED);
-  }
-  const bool listed_good = stapled == Revocation::unknown && verification->covered_by_crl;
-  remember(SSL_get_session(ssl), listed_good ? Revocation::good_by_crl : stapled);
-  if (verification->failures.empty()) return 1;
-  verification->keep(SSL_get0_peer_certificate(ssl));
-  return 0;
-}
-
-std::string host_without_zone(const Endpoint& endpoint) {
-  return endpoint.host.substr(0, endpoint.host.find('%'));
-}
-
-void expect_name(SSL* ssl, const TransportOptions& options) {
-  const std::string host = host_without_zone(options.endpoint);
-  const bool literal = is_address_literal(host);
-  if (!literal) SSL_set_tlsext_host_name(ssl, host.c_str());
-  if (options.checks.skip_cn) return;
-  X509_VERIFY_PARAM* expected = SSL_get0_param(ssl);
-  if (literal) {
-    X509_VERIFY_PARAM_set1_ip_asc(expected, host.c_str());
-  } else {
-    X509_VERIFY_PARAM_set_hostflags(expected, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-    X509_VERIFY_PARAM_set1_host(expected, host.c_str(), host.size());
-  }
-}
-
-// Revocation is asked for unless the user does not want it; CRLs only where the store has some,
-// because without any every check would come out as unknown.
-void expect_revocation(SSL* ssl, const CertificateChecks& checks, const Trust& trust) {
-  if (checks.skip_revocation) return;
-  SSL_set_tlsext_status_type(ssl, TLSEXT_STATUSTYPE_ocsp);
-  if (trust.has_crls) {
-    X509_VERIFY_PARAM_set_flags(SSL_get0_param(ssl),
-                                X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
-  }
-}
 
 bool checks_everything(const CertificateChecks& checks) {
   return !checks.skip_ca && !checks.skip_cn && !checks.skip_revocation;
@@ -165,8 +44,8 @@ std::string objection_in(unsigned long code, bool identity_shown) {
 
 Error handshake_error(const TransportOptions& options, const Verification& verification) {
   const Endpoint& endpoint = options.endpoint;
-  if (!verification.failures.empty()) {
-    return certificate_error(endpoint, verification.certificate.get(), verification.failures);
+  if (!verification.failures().empty()) {
+    return certificate_error(endpoint, verification.certificate(), verification.failures());
   }
   const unsigned long code = ERR_peek_error();
   const std::string objection = objection_in(code, options.identity != nullptr);
@@ -230,9 +109,7 @@ void prepare_context(SSL_CTX* context) {
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION);
   SSL_CTX_set_security_level(context, 2);  // 112 bits: keys below RSA 2048 are refused.
   TlsSessions::prepare_context(context);
-  SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
-  SSL_CTX_set_cert_verify_callback(context, verify_chain, nullptr);
-  SSL_CTX_set_tlsext_status_cb(context, verify_staple);
+  Verification::prepare_context(context);
 }
 
 Result<TlsStream> TlsStream::handshake(const Socket& socket, const TransportOptions& options,
@@ -242,13 +119,11 @@ Result<TlsStream> TlsStream::handshake(const Socket& socket, const TransportOpti
   TlsStream stream(SSL_new(trust.value().context.get()));
   SSL* ssl = stream.ssl_.get();
   if (ssl == nullptr) return Error{ErrorCode::internal, "OpenSSL made no connection.", 0, {}};
-  Verification verification{options.checks, trust.value().has_crls, {}, nullptr};
-  SSL_set_ex_data(ssl, verification_index(), &verification);
+  Verification verification(options.checks, trust.value().has_crls);
   if (!attach_wire(ssl, socket)) {
     return Error{ErrorCode::internal, "OpenSSL made no connection.", 0, {}};
   }
-  expect_name(ssl, options);
-  expect_revocation(ssl, options.checks, trust.value());
+  verification.begin(ssl, options.endpoint);
   if (options.identity) {
     if (!stream.show_identity(*options.identity)) {
       return refused_identity(options, "OpenSSL does not accept its key");
@@ -257,11 +132,11 @@ Result<TlsStream> TlsStream::handshake(const Socket& socket, const TransportOpti
     sessions.attach(ssl);
   }
   const Status shaken = shake_hands(ssl, socket, options, verification, call);
-  SSL_set_ex_data(ssl, verification_index(), nullptr);
+  verification.end(ssl);
   if (!shaken.ok()) return shaken.error();
   if (options.identity) {
     stream.accepted_.reset(SSL_get1_peer_certificate(ssl));
-    SSL_set_ex_data(ssl, accepted_index(), stream.accepted_.get());
+    Verification::expect_again(ssl, stream.accepted_.get());
   }
   stream.revocation_ =
       options.checks.skip_revocation ? Revocation::skipped : remembered(SSL_get_session(ssl));

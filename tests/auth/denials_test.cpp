@@ -66,6 +66,8 @@ TEST_SUITE("denials") {
     check(asked, {ErrorCode::access_denied, 5, {"\"WSMAN\\tester\"", "Check the user name"}});
     asked.tls = true;
     check(asked, {ErrorCode::access_denied, 5, {"Check the user name", "channel binding"}});
+    Client client(asked);
+    CHECK_FALSE(has(sentence(client.identify()), "clock"));
   }
 
   TEST_CASE("of NTLM to a server that nobody vouches for come before anything is sent") {

@@ -67,6 +67,9 @@ class SecurityContext {
   // What protects the messages of an established context; null if they travel as they are.
   virtual Sealer* sealer() { return nullptr; }
 
+  // Whether what is tried is a ticket, so that a server may refuse it for its clock's sake.
+  virtual bool tries_ticket() const { return false; }
+
   // What proved the user, for messages: "Kerberos", "NTLM". Empty if nothing has yet.
   virtual std::string proof() const { return {}; }
 };

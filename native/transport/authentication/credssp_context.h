@@ -38,6 +38,7 @@ class CredsspContext : public SecurityContext, private Sealer {
   bool is_established() const override { return phase_ == Phase::done; }
   bool takes_empty_answer() const override { return phase_ == Phase::shaken; }
   Sealer* sealer() override { return plan_.inner.seals ? this : nullptr; }
+  bool tries_ticket() const override { return dialog_.tries_ticket(); }
   std::string proof() const override {
     return is_established() ? "CredSSP (" + dialog_.proof() + ")" : std::string();
   }

@@ -31,6 +31,7 @@ class GssContext : public SecurityContext, private Sealer {
   }
   bool fall_back() override { return dialog_.fall_back(); }
   Sealer* sealer() override { return plan_.seals ? this : nullptr; }
+  bool tries_ticket() const override { return dialog_.tries_ticket(); }
   std::string proof() const override { return dialog_.proof(); }
 
  private:

@@ -41,6 +41,7 @@ class GssDialog {
   bool fall_back();
   bool has_token() const { return stage_ && !stage_->token().empty(); }
   bool is_established() const { return stage_ && stage_->is_established(); }
+  bool tries_ticket() const { return !stage_ || stage_->use() != GssUse::spnego_ntlm; }
   std::string proof() const;  // "Kerberos", "NTLM".
 
   std::string_view token() const { return stage_ ? stage_->token().view() : std::string_view(); }

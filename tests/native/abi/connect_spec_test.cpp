@@ -79,6 +79,72 @@ TEST_SUITE("connect spec") {
     CHECK(spec.manner.encoding == TextEncoding::utf16);
   }
 
+  TEST_CASE("has a client certificate from the caller, or else from the settings") {
+    Settings settings;
+    settings.client_certificate_file = "/client.pem";
+    ConnectRequest request = request_for("server01");
+    request.certificates = {"der"};
+    const CallerSecrets secrets{"", "key", ""};
+    CHECK(made(request, settings, secrets).transport.certificate.chain.empty());
+
+    request.authentication = AuthenticationKind::client_certificate;
+    const ConnectSpec given = made(request, settings, secrets);
+    CHECK(given.transport.certificate.chain == std::vector<std::string>{"der"});
+    CHECK(given.transport.certificate.private_key.view() == "key");
+    CHECK(given.transport.certificate.file.empty());
+
+    request.certificates.clear();
+    CHECK(made(request, settings).transport.certificate.file == "/client.pem");
+  }
+
+  TEST_CASE("has a proxy only where one is asked for") {
+    ConnectRequest request = request_for("server01");
+    CHECK_FALSE(made(request).transport.proxy);
+
+    request.proxy = ProxyRequest{AuthenticationKind::basic, "gate", "http://p:3128", "a, b"};
+    const ConnectSpec spec = made(request, {}, {"", "", "sesame"});
+    REQUIRE(spec.transport.proxy);
+    CHECK(spec.transport.proxy->authentication == AuthenticationKind::basic);
+    CHECK(spec.transport.proxy->credential.given);
+    CHECK(spec.transport.proxy->credential.user_name == "gate");
+    CHECK(spec.transport.proxy->credential.password.view() == "sesame");
+    CHECK(spec.transport.proxy->address == "http://p:3128");
+    CHECK(spec.transport.proxy->bypass == "a, b");
+    CHECK_FALSE(spec.transport.credential.given);
+  }
+
+  TEST_CASE("is allowed what the client settings allow, each by its own") {
+    const AuthenticationPolicy usual = policy_from({});
+    CHECK(usual.allow_basic);
+    CHECK(usual.allow_digest);
+    CHECK(usual.allow_kerberos);
+    CHECK(usual.allow_negotiate);
+    CHECK(usual.allow_certificate);
+    CHECK_FALSE(usual.allow_credssp);
+    CHECK_FALSE(usual.allow_unencrypted);
+    CHECK(usual.credssp_minimum_version == 5);
+
+    Settings settings;
+    settings.path = "/client.json";
+    settings.auth_basic = settings.auth_kerberos = settings.auth_certificate = false;
+    settings.auth_credssp = settings.allow_unencrypted = true;
+    settings.trusted_hosts = {"a"};
+    settings.allow_fresh_credentials = {"wsman/b"};
+    settings.credssp_minimum_version = 2;
+    const AuthenticationPolicy changed = policy_from(settings);
+    CHECK_FALSE(changed.allow_basic);
+    CHECK(changed.allow_digest);
+    CHECK_FALSE(changed.allow_kerberos);
+    CHECK(changed.allow_negotiate);
+    CHECK_FALSE(changed.allow_certificate);
+    CHECK(changed.allow_credssp);
+    CHECK(changed.allow_unencrypted);
+    CHECK(changed.settings_path == "/client.json");
+    CHECK(changed.trusted_hosts == std::vector<std::string>{"a"});
+    CHECK(changed.fresh_credentials == std::vector<std::string>{"wsman/b"});
+    CHECK(changed.credssp_minimum_version == 2);
+  }
+
   TEST_CASE("hands on what the client settings say") {
     Settings settings;
     settings.http_port = 80;

@@ -103,6 +103,32 @@ TEST_SUITE("connect request") {
     CHECK(contains(refusal_of(R"({"authentication":"basic"})"), "\"basic\" is not the name"));
   }
 
+  TEST_CASE("has certificates and a proxy where they are given") {
+    const ConnectRequest bare = read("{}");
+    CHECK(bare.certificates.empty());
+    CHECK_FALSE(bare.proxy);
+
+    const ConnectRequest request = read(R"({"certificates":["AQI=","Aw=="],
+      "proxy":{"authentication":"Digest","userName":"gate","address":"http://p:3128","bypass":"a"}})");
+    REQUIRE(request.certificates.size() == 2);
+    CHECK(request.certificates[0] == "\x01\x02");
+    CHECK(request.certificates[1] == "\x03");
+    REQUIRE(request.proxy);
+    CHECK(request.proxy->authentication == AuthenticationKind::digest);
+    CHECK(request.proxy->user_name == "gate");
+    CHECK(request.proxy->address == "http://p:3128");
+    CHECK(request.proxy->bypass == "a");
+    CHECK_FALSE(read(R"({"proxy":{}})").proxy->user_name);
+
+    CHECK(contains(refusal_of(R"({"certificates":"AQI="})"), "\"certificates\" must be an array"));
+    CHECK(contains(refusal_of(R"({"certificates":["*"]})"), "\"certificates\" must hold base64"));
+    CHECK(contains(refusal_of(R"({"certificates":[""]})"), "\"certificates\" must hold base64"));
+    CHECK(contains(refusal_of(R"({"certificates":[1]})"), "certificates"));
+    CHECK(contains(refusal_of(R"({"proxy":"p"})"), "\"proxy\" must be an object"));
+    CHECK(contains(refusal_of(R"({"proxy":{"password":"x"}})"), "\"password\" is not known"));
+    CHECK(contains(refusal_of(R"({"proxy":{"authentication":"NTLM"}})"), "\"NTLM\""));
+  }
+
   TEST_CASE("tells an empty user name from none") {
     const ConnectRequest request = read(R"({"userName":""})");
 
