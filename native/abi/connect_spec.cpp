@@ -124,7 +124,6 @@ AuthenticationPolicy policy_from(const Settings& settings) {
   policy.allow_negotiate = settings.auth_negotiate;
   policy.allow_certificate = settings.auth_certificate;
   policy.allow_credssp = settings.auth_credssp;
-  policy.settings_path = settings.path;
   policy.trusted_hosts = settings.trusted_hosts;
   policy.fresh_credentials = settings.allow_fresh_credentials;
   policy.credssp_minimum_version = settings.credssp_minimum_version;

@@ -41,14 +41,15 @@ Error refused(ErrorCode code, uint32_t wsman_code, const std::string& sentence,
   return {code, with_code(sentence, wsman_code) + ". " + advice, wsman_code, {}};
 }
 
-std::string in_settings(const AuthenticationPolicy& policy) {
-  return policy.settings_path.empty() ? "in the client settings" : "in " + policy.settings_path;
+// The command that mends it.
+std::string setting(const std::string& path) {
+  return "Set-Item WSMan:\\localhost\\Client\\" + path + " -Value $true";
 }
 
-Error turned_off(const std::string& name, uint32_t wsman_code, const AuthenticationPolicy& policy) {
+Error turned_off(const std::string& name, uint32_t wsman_code) {
   return refused(ErrorCode::authentication, wsman_code,
                  name + " authentication is turned off by the client settings",
-                 "Set \"" + name + "\": true under \"Auth\" " + in_settings(policy) + ".");
+                 "To turn it on: " + setting("Auth\\" + name));
 }
 
 // What the two schemes of HTTP itself need; neither encrypts a message.
@@ -66,24 +67,23 @@ Status check_http(const std::string& name, const std::string& in_clear,
   if (!options.endpoint.tls && !policy.allow_unencrypted) {
     return refused(ErrorCode::unencrypted, kUnencryptedDisabled,
                    name + " authentication over http would send " + in_clear + " in clear text",
-                   "Use -UseSSL. To allow it all the same, set \"AllowUnencrypted\": true " +
-                       in_settings(policy) + ".");
+                   "Use -UseSSL. To allow it all the same: " + setting("AllowUnencrypted"));
   }
   return Done{};
 }
 
 Status check_basic(const TransportOptions& options, const AuthenticationPolicy& policy) {
-  if (!policy.allow_basic) return turned_off("Basic", kBasicDisabled, policy);
+  if (!policy.allow_basic) return turned_off("Basic", kBasicDisabled);
   return check_http("Basic", "the password", options, policy);
 }
 
 Status check_digest(const TransportOptions& options, const AuthenticationPolicy& policy) {
-  if (!policy.allow_digest) return turned_off("Digest", kDigestDisabled, policy);
+  if (!policy.allow_digest) return turned_off("Digest", kDigestDisabled);
   return check_http("Digest", "every message", options, policy);
 }
 
 Status check_certificate(const TransportOptions& options, const AuthenticationPolicy& policy) {
-  if (!policy.allow_certificate) return turned_off("Certificate", kCertificateDisabled, policy);
+  if (!policy.allow_certificate) return turned_off("Certificate", kCertificateDisabled);
   if (options.credential.given) {
     return refused(ErrorCode::invalid_argument, kCertificateAndCredential,
                    "A client certificate and a credential cannot be given together",
@@ -101,12 +101,11 @@ Status check_encryption(const TransportOptions& options, const AuthenticationPol
   return refused(ErrorCode::unencrypted, kUnencryptedDisabled,
                  "-NoEncryption would send every message in clear text, which the client settings "
                  "do not allow",
-                 "Leave it out. To allow it all the same, set \"AllowUnencrypted\": true " +
-                     in_settings(policy) + ".");
+                 "Leave it out. To allow it all the same: " + setting("AllowUnencrypted"));
 }
 
 Status check_kerberos(const TransportOptions& options, const AuthenticationPolicy& policy) {
-  if (!policy.allow_kerberos) return turned_off("Kerberos", kKerberosDisabled, policy);
+  if (!policy.allow_kerberos) return turned_off("Kerberos", kKerberosDisabled);
   if (!is_address_literal(options.endpoint.host)) return Done{};
   if (options.authentication == AuthenticationKind::default_) {
     return refused(ErrorCode::authentication, kDefaultAddress,
@@ -131,7 +130,7 @@ Error default_not_for_address(const TransportOptions& options) {
 Status check_negotiate(const TransportOptions& options, const AuthenticationPolicy& policy) {
   const bool is_negotiate = effective_kind(options) == AuthenticationKind::negotiate;
   if (is_negotiate && !policy.allow_negotiate) {
-    return turned_off("Negotiate", kNegotiateDisabled, policy);
+    return turned_off("Negotiate", kNegotiateDisabled);
   }
   if (allows_ntlm(options, policy)) return Done{};
   const bool address = is_address_literal(options.endpoint.host);

@@ -93,7 +93,6 @@ class Mechanism {
 struct AuthenticationPolicy {
   bool allow_unencrypted = false;  // Clear-text credentials and messages over http.
   bool allow_basic = true;
-  std::string settings_path = {};  // Named in the errors that a setting can mend.
   bool allow_kerberos = true;
   bool allow_negotiate = true;
   bool allow_digest = true;

@@ -125,7 +125,6 @@ TEST_SUITE("connect spec") {
     CHECK(usual.credssp_minimum_version == 5);
 
     Settings settings;
-    settings.path = "/client.json";
     settings.auth_basic = settings.auth_kerberos = settings.auth_certificate = false;
     settings.auth_credssp = settings.allow_unencrypted = true;
     settings.trusted_hosts = {"a"};
@@ -139,7 +138,6 @@ TEST_SUITE("connect spec") {
     CHECK_FALSE(changed.allow_certificate);
     CHECK(changed.allow_credssp);
     CHECK(changed.allow_unencrypted);
-    CHECK(changed.settings_path == "/client.json");
     CHECK(changed.trusted_hosts == std::vector<std::string>{"a"});
     CHECK(changed.fresh_credentials == std::vector<std::string>{"wsman/b"});
     CHECK(changed.credssp_minimum_version == 2);

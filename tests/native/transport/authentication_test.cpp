@@ -25,8 +25,8 @@ struct Row {
 };
 
 const AuthenticationPolicy kDefaults{};
-const AuthenticationPolicy kUnencrypted{true, true, "client.json"};
-const AuthenticationPolicy kNoBasic{false, false, "client.json"};
+const AuthenticationPolicy kUnencrypted{true, true};
+const AuthenticationPolicy kNoBasic{false, false};
 
 const std::vector<Row> kTable = {
     {"nobody", AuthenticationKind::none, false, {}, kDefaults, {}},
@@ -74,20 +74,22 @@ TEST_SUITE("authentication policy") {
     }
   }
 
-  TEST_CASE("names the file whose setting mends it") {
+  TEST_CASE("gives the command that turns a mechanism on") {
     const Row row{"", AuthenticationKind::basic, true, "user", kNoBasic, {}};
 
     const Status status = check_authentication(options_of(row), row.policy);
 
-    CHECK(contains(status.error().message, "client.json"));
+    CHECK(contains(status.error().message,
+                   "Set-Item WSMan:\\localhost\\Client\\Auth\\Basic -Value $true"));
   }
 
-  TEST_CASE("names the setting that allows clear text") {
+  TEST_CASE("gives the command that allows clear text") {
     const Row row{"", AuthenticationKind::basic, false, "user", kDefaults, {}};
 
     const Status status = check_authentication(options_of(row), row.policy);
 
-    CHECK(contains(status.error().message, "\"AllowUnencrypted\": true"));
+    CHECK(contains(status.error().message,
+                   "Set-Item WSMan:\\localhost\\Client\\AllowUnencrypted -Value $true"));
     CHECK(contains(status.error().message, "-UseSSL"));
   }
 }

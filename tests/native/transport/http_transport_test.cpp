@@ -26,7 +26,7 @@ using testing::loopback_options;
 using testing::LoopbackServer;
 using testing::Peer;
 
-const AuthenticationPolicy kUnencrypted{true, true, ""};
+const AuthenticationPolicy kUnencrypted{true, true};
 
 // What a server saw, whole.
 struct Recorded {
