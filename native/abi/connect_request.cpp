@@ -80,7 +80,7 @@ ProxyRequest proxy_member(const json& member, const std::string& name) {
     } else if (part == "bypass") {
       proxy.bypass = text_member(value, part);
     } else {
-      throw BadRequest("\"" + part + "\" is not known in \"" + name + "\"");
+      throw BadRequest(std::string("\"").append(part).append("\" is not known in ").append(name));
     }
   }
   return proxy;

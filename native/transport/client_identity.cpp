@@ -96,7 +96,7 @@ Status ClientIdentity::read_parts(const ClientCertificate& source) {
 
 Status ClientIdentity::read_file(const std::string& path) {
   Secret content;
-  const Status read = read_whole(path, content);
+  Status read = read_whole(path, content);
   if (!read.ok()) return read;
   const bool is_pem = content.view().find("-----BEGIN ") != std::string_view::npos;
   return is_pem ? read_pem(content.view(), path) : read_pkcs12(content.view(), path);

@@ -134,7 +134,7 @@ Status check_proxy_authentication(const TransportOptions& proxy,
       }
       return Done{};
     case AuthenticationKind::negotiate: {
-      const Status usable = check_credential(credential);
+      Status usable = check_credential(credential);
       if (!usable.ok()) return usable;
       const bool kerberos =
           !is_address_literal(proxy.endpoint.host) &&

@@ -43,7 +43,7 @@ Status Wire::open(const Call& call) {
     const auto trusted = trusted_context(options_.trusted_ca_path);
     if (!trusted.ok()) return trusted.error();
   }
-  const Status passed = tunnel_ != nullptr ? pass_proxy(call) : reach(call);
+  Status passed = tunnel_ != nullptr ? pass_proxy(call) : reach(call);
   if (!passed.ok()) return passed;
   if (options_.endpoint.tls) {
     Result<TlsStream> stream =
@@ -63,18 +63,19 @@ Status Wire::reach(const Call& call) {
   const Endpoint& endpoint = hop().endpoint;
   Result<std::vector<Address>> addresses =
       resolve(endpoint.host, endpoint.port, lookup_, call.within(options_.timeouts.resolve));
-  if (!addresses.ok()) return in_front_ ? at_proxy(addresses.error()) : addresses.error();
+  if (!addresses.ok())
+    return in_front_of_ != nullptr ? at_proxy(addresses.error()) : addresses.error();
   Result<Socket> socket = Socket::connect(addresses.value(), endpoint, options_.timeouts, call);
-  if (!socket.ok()) return in_front_ ? at_proxy(socket.error()) : socket.error();
+  if (!socket.ok()) return in_front_of_ != nullptr ? at_proxy(socket.error()) : socket.error();
   socket_ = std::move(socket.value());
   return Done{};
 }
 
 Status Wire::pass_proxy(const Call& call) {
-  in_front_ = true;
+  in_front_of_ = tunnel_;
   Status opened = reach(call);
   if (opened.ok()) opened = tunnel_->open(*this, options_.endpoint, call);
-  in_front_ = false;
+  in_front_of_ = nullptr;
   if (!opened.ok()) drop();
   return opened;
 }

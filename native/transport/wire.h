@@ -73,7 +73,9 @@ class Wire {
   Result<WireAnswer> exchange(std::string_view message, Progress& progress, ResponseReader& reader,
                               const Call& call);
   // Who is at the other end of the socket.
-  const TransportOptions& hop() const { return in_front_ ? tunnel_->options() : options_; }
+  const TransportOptions& hop() const {
+    return in_front_of_ != nullptr ? in_front_of_->options() : options_;
+  }
   // Ends early if the answer comes before all is sent, or nothing can be sent any more.
   Status send(std::string_view message, Progress& progress, ResponseReader& reader,
               const Call& call);
@@ -88,7 +90,7 @@ class Wire {
   const Lookup& lookup_;
   TlsSessions& sessions_;
   const Tunnel* const tunnel_;
-  bool in_front_ = false;  // Of the proxy, which has not connected us yet.
+  const Tunnel* in_front_of_ = nullptr;  // Until the proxy has connected us.
   Socket socket_;
   std::optional<TlsStream> tls_;
   std::atomic<bool> open_{false};
