@@ -47,7 +47,7 @@ std::string message_of(const Result<std::shared_ptr<const ClientIdentity>>& load
 
 // A server that wants a certificate, and the options of a client that has one.
 struct Server {
-  explicit Server(int version, X509* trusted, LoopbackServer::Script script = answer_all)
+  explicit Server(int version, X509* trusted, const LoopbackServer::Script& script = answer_all)
       : identity("IP:127.0.0.1"), server([this, script](Peer& peer) {
           if (peer.accept_tls(identity.context())) script(peer);
         }) {
