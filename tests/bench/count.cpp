@@ -7,6 +7,7 @@
 // starting and connecting cost. Over http only, since what TLS costs depends on the processor.
 #include <sys/utsname.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -23,6 +24,7 @@ namespace fs = std::filesystem;
 
 constexpr int kIdentifies = 500;
 constexpr double kMostGrowth = 0.10;
+constexpr int kMostCounts = 4;
 
 // glibc chooses its string functions by the processor; with these left out, which every machine of
 // interest has or has not, it chooses the same everywhere.
@@ -68,6 +70,16 @@ long count_one(const Words& words) {
   const long each = static_cast<long>((twice - once) / kIdentifies);
   if (each <= 0) give_up("twice the work took no more instructions");
   return each;
+}
+
+// A busy machine has the client wait more often, which adds instructions and never takes any away:
+// so the least of a few counts is asked for where one is above `limit`.
+long count_at_most(const Words& words, double limit) {
+  long least = count_one(words);
+  for (int again = 1; again<kMostCounts&& static_cast<double>(least)> limit; ++again) {
+    least = std::min(least, count_one(words));
+  }
+  return least;
 }
 
 // What this machine is called in the baseline: x86_64, aarch64.
@@ -142,7 +154,9 @@ int run(int count, char** words) {
         "usage: wsman-bench-count VALGRIND ENDPOINT ABI-PROGRAM FOLDER [compare|write BASELINE]");
   }
   const Words given{words[1], words[2], words[3], words[4]};
-  const long each = count_one(given);
+  const double limit =
+      task == "compare" ? (1 + kMostGrowth) * static_cast<double>(known_count(words[6])) : 0;
+  const long each = limit > 0 ? count_at_most(given, limit) : count_one(given);
   std::printf("One Identify over a kept connection, http: %ld instructions.\n", each);
   if (task == "compare") return compare(given, words[6], each);
   if (task == "write") write_baseline(words[6], each);
