@@ -7,6 +7,8 @@
 
 #include <stdexcept>
 
+#include "fakes/tls_identity.h"
+
 namespace wsman::testing {
 namespace {
 
@@ -23,16 +25,6 @@ std::string written(const Write& write) {
   const Bio bio(BIO_new(BIO_s_mem()), BIO_free);
   if (write(bio.get()) != 1) throw std::runtime_error("OpenSSL writes no key for the test");
   return content(bio);
-}
-
-void add_extension(X509* certificate, int kind, const std::string& value) {
-  X509V3_CTX context;
-  X509V3_set_ctx_nodb(&context);
-  X509V3_set_ctx(&context, certificate, certificate, nullptr, nullptr, 0);
-  X509_EXTENSION* extension = X509V3_EXT_conf_nid(nullptr, &context, kind, value.c_str());
-  if (extension == nullptr) throw std::runtime_error("no extension for the test: " + value);
-  X509_add_ext(certificate, extension, -1);
-  X509_EXTENSION_free(extension);
 }
 
 }  // namespace

@@ -12,6 +12,10 @@
 
 namespace wsman::testing {
 
+// Adds an extension to a certificate that issues itself, as OpenSSL writes its value. Throws
+// std::runtime_error.
+void add_extension(X509* certificate, int kind, const std::string& value);
+
 // Self-signed, so that the certificate is its own authority: trusted where its file is named.
 class TlsIdentity {
  public:
