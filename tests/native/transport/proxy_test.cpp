@@ -274,6 +274,30 @@ TEST_SUITE("proxy") {
     CHECK(contains(refused.message, "answered 403 to a connection to server01.example.com"));
   }
 
+  TEST_CASE("that never answers costs no more than the bound, and a stop ends the wait for it") {
+    Proxied silent([](Peer& peer) {
+      (void)peer.read_request();
+      (void)peer.wait_for_end();
+    });
+    silent.options.timeouts.receive = Milliseconds(300);
+    const auto late = silent.ask();
+    REQUIRE_FALSE(late.ok());
+    CHECK(late.error().code == ErrorCode::timed_out);
+    CHECK(contains(late.error().message, "the proxy which https_proxy names"));
+
+    Cancellation* stop = nullptr;
+    Proxied stopped([&](Peer& peer) {
+      (void)peer.read_request();
+      stop->stop(StopReason::cancelled);
+      (void)peer.wait_for_end();
+    });
+    stop = &stopped.cancellation;
+    const auto response = stopped.ask();
+    REQUIRE_FALSE(response.ok());
+    CHECK(response.error().code == ErrorCode::cancelled);
+    CHECK(stopped.transport->connections() == 0);
+  }
+
   TEST_CASE("that says more than it may is not believed") {
     const Error more = failure([](Peer& peer) {
       (void)peer.read_request();
