@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Microsoft.WSMan.Management.Interop;
 
@@ -14,9 +15,13 @@ internal unsafe struct NativeCredentials
     public nuint ProxyPasswordLength;
 }
 
-/// <summary>What proves who connects, for the length of one call. Disposing wipes it.</summary>
+/// <summary>
+/// What proves who connects, for the length of one call. Disposing wipes it, and gives back the certificate, which
+/// was found for this call and holds its key.
+/// </summary>
 internal sealed unsafe class Credentials : IDisposable
 {
+    private readonly X509Certificate2? _certificate;
     private readonly SecretUtf8 _password;
     private readonly SecretKey _key;
     private readonly SecretUtf8 _proxyPassword;
@@ -25,7 +30,8 @@ internal sealed unsafe class Credentials : IDisposable
     /// <exception cref="WSManException">The private key cannot be had.</exception>
     public Credentials(ConnectSecrets? secrets)
     {
-        _key = new SecretKey(secrets?.Certificate);
+        _certificate = secrets?.Certificate;
+        _key = new SecretKey(_certificate);
         _password = new SecretUtf8(secrets?.Password);
         _proxyPassword = new SecretUtf8(secrets?.ProxyPassword);
         Entry = (NativeCredentials*)NativeMemory.AllocZeroed((nuint)sizeof(NativeCredentials));
@@ -45,5 +51,6 @@ internal sealed unsafe class Credentials : IDisposable
         _proxyPassword.Dispose();
         _password.Dispose();
         _key.Dispose();
+        _certificate?.Dispose();
     }
 }

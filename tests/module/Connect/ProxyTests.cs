@@ -8,6 +8,10 @@ public sealed class ProxyTests : IDisposable
 {
     private const string Computer = "server01.wsman.test";
 
+    // What a script acts on.
+    private const string Record =
+        "\"$($_.FullyQualifiedErrorId) $($_.CategoryInfo.Category) $($_.TargetObject)\"";
+
     private readonly Realm _realm = Realm.Start();
 
     private readonly EndpointProcess _service;
@@ -108,7 +112,7 @@ public sealed class ProxyTests : IDisposable
             $user = {ConsoleProcess.Credential}
             Enable-WSManCredSSP Client {Computer} -Force | Out-Null
             try {"{"} Connect-WSMan {Computer} {where} -SessionOption (New-WSManSessionOption -ProxyAuthentication {how}) {"}"}
-            catch {"{"} "$_" {"}"}
+            catch {"{"} {Record}; "$_" {"}"}
             """);
 
         AssertFails(result, code);
@@ -142,7 +146,7 @@ public sealed class ProxyTests : IDisposable
         $to = @{"{"} ComputerName = '{Computer}'; UseSSL = $true; Port = {_service.Https}; Authentication = 'Basic'; Credential = $user {"}"}
         if ($option) {"{"} $to.SessionOption = $option {"}"}
         try {"{"} Connect-WSMan @to -Verbose {"}"}
-        catch {"{"} "$_"; exit {"}"}
+        catch {"{"} {Record}; "$_"; exit {"}"}
         (Get-WSManInstance winrm/config -ComputerName {Computer}).MaxTimeoutms
         Disconnect-WSMan {Computer} -InformationVariable report
         $report.MessageData.Graceful
@@ -150,6 +154,8 @@ public sealed class ProxyTests : IDisposable
 
     private void AssertFails(ConsoleResult result, string words)
     {
+        Assert.Contains(
+            $"WsManError,Microsoft.WSMan.Management.ConnectWSManCommand InvalidOperation {Computer}", result.Lines);
         Assert.Contains(words, string.Join(' ', result.Succeeded().Lines), StringComparison.Ordinal);
         Assert.DoesNotContain("60000", result.Lines);
         Assert.DoesNotContain(EndpointProcess.Password, result.Output + result.Error, StringComparison.Ordinal);
