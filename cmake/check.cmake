@@ -1,7 +1,8 @@
 # What `check` checks: format and lint, native and managed, and how many instructions an Identify
 # takes (bench.cmake). The layering is a test (tests/layering).
 #
-# Lint is one step a file, so that ninja runs them side by side and repeats only what changed.
+# Lint is one step a file, or a batch of files where the build compiles them in batches
+# (test-flags.cmake), so that ninja runs them side by side and repeats only what changed.
 find_program(CLANG_FORMAT clang-format)
 find_program(CLANG_TIDY clang-tidy)
 cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
@@ -17,6 +18,51 @@ list(FILTER headers INCLUDE REGEX "\\.h$")
 set(sources ${native_files})
 list(FILTER sources EXCLUDE REGEX "\\.h$")
 
+# wsman_batches(<folder> <batches> <batched>): the files that CMake generates to compile the targets at
+# and below a folder in batches, and the sources within them.
+function(wsman_batches folder batches batched)
+  set(generated "")
+  set(within "")
+  get_property(targets DIRECTORY "${folder}" PROPERTY BUILDSYSTEM_TARGETS)
+  foreach(target IN LISTS targets)
+    get_target_property(unity ${target} UNITY_BUILD)
+    if(NOT unity)
+      continue()
+    endif()
+    get_target_property(files ${target} SOURCES)
+    get_target_property(source_folder ${target} SOURCE_DIR)
+    get_target_property(binary_folder ${target} BINARY_DIR)
+    get_target_property(size ${target} UNITY_BUILD_BATCH_SIZE)
+    foreach(language IN ITEMS "cpp:cxx.cxx" "c:c.c")
+      string(REGEX MATCH "^(.+):(.+)$" matched "${language}")
+      set(suffix "${CMAKE_MATCH_2}")
+      set(of_language ${files})
+      list(FILTER of_language INCLUDE REGEX "\\.${CMAKE_MATCH_1}$")
+      set(count 0)
+      foreach(file IN LISTS of_language)
+        cmake_path(ABSOLUTE_PATH file BASE_DIRECTORY "${source_folder}")
+        get_source_file_property(skip "${file}" TARGET_DIRECTORY ${target} SKIP_UNITY_BUILD_INCLUSION)
+        if(NOT skip)
+          math(EXPR batch "${count} / ${size}")
+          math(EXPR count "${count} + 1")
+          list(APPEND within "${file}")
+          list(APPEND generated
+               "${binary_folder}/CMakeFiles/${target}.dir/Unity/unity_${batch}_${suffix}")
+        endif()
+      endforeach()
+    endforeach()
+  endforeach()
+  get_property(folders DIRECTORY "${folder}" PROPERTY SUBDIRECTORIES)
+  foreach(below IN LISTS folders)
+    wsman_batches("${below}" more_generated more_within)
+    list(APPEND generated ${more_generated})
+    list(APPEND within ${more_within})
+  endforeach()
+  list(REMOVE_DUPLICATES generated)
+  set(${batches} ${generated} PARENT_SCOPE)
+  set(${batched} ${within} PARENT_SCOPE)
+endfunction()
+
 if(CLANG_FORMAT AND CLANG_TIDY)
   add_custom_target(
     check-format
@@ -25,9 +71,19 @@ if(CLANG_FORMAT AND CLANG_TIDY)
     VERBATIM)
 
   set(tidy_files "${PROJECT_SOURCE_DIR}/.clang-tidy" "${PROJECT_SOURCE_DIR}/tests/.clang-tidy")
+  wsman_batches("${PROJECT_SOURCE_DIR}" batches batched)
+  list(REMOVE_ITEM sources ${batched})
+  # Of a batch clang-tidy looks for its rules above the generated file.
+  configure_file("${PROJECT_SOURCE_DIR}/tests/.clang-tidy" "${CMAKE_BINARY_DIR}/tests/.clang-tidy"
+                 COPYONLY)
   set(tidied "")
-  foreach(source IN LISTS sources)
+  foreach(source IN LISTS sources batches)
+    cmake_path(IS_PREFIX CMAKE_BINARY_DIR "${source}" is_batch)
     cmake_path(RELATIVE_PATH source BASE_DIRECTORY "${PROJECT_SOURCE_DIR}" OUTPUT_VARIABLE name)
+    set(contents "${source}")
+    if(is_batch)
+      set(contents ${batched})
+    endif()
     set(stamp "${CMAKE_BINARY_DIR}/stamps/tidy/${name}")
     cmake_path(GET stamp PARENT_PATH folder)
     file(MAKE_DIRECTORY "${folder}")
@@ -37,7 +93,7 @@ if(CLANG_FORMAT AND CLANG_TIDY)
         ${CMAKE_COMMAND} -D "TIDY=${CLANG_TIDY}" -D "BUILD=${CMAKE_BINARY_DIR}" -D
         "SOURCE=${source}" -P "${PROJECT_SOURCE_DIR}/cmake/lint.cmake"
       COMMAND ${CMAKE_COMMAND} -E touch "${stamp}"
-      DEPENDS "${source}" ${headers} ${tidy_files}
+      DEPENDS ${contents} ${headers} ${tidy_files}
       COMMENT "Linting ${name}"
       JOB_POOL tidy
       VERBATIM)

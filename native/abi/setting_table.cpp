@@ -14,7 +14,7 @@ using nlohmann::ordered_json;
 constexpr uint32_t kInvalidValues = 0x80338056;
 constexpr uint32_t kInvalidPort = 0x803380DC;
 constexpr uint32_t kInvalidHostPattern = 0x8033809F;
-constexpr int64_t kMostMilliseconds = 600000;
+constexpr int64_t kLongestSettingMs = 600000;
 
 // [MS-WSMV 2.2.4.9]
 std::string problem_with_prefix(const std::string& text) {
@@ -100,7 +100,7 @@ const std::vector<std::string>* Setting::list_in(const Settings& settings) const
 
 const std::vector<Setting>& known_settings() {
   static const std::vector<Setting> all = {
-      {"", "NetworkDelayms", &Settings::network_delay, 500, kMostMilliseconds, nullptr,
+      {"", "NetworkDelayms", &Settings::network_delay, 500, kLongestSettingMs, nullptr,
        kInvalidValues},
       {"", "URLPrefix", &Settings::url_prefix, 0, 0, problem_with_prefix, kInvalidValues},
       {"", "AllowUnencrypted", &Settings::allow_unencrypted, 0, 0, nullptr, kInvalidValues},
@@ -121,9 +121,9 @@ const std::vector<Setting>& known_settings() {
       {"", "AllowFreshCredentials", &Settings::allow_fresh_credentials, 0, 0,
        problem_with_fresh_credentials, 0},
       {"", "CredSSPMinimumVersion", &Settings::credssp_minimum_version, 2, 6, nullptr, 0},
-      {"", "TestTimeoutms", &Settings::test_timeout, 1, kMostMilliseconds, nullptr, 0},
-      {"", "TeardownTimeoutms", &Settings::teardown_timeout, 1, kMostMilliseconds, nullptr, 0},
-      {"", "ExitTimeoutms", &Settings::exit_timeout, 1, kMostMilliseconds, nullptr, 0}};
+      {"", "TestTimeoutms", &Settings::test_timeout, 1, kLongestSettingMs, nullptr, 0},
+      {"", "TeardownTimeoutms", &Settings::teardown_timeout, 1, kLongestSettingMs, nullptr, 0},
+      {"", "ExitTimeoutms", &Settings::exit_timeout, 1, kLongestSettingMs, nullptr, 0}};
   return all;
 }
 

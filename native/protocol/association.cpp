@@ -14,7 +14,7 @@
 namespace wsman {
 namespace {
 
-constexpr const char* kAdvice =
+constexpr const char* kAssociationAdvice =
     " Write it like {object=Win32_Service?Name=winrm;resultclassname=Win32_Service}.";
 
 // A part of the filter. Those of one kind of answer only are refused with the other.
@@ -47,20 +47,20 @@ std::vector<std::string> split(const std::string& text) {
 
 // Names and values; only the first "=" of a piece has a meaning.
 Result<std::vector<Selector>> read_parts(const std::string& text) {
-  std::string inner = trimmed(text);
+  std::string inner = stripped(text);
   if (inner.size() >= 2 && inner.front() == '{' && inner.back() == '}')
     inner = inner.substr(1, inner.size() - 2);
   std::vector<Selector> parts;
   for (const std::string& piece : split(inner)) {
-    if (trimmed(piece).empty()) continue;
+    if (stripped(piece).empty()) continue;
     const size_t sign = piece.find('=');
-    if (sign == std::string::npos || trimmed(piece.substr(0, sign)).empty()) {
+    if (sign == std::string::npos || stripped(piece.substr(0, sign)).empty()) {
       return invalid_argument(
           std::string("The association filter cannot be read: every part must have the form "
                       "name=value.") +
-          kAdvice);
+          kAssociationAdvice);
     }
-    parts.push_back({trimmed(piece.substr(0, sign)), trimmed(piece.substr(sign + 1))});
+    parts.push_back({stripped(piece.substr(0, sign)), stripped(piece.substr(sign + 1))});
   }
   return parts;
 }
@@ -86,7 +86,8 @@ Result<Target> object_target(const std::string& object, const Target& target) {
 Status write_object(XmlWriter& writer, std::vector<Selector>& parts, const Target& target) {
   const std::vector<std::string> objects = take(parts, "object");
   if (objects.size() != 1 || objects.front().empty())
-    return invalid_argument(std::string("The association filter needs one object.") + kAdvice);
+    return invalid_argument(std::string("The association filter needs one object.") +
+                            kAssociationAdvice);
   const Result<Target> object = object_target(objects.front(), target);
   if (!object.ok()) return object.error();
   const Result<std::string> selectors = selector_set(object.value().selectors);
@@ -106,7 +107,7 @@ void write_texts(XmlWriter& writer, const std::string& name, const std::string& 
   size_t start = 0;
   while (start <= texts.size()) {
     const size_t end = std::min(texts.find(',', start), texts.size());
-    writer.element("b:" + name, trimmed(std::string_view(texts).substr(start, end - start)));
+    writer.element("b:" + name, stripped(std::string_view(texts).substr(start, end - start)));
     start = end + 1;
   }
 }
@@ -124,7 +125,7 @@ Status write_parts(XmlWriter& writer, std::vector<Selector>& parts, bool associa
   }
   if (parts.empty()) return Done{};
   return invalid_argument("The association filter has no part '" + parts.front().name + "'." +
-                          kAdvice);
+                          kAssociationAdvice);
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ std::string declared_encoding(std::string_view declaration) {
   if (open == std::string_view::npos) return {};
   const size_t close = declaration.find(declaration[open], open + 1);
   if (close == std::string_view::npos) return {};
-  return trimmed(declaration.substr(open + 1, close - open - 1));
+  return stripped(declaration.substr(open + 1, close - open - 1));
 }
 
 // The encoding that the first octets show, or "" where an octet is a character of ASCII.

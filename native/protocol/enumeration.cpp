@@ -13,7 +13,8 @@
 namespace wsman {
 namespace {
 
-constexpr const char* kAdvice = "Look for an update of the server, or enumerate in another way.";
+constexpr const char* kEnumerationAdvice =
+    "Look for an update of the server, or enumerate in another way.";
 
 std::string action_of(const char* name) { return std::string(ns::kEnumeration) + "/" + name; }
 
@@ -22,7 +23,7 @@ Error judged(const HttpResponse& response, const Endpoint& endpoint) {
   const Result<Envelope> envelope = read_answer(response, endpoint);
   if (!envelope.ok()) return envelope.error();
   return protocol_error("The answer of " + endpoint.display() + " cannot be read as a page",
-                        code::kInvalidXml, kAdvice);
+                        code::kInvalidXml, kEnumerationAdvice);
 }
 
 // What was asked, to judge the answer by.
@@ -37,13 +38,13 @@ Status check_scan(const PageScan& scan, const Asked& asked, const Endpoint& endp
   if (!related.ok()) return related;
   if (scan.response != asked.response) {
     return protocol_error("The answer of " + endpoint.display() + " has no " + asked.response,
-                          code::kNoResults, kAdvice);
+                          code::kNoResults, kEnumerationAdvice);
   }
   if (scan.items.size() > std::max<size_t>(asked.max_elements, 1)) {
     return protocol_error(endpoint.display() + " sent " + std::to_string(scan.items.size()) +
                               " items, more than the " + std::to_string(asked.max_elements) +
                               " asked for",
-                          code::kTooManyItems, kAdvice);
+                          code::kTooManyItems, kEnumerationAdvice);
   }
   return Done{};
 }
@@ -92,7 +93,7 @@ Result<Page> enumerate(const OperationContext& context, const Target& target, co
   if (!page.ok() || page.value().end || !page.value().context.empty()) return page;
   return protocol_error("The answer of " + context.endpoint.display() +
                             " has neither a context to go on with nor an end",
-                        code::kNoContext, kAdvice);
+                        code::kNoContext, kEnumerationAdvice);
 }
 
 Result<Page> pull(const OperationContext& context, const Target& target,

@@ -41,7 +41,7 @@ std::string on_one_line(const std::string& text) {
     }
     at += std::max<size_t>(control, 1);
   }
-  return trimmed(line);
+  return stripped(line);
 }
 
 std::string line_of(xmlNodePtr element) { return on_one_line(text_of(element)); }

@@ -11,7 +11,8 @@
 namespace wsman {
 namespace {
 
-constexpr const char* kAdvice = "Check the resource URI, and look for an update of the server.";
+constexpr const char* kAnswerAdvice =
+    "Check the resource URI, and look for an update of the server.";
 
 std::string identify_envelope() {
   return std::string("<s:Envelope xmlns:s=\"") + ns::kSoap + "\" xmlns:wsmid=\"" + ns::kIdentity +
@@ -24,7 +25,7 @@ Request get_request() { return {"Get", transfer("Get"), "", true, true}; }
 
 Error lacking(const OperationContext& context, const std::string& what, uint32_t code) {
   return protocol_error("The answer of " + context.endpoint.display() + " has " + what, code,
-                        kAdvice);
+                        kAnswerAdvice);
 }
 
 std::string document_of(const Envelope& envelope, xmlNodePtr element) {

@@ -45,8 +45,8 @@ class Scanner {
     parser_->userData = this;
     (void)xmlParseDocument(parser_.get());
     scan_.well_formed = parser_->wellFormed == 1 && !refused_;
-    scan_.relates_to = trimmed(relates_to_);
-    scan_.context = trimmed(context_);
+    scan_.relates_to = stripped(relates_to_);
+    scan_.context = stripped(context_);
     return std::move(scan_);
   }
 

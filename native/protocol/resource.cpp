@@ -56,7 +56,7 @@ Status add_all(std::vector<Selector>& selectors, std::vector<Selector> further) 
 
 Result<Target> make_target(const std::string& resource_text, std::vector<Selector> selectors) {
   constexpr PairSyntax syntax{'+', "\"", false};
-  const std::string text = trimmed(resource_text);
+  const std::string text = stripped(resource_text);
   const size_t mark = text.find('?');
   Target target;
   target.resource_uri = without_alias(text.substr(0, mark));

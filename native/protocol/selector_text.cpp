@@ -20,7 +20,7 @@ class PairReader {
       if (left_.empty()) return pairs;
       left_.remove_prefix(1);  // The separator.
       // One at the very end separates nothing; people write it.
-      if (syntax_.trim && trimmed(left_).empty()) return pairs;
+      if (syntax_.trim && stripped(left_).empty()) return pairs;
     }
   }
 
@@ -72,7 +72,7 @@ class PairReader {
   }
 
   std::string tidy(std::string_view text) const {
-    return syntax_.trim ? trimmed(text) : std::string(text);
+    return syntax_.trim ? stripped(text) : std::string(text);
   }
 
   Error broken(const std::string& flaw) const {

@@ -25,7 +25,7 @@ bool is_action(const std::string& action, const char* name) {
 std::string text_value(const Content& content, const char* name) {
   for (const NamedValues& entry : content.values) {
     if (equal_ignoring_case(entry.name, name) && !entry.values.empty())
-      return trimmed(entry.values[0].text);
+      return stripped(entry.values[0].text);
   }
   return {};
 }

@@ -76,7 +76,7 @@ void declare_prefix(xmlNodePtr copy, xmlNodePtr original, const std::string& pre
 void declare_type_prefixes(xmlNodePtr copy, xmlNodePtr original) {
   const std::string type = owned(xmlGetNsProp(original, as_xml("type"), as_xml(ns::kXsi)));
   const size_t colon = type.find(':');
-  if (colon != std::string::npos) declare_prefix(copy, original, trimmed(type.substr(0, colon)));
+  if (colon != std::string::npos) declare_prefix(copy, original, stripped(type.substr(0, colon)));
   xmlNodePtr child = xmlFirstElementChild(copy);
   xmlNodePtr twin = xmlFirstElementChild(original);
   for (; child != nullptr && twin != nullptr; child = xmlNextElementSibling(child)) {
@@ -149,11 +149,11 @@ xmlNodePtr first_element(xmlNodePtr parent) {
 }
 
 std::string text_of(xmlNodePtr element) {
-  return element == nullptr ? "" : trimmed(owned(xmlNodeGetContent(element)));
+  return element == nullptr ? "" : stripped(owned(xmlNodeGetContent(element)));
 }
 
 std::string attribute_of(xmlNodePtr element, const char* name) {
-  return element == nullptr ? "" : trimmed(owned(xmlGetNoNsProp(element, as_xml(name))));
+  return element == nullptr ? "" : stripped(owned(xmlGetNoNsProp(element, as_xml(name))));
 }
 
 std::string language_of(xmlNodePtr element) {
@@ -188,7 +188,7 @@ std::string inner_xml_of(xmlNodePtr parent) {
   return xml;
 }
 
-std::string trimmed(std::string_view text) {
+std::string stripped(std::string_view text) {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   return std::string(text);

@@ -88,7 +88,7 @@ std::string xml_of(xmlNodePtr element, const std::string& language = {});
 // The nodes below `parent`, one behind the other, as text. `parent` may declare their namespaces.
 std::string inner_xml_of(xmlNodePtr parent);
 
-std::string trimmed(std::string_view text);
+std::string stripped(std::string_view text);
 
 // Without regard to case in ASCII.
 bool equal_ignoring_case(std::string_view one, std::string_view other);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "transport/channel_binding.h"
+#include "transport/codes.h"
 #include "transport/denial.h"
 #include "transport/http_codec.h"
 #include "transport/legs.h"
@@ -13,7 +14,6 @@ namespace wsman {
 namespace {
 
 constexpr uint32_t kOperationAborted = 0x000003E3;
-constexpr uint32_t kCannotDecrypt = 0x803380F9;
 
 Error closed_error(const Endpoint& endpoint) {
   return {ErrorCode::closed,

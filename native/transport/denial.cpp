@@ -5,13 +5,11 @@
 #include "transport/authentication/authentication.h"
 #include "transport/authentication/challenges.h"
 #include "transport/client_identity.h"
+#include "transport/codes.h"
 #include "transport/http_text.h"
 
 namespace wsman {
 namespace {
-
-constexpr uint32_t kAccessDenied = 5;
-constexpr uint32_t kSecurityUnmapped = 0x8033809D;
 
 // Each scheme once, however many challenges name it. Compared without case [RFC 9110 11.1].
 std::vector<std::string> schemes_of(const std::vector<std::string>& lines) {

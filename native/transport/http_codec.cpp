@@ -5,6 +5,8 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include "transport/codes.h"
+
 namespace wsman {
 namespace {
 
@@ -12,7 +14,6 @@ namespace http = boost::beast::http;
 
 constexpr uint32_t kEnvelopeTooLarge = 0x80338026;
 constexpr uint32_t kHttpNoResponse = 0x803380F5;
-constexpr uint32_t kDestinationUnreachable = 0x80338012;
 
 constexpr int kMostInterimAnswers = 100;
 constexpr size_t kMostChunkExtension = 256;

@@ -6,6 +6,7 @@
 
 #include "transport/authentication/base64.h"
 #include "transport/authentication/challenges.h"
+#include "transport/codes.h"
 #include "transport/denial.h"
 #include "transport/http_text.h"
 
@@ -16,8 +17,6 @@ namespace {
 // three more for its TLS and two for what it proves and hands over, and may begin twice. A server
 // that always wants one more gets no more than this.
 constexpr int kMostLegs = 16;
-
-constexpr uint32_t kSecurityUnmapped = 0x8033809D;
 
 const HttpRequest kEmpty{"application/soap+xml;charset=UTF-8", ""};
 

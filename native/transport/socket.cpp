@@ -13,12 +13,11 @@
 #include <system_error>
 #include <utility>
 
+#include "transport/codes.h"
 #include "transport/wait.h"
 
 namespace wsman {
 namespace {
-
-constexpr uint32_t kDestinationUnreachable = 0x80338012;
 
 #if defined(MSG_NOSIGNAL)
 constexpr int kSendFlags = MSG_NOSIGNAL;

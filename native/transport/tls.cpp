@@ -5,6 +5,7 @@
 #include "base/secret_memory.h"
 #include "transport/certificate.h"
 #include "transport/client_identity.h"
+#include "transport/codes.h"
 #include "transport/tls_verification.h"
 #include "transport/tls_wire.h"
 #include "transport/trust.h"
@@ -13,7 +14,6 @@
 namespace wsman {
 namespace {
 
-constexpr uint32_t kAccessDenied = 5;
 constexpr uint32_t kTlsAborted = 0x803381BA;
 
 bool checks_everything(const CertificateChecks& checks) {

@@ -12,12 +12,12 @@ namespace {
 // Room for some records of the largest size [RFC 8446 5.1].
 constexpr size_t kMostInOneStep = 65536;
 
-struct Wire {
+struct BelowTls {
   const Socket* socket;
   size_t granted;  // Octets that may still be read in this step.
 };
 
-Wire& wire_of(BIO* bio) { return *static_cast<Wire*>(BIO_get_data(bio)); }
+BelowTls& wire_of(BIO* bio) { return *static_cast<BelowTls*>(BIO_get_data(bio)); }
 
 int bio_result(BIO* bio, const IoResult& result, bool reading) {
   BIO_clear_retry_flags(bio);
@@ -34,7 +34,7 @@ int bio_result(BIO* bio, const IoResult& result, bool reading) {
 }
 
 int wire_read(BIO* bio, char* data, int size) {
-  Wire& wire = wire_of(bio);
+  BelowTls& wire = wire_of(bio);
   const size_t allowed = std::min(static_cast<size_t>(size), wire.granted);
   if (allowed == 0) return bio_result(bio, {IoResult::Kind::would_block, 0, 0}, true);
   const IoResult result = wire.socket->read(data, allowed);
@@ -51,7 +51,7 @@ long wire_control(BIO* /*bio*/, int command, long /*number*/, void* /*pointer*/)
 }
 
 int wire_destroy(BIO* bio) {
-  delete static_cast<Wire*>(BIO_get_data(bio));
+  delete static_cast<BelowTls*>(BIO_get_data(bio));
   BIO_set_data(bio, nullptr);
   return 1;
 }
@@ -71,7 +71,7 @@ BIO_METHOD* wire_method() {
 }  // namespace
 
 bool attach_wire(SSL* ssl, const Socket& socket) {
-  auto* wire = new (std::nothrow) Wire{&socket, kMostInOneStep};
+  auto* wire = new (std::nothrow) BelowTls{&socket, kMostInOneStep};
   BIO* bio = wire != nullptr ? BIO_new(wire_method()) : nullptr;
   if (bio == nullptr) {
     delete wire;

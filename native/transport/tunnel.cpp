@@ -4,6 +4,7 @@
 
 #include "transport/authentication/base64.h"
 #include "transport/authentication/challenges.h"
+#include "transport/codes.h"
 #include "transport/denial.h"
 #include "transport/http_text.h"
 #include "transport/proxy.h"
@@ -13,8 +14,6 @@ namespace wsman {
 namespace {
 
 constexpr int kMostSteps = 10;
-constexpr uint32_t kAccessDenied = 5;
-constexpr uint32_t kCannotConnect = 0x80338012;
 
 // Nothing about the computer or the user but what the proxy needs to know.
 void write_connect(Secret& message, const Endpoint& target, SecurityContext& context) {
@@ -88,9 +87,9 @@ Status Tunnel::open(Wire& wire, const Endpoint& target, const Call& call) const 
           ErrorCode::cannot_connect,
           with_code("The proxy " + options_.endpoint.display() + " answered " +
                         std::to_string(head.status) + " to a connection to " + target.display(),
-                    kCannotConnect) +
+                    kDestinationUnreachable) +
               ". Check that it may connect to that computer and port.",
-          kCannotConnect,
+          kDestinationUnreachable,
           {}};
     }
     const Result<bool> again = go_on(head.proxy_challenges, *context, call);

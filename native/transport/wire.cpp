@@ -3,14 +3,11 @@
 #include <array>
 #include <utility>
 
+#include "transport/codes.h"
 #include "transport/trust.h"
 
 namespace wsman {
-namespace {
-
-constexpr uint32_t kDestinationUnreachable = 0x80338012;
-
-}  // namespace
+namespace {}  // namespace
 
 Error connection_lost(const Endpoint& endpoint, const std::string& when) {
   return {ErrorCode::connection_lost,

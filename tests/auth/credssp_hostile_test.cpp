@@ -15,22 +15,15 @@ namespace {
 
 using namespace testing;  // NOLINT(google-build-using-namespace)
 
-struct Row {
+struct CredsspRow {
   const char* what;
   std::vector<ErrorCode> codes;
   const char* words = "";
 };
 
-// The first of up to four requests that fails.
-Result<HttpResponse> ask(Client& client) {
-  Result<HttpResponse> response = client.identify();
-  for (int i = 0; i < 3 && is_identity(response); ++i) response = client.identify();
-  return response;
-}
-
 // `told` is how many credentials a client may hand over on the way.
-void check_all(const std::vector<Row>& rows, bool tls, int told) {
-  for (const Row& row : rows) {
+void check_credssp(const std::vector<CredsspRow>& rows, bool tls, int told) {
+  for (const CredsspRow& row : rows) {
     for (const char* user : {"WSMAN\\tester", "tester@WSMAN.TEST"}) {
       Service& service = offering_service();
       Asked asked = handing_over(user, tls);
@@ -40,7 +33,7 @@ void check_all(const std::vector<Row>& rows, bool tls, int told) {
       const Growth grown(service);
       Client client(asked, service);
       const Clock::time_point start = Clock::now();
-      const auto response = ask(client);
+      const auto response = ask_repeatedly(client);
       CAPTURE(sentence(response));
       REQUIRE_FALSE(response.ok());
       CHECK(std::count(row.codes.begin(), row.codes.end(), code(response)) == 1);
@@ -126,17 +119,17 @@ TEST_SUITE("CredSSP denials") {
 
 TEST_SUITE("hostile servers of CredSSP") {
   TEST_CASE("that do not prove their key get no credential") {
-    const std::vector<Row> rows = {
+    const std::vector<CredsspRow> rows = {
         {"credssp-wrong-key", {ErrorCode::authentication}, "0x803381F0"},
         {"credssp-other-certificate", {ErrorCode::authentication}, "0x803381F0"},
         {"credssp-downgrade", {ErrorCode::authentication}, "CVE-2018-0886"},
     };
-    check_all(rows, false, 0);
-    check_all(rows, true, 0);
+    check_credssp(rows, false, 0);
+    check_credssp(rows, true, 0);
   }
 
   TEST_CASE("that break off, or speak nonsense, get none either") {
-    const std::vector<Row> rows = {
+    const std::vector<CredsspRow> rows = {
         {"credssp-garbage", {ErrorCode::authentication}, "not CredSSP"},
         {"credssp-oversized-token", {ErrorCode::limit}},
         {"credssp-error", {ErrorCode::access_denied}, "0xC000006D"},
@@ -151,27 +144,27 @@ TEST_SUITE("hostile servers of CredSSP") {
         {"endless-offer", {ErrorCode::access_denied}},
         {"leg-hangs-up", {ErrorCode::connection_lost}},
     };
-    check_all(rows, false, 0);
-    check_all(rows, true, 0);
+    check_credssp(rows, false, 0);
+    check_credssp(rows, true, 0);
   }
 
   TEST_CASE("that hang up on the credential are not told twice") {
-    check_all({{"credssp-ends-delegating", {ErrorCode::connection_lost}}}, false, 1);
+    check_credssp({{"credssp-ends-delegating", {ErrorCode::connection_lost}}}, false, 1);
   }
 
   TEST_CASE("of messages are not believed") {
-    check_all({{"plain-answer", {ErrorCode::protocol}},
-               {"stop-sealing", {ErrorCode::protocol}},
-               {"bad-signature", {ErrorCode::protocol}},
-               {"bit-flip", {ErrorCode::protocol}},
-               {"truncated", {ErrorCode::protocol, ErrorCode::connection_lost}},
-               {"replay", {ErrorCode::protocol}},
-               {"reorder", {ErrorCode::protocol}},
-               {"wrong-protocol", {ErrorCode::protocol}},
-               {"wrong-length", {ErrorCode::protocol}},
-               {"short-length", {ErrorCode::protocol}},
-               {"wild-signature-length", {ErrorCode::protocol}}},
-              false, 1);
+    check_credssp({{"plain-answer", {ErrorCode::protocol}},
+                   {"stop-sealing", {ErrorCode::protocol}},
+                   {"bad-signature", {ErrorCode::protocol}},
+                   {"bit-flip", {ErrorCode::protocol}},
+                   {"truncated", {ErrorCode::protocol, ErrorCode::connection_lost}},
+                   {"replay", {ErrorCode::protocol}},
+                   {"reorder", {ErrorCode::protocol}},
+                   {"wrong-protocol", {ErrorCode::protocol}},
+                   {"wrong-length", {ErrorCode::protocol}},
+                   {"short-length", {ErrorCode::protocol}},
+                   {"wild-signature-length", {ErrorCode::protocol}}},
+                  false, 1);
   }
 
   TEST_CASE("are understood where they only write as others do") {

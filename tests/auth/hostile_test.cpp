@@ -19,13 +19,6 @@ Asked tickets() {
   return asked;
 }
 
-// What comes of up to four requests, one after the other: the first that fails.
-Result<HttpResponse> ask(Client& client) {
-  Result<HttpResponse> response = client.identify();
-  for (int i = 0; i < 3 && is_identity(response); ++i) response = client.identify();
-  return response;
-}
-
 struct Row {
   const char* what;
   std::vector<ErrorCode> codes;
@@ -40,7 +33,7 @@ void check_all(const std::vector<Row>& rows, bool tls) {
       CAPTURE(asked.user);
       Client client(asked);
       const Clock::time_point start = Clock::now();
-      const auto response = ask(client);
+      const auto response = ask_repeatedly(client);
       CAPTURE(sentence(response));
       REQUIRE_FALSE(response.ok());
       CHECK(std::count(row.codes.begin(), row.codes.end(), code(response)) == 1);

@@ -115,6 +115,9 @@ inline bool is_identity(const Result<HttpResponse>& response) {
          response.value().body.find("IdentifyResponse") != std::string::npos;
 }
 
+// What comes of up to four requests, one after the other: the first that fails.
+Result<HttpResponse> ask_repeatedly(Client& client);
+
 // The sentence of what failed; "" if it did not.
 template <typename T>
 std::string sentence(const Result<T>& result) {

@@ -10,6 +10,7 @@
 namespace wsman::endpoint {
 
 inline const std::string kWmi = std::string(kWmiPrefix) + "root/cimv2/";
+inline const std::string kServiceClass = kWmi + "Win32_Service";
 inline const std::string kTransfer = std::string(kTransferNamespace) + "/";
 inline const std::string kEnumeration = std::string(kEnumerationNamespace) + "/";
 

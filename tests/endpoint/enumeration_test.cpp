@@ -10,7 +10,6 @@ namespace wsman::endpoint {
 namespace {
 
 const std::string kRow = kWmi + "Loopback_Row";
-const std::string kService = kWmi + "Win32_Service";
 
 std::string wql(const std::string& query) {
   return "<w:Filter Dialect=\"" + std::string(kWqlDialect) + "\">" + query + "</w:Filter>";
@@ -18,7 +17,7 @@ std::string wql(const std::string& query) {
 
 std::string associations_of(const std::string& kind, const std::string& name) {
   return "<w:Filter Dialect=\"" + std::string(kAssociationDialect) + "\"><b:" + kind +
-         "><b:Object><a:Address/><a:ReferenceParameters><w:ResourceURI>" + kService +
+         "><b:Object><a:Address/><a:ReferenceParameters><w:ResourceURI>" + kServiceClass +
          "</w:ResourceURI><w:SelectorSet>" + Asking::selector("Name", name) +
          "</w:SelectorSet></a:ReferenceParameters></b:Object></b:" + kind + "></w:Filter>";
 }
@@ -125,7 +124,7 @@ TEST_SUITE("enumerations") {
     CHECK(code_of(body(enumerate(any, 50, wql("select from where")))) == "2150858778");
     CHECK(code_of(body(enumerate(any, 50, wql("select * from Nothing")))) == "2150858778");
     CHECK(code_of(body(enumerate(any, 50))) == "2150858778");
-    CHECK(code_of(body(enumerate(kService, 50, wql("select * from Win32_Service")))) ==
+    CHECK(code_of(body(enumerate(kServiceClass, 50, wql("select * from Win32_Service")))) ==
           "2150859003");
     CHECK(code_of(body(enumerate(any, 50, "<w:Filter Dialect=\"urn:d\"/>"))) == "2150858777");
   }
@@ -134,7 +133,7 @@ TEST_SUITE("enumerations") {
     const std::string set = "<w:Filter Dialect=\"" + std::string(kSelectorDialect) +
                             "\"><w:SelectorSet>" + selector("StartMode", "Disabled") +
                             "</w:SelectorSet></w:Filter>";
-    CHECK(count(body(enumerate(kService, 50, set)), "<p:Win32_Service ") == 1);
+    CHECK(count(body(enumerate(kServiceClass, 50, set)), "<p:Win32_Service ") == 1);
 
     const std::string any = kWmi + "*";
     CHECK(count(body(enumerate(any, 50, associations_of("AssociatedInstances", "rpcss"))),

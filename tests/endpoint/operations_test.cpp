@@ -8,7 +8,6 @@
 namespace wsman::endpoint {
 namespace {
 
-const std::string kService = kWmi + "Win32_Service";
 const std::string kEnvironment = kWmi + "Win32_Environment";
 const std::string kShellNamespace = std::string(kShellUri);
 const std::string kRsp = " xmlns:rsp=\"" + kShellNamespace + "\"";
@@ -60,7 +59,7 @@ struct ShellAsking : Asking {
 
 TEST_SUITE("operations") {
   TEST_CASE_FIXTURE(Asking, "get an instance with a value of each kind") {
-    const std::string answer = body(get(kService, selector("name", "WinRM")));
+    const std::string answer = body(get(kServiceClass, selector("name", "WinRM")));
 
     CHECK(contains(answer, "<p:State>Running</p:State>"));
     CHECK(contains(answer, "<p:Triggers>&lt;domain join&gt;</p:Triggers>"));
@@ -72,11 +71,11 @@ TEST_SUITE("operations") {
   }
 
   TEST_CASE_FIXTURE(Asking, "refuse a selector that is missing, unknown, wrong or given twice") {
-    CHECK(code_of(body(get(kService, ""))) == "2150858842");
-    CHECK(code_of(body(get(kService, selector("Nmae", "winrm")))) == "2150858843");
-    CHECK(code_of(body(get(kService, selector("Name", "nobody")))) == "2150858752");
+    CHECK(code_of(body(get(kServiceClass, ""))) == "2150858842");
+    CHECK(code_of(body(get(kServiceClass, selector("Nmae", "winrm")))) == "2150858843");
+    CHECK(code_of(body(get(kServiceClass, selector("Name", "nobody")))) == "2150858752");
     CHECK(code_of(body(get(kWmi + "Loopback_Row", selector("Index", "first")))) == "2150858845");
-    CHECK(code_of(body(get(kService, selector("Name", "a") + selector("name", "b")))) ==
+    CHECK(code_of(body(get(kServiceClass, selector("Name", "a") + selector("name", "b")))) ==
           "2150858847");
   }
 
@@ -85,13 +84,13 @@ TEST_SUITE("operations") {
     CHECK(code_of(body(get(kWmi + "No_Class", selector("Name", "x")))) == "2150858752");
     CHECK(code_of(body(get(std::string(kWmiPrefix) + "root/other/Win32_Service",
                            selector("Name", "winrm")))) == "2150858752");
-    Question strange = get(kService, selector("Name", "winrm"));
+    Question strange = get(kServiceClass, selector("Name", "winrm"));
     strange.headers = "<q:New xmlns:q=\"urn:q\" s:mustUnderstand=\"true\"/>";
     CHECK(contains(body(strange), "<s:NotUnderstood xmlns:q=\"urn:q\" qname=\"q:New\"/>"));
   }
 
   TEST_CASE_FIXTURE(Asking, "refuse a timeout that is none and an envelope that is too small") {
-    Question question = get(kService, selector("Name", "winrm"));
+    Question question = get(kServiceClass, selector("Name", "winrm"));
     question.headers = "<w:OperationTimeout>-PT1S</w:OperationTimeout>";
     CHECK(code_of(body(question)) == "2150858767");
     question.headers = "<w:OperationTimeout>P1DT2M0.5S</w:OperationTimeout>";
@@ -101,14 +100,14 @@ TEST_SUITE("operations") {
   }
 
   TEST_CASE_FIXTURE(Asking, "put what was changed and keep the keys") {
-    const std::string head = "<p:Win32_Service xmlns:p=\"" + kService + "\"><p:Name>";
-    Question put = {kTransfer + "Put", kService,
+    const std::string head = "<p:Win32_Service xmlns:p=\"" + kServiceClass + "\"><p:Name>";
+    Question put = {kTransfer + "Put", kServiceClass,
                     head +
                         "winrm</p:Name><p:DisplayName>a &amp; b</p:DisplayName>"
                         "<p:Description xsi:nil=\"true\"/></p:Win32_Service>",
                     selector("Name", "winrm"), ""};
     CHECK(contains(body(put), "<p:DisplayName>a &amp; b</p:DisplayName>"));
-    CHECK(contains(body(get(kService, put.selectors)), "<p:Description xsi:nil=\"true\"/>"));
+    CHECK(contains(body(get(kServiceClass, put.selectors)), "<p:Description xsi:nil=\"true\"/>"));
 
     put.body = head + "other</p:Name></p:Win32_Service>";
     CHECK(code_of(body(put)) == "2150858989");
@@ -134,7 +133,7 @@ TEST_SUITE("operations") {
   }
 
   TEST_CASE_FIXTURE(Asking, "read and change a fragment") {
-    Question question = get(kService, selector("Name", "winrm"));
+    Question question = get(kServiceClass, selector("Name", "winrm"));
     question.headers = fragment("Triggers[2]");
     const std::string answer = body(question);
     CHECK(contains(answer, ">a;b</p:Triggers></w:XmlFragment>"));
@@ -155,14 +154,14 @@ TEST_SUITE("operations") {
 
   TEST_CASE_FIXTURE(Asking, "call methods that change the model") {
     const std::string spooler = selector("Name", "spooler");
-    CHECK(contains(body(call(kService, "StopService", "", spooler)), "ReturnValue>0<"));
-    CHECK(contains(body(call(kService, "StopService", "", spooler)), "ReturnValue>5<"));
-    CHECK(contains(body(get(kService, spooler)), "<p:State>Stopped</p:State>"));
-    CHECK(contains(body(call(kService, "StopService", "", selector("Name", "rpcss"))),
+    CHECK(contains(body(call(kServiceClass, "StopService", "", spooler)), "ReturnValue>0<"));
+    CHECK(contains(body(call(kServiceClass, "StopService", "", spooler)), "ReturnValue>5<"));
+    CHECK(contains(body(get(kServiceClass, spooler)), "<p:State>Stopped</p:State>"));
+    CHECK(contains(body(call(kServiceClass, "StopService", "", selector("Name", "rpcss"))),
                    "ReturnValue>3<"));
-    CHECK(code_of(body(call(kService, "Nothing", "", spooler))) == "2150858771");
-    CHECK(code_of(body(call(kService, "Create", "<p:Nmae>x</p:Nmae>", ""))) == "2150858837");
-    CHECK(code_of(body(call(kService, "Create", "<p:ServiceType>x</p:ServiceType>", ""))) ==
+    CHECK(code_of(body(call(kServiceClass, "Nothing", "", spooler))) == "2150858771");
+    CHECK(code_of(body(call(kServiceClass, "Create", "<p:Nmae>x</p:Nmae>", ""))) == "2150858837");
+    CHECK(code_of(body(call(kServiceClass, "Create", "<p:ServiceType>x</p:ServiceType>", ""))) ==
           "2150858836");
   }
 
@@ -193,8 +192,8 @@ TEST_SUITE("operations") {
   }
 
   TEST_CASE_FIXTURE(Asking, "keep the last envelopes and no credential") {
-    body(get(kService, selector("Name", "winrm")));
-    body(get(kService, selector("Name", "spooler")));
+    body(get(kServiceClass, selector("Name", "winrm")));
+    body(get(kServiceClass, selector("Name", "spooler")));
 
     CHECK(contains(journal.to_json(1), "spooler"));
     CHECK_FALSE(contains(journal.to_json(1), "winrm"));

@@ -18,7 +18,7 @@ std::string exchange_once(Transport& transport, const Outcomes& expected) {
   return complaint(outcome_of(response), message_of(response), since(start), expected);
 }
 
-std::string meet(const Scenario& scenario) {
+std::string meet_again(const Scenario& scenario) {
   const std::string label = Service::new_label();
   const auto transport = transport_for(options_for(target_of(scenario, "/second", label)));
   const bool succeeds = is_among(kOk, scenario.exchange);
@@ -42,7 +42,7 @@ TEST_SUITE("an operation on an open connection") {
     const Leftovers leftovers;
     const auto& scenarios = request_scenarios();
     const std::string found =
-        in_parallel(scenarios.size(), [&](std::size_t i) { return meet(scenarios[i]); });
+        in_parallel(scenarios.size(), [&](std::size_t i) { return meet_again(scenarios[i]); });
     CHECK_MESSAGE(found.empty(), found);
     CHECK(leftovers.found() == "");
   }

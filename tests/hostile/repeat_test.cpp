@@ -22,7 +22,7 @@ int repeats() { return memory_is_telling() ? 100 : 5; }
 // Until there have been as many exchanges at once as there ever are.
 int warming_rounds() { return repeats() / 5; }
 
-std::string meet(const Scenario& scenario) {
+std::string meet_once(const Scenario& scenario) {
   const std::string label = Service::new_label();
   const auto transport = transport_for(options_for(target_of(scenario, "", label)));
   Cancellation cancellation;
@@ -80,10 +80,10 @@ TEST_SUITE("a server without an end") {
       CAPTURE(describe(scenario));
       reset_peak();
       const std::size_t before = resident_kilobytes();
-      std::string found = meet(scenario);
+      std::string found = meet_once(scenario);
       CHECK_MESSAGE(found.empty(), found);
       if (memory_is_telling()) CHECK(peak_kilobytes() < before + kMostKilobytes);
-      for (int i = 1; i < repeats() && found.empty(); ++i) found = meet(scenario);
+      for (int i = 1; i < repeats() && found.empty(); ++i) found = meet_once(scenario);
       CHECK_MESSAGE(found.empty(), found);
       if (memory_is_telling()) CHECK(peak_kilobytes() < before + kMostKilobytes);
     }

@@ -17,7 +17,7 @@
 namespace wsman::testing {
 namespace {
 
-Milliseconds budget() { return Milliseconds(800) * time_factor(); }
+Milliseconds network_budget() { return Milliseconds(800) * time_factor(); }
 
 constexpr Open kHeld{1, 1, 1, 0};
 
@@ -30,9 +30,9 @@ std::uint64_t hold_one_of_each(Client& client, const std::string& url) {
 
 // Ends the session and checks what holds in any case; gives the report.
 nlohmann::json disconnect(Client& client, const Open& after) {
-  const Answer ended = client.disconnect("server", budget());
+  const Answer ended = client.disconnect("server", network_budget());
   REQUIRE(ended.ok());
-  CHECK(judge(ended.document, ended.elapsed, budget()) == "");
+  CHECK(judge(ended.document, ended.elapsed, network_budget()) == "");
   CHECK(compare(ended.document, kHeld, after) == "");
   CHECK(client.list().document.at("sessions").empty());
   return ended.document;
@@ -72,12 +72,12 @@ void fail_between(char how, bool tls) {
     auto relay = std::make_unique<Relay>(service, tls);
     (void)hold_one_of_each(client, relay->url("/delay/200/wsman"));
     Answer ended;
-    std::thread disconnecting([&] { ended = client.disconnect("server", budget()); });
+    std::thread disconnecting([&] { ended = client.disconnect("server", network_budget()); });
     CHECK(service.await("commands=0").commands == 0);
     relay->fail(how);
     disconnecting.join();
     REQUIRE(ended.ok());
-    CHECK(judge(ended.document, ended.elapsed, budget()) == "");
+    CHECK(judge(ended.document, ended.elapsed, network_budget()) == "");
     relay.reset();
     CHECK(compare(ended.document, kHeld, service.await("connections=0")) == "");
     CHECK(abandoned_in(ended.document) > 0);

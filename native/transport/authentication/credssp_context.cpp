@@ -9,15 +9,9 @@
 
 #include "transport/authentication/base64.h"
 #include "transport/authentication/credssp.h"
+#include "transport/codes.h"
 
 namespace wsman {
-namespace {
-
-constexpr uint32_t kMutualAuthenticationFailed = 0x803381F0;
-constexpr uint32_t kSecurityUnmapped = 0x8033809D;
-
-}  // namespace
-
 void CredsspContext::append_authorization(Secret& head, const RequestLine& line) {
   if (token_.empty()) return;
   head.append(line.field());

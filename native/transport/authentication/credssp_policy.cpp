@@ -5,6 +5,7 @@
 #include <string>
 
 #include "transport/authentication/credssp.h"
+#include "transport/codes.h"
 #include "transport/http_text.h"
 #include "transport/trusted_hosts.h"
 
@@ -14,8 +15,6 @@ namespace {
 constexpr uint32_t kPasswordNeeded = 0x803381A1;
 constexpr uint32_t kCredsspDisabled = 0x803381A2;
 constexpr uint32_t kNotAllowedForTarget = 0x803381A3;
-constexpr uint32_t kAccessDenied = 5;
-constexpr uint32_t kSecurityUnmapped = 0x8033809D;
 
 std::string how_to_allow(const TransportOptions& options) {
   return ". CredSSP hands the server your user name and password, so it has to be allowed for each "

@@ -13,12 +13,12 @@
 #include <optional>
 
 #include "transport/authentication/authentication.h"
+#include "transport/codes.h"
 #include "transport/http_text.h"
 
 namespace wsman {
 namespace {
 
-constexpr uint32_t kSecurityUnmapped = 0x8033809D;
 constexpr size_t kClientNonceOctets = 16;
 
 struct Algorithm {

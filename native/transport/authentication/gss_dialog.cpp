@@ -3,14 +3,12 @@
 #include <utility>
 
 #include "transport/aside.h"
+#include "transport/codes.h"
 
 namespace wsman {
 namespace {
 
 constexpr uint32_t kServerNotTrusted = 0x803380E4;
-constexpr uint32_t kMutualAuthenticationFailed = 0x803381F0;
-constexpr uint32_t kSecurityUnmapped = 0x8033809D;
-constexpr uint32_t kLogonFailure = 1326;
 
 // How many calls may ask a KDC at a time, those that were left behind included.
 constexpr int kMostCalls = 8;

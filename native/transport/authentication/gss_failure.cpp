@@ -3,14 +3,13 @@
 #include <algorithm>
 
 #include "transport/authentication/gss_handles.h"
+#include "transport/codes.h"
 
 namespace wsman {
 namespace {
 
-constexpr uint32_t kLogonFailure = 1326;
 constexpr uint32_t kNoLogonServers = 1311;
 constexpr uint32_t kNoLogonSession = 1312;
-constexpr uint32_t kSecurityUnmapped = 0x8033809D;
 
 // The codes of libkrb5 count from here [com_err table "krb5"]; up to 127 they are those of the
 // protocol [RFC 4120 7.5.9].

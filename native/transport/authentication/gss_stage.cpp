@@ -3,10 +3,11 @@
 #include <array>
 #include <utility>
 
+#include "transport/codes.h"
+
 namespace wsman {
 namespace {
 
-constexpr uint32_t kCannotDecrypt = 0x803380F9;
 constexpr uint32_t kFlags =
     gss::kMutual | gss::kReplay | gss::kSequence | gss::kConfidential | gss::kIntegrity;
 

@@ -10,7 +10,6 @@ namespace {
 
 constexpr int kOurVersion = 6;
 constexpr std::size_t kNonce = 32;
-constexpr std::size_t kOversizedToken = 256UL * 1024;
 constexpr std::uint32_t kLogonFailure = 0xC000006D;
 constexpr std::uint32_t kBadBindings = 0x80090346;
 

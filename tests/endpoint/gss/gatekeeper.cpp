@@ -10,7 +10,6 @@
 namespace wsman::endpoint {
 namespace {
 
-constexpr std::size_t kOversizedToken = 256UL * 1024;
 // [RFC 4178 4.2.2] NegTokenResp with accept-incomplete and nothing else.
 constexpr std::string_view kGoOn("\xA1\x07\x30\x05\xA0\x03\x0A\x01\x01", 9);
 constexpr std::string_view kGarbage = "This is no token.";

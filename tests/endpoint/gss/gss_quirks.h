@@ -91,6 +91,9 @@ inline constexpr std::array<std::pair<std::string_view, GssQuirk>, 36> kGssQuirk
     {"omi-padding", GssQuirk::omi_padding},
 }};
 
+// What the quirks of an oversized token send.
+inline constexpr std::size_t kOversizedToken = 256UL * 1024;
+
 inline std::optional<GssQuirk> gss_quirk_named(std::string_view name) {
   for (const auto& [known, quirk] : kGssQuirks) {
     if (known == name) return quirk;

@@ -11,8 +11,6 @@
 namespace wsman::endpoint {
 namespace {
 
-constexpr std::size_t kThumbprintDigits = 40;
-
 Setting mapping_settings(const std::string& uri, const std::string& subject,
                          const std::string& issuer) {
   return group_setting("CertMapping", {text_setting("URI", uri, Setting::Kind::key),
@@ -23,9 +21,7 @@ Setting mapping_settings(const std::string& uri, const std::string& subject,
 }
 
 void check_keys(const std::string& issuer, const std::string& subject, const std::string& uri) {
-  const bool digits = std::all_of(issuer.begin(), issuer.end(),
-                                  [](unsigned char c) { return std::isxdigit(c) != 0; });
-  if (issuer.size() != kThumbprintDigits || !digits) {
+  if (!is_thumbprint(issuer)) {
     refuse(kMappingInvalidIssuer, "The Issuer is the thumbprint of a certificate: 40 digits.");
   }
   // One wildcard, at the start or at the end.

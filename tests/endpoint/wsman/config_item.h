@@ -2,6 +2,8 @@
 #ifndef WSMAN_ENDPOINT_WSMAN_CONFIG_ITEM_H
 #define WSMAN_ENDPOINT_WSMAN_CONFIG_ITEM_H
 
+#include <algorithm>
+#include <cctype>
 #include <functional>
 #include <memory>
 #include <string>
@@ -26,6 +28,12 @@ class ConfigItem {
 };
 
 using ConfigItemPtr = std::unique_ptr<ConfigItem>;
+
+// Forty hexadecimal digits.
+inline bool is_thumbprint(std::string_view text) {
+  return text.size() == 40 && std::all_of(text.begin(), text.end(),
+                                          [](unsigned char c) { return std::isxdigit(c) != 0; });
+}
 
 // The values of the keys, in the order of ConfigKind::keys.
 using ConfigKeys = std::vector<std::string>;

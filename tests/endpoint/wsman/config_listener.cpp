@@ -16,7 +16,6 @@ namespace {
 using Kind = Setting::Kind;
 
 constexpr const char* kMachine = "loopback";
-constexpr std::size_t kThumbprintDigits = 40;
 // The certificate for the machine's own name, which is taken if none is named.
 constexpr char kMachineCertificate = '5';
 
@@ -59,9 +58,7 @@ char repeated_digit(const std::string& thumbprint) {
 }
 
 void check_thumbprint(const std::string& thumbprint) {
-  const bool digits = std::all_of(thumbprint.begin(), thumbprint.end(),
-                                  [](unsigned char c) { return std::isxdigit(c) != 0; });
-  if (thumbprint.size() != kThumbprintDigits || !digits) {
+  if (!is_thumbprint(thumbprint)) {
     refuse(kInvalidXmlValues, "A thumbprint has forty hexadecimal digits.");
   }
 }
@@ -141,7 +138,7 @@ class Listener final : public ConfigItem {
     if (!same_ignoring_case(host, kMachine)) {
       refuse(kCertificateNotFound, "The service has no certificate for '" + host + "'.");
     }
-    thumbprint = std::string(kThumbprintDigits, kMachineCertificate);
+    thumbprint = std::string(40, kMachineCertificate);
   }
 
   void check(const Setting& listener) const {

@@ -16,14 +16,14 @@ namespace {
 using testing::Gate;
 using testing::kPatience;
 using testing::Meeting;
-using Operation = OperationTable::Operation;
+using TableOperation = OperationTable::Operation;
 
 }  // namespace
 
 TEST_SUITE("operation table") {
   TEST_CASE("lets an operation run that nobody cancels") {
     OperationTable table;
-    Operation operation(table, 1);
+    TableOperation operation(table, 1);
 
     table.cancel(2);
 
@@ -32,8 +32,8 @@ TEST_SUITE("operation table") {
 
   TEST_CASE("stops an operation that runs, and no other") {
     OperationTable table;
-    Operation first(table, 1);
-    Operation second(table, 2);
+    TableOperation first(table, 1);
+    TableOperation second(table, 2);
 
     table.cancel(2);
 
@@ -46,7 +46,7 @@ TEST_SUITE("operation table") {
     Gate running;
     bool woken = false;
     std::jthread working([&] {
-      Operation operation(table, 1);
+      TableOperation operation(table, 1);
       running.open();
       pollfd entry{operation.cancellation().descriptor(), POLLIN, 0};
       woken = poll(&entry, 1, static_cast<int>(kPatience.count())) == 1;
@@ -63,27 +63,27 @@ TEST_SUITE("operation table") {
     OperationTable table;
     table.cancel(1);
     {
-      Operation operation(table, 1);
+      TableOperation operation(table, 1);
       CHECK(operation.cancellation().reason() == StopReason::cancelled);
     }
 
-    Operation again(table, 1);
+    TableOperation again(table, 1);
     CHECK(again.cancellation().reason() == StopReason::none);
   }
 
   TEST_CASE("does nothing for an operation that has ended") {
     OperationTable table;
-    { const Operation operation(table, 1); }
+    { const TableOperation operation(table, 1); }
 
     table.cancel(1);
 
-    Operation another(table, 2);
+    TableOperation another(table, 2);
     CHECK(another.cancellation().reason() == StopReason::none);
   }
 
   TEST_CASE("keeps the reason of an operation that a teardown stopped") {
     OperationTable table;
-    Operation operation(table, 1);
+    TableOperation operation(table, 1);
     operation.cancellation().stop(StopReason::closed);
 
     table.cancel(1);
@@ -95,9 +95,9 @@ TEST_SUITE("operation table") {
     OperationTable table;
     for (uint64_t id = 1; id <= 1025; ++id) table.cancel(id);
 
-    Operation first(table, 1);
-    Operation second(table, 2);
-    Operation last(table, 1025);
+    TableOperation first(table, 1);
+    TableOperation second(table, 2);
+    TableOperation last(table, 1025);
 
     CHECK(first.cancellation().reason() == StopReason::none);
     CHECK(second.cancellation().reason() == StopReason::cancelled);
@@ -115,7 +115,7 @@ TEST_SUITE("operation table") {
         table.cancel(id);
       });
       (void)meeting.arrive();
-      Operation operation(table, id);
+      TableOperation operation(table, id);
       cancelling.join();
       if (operation.cancellation().reason() == StopReason::cancelled) ++stopped;
     }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "abi/changed.h"
 #include "abi/settings.h"
 #include "abi/settings_json.h"
 #include "fakes/bounds.h"
@@ -17,23 +18,13 @@
 namespace wsman {
 namespace {
 
+using testing::changed;
 using testing::contains;
+using testing::content_of;
 using testing::ScratchFolder;
 
-std::string content_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
-Settings set(const std::string& path, const SettingChange& change) {
-  SettingsFile file(path);
-  const Result<Settings> settings = file.set(change);
-  REQUIRE_MESSAGE(settings.ok(), settings.error().message);
-  return settings.value();
-}
-
 // The refusal of a change that leaves no trace.
-Error refusal_of(const SettingChange& change) {
+Error refused_change(const SettingChange& change) {
   const ScratchFolder folder;
   SettingsFile file(folder.file("wsman/client.json"));
   const Result<Settings> settings = file.set(change);
@@ -45,7 +36,7 @@ Error refusal_of(const SettingChange& change) {
 
 void check_refused(const std::string& name, const std::string& value, const std::string& expected,
                    uint32_t wsman_code) {
-  const Error error = refusal_of({name, value});
+  const Error error = refused_change({name, value});
   CAPTURE(name);
   CAPTURE(value);
   CAPTURE(error.message);
@@ -96,7 +87,7 @@ TEST_SUITE("a changed setting") {
           "\"" + change.name.substr(change.name.find('/') + 1) + "\":\"" + change.value + "\"";
       CHECK_FALSE(contains(write_settings(Settings{}), shown));
 
-      CHECK(contains(write_settings(set(path, {change.name, change.value})), shown));
+      CHECK(contains(write_settings(changed(path, {change.name, change.value})), shown));
 
       CHECK(contains(content_of(path), change.in_file));
       SettingsFile other(path);
@@ -117,8 +108,8 @@ TEST_SUITE("a changed setting") {
     const ScratchFolder folder;
     const std::string path = folder.file("client.json");
 
-    CHECK_FALSE(set(path, {"auth/BASIC", "FALSE"}).auth_basic);
-    CHECK(set(path, {"auth/basic", "True"}).auth_basic);
+    CHECK_FALSE(changed(path, {"auth/BASIC", "FALSE"}).auth_basic);
+    CHECK(changed(path, {"auth/basic", "True"}).auth_basic);
 
     CHECK(content_of(path) == "{\n  \"Auth\": {\n    \"Basic\": true\n  }\n}\n");
   }
@@ -128,13 +119,13 @@ TEST_SUITE("a changed setting") {
     const std::string path = folder.write(
         "client.json", R"({"TrustedHosts":"a","TrustedCAPath":"/a",)"
                        R"("ClientCertificateFile":"/b","AllowFreshCredentials":"wsman/a"})");
-    CHECK(set(path, {"ClientCertificateFile", ""}).client_certificate_file.empty());
-    CHECK(set(path, {"AllowFreshCredentials", ""}).allow_fresh_credentials.empty());
-    CHECK(set(path, {"TrustedHosts", ""}).trusted_hosts.empty());
-    CHECK(set(path, {"TrustedCAPath", ""}).trusted_ca_path.empty());
-    CHECK(refusal_of({"URLPrefix", ""}).code == ErrorCode::invalid_argument);
-    CHECK(refusal_of({"AllowUnencrypted", ""}).code == ErrorCode::invalid_argument);
-    CHECK(refusal_of({"NetworkDelayms", ""}).code == ErrorCode::invalid_argument);
+    CHECK(changed(path, {"ClientCertificateFile", ""}).client_certificate_file.empty());
+    CHECK(changed(path, {"AllowFreshCredentials", ""}).allow_fresh_credentials.empty());
+    CHECK(changed(path, {"TrustedHosts", ""}).trusted_hosts.empty());
+    CHECK(changed(path, {"TrustedCAPath", ""}).trusted_ca_path.empty());
+    CHECK(refused_change({"URLPrefix", ""}).code == ErrorCode::invalid_argument);
+    CHECK(refused_change({"AllowUnencrypted", ""}).code == ErrorCode::invalid_argument);
+    CHECK(refused_change({"NetworkDelayms", ""}).code == ErrorCode::invalid_argument);
   }
 
   TEST_CASE("is refused with what is expected, what was given and the code of Windows") {
@@ -179,14 +170,14 @@ TEST_SUITE("a changed setting") {
     for (const char* name : {"", "Auth", "Basic", "Auth/Credssp2", "CredSSP", "Auth\\Basic",
                              "TrustedHosts/", "/URLPrefix"}) {
       CAPTURE(name);
-      const Error error = refusal_of({name, "true"});
+      const Error error = refused_change({name, "true"});
       CHECK(contains(error.message,
                      "There is no client setting \"" + std::string(name) + "\"; there are"));
       CHECK(contains(error.message, "Auth/Basic"));
     }
     for (const char* name : {"URLPrefix", "AllowUnencrypted", "CredSSPMinimumVersion"}) {
       CHECK(contains(
-          refusal_of({name, "a", true}).message,
+          refused_change({name, "a", true}).message,
           "Only to TrustedHosts and AllowFreshCredentials can something be added, not to " +
               std::string(name)));
     }
@@ -197,22 +188,23 @@ TEST_SUITE("a changed setting") {
     const std::string path = folder.file("client.json");
     const std::vector<std::string> two{"a", "b"};
 
-    CHECK(set(path, {"TrustedHosts", "a", true}).trusted_hosts == std::vector<std::string>{"a"});
-    CHECK(set(path, {"TrustedHosts", "B,A", true}).trusted_hosts ==
+    CHECK(changed(path, {"TrustedHosts", "a", true}).trusted_hosts ==
+          std::vector<std::string>{"a"});
+    CHECK(changed(path, {"TrustedHosts", "B,A", true}).trusted_hosts ==
           std::vector<std::string>{"a", "B"});
     const std::string before = content_of(path);
-    (void)set(path, {"TrustedHosts", "b", true});
-    (void)set(path, {"TrustedHosts", "", true});
+    (void)changed(path, {"TrustedHosts", "b", true});
+    (void)changed(path, {"TrustedHosts", "", true});
     CHECK(content_of(path) == before);
   }
 
   TEST_CASE("is added to AllowFreshCredentials once, beside patterns too") {
     const ScratchFolder folder;
     const std::string path = folder.file("client.json");
-    (void)set(path, {"TrustedHosts", "other"});
+    (void)changed(path, {"TrustedHosts", "other"});
 
-    (void)set(path, {"AllowFreshCredentials", "wsman/a", true});
-    const Settings after = set(path, {"AllowFreshCredentials", "WSMAN/A,wsman/*", true});
+    (void)changed(path, {"AllowFreshCredentials", "wsman/a", true});
+    const Settings after = changed(path, {"AllowFreshCredentials", "WSMAN/A,wsman/*", true});
 
     CHECK(after.allow_fresh_credentials == std::vector<std::string>{"wsman/a", "wsman/*"});
     CHECK(after.trusted_hosts == std::vector<std::string>{"other"});
@@ -235,8 +227,9 @@ TEST_SUITE("a changed setting") {
       CHECK(contains(settings.error().message, expected));
       CHECK(content_of(path) == "{\"TrustedHosts\":\"" + present + "\"}");
     }
-    CHECK(set(folder.write("client.json", R"({"TrustedHosts":"*"})"), {"TrustedHosts", "*", true})
-              .trusted_hosts == std::vector<std::string>{"*"});
+    CHECK(
+        changed(folder.write("client.json", R"({"TrustedHosts":"*"})"), {"TrustedHosts", "*", true})
+            .trusted_hosts == std::vector<std::string>{"*"});
   }
 
   TEST_CASE("leaves everything else as it is, in its order") {
@@ -246,8 +239,8 @@ TEST_SUITE("a changed setting") {
         R"({"z":[1,{"b":2.5,"a":null}],"Auth":{"Future":"x","Basic":true,"Digest":false},)"
         R"("NetworkDelayms":600,"a":18446744073709551615,"ü":"\u0001"})");
 
-    (void)set(path, {"Auth/Basic", "false"});
-    (void)set(path, {"URLPrefix", "new"});
+    (void)changed(path, {"Auth/Basic", "false"});
+    (void)changed(path, {"URLPrefix", "new"});
 
     std::string compact = content_of(path);
     compact.erase(std::remove_if(compact.begin(), compact.end(),

@@ -11,7 +11,7 @@ namespace {
 
 using testing::contains;
 
-std::string refusal_of(const std::string& request) {
+std::string refused_document(const std::string& request) {
   const Result<SettingChange> change = read_setting_change(request);
   if (change.ok()) return "It was read.";
   CHECK(change.error().code == ErrorCode::invalid_argument);
@@ -65,15 +65,16 @@ TEST_SUITE("settings documents") {
 
   TEST_CASE("are refused by the member that is wrong") {
     for (const char* request : {"", "x", "[]", "null", "\"a\"", "{\"name\":\"\xFF\"}"}) {
-      CHECK(contains(refusal_of(request), "it must be an object of JSON"));
+      CHECK(contains(refused_document(request), "it must be an object of JSON"));
     }
-    CHECK(contains(refusal_of("{}"), "it must have \"name\" and \"value\""));
-    CHECK(contains(refusal_of(R"({"name":"n"})"), "it must have \"name\" and \"value\""));
-    CHECK(contains(refusal_of(R"({"name":1,"value":""})"), "\"name\" must be a string"));
-    CHECK(contains(refusal_of(R"({"name":"n","value":true})"), "\"value\" must be a string"));
-    CHECK(contains(refusal_of(R"({"name":"n","value":"","append":1})"),
+    CHECK(contains(refused_document("{}"), "it must have \"name\" and \"value\""));
+    CHECK(contains(refused_document(R"({"name":"n"})"), "it must have \"name\" and \"value\""));
+    CHECK(contains(refused_document(R"({"name":1,"value":""})"), "\"name\" must be a string"));
+    CHECK(contains(refused_document(R"({"name":"n","value":true})"), "\"value\" must be a string"));
+    CHECK(contains(refused_document(R"({"name":"n","value":"","append":1})"),
                    "\"append\" must be true or false"));
-    CHECK(contains(refusal_of(R"({"name":"n","value":"","more":1})"), "\"more\" is not known"));
+    CHECK(
+        contains(refused_document(R"({"name":"n","value":"","more":1})"), "\"more\" is not known"));
   }
 }
 

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <string>
 
+#include "abi/changed.h"
 #include "abi/settings.h"
 #include "fakes/bounds.h"
 #include "fakes/scratch_folder.h"
@@ -14,25 +15,15 @@
 namespace wsman {
 namespace {
 
+using testing::changed;
 using testing::contains;
+using testing::content_of;
 using testing::ScratchFolder;
-
-std::string content_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
 
 unsigned mode_of(const std::string& path) {
   struct stat status {};
   REQUIRE(stat(path.c_str(), &status) == 0);
   return status.st_mode & 07777U;
-}
-
-Settings set(const std::string& path, const SettingChange& change) {
-  SettingsFile file(path);
-  const Result<Settings> settings = file.set(change);
-  REQUIRE_MESSAGE(settings.ok(), settings.error().message);
-  return settings.value();
 }
 
 }  // namespace
@@ -42,16 +33,16 @@ TEST_SUITE("a stored setting") {
     const mode_t before = umask(0);
     const ScratchFolder folder;
     const std::string path = folder.file("config/wsman/client.json");
-    (void)set(path, {"URLPrefix", "a"});
+    (void)changed(path, {"URLPrefix", "a"});
     CHECK(mode_of(path) == 0600);
     CHECK(mode_of(folder.file("config/wsman")) == 0700);
     CHECK(mode_of(folder.file("config")) == 0700);
     umask(0777);
-    (void)set(path, {"URLPrefix", "b"});
+    (void)changed(path, {"URLPrefix", "b"});
     umask(before);
     CHECK(mode_of(path) == 0600);
     std::filesystem::permissions(path, std::filesystem::perms(0644));
-    (void)set(path, {"URLPrefix", "c"});
+    (void)changed(path, {"URLPrefix", "c"});
     CHECK(mode_of(path) == 0600);
   }
 
@@ -63,7 +54,7 @@ TEST_SUITE("a stored setting") {
     std::filesystem::create_symlink(real, folder.file("dotfiles/middle.json"));
     const std::string path = folder.file("client.json");
 
-    const Settings settings = set(path, {"URLPrefix", "a"});
+    const Settings settings = changed(path, {"URLPrefix", "a"});
 
     CHECK(settings.path == path);
     CHECK(std::filesystem::is_symlink(path));
@@ -75,7 +66,7 @@ TEST_SUITE("a stored setting") {
   TEST_CASE("makes the file that a symbolic link promises") {
     const ScratchFolder folder;
     std::filesystem::create_symlink("later/real.json", folder.file("client.json"));
-    (void)set(folder.file("client.json"), {"URLPrefix", "a"});
+    (void)changed(folder.file("client.json"), {"URLPrefix", "a"});
     CHECK(std::filesystem::is_symlink(folder.file("client.json")));
     CHECK(contains(content_of(folder.file("later/real.json")), "\"URLPrefix\": \"a\""));
   }

@@ -30,16 +30,12 @@ namespace {
 
 using testing::bound;
 using testing::contains;
+using testing::content_of;
 using testing::ScratchFolder;
 using testing::since;
 
 constexpr int kEach = 100;
 constexpr uid_t kNobody = 65534;
-
-std::string content_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
 
 // Runs `work` in a process of its own, which exits with what it returns and writes nothing of the
 // test's report.

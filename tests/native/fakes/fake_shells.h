@@ -14,6 +14,8 @@
 
 namespace wsman::testing {
 
+inline const std::string kShell = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/cmd";
+
 // Creates shells, starts commands in them, terminates these and deletes those, and knows what is
 // left.
 class FakeShells {

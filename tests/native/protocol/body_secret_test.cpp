@@ -16,7 +16,7 @@ using testing::contains;
 using testing::envelope_with;
 using testing::text;
 
-using Fixture = testing::OperationFixture;
+using testing::OperationFixture;
 
 const std::string kPlaceholder = "secret-0f8fad5b-d9cb";
 
@@ -105,7 +105,7 @@ TEST_SUITE("body secret") {
     CHECK(to_utf16(Secret(octets)).view() == to_utf16(octets));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "goes out with Create, Put and an action, in wiped memory") {
+  TEST_CASE_FIXTURE(OperationFixture, "goes out with Create, Put and an action, in wiped memory") {
     answer(envelope_with("<x><RunAsPassword/></x>"));
     const Content content = with_secret("hunter2");
 
@@ -123,7 +123,7 @@ TEST_SUITE("body secret") {
     CHECK_FALSE(requests[1].secret_body);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "is in no trace, and nothing is sent if it has no place") {
+  TEST_CASE_FIXTURE(OperationFixture, "is in no trace, and nothing is sent if it has no place") {
     answer(envelope_with("<x/>"));
     Trace trace(Trace::Level::debug);
     const Call listening{call.cancellation, call.deadline, &trace};

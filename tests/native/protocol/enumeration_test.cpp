@@ -31,7 +31,7 @@ std::string with_context(const std::string& context) {
   return "<n:EnumerationContext>" + context + "</n:EnumerationContext>";
 }
 
-struct Fixture : testing::OperationFixture {
+struct EnumerationFixture : testing::OperationFixture {
   Result<Page> begin(uint32_t max_elements = 20) {
     return enumerate(context(), target, {}, max_elements, conversation, call);
   }
@@ -53,7 +53,7 @@ std::vector<std::string> items_of(const Page& page) {
 }  // namespace
 
 TEST_SUITE("enumerate") {
-  TEST_CASE_FIXTURE(Fixture, "gives the items of the first page where they stand") {
+  TEST_CASE_FIXTURE(EnumerationFixture, "gives the items of the first page where they stand") {
     answer(first_page(with_context(" uuid:24D6 \n") +
                       "<w:Items><p:A xmlns:p=\"urn:p\"><p:B a='>'>1</p:B></p:A> <c/>"
                       "<!-- no item --><d  x=\"y\" ></d ></w:Items>"));
@@ -73,7 +73,7 @@ TEST_SUITE("enumerate") {
     CHECK(contains(sent(), "<w:MaxElements>20</w:MaxElements>"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "may be over at once, with items or without") {
+  TEST_CASE_FIXTURE(EnumerationFixture, "may be over at once, with items or without") {
     answer(first_page(with_context("") + "<w:Items><a/></w:Items><w:EndOfSequence/>"));
     const Result<Page> page = begin();
     REQUIRE(page.ok());
@@ -91,7 +91,7 @@ TEST_SUITE("enumerate") {
     }
   }
 
-  TEST_CASE_FIXTURE(Fixture, "may be answered with the context alone, as AMT does") {
+  TEST_CASE_FIXTURE(EnumerationFixture, "may be answered with the context alone, as AMT does") {
     answer(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         "<a:Envelope xmlns:a= \"http://www.w3.org/2003/05/soap-envelope\" "
@@ -108,19 +108,19 @@ TEST_SUITE("enumerate") {
     CHECK_FALSE(page.value().end);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "drops the context that OMI repeats beside the end") {
+  TEST_CASE_FIXTURE(EnumerationFixture, "drops the context that OMI repeats beside the end") {
     answer(first_page(with_context("\n  17\n ") + "<w:Items><a/></w:Items><w:EndOfSequence/>"));
 
     CHECK(begin().value().context.empty());
   }
 
-  TEST_CASE_FIXTURE(Fixture, "takes the text of a context that holds markup") {
+  TEST_CASE_FIXTURE(EnumerationFixture, "takes the text of a context that holds markup") {
     answer(first_page(with_context("<x>a&amp;</x><![CDATA[<b>]]>") + "<w:Items/>"));
 
     CHECK(begin().value().context == "a&<b>");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "is not misled by names inside the items") {
+  TEST_CASE_FIXTURE(EnumerationFixture, "is not misled by names inside the items") {
     const std::string item =
         "<i><n:EnumerationContext>x</n:EnumerationContext><w:EndOfSequence/><w:Items><j/>"
         "</w:Items></i>";
@@ -134,7 +134,8 @@ TEST_SUITE("enumerate") {
     CHECK_FALSE(page.value().end);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "breaks the protocol without a context and without an end") {
+  TEST_CASE_FIXTURE(EnumerationFixture,
+                    "breaks the protocol without a context and without an end") {
     for (const char* inside : {"", "<w:Items><a/></w:Items>", "<n:EnumerationContext/>",
                                "<EnumerationContext>1</EnumerationContext>"}) {
       CAPTURE(inside);
@@ -145,7 +146,8 @@ TEST_SUITE("enumerate") {
     }
   }
 
-  TEST_CASE_FIXTURE(Fixture, "refuses a query that cannot be written, before anything is sent") {
+  TEST_CASE_FIXTURE(EnumerationFixture,
+                    "refuses a query that cannot be written, before anything is sent") {
     const Result<Page> page = enumerate(
         context(), target, {Query::Returns::object, Query::Polymorphism::deep, "x", "none", false},
         20, conversation, call);
@@ -156,7 +158,7 @@ TEST_SUITE("enumerate") {
 }
 
 TEST_SUITE("pull") {
-  TEST_CASE_FIXTURE(Fixture, "gives the next page and the newest context") {
+  TEST_CASE_FIXTURE(EnumerationFixture, "gives the next page and the newest context") {
     answer(next_page(with_context("uuid:2") + "<n:Items><a/><b/></n:Items>"));
 
     const Result<Page> page = go_on("uuid:1", 500);
@@ -172,7 +174,7 @@ TEST_SUITE("pull") {
           "</n:Pull>");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "keeps the context that the answer does not repeat") {
+  TEST_CASE_FIXTURE(EnumerationFixture, "keeps the context that the answer does not repeat") {
     answer(next_page("<n:Items><a/></n:Items>"));
 
     const Result<Page> page = go_on("a<b>&");
@@ -182,7 +184,7 @@ TEST_SUITE("pull") {
     CHECK(contains(sent_body(), "<n:EnumerationContext>a&lt;b&gt;&amp;</n:EnumerationContext>"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "ends with the end of the sequence") {
+  TEST_CASE_FIXTURE(EnumerationFixture, "ends with the end of the sequence") {
     answer(next_page("<n:Items><a/></n:Items><n:EndOfSequence/>"));
 
     const Result<Page> page = go_on();
@@ -192,7 +194,7 @@ TEST_SUITE("pull") {
     CHECK(page.value().context.empty());
   }
 
-  TEST_CASE_FIXTURE(Fixture, "belongs to the operation that Enumerate began") {
+  TEST_CASE_FIXTURE(EnumerationFixture, "belongs to the operation that Enumerate began") {
     answer(first_page(with_context("uuid:1")));
     REQUIRE(begin().ok());
     answer(next_page("<n:Items/>"));
@@ -203,7 +205,7 @@ TEST_SUITE("pull") {
     CHECK(contains(sent(1), "<p:SequenceId s:mustUnderstand=\"false\">2</p:SequenceId>"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "takes no more items than it asked for") {
+  TEST_CASE_FIXTURE(EnumerationFixture, "takes no more items than it asked for") {
     answer(next_page("<n:Items><a/><b/><c/></n:Items>"));
     CHECK(go_on("uuid:1", 3).ok());
 
@@ -213,7 +215,7 @@ TEST_SUITE("pull") {
     CHECK(contains(error.message, "sent 3 items, more than the 2 asked for"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "takes only an answer to Pull") {
+  TEST_CASE_FIXTURE(EnumerationFixture, "takes only an answer to Pull") {
     for (const std::string& body : {first_page("<w:Items/>"), envelope_with("<other/>")}) {
       answer(body);
       const Error error = error_in(go_on());
@@ -225,7 +227,7 @@ TEST_SUITE("pull") {
     CHECK(error_in(go_on()).code == ErrorCode::protocol);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "takes no answer to another message") {
+  TEST_CASE_FIXTURE(EnumerationFixture, "takes no answer to another message") {
     server->on_exchange = [](const HttpRequest& request, const Call&) {
       return soap_answer(envelope_related_to(
           "\n " + testing::message_id_of(request.body) + " \n",
@@ -237,7 +239,7 @@ TEST_SUITE("pull") {
     CHECK(error_in(go_on()).wsman_code == 0x803380F3);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "hands on faults, HTTP errors and broken answers") {
+  TEST_CASE_FIXTURE(EnumerationFixture, "hands on faults, HTTP errors and broken answers") {
     answer(testing::fault_with(testing::wsman_fault_detail("2150858779", "It is gone.")), 500);
     CHECK(error_in(go_on()).wsman_code == 0x8033801B);
     answer(testing::fault_with(testing::wsman_fault_detail("2150858779", "It is gone.")), 200);
@@ -256,14 +258,14 @@ TEST_SUITE("pull") {
     CHECK(error_in(go_on()).code == ErrorCode::connection_lost);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "refuses a context that XML cannot hold") {
+  TEST_CASE_FIXTURE(EnumerationFixture, "refuses a context that XML cannot hold") {
     CHECK(error_in(go_on("\x01")).code == ErrorCode::invalid_argument);
     CHECK(server->requests().empty());
   }
 }
 
 TEST_SUITE("release") {
-  TEST_CASE_FIXTURE(Fixture, "tells the server which context is over") {
+  TEST_CASE_FIXTURE(EnumerationFixture, "tells the server which context is over") {
     answer(envelope_with(""));
 
     CHECK(release(context(), target, "uuid:1", conversation, call).ok());
@@ -275,7 +277,7 @@ TEST_SUITE("release") {
     CHECK_FALSE(server->requests()[0].idempotent);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "hands on a fault") {
+  TEST_CASE_FIXTURE(EnumerationFixture, "hands on a fault") {
     answer(testing::fault_with(""), 500);
 
     CHECK(error_in(release(context(), target, "uuid:1", conversation, call)).code ==

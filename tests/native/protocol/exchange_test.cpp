@@ -19,8 +19,8 @@ using testing::kService;
 
 const std::string kMask = "********";
 
-struct Fixture : testing::OperationFixture {
-  explicit Fixture(Trace::Level level = Trace::Level::verbose) : trace(level) {
+struct ExchangeFixture : testing::OperationFixture {
+  explicit ExchangeFixture(Trace::Level level = Trace::Level::verbose) : trace(level) {
     call.trace = &trace;
     answer(envelope_with("<x/>"));
   }
@@ -36,14 +36,14 @@ struct Fixture : testing::OperationFixture {
   Trace trace;
 };
 
-struct DebugFixture : Fixture {
-  DebugFixture() : Fixture(Trace::Level::debug) {}
+struct DebugFixture : ExchangeFixture {
+  DebugFixture() : ExchangeFixture(Trace::Level::debug) {}
 };
 
 }  // namespace
 
 TEST_SUITE("trace") {
-  TEST_CASE_FIXTURE(Fixture, "has a line for each exchange: what, how much, how long") {
+  TEST_CASE_FIXTURE(ExchangeFixture, "has a line for each exchange: what, how much, how long") {
     answer(envelope_with("<x>" + std::string(1000, 'y') + "</x>"));
     REQUIRE(get(context(), target_of("wmicimv2/Win32_Service?Name=winrm"), call).ok());
 
@@ -57,7 +57,7 @@ TEST_SUITE("trace") {
     CHECK_FALSE(contains(lines[0], "winrm"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "names each operation, and the page of a pull") {
+  TEST_CASE_FIXTURE(ExchangeFixture, "names each operation, and the page of a pull") {
     const Target target = target_of("urn:x/y");
     Conversation conversation;
     (void)identify(context(), true, call);
@@ -80,7 +80,7 @@ TEST_SUITE("trace") {
       CHECK(lines[i].rfind("verbose " + subjects[i] + ": 200, ", 0) == 0);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "has failures as well") {
+  TEST_CASE_FIXTURE(ExchangeFixture, "has failures as well") {
     answer(testing::fault_with(""), 500);
     (void)get(context(), target_of("urn:x"), call);
     server->on_exchange = [](const HttpRequest&, const Call&) -> Result<HttpResponse> {

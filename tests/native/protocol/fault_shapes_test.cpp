@@ -17,7 +17,7 @@ using testing::contains;
 using testing::envelope_with;
 using testing::fault_with;
 
-Error fault_of(const std::string& envelope) {
+Error shaped_fault(const std::string& envelope) {
   const Result<Envelope> read = read_answer(testing::soap_answer(envelope, 500), testing::kServer);
   return testing::error_in(read);
 }
@@ -62,7 +62,7 @@ std::string fault_detail(const std::string& name) {
 
 TEST_SUITE("fault of Windows") {
   TEST_CASE("is taken apart") {
-    const Error error = fault_of(fault_with(
+    const Error error = shaped_fault(fault_with(
         "<s:Detail xmlns:w='http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd'><w:FaultDetail>"
         "http://schemas.dmtf.org/wbem/wsman/1/wsman/faultDetail/InsufficientSelectors"
         "</w:FaultDetail><f:WSManFault "
@@ -86,7 +86,7 @@ TEST_SUITE("fault of Windows") {
   }
 
   TEST_CASE("may hold the fault of a provider, with data for machines beside it") {
-    const Error error = fault_of(fault_with(testing::wsman_fault_detail(
+    const Error error = shaped_fault(fault_with(testing::wsman_fault_detail(
         "2150858778",
         "Outer. <f:ProviderFault provider='WMI Provider ' path='x.dll'><f:WSManFault "
         "Code='2150858779' Machine='inner'><f:Message>No such class. </f:Message></f:WSManFault>"
@@ -101,7 +101,7 @@ TEST_SUITE("fault of Windows") {
   }
 
   TEST_CASE("may have its code in the provider's fault only") {
-    const Error error = fault_of(fault_with(testing::wsman_fault_detail(
+    const Error error = shaped_fault(fault_with(testing::wsman_fault_detail(
         "",
         "<f:ProviderFault><f:WSManFault Code='5'><f:Message>No.</f:Message></f:WSManFault>"
         "</f:ProviderFault>")));
@@ -114,7 +114,7 @@ TEST_SUITE("fault of Windows") {
     for (const std::string& code :
          {std::string("<p:error_Code>2150859173</p:error_Code>"), std::string()}) {
       CAPTURE(code);
-      const Error error = fault_of(fault_with(wmi_error(code)));
+      const Error error = shaped_fault(fault_with(wmi_error(code)));
       CHECK(error.wsman_code == 0x803381A5);
       CHECK(contains(error.message, "(0x803381A5): Too many shells. Close shells"));
       CHECK(error.fault->provider_message == "Too many shells.");
@@ -122,7 +122,7 @@ TEST_SUITE("fault of Windows") {
   }
 
   TEST_CASE("may leave everything out") {
-    const Error error = fault_of(envelope_with("<s:Fault><s:Detail/></s:Fault>"));
+    const Error error = shaped_fault(envelope_with("<s:Fault><s:Detail/></s:Fault>"));
 
     REQUIRE(error.fault);
     CHECK(error.wsman_code == 0);
@@ -165,7 +165,7 @@ TEST_SUITE("fault of another server") {
       CAPTURE(row.subcode);
       CAPTURE(row.detail);
       const std::string detail = *row.detail == 0 ? "" : fault_detail(row.detail);
-      const Error error = fault_of(plain_fault(row.code, row.subcode, detail));
+      const Error error = shaped_fault(plain_fault(row.code, row.subcode, detail));
       CHECK(error.code == ErrorCode::fault);
       CHECK(error.wsman_code == row.wsman_code);
       CHECK(error.fault->reason == "Why.");
@@ -174,7 +174,7 @@ TEST_SUITE("fault of another server") {
   }
 
   TEST_CASE("of OMI has the text of its error object") {
-    const Error error = fault_of(plain_fault(
+    const Error error = shaped_fault(plain_fault(
         "x:Receiver", "wsa:DestinationUnreachable",
         "<x:Detail><p:OMI_Error xmlns:p='http://schemas.microsoft.com/wbem/wscim/1/cim-schema/2/"
         "OMI_Error'><p:CIMStatusCode>6</p:CIMStatusCode><p:Message>No instance</p:Message>"
@@ -188,7 +188,7 @@ TEST_SUITE("fault of another server") {
 
   TEST_CASE("may be of any size and still be one line") {
     const std::string nested = wrapped("deep", "<x:a>\n", "\n</x:a>", 200);
-    const Error error = fault_of(plain_fault("x:Sender", "q:Strange", nested));
+    const Error error = shaped_fault(plain_fault("x:Sender", "q:Strange", nested));
 
     CHECK(error.message == "server01 answered with a fault: Why.");
   }
@@ -197,7 +197,7 @@ TEST_SUITE("fault of another server") {
     const std::string inner =
         wrapped("The core.", "<f:ProviderFault><f:WSManFault Code='1'><f:Message>",
                 "</f:Message></f:WSManFault></f:ProviderFault>", 60);
-    const Error error = fault_of(fault_with(testing::wsman_fault_detail("7", inner)));
+    const Error error = shaped_fault(fault_with(testing::wsman_fault_detail("7", inner)));
 
     CHECK(error.wsman_code == 7);
     CHECK(contains(error.message, "The core."));

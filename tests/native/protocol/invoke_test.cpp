@@ -21,8 +21,8 @@ std::string signal_body(const std::string& code) {
   return "<rsp:Signal" + kRsp + " CommandId=\"C1\"><rsp:Code>" + code + "</rsp:Code></rsp:Signal>";
 }
 
-struct Fixture : testing::OperationFixture {
-  Fixture() {
+struct InvokeFixture : testing::OperationFixture {
+  InvokeFixture() {
     answer(envelope_with("<r:Out xmlns:r='urn:r'><r:ReturnValue>0</r:ReturnValue></r:Out>"));
   }
 
@@ -45,7 +45,7 @@ struct Fixture : testing::OperationFixture {
 }  // namespace
 
 TEST_SUITE("invoke") {
-  TEST_CASE_FIXTURE(Fixture, "names action and root after method and resource") {
+  TEST_CASE_FIXTURE(InvokeFixture, "names action and root after method and resource") {
     const auto done =
         invoke(context(), target_of("wmicimv2/Win32_Service?Name=winrm"), "StartService", {}, call);
 
@@ -57,14 +57,14 @@ TEST_SUITE("invoke") {
     CHECK_FALSE(server->requests()[0].idempotent);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "takes the URI of an action as it is") {
+  TEST_CASE_FIXTURE(InvokeFixture, "takes the URI of an action as it is") {
     CHECK(body_of("urn:a/", "urn:else/Do", {}) == "<p:Do_INPUT xmlns:p=\"urn:a/\"/>");
     CHECK(contains(sent(), "<a:Action s:mustUnderstand=\"true\">urn:else/Do<"));
     CHECK(body_of("urn:a/", "Do", {}) == "<p:Do_INPUT xmlns:p=\"urn:a/\"/>");
     CHECK(contains(sent(), "<a:Action s:mustUnderstand=\"true\">urn:a/Do<"));
   }
 
-  TEST_CASE_FIXTURE(Fixture,
+  TEST_CASE_FIXTURE(InvokeFixture,
                     "writes parameters in order: texts, nils, arrays, XML and references") {
     const std::string addressing = "http://schemas.xmlsoap.org/ws/2004/08/addressing";
     CHECK(body_of("urn:a/b", "Do",
@@ -85,7 +85,7 @@ TEST_SUITE("invoke") {
               addressing + "\">urn:x</a:Address></p:Five></p:Do_INPUT>");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "keeps XML given as a value inside its place") {
+  TEST_CASE_FIXTURE(InvokeFixture, "keeps XML given as a value inside its place") {
     for (const std::string& xml :
          std::vector<std::string>{"</p:One><p:Two>x</p:Two><p:One>", "<a>", "<p:x/>", "&else;",
                                   "<!DOCTYPE a><a/>", "<![CDATA[", "</content><content>"}) {
@@ -96,19 +96,19 @@ TEST_SUITE("invoke") {
     CHECK(server->requests().empty());
   }
 
-  TEST_CASE_FIXTURE(Fixture, "sends a document instead of values") {
+  TEST_CASE_FIXTURE(InvokeFixture, "sends a document instead of values") {
     REQUIRE(invoke(context(), target_of("urn:a/b"), "Do", {{}, "<x><y/></x>"}, call).ok());
 
     CHECK(sent_body() == "<x><y/></x>");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "answered with nothing gives nothing") {
+  TEST_CASE_FIXTURE(InvokeFixture, "answered with nothing gives nothing") {
     answer(envelope_with(""));
 
     CHECK(invoke(context(), target_of("urn:a/b"), "Do", {}, call).value().empty());
   }
 
-  TEST_CASE_FIXTURE(Fixture, "refuses an action that can be no name") {
+  TEST_CASE_FIXTURE(InvokeFixture, "refuses an action that can be no name") {
     for (const char* action : {"", "a b", "<a>", "urn:a/", "a\x01"}) {
       CAPTURE(action);
       CHECK(contains(body_of("urn:a/b", action, {}), "The action must be a name"));
@@ -118,7 +118,7 @@ TEST_SUITE("invoke") {
 }
 
 TEST_SUITE("shell") {
-  TEST_CASE_FIXTURE(Fixture, "is created with the streams that a command shell has") {
+  TEST_CASE_FIXTURE(InvokeFixture, "is created with the streams that a command shell has") {
     CHECK(shell_of({}) == "<rsp:Shell" + kRsp +
                               "><rsp:InputStreams>stdin</rsp:InputStreams><rsp:OutputStreams>"
                               "stdout stderr</rsp:OutputStreams></rsp:Shell>");
@@ -126,7 +126,7 @@ TEST_SUITE("shell") {
           "<rsp:Shell" + kRsp + "/>");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "has attributes, and its elements in the order of the schema") {
+  TEST_CASE_FIXTURE(InvokeFixture, "has attributes, and its elements in the order of the schema") {
     CHECK(shell_of({text("OutputStreams", "stdout"),
                     text("idletimeout", "PT60.000S"),
                     {"Environment", {{Value::Kind::text, "A=b=<c>"}, {Value::Kind::text, "D="}}},
@@ -144,13 +144,13 @@ TEST_SUITE("shell") {
               "<rsp:Custom>x</rsp:Custom></rsp:Shell>");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "takes its environment as XML") {
+  TEST_CASE_FIXTURE(InvokeFixture, "takes its environment as XML") {
     const std::string xml = "<r:Variable xmlns:r=\"" + kShell + "\" Name=\"A\">1</r:Variable>";
     CHECK(contains(shell_of({{"Environment", {{Value::Kind::xml, xml}}}}),
                    "<rsp:Environment>" + xml + "</rsp:Environment>"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "refuses values of another form") {
+  TEST_CASE_FIXTURE(InvokeFixture, "refuses values of another form") {
     CHECK(contains(shell_of({text("Environment", "A")}), "the form NAME=value"));
     CHECK(contains(shell_of({text("Environment", "=1")}), "the form NAME=value"));
     CHECK(contains(shell_of({{"ShellId", {{Value::Kind::nil, ""}}}}),
@@ -160,7 +160,7 @@ TEST_SUITE("shell") {
     CHECK(server->requests().empty());
   }
 
-  TEST_CASE_FIXTURE(Fixture, "runs a command") {
+  TEST_CASE_FIXTURE(InvokeFixture, "runs a command") {
     CHECK(body_of("shell/cmd?ShellId=S", "command",
                   {{"Arguments", {{Value::Kind::text, "/c"}, {Value::Kind::text, "a & b"}}},
                    text("CommandId", "C1"),
@@ -173,7 +173,7 @@ TEST_SUITE("shell") {
     CHECK(contains(body_of("shell/cmd", "Command", {}), "needs one value 'Command'"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "is sent input") {
+  TEST_CASE_FIXTURE(InvokeFixture, "is sent input") {
     CHECK(body_of("shell/cmd", kShell + "/Send",
                   {text("CommandId", "C1"), text("Stream", "ZGly"), text("End", "true")}) ==
           "<rsp:Send" + kRsp +
@@ -183,7 +183,7 @@ TEST_SUITE("shell") {
           "<rsp:Send" + kRsp + "><rsp:Stream Name=\"pr\"></rsp:Stream></rsp:Send>");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "gives output") {
+  TEST_CASE_FIXTURE(InvokeFixture, "gives output") {
     CHECK(body_of("shell/cmd", "Receive", {text("CommandId", "C1")}) ==
           "<rsp:Receive" + kRsp +
               "><rsp:DesiredStream CommandId=\"C1\">stdout stderr</rsp:DesiredStream>"
@@ -194,7 +194,7 @@ TEST_SUITE("shell") {
               " SequenceId=\"3\"><rsp:DesiredStream>stdout</rsp:DesiredStream></rsp:Receive>");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "is told to stop by a short code or a URI") {
+  TEST_CASE_FIXTURE(InvokeFixture, "is told to stop by a short code or a URI") {
     for (const auto& row : std::vector<std::pair<std::string, std::string>>{
              {"terminate", kShell + "/signal/Terminate"},
              {"CTRL_C", kShell + "/signal/ctrl_c"},
@@ -208,13 +208,13 @@ TEST_SUITE("shell") {
     CHECK(contains(body_of("shell/cmd", "Signal", {}), "/signal/Terminate"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "has other actions as well") {
+  TEST_CASE_FIXTURE(InvokeFixture, "has other actions as well") {
     CHECK(body_of("shell/cmd", "Disconnect", {text("IdleTimeOut", "PT60S")}) ==
           "<rsp:Disconnect" + kRsp + "><rsp:IdleTimeOut>PT60S</rsp:IdleTimeOut></rsp:Disconnect>");
     CHECK(contains(sent(), "<a:Action s:mustUnderstand=\"true\">" + kShell + "/Disconnect<"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "is not what only looks like one") {
+  TEST_CASE_FIXTURE(InvokeFixture, "is not what only looks like one") {
     CHECK(contains(body_of(kShell + "x", "Command", {}), "Command_INPUT"));
   }
 }

@@ -12,7 +12,7 @@ namespace {
 using testing::contains;
 using testing::envelope_with;
 
-struct Fixture : testing::OperationFixture {
+struct OperationsFixture : testing::OperationFixture {
   Result<Identity> ask(bool anonymous = false, TextEncoding encoding = TextEncoding::utf8) {
     manner.encoding = encoding;
     return identify(context(), anonymous, call);
@@ -22,7 +22,7 @@ struct Fixture : testing::OperationFixture {
 }  // namespace
 
 TEST_SUITE("identify") {
-  TEST_CASE_FIXTURE(Fixture, "reads what Windows answers") {
+  TEST_CASE_FIXTURE(OperationsFixture, "reads what Windows answers") {
     const auto identity = ask();
 
     REQUIRE(identity.ok());
@@ -33,7 +33,7 @@ TEST_SUITE("identify") {
     CHECK(contains(identity.value().xml, "xmlns:wsmid="));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "reads what OMI answers, in the namespace of SOAP") {
+  TEST_CASE_FIXTURE(OperationsFixture, "reads what OMI answers, in the namespace of SOAP") {
     answer(
         "<SOAP-ENV:Envelope xmlns:SOAP-ENV='http://www.w3.org/2003/05/soap-envelope' "
         "xmlns:wsmid='http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd'>"
@@ -50,7 +50,8 @@ TEST_SUITE("identify") {
     CHECK(identity.value().product_version == "1.9.1");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "reads text with white space around it, and parts that are missing") {
+  TEST_CASE_FIXTURE(OperationsFixture,
+                    "reads text with white space around it, and parts that are missing") {
     answer(
         envelope_with("<IdentifyResponse xmlns='urn:x'><ProductVendor>\n  A vendor\n"
                       "</ProductVendor></IdentifyResponse>"));
@@ -62,7 +63,8 @@ TEST_SUITE("identify") {
     CHECK(identity.value().product_version.empty());
   }
 
-  TEST_CASE_FIXTURE(Fixture, "sends an envelope with Identify alone, without addressing") {
+  TEST_CASE_FIXTURE(OperationsFixture,
+                    "sends an envelope with Identify alone, without addressing") {
     REQUIRE(ask().ok());
 
     REQUIRE(server->requests().size() == 1);
@@ -76,7 +78,7 @@ TEST_SUITE("identify") {
     CHECK_FALSE(request.anonymous_identify);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "says when it is anonymous, and obeys the encoding") {
+  TEST_CASE_FIXTURE(OperationsFixture, "says when it is anonymous, and obeys the encoding") {
     REQUIRE(ask(true, TextEncoding::utf16).ok());
 
     const testing::SeenRequest request = server->requests()[0];
@@ -85,7 +87,7 @@ TEST_SUITE("identify") {
     CHECK(request.body.rfind("\xFF\xFE", 0) == 0);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "answered with another body breaks the protocol") {
+  TEST_CASE_FIXTURE(OperationsFixture, "answered with another body breaks the protocol") {
     for (const std::string& body : {envelope_with("<Other/>"), envelope_with("")}) {
       answer(body);
       const auto identity = ask();
@@ -96,7 +98,7 @@ TEST_SUITE("identify") {
     }
   }
 
-  TEST_CASE_FIXTURE(Fixture, "hands on what the answer or the transport fails with") {
+  TEST_CASE_FIXTURE(OperationsFixture, "hands on what the answer or the transport fails with") {
     answer(testing::fault_with(""), 500);
     CHECK(ask().error().code == ErrorCode::fault);
 
@@ -109,7 +111,7 @@ TEST_SUITE("identify") {
     CHECK(ask().error().code == ErrorCode::tls);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "told to stop fails with cancelled") {
+  TEST_CASE_FIXTURE(OperationsFixture, "told to stop fails with cancelled") {
     server->on_exchange = testing::stall;
     cancellation.stop(StopReason::cancelled);
 

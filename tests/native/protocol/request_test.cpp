@@ -15,8 +15,8 @@ using testing::contains;
 using testing::error_in;
 using testing::kService;
 
-struct Fixture : testing::OperationFixture {
-  Fixture() { manner.session_id = "uuid:5E551011-0000-4000-8000-000000000001"; }
+struct RequestFixture : testing::OperationFixture {
+  RequestFixture() { manner.session_id = "uuid:5E551011-0000-4000-8000-000000000001"; }
 
   Result<Message> write() { return write_message(context(), target, request, conversation); }
 
@@ -52,7 +52,7 @@ std::string header_text(const std::string& envelope, const std::string& name) {
 }  // namespace
 
 TEST_SUITE("request envelope") {
-  TEST_CASE_FIXTURE(Fixture, "has the headers of every operation in Microsoft's order") {
+  TEST_CASE_FIXTURE(RequestFixture, "has the headers of every operation in Microsoft's order") {
     target.selectors = {{"Name", "winrm"}};
     target.options = {{"Level", "1"}};
     target.fragment = "State";
@@ -63,7 +63,7 @@ TEST_SUITE("request envelope") {
           "OperationID SequenceId SelectorSet OptionSet FragmentTransfer OperationTimeout");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "leaves out what is not given") {
+  TEST_CASE_FIXTURE(RequestFixture, "leaves out what is not given") {
     manner.session_id = "";
 
     CHECK(header_names(envelope()) ==
@@ -71,7 +71,7 @@ TEST_SUITE("request envelope") {
           "SequenceId OperationTimeout");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "says what the session wants") {
+  TEST_CASE_FIXTURE(RequestFixture, "says what the session wants") {
     manner.max_envelope_octets = 153600;
     manner.operation_timeout = Milliseconds(1500);
     manner.locale = "de-DE";
@@ -90,7 +90,8 @@ TEST_SUITE("request envelope") {
                    "2004/08/addressing/role/anonymous</a:Address></a:ReplyTo>"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "has a new message id each time, and one operation id throughout") {
+  TEST_CASE_FIXTURE(RequestFixture,
+                    "has a new message id each time, and one operation id throughout") {
     const Result<Message> first = write();
     const Result<Message> second = write();
 
@@ -104,7 +105,7 @@ TEST_SUITE("request envelope") {
     CHECK(header_text(second.value().envelope, "SequenceId") == "2");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "keeps any text inside its place") {
+  TEST_CASE_FIXTURE(RequestFixture, "keeps any text inside its place") {
     const std::string text = "</w:Selector>&\"'<x a='1'>\n\r\t]]>\xC3\xBC\xF0\x9F\x98\x80";
     target.selectors = {{"a\"b<&", text}};
     target.options = {{"o\"<", text}};
@@ -124,7 +125,7 @@ TEST_SUITE("request envelope") {
     CHECK(text_of(child_named(header, "FragmentTransfer")) == text);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "demands every option, and has nil for one without a value") {
+  TEST_CASE_FIXTURE(RequestFixture, "demands every option, and has nil for one without a value") {
     target.options = {{"A", "1"}, {"B", {}}, {"C", ""}};
 
     const std::string text = envelope();
@@ -137,7 +138,7 @@ TEST_SUITE("request envelope") {
                    "<w:Option Name=\"C\" MustComply=\"true\"></w:Option></w:OptionSet>"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "embeds a reference as XML") {
+  TEST_CASE_FIXTURE(RequestFixture, "embeds a reference as XML") {
     target.selectors = {
         {"Ref",
          "<?xml version='1.0'?><r:EndpointReference "
@@ -151,7 +152,7 @@ TEST_SUITE("request envelope") {
                    "</r:Address></r:EndpointReference></w:Selector>"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "takes no reference that is none") {
+  TEST_CASE_FIXTURE(RequestFixture, "takes no reference that is none") {
     const std::string addressing = "http://schemas.xmlsoap.org/ws/2004/08/addressing";
     for (const std::string& xml : std::vector<std::string>{
              "", "text", "<a", "<EndpointReference/>",
@@ -169,34 +170,34 @@ TEST_SUITE("request envelope") {
     }
   }
 
-  TEST_CASE_FIXTURE(Fixture, "is not written with a character that XML cannot hold") {
+  TEST_CASE_FIXTURE(RequestFixture, "is not written with a character that XML cannot hold") {
     struct Row {
-      void (*spoil)(Fixture&);
+      void (*spoil)(RequestFixture&);
       std::string part;
     };
     for (const Row& row : std::vector<Row>{
-             {[](Fixture& f) {
+             {[](RequestFixture& f) {
                 f.target.selectors = {{"Name", "a\x01"}};
               },
               "value of the selector 'Name'"},
-             {[](Fixture& f) {
+             {[](RequestFixture& f) {
                 f.target.selectors = {{"\x02", "a"}};
               },
               "name of a selector"},
-             {[](Fixture& f) {
+             {[](RequestFixture& f) {
                 f.target.options = {{"Opt", "\xEF\xBF\xBF"}};
               },
               "value of the option 'Opt'"},
-             {[](Fixture& f) {
+             {[](RequestFixture& f) {
                 f.target.options = {{"\xC3", "a"}};
               },
               "name of an option"},
-             {[](Fixture& f) { f.target.fragment = std::string("a\0b", 3); }, "fragment"},
-             {[](Fixture& f) { f.target.fragment_dialect = "\x1B"; }, "dialect"},
-             {[](Fixture& f) { f.target.resource_uri = "\x7F\x08"; }, "resource URI"},
-             {[](Fixture& f) { f.manner.locale = "\xED\xA0\x80"; }, "locale"}}) {
+             {[](RequestFixture& f) { f.target.fragment = std::string("a\0b", 3); }, "fragment"},
+             {[](RequestFixture& f) { f.target.fragment_dialect = "\x1B"; }, "dialect"},
+             {[](RequestFixture& f) { f.target.resource_uri = "\x7F\x08"; }, "resource URI"},
+             {[](RequestFixture& f) { f.manner.locale = "\xED\xA0\x80"; }, "locale"}}) {
       CAPTURE(row.part);
-      Fixture fixture;
+      RequestFixture fixture;
       row.spoil(fixture);
       const Error error = error_in(fixture.write());
       CHECK(error.code == ErrorCode::invalid_argument);

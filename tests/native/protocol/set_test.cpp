@@ -18,7 +18,7 @@ using testing::kXsi;
 using testing::service_answer;
 using testing::text;
 
-struct Fixture : testing::OperationFixture {
+struct SetFixture : testing::OperationFixture {
   Result<std::string> put(const std::vector<NamedValues>& values) {
     return set(context(), target_of("wmicimv2/Win32_Service?Name=winrm"), {values, ""}, call);
   }
@@ -35,7 +35,7 @@ struct Fixture : testing::OperationFixture {
 }  // namespace
 
 TEST_SUITE("set") {
-  TEST_CASE_FIXTURE(Fixture, "changes one text and leaves all else as it was") {
+  TEST_CASE_FIXTURE(SetFixture, "changes one text and leaves all else as it was") {
     const std::string body = put_of({text("Name", "new & <b>")});
 
     CHECK(contains(body,
@@ -49,7 +49,7 @@ TEST_SUITE("set") {
     CHECK_FALSE(server->requests()[1].idempotent);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "fills what was nil, and makes nil of what was filled") {
+  TEST_CASE_FIXTURE(SetFixture, "fills what was nil, and makes nil of what was filled") {
     CHECK(contains(put_of({text("Description", "x")}), "<p:Description>x</p:Description>"));
     CHECK(contains(put_of({{"Name", {{Value::Kind::nil, ""}}}}), "<p:Name xsi:nil=\"true\"/>"));
     CHECK(contains(put_of({{"Date", {{Value::Kind::nil, ""}}}}), "<p:Date xsi:nil=\"true\"/>"));
@@ -57,14 +57,14 @@ TEST_SUITE("set") {
     CHECK(contains(put_of({text("Name", "")}), "<p:Name"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "declares the prefix of nil where nobody did") {
+  TEST_CASE_FIXTURE(SetFixture, "declares the prefix of nil where nobody did") {
     answer_in_turn({envelope_with("<x xmlns:xsi='urn:else'><a>1</a></x>"), envelope_with("")});
     REQUIRE(set(context(), target_of("urn:x"), {{{"a", {{Value::Kind::nil, ""}}}}, ""}, call).ok());
 
     CHECK(contains(sent_body(1), "<a xmlns:xsi1=\"" + kXsi + "\" xsi1:nil=\"true\"/>"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "replaces all elements of a name by an array") {
+  TEST_CASE_FIXTURE(SetFixture, "replaces all elements of a name by an array") {
     const NamedValues three{
         "Tag", {{Value::Kind::text, "1"}, {Value::Kind::nil, ""}, {Value::Kind::text, "3"}}};
     CHECK(contains(put_of({three}),
@@ -77,7 +77,7 @@ TEST_SUITE("set") {
                    "<p:Name>1</p:Name><p:Name>2</p:Name>"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "takes XML as the new content, also where elements are") {
+  TEST_CASE_FIXTURE(SetFixture, "takes XML as the new content, also where elements are") {
     const std::string cim = "http://schemas.dmtf.org/wbem/wscim/1/common";
     CHECK(contains(
         put_of(
@@ -85,13 +85,13 @@ TEST_SUITE("set") {
         "<p:Date><c:Date xmlns:c=\"" + cim + "\">2020-01-01</c:Date></p:Date>"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "of location means the one that is not CIM's") {
+  TEST_CASE_FIXTURE(SetFixture, "of location means the one that is not CIM's") {
     const std::string body = put_of({text("Location", "there")});
 
     CHECK(contains(body, "<cim:Location>hidden</cim:Location><p:Location>there</p:Location>"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "refuses a name that it cannot place, before anything is put") {
+  TEST_CASE_FIXTURE(SetFixture, "refuses a name that it cannot place, before anything is put") {
     for (const auto& row : std::vector<std::pair<NamedValues, std::string>>{
              {text("name", "x"), "There is no 'name' in what " + kService + " answers"},
              {text("Missing", "x"), "There is no 'Missing'"},
@@ -112,11 +112,11 @@ TEST_SUITE("set") {
     }
   }
 
-  TEST_CASE_FIXTURE(Fixture, "without values puts back what it got") {
+  TEST_CASE_FIXTURE(SetFixture, "without values puts back what it got") {
     CHECK(contains(put_of({}), "<p:Name>winrm</p:Name>"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "of a document asks for nothing first and sends it as it is") {
+  TEST_CASE_FIXTURE(SetFixture, "of a document asks for nothing first and sends it as it is") {
     answer(service_answer());
     const std::string document = "<?xml version=\"1.0\"?>\n<a xmlns=\"urn:a\"> <b x='1'/>\n</a>";
 
@@ -128,7 +128,7 @@ TEST_SUITE("set") {
     CHECK(sent_body() == "<a xmlns=\"urn:a\"> <b x=\"1\"/>\n</a>");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "refuses a document that is none") {
+  TEST_CASE_FIXTURE(SetFixture, "refuses a document that is none") {
     for (const std::string& document : std::vector<std::string>{
              "text", "<a>", "<a/><b/>", "<x:a/>", "<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>"}) {
       CAPTURE(document);
@@ -139,7 +139,7 @@ TEST_SUITE("set") {
     CHECK(server->requests().empty());
   }
 
-  TEST_CASE_FIXTURE(Fixture, "of a fragment puts the fragment in its wrapper") {
+  TEST_CASE_FIXTURE(SetFixture, "of a fragment puts the fragment in its wrapper") {
     answer_in_turn(
         {fragment_answer("<State>Running</State>"), fragment_answer("<State>Stopped</State>")});
     Target target = target_of("wmicimv2/Win32_Service");
@@ -158,7 +158,7 @@ TEST_SUITE("set") {
           "</State></w:XmlFragment>");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "may be answered with an empty Body") {
+  TEST_CASE_FIXTURE(SetFixture, "may be answered with an empty Body") {
     answer_in_turn({service_answer(), envelope_with("")});
 
     CHECK(put({text("Name", "x")}).value().empty());

@@ -18,12 +18,12 @@ using testing::kXsi;
 using testing::service_answer;
 using testing::text;
 
-using Fixture = testing::OperationFixture;
+using testing::OperationFixture;
 
 }  // namespace
 
 TEST_SUITE("get") {
-  TEST_CASE_FIXTURE(Fixture, "asks once, may be sent again, and gives the instance") {
+  TEST_CASE_FIXTURE(OperationFixture, "asks once, may be sent again, and gives the instance") {
     answer(service_answer());
 
     const auto got = get(context(), target_of("wmicimv2/Win32_Service?Name=winrm"), call);
@@ -42,7 +42,7 @@ TEST_SUITE("get") {
     CHECK_FALSE(contains(sent(), "FragmentTransfer"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "declares also a prefix that only a type names") {
+  TEST_CASE_FIXTURE(OperationFixture, "declares also a prefix that only a type names") {
     answer("<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope' xmlns:xsi='" + kXsi +
            "' xmlns:q='urn:types'><s:Body><x xmlns='urn:x'><y xsi:type='q:Kind'>\xC3\xBC</y></x>"
            "</s:Body></s:Envelope>");
@@ -55,7 +55,8 @@ TEST_SUITE("get") {
     CHECK(contains(got.value(), "\xC3\xBC"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "keeps the language of the element, and adds none where none is") {
+  TEST_CASE_FIXTURE(OperationFixture,
+                    "keeps the language of the element, and adds none where none is") {
     answer(envelope_with("<x xml:lang='fr'/>"));
     CHECK(get(context(), target_of("urn:x"), call).value() == "<x xml:lang=\"fr\"/>");
 
@@ -65,7 +66,8 @@ TEST_SUITE("get") {
     CHECK(get(context(), target_of("urn:x"), call).value() == "<x/>");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "of a fragment gives what is in the wrapper, with the wrapper") {
+  TEST_CASE_FIXTURE(OperationFixture,
+                    "of a fragment gives what is in the wrapper, with the wrapper") {
     answer(fragment_answer("<State>Running</State>"));
     Target target = target_of("wmicimv2/Win32_Service");
     target.fragment = "State";
@@ -80,7 +82,7 @@ TEST_SUITE("get") {
                    "</w:FragmentTransfer>"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "of a fragment breaks the protocol without the wrapper") {
+  TEST_CASE_FIXTURE(OperationFixture, "of a fragment breaks the protocol without the wrapper") {
     answer(service_answer());
     Target target = target_of("wmicimv2/Win32_Service");
     target.fragment = "State";
@@ -92,7 +94,7 @@ TEST_SUITE("get") {
     CHECK(contains(error.message, "server01 (port 5986) has no XmlFragment"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "answered with an empty Body breaks the protocol") {
+  TEST_CASE_FIXTURE(OperationFixture, "answered with an empty Body breaks the protocol") {
     answer(envelope_with(""));
 
     const Error error = error_in(get(context(), target_of("urn:x"), call));
@@ -101,7 +103,8 @@ TEST_SUITE("get") {
     CHECK(error.wsman_code == 0x803380EF);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "takes an answer that names its message, in either case and padded") {
+  TEST_CASE_FIXTURE(OperationFixture,
+                    "takes an answer that names its message, in either case and padded") {
     for (const char* padding : {"", "\r\n      "}) {
       server->on_exchange = [=](const HttpRequest& request, const Call&) {
         std::string id = testing::message_id_of(request.body);
@@ -112,7 +115,7 @@ TEST_SUITE("get") {
     }
   }
 
-  TEST_CASE_FIXTURE(Fixture, "takes no answer to another message") {
+  TEST_CASE_FIXTURE(OperationFixture, "takes no answer to another message") {
     answer(envelope_related_to("uuid:00000000-0000-0000-0000-000000000000", "<x/>"));
 
     const Error error = error_in(get(context(), target_of("urn:x"), call));
@@ -122,7 +125,7 @@ TEST_SUITE("get") {
     CHECK(contains(error.message, "belongs to another request"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "reads what AMT answers, with headers of the request in it") {
+  TEST_CASE_FIXTURE(OperationFixture, "reads what AMT answers, with headers of the request in it") {
     server->on_exchange = [](const HttpRequest& request, const Call&) {
       return testing::soap_answer(
           "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a:Envelope "
@@ -143,7 +146,7 @@ TEST_SUITE("get") {
     CHECK(contains(got.value(), "<g:Speed>1000</g:Speed>"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "hands on a fault") {
+  TEST_CASE_FIXTURE(OperationFixture, "hands on a fault") {
     answer(testing::fault_with(testing::wsman_fault_detail("2150858843", "No.")), 500);
 
     CHECK(error_in(get(context(), target_of("urn:x"), call)).code == ErrorCode::fault);
@@ -151,7 +154,7 @@ TEST_SUITE("get") {
 }
 
 TEST_SUITE("create") {
-  TEST_CASE_FIXTURE(Fixture, "names the root after the resource and gives the reference") {
+  TEST_CASE_FIXTURE(OperationFixture, "names the root after the resource and gives the reference") {
     answer(envelope_with(
         "<other/><x:ResourceCreated xmlns:x=\"http://schemas.xmlsoap.org/ws/2004/09/transfer\" "
         "xmlns:a=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\"><a:Address>urn:a</a:Address>"
@@ -175,7 +178,8 @@ TEST_SUITE("create") {
     CHECK_FALSE(server->requests()[0].idempotent);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "without a reference in the answer gives what is there, or fails") {
+  TEST_CASE_FIXTURE(OperationFixture,
+                    "without a reference in the answer gives what is there, or fails") {
     answer(envelope_with("<thing/>"));
     CHECK(contains(create(context(), target_of("urn:a/b"), {}, call).value(), "<thing "));
 
@@ -183,7 +187,7 @@ TEST_SUITE("create") {
     CHECK(error_in(create(context(), target_of("urn:a/b"), {}, call)).wsman_code == 0x803380F0);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "refuses what can be no element") {
+  TEST_CASE_FIXTURE(OperationFixture, "refuses what can be no element") {
     const Target target = target_of("urn:a/b");
     for (const std::string& name :
          std::vector<std::string>{"", "a b", "1a", "a:b", "<a>", "\x01"}) {
@@ -199,7 +203,7 @@ TEST_SUITE("create") {
 }
 
 TEST_SUITE("remove") {
-  TEST_CASE_FIXTURE(Fixture, "sends Delete with the selectors and no body") {
+  TEST_CASE_FIXTURE(OperationFixture, "sends Delete with the selectors and no body") {
     answer(envelope_with(""));
 
     CHECK(remove(context(), target_of("winrm/config/listener?Address=*"), call).ok());
@@ -209,7 +213,7 @@ TEST_SUITE("remove") {
     CHECK_FALSE(server->requests()[0].idempotent);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "hands on a fault") {
+  TEST_CASE_FIXTURE(OperationFixture, "hands on a fault") {
     answer(testing::fault_with(""), 500);
 
     CHECK(error_in(remove(context(), target_of("urn:x"), call)).code == ErrorCode::fault);

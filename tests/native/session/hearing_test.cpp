@@ -23,11 +23,10 @@ using testing::FakePages;
 using testing::FakeShells;
 using testing::Gate;
 using testing::kPatience;
+using testing::kShell;
 using testing::kStopBound;
 using testing::since;
 using testing::spec_for;
-
-constexpr const char* kShell = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/cmd";
 
 // A user who stops a request while the server works on it, and a server that answers afterwards.
 struct Stopping : FakeNetwork {

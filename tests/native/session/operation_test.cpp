@@ -21,9 +21,8 @@ namespace {
 
 using testing::FakeNetwork;
 using testing::FakeShells;
+using testing::kShell;
 using testing::spec_for;
-
-constexpr const char* kShell = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/cmd";
 
 struct Shells : FakeNetwork {
   Shells() {

@@ -88,13 +88,13 @@ std::string message_of(size_t size) {
   return message;
 }
 
-constexpr int kVersions[] = {TLS1_2_VERSION, TLS1_3_VERSION};
+constexpr int kInnerVersions[] = {TLS1_2_VERSION, TLS1_3_VERSION};
 
 }  // namespace
 
 TEST_SUITE("TLS of CredSSP") {
   TEST_CASE("takes two round trips and shows the server's key") {
-    for (const int version : kVersions) {
+    for (const int version : kInnerVersions) {
       Pair pair(version);
       CHECK(pair.rounds == 2);
       const ASN1_BIT_STRING* key = X509_get0_pubkey_bitstr(pair.far.identity().certificate());
@@ -142,7 +142,7 @@ TEST_SUITE("TLS of CredSSP") {
   }
 
   TEST_CASE("notices what is changed, cut short, repeated or ended") {
-    for (const int version : kVersions) {
+    for (const int version : kInnerVersions) {
       const auto check_refused = [version](const auto& spoil) {
         Pair pair(version);
         CHECK_FALSE(pair.near->unseal(spoil(pair.far, pair.far.seal("message"))).ok());
@@ -169,7 +169,7 @@ TEST_SUITE("sealing in records") {
       size_t size;
       size_t pieces;
     };
-    for (const int version : kVersions) {
+    for (const int version : kInnerVersions) {
       for (const Row& row : {Row{1, 1}, Row{16384, 1}, Row{16385, 2}, Row{100000, 7}}) {
         CAPTURE(row.size);
         Pair pair(version);
@@ -223,7 +223,7 @@ TEST_SUITE("sealing in records") {
   }
 
   TEST_CASE("reads answers of any size, closed once or piece by piece") {
-    for (const int version : kVersions) {
+    for (const int version : kInnerVersions) {
       for (const size_t size : {1UL, 16384UL, 16385UL, 100000UL}) {
         CAPTURE(size);
         Pair pair(version);

@@ -30,8 +30,8 @@ std::string written(const TransportOptions& options, const HttpRequest& request)
   return std::string(message.view());
 }
 
-struct Fixture {
-  Fixture() : reader(options) {}
+struct CodecFixture {
+  CodecFixture() : reader(options) {}
 
   // The status of the first piece that fails, or of the last.
   Status take_all(const std::string& octets, size_t piece) {
@@ -82,7 +82,7 @@ TEST_SUITE("http request") {
 }
 
 TEST_SUITE("http response") {
-  TEST_CASE_FIXTURE(Fixture, "comes in one piece") {
+  TEST_CASE_FIXTURE(CodecFixture, "comes in one piece") {
     REQUIRE(reader.take(kWhole).ok());
 
     REQUIRE(reader.is_done());
@@ -94,7 +94,7 @@ TEST_SUITE("http response") {
     CHECK(response.location.empty());
   }
 
-  TEST_CASE_FIXTURE(Fixture, "comes one octet at a time") {
+  TEST_CASE_FIXTURE(CodecFixture, "comes one octet at a time") {
     REQUIRE(take_all(kWhole.substr(0, kWhole.size() - 1), 1).ok());
     CHECK_FALSE(reader.is_done());
 
@@ -105,7 +105,7 @@ TEST_SUITE("http response") {
     CHECK(reader.take_response().body == "hello");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "comes after interim answers, in one piece or in many") {
+  TEST_CASE_FIXTURE(CodecFixture, "comes after interim answers, in one piece or in many") {
     const std::string interim = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n";
     for (const size_t piece : {size_t{1}, size_t{7}, size_t{1000}}) {
       CAPTURE(piece);
@@ -123,7 +123,7 @@ TEST_SUITE("http response") {
     }
   }
 
-  TEST_CASE_FIXTURE(Fixture, "comes in chunks, in one piece or in many") {
+  TEST_CASE_FIXTURE(CodecFixture, "comes in chunks, in one piece or in many") {
     const std::string chunked =
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
         "5\r\nhello\r\n6;x=y\r\n world\r\n0\r\nTrailer: t\r\n\r\n";
@@ -141,7 +141,7 @@ TEST_SUITE("http response") {
     }
   }
 
-  TEST_CASE_FIXTURE(Fixture, "without a length ends with the connection") {
+  TEST_CASE_FIXTURE(CodecFixture, "without a length ends with the connection") {
     REQUIRE(reader.take("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\nall of").ok());
     REQUIRE(reader.take(" it").ok());
     CHECK_FALSE(reader.is_done());
@@ -153,27 +153,27 @@ TEST_SUITE("http response") {
     CHECK(reader.take_response().body == "all of it");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "without a body is whole with its head") {
+  TEST_CASE_FIXTURE(CodecFixture, "without a body is whole with its head") {
     REQUIRE(reader.take("HTTP/1.1 204 No Content\r\n\r\n").ok());
 
     REQUIRE(reader.is_done());
     CHECK(reader.take_response().body.empty());
   }
 
-  TEST_CASE_FIXTURE(Fixture, "of a peer that wants to hang up ends the connection") {
+  TEST_CASE_FIXTURE(CodecFixture, "of a peer that wants to hang up ends the connection") {
     REQUIRE(reader.take("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n").ok());
 
     REQUIRE(reader.is_done());
     CHECK_FALSE(reader.keeps_connection());
   }
 
-  TEST_CASE_FIXTURE(Fixture, "of HTTP/1.0 ends the connection unless it says otherwise") {
+  TEST_CASE_FIXTURE(CodecFixture, "of HTTP/1.0 ends the connection unless it says otherwise") {
     REQUIRE(reader.take("HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n").ok());
 
     CHECK_FALSE(reader.keeps_connection());
   }
 
-  TEST_CASE_FIXTURE(Fixture, "with octets after it ends the connection and is a value") {
+  TEST_CASE_FIXTURE(CodecFixture, "with octets after it ends the connection and is a value") {
     REQUIRE(reader.take(kWhole + "HTTP/1.1 200 OK\r\n").ok());
 
     REQUIRE(reader.is_done());
@@ -181,7 +181,7 @@ TEST_SUITE("http response") {
     CHECK(reader.take_response().body == "hello");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "gives the media type in lower case and the location") {
+  TEST_CASE_FIXTURE(CodecFixture, "gives the media type in lower case and the location") {
     REQUIRE(reader
                 .take("HTTP/1.1 302 Found\r\ncontent-type: Text/HTML ; charset=x\r\n"
                       "location: https://else.test/\r\ncontent-length: 0\r\n\r\n")
@@ -193,7 +193,7 @@ TEST_SUITE("http response") {
     CHECK(response.location == "https://else.test/");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "keeps the challenges in order") {
+  TEST_CASE_FIXTURE(CodecFixture, "keeps the challenges in order") {
     REQUIRE(reader
                 .take("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Negotiate\r\n"
                       "WWW-Authenticate: Basic realm=\"WSMAN\"\r\nContent-Length: 0\r\n\r\n")
@@ -203,7 +203,7 @@ TEST_SUITE("http response") {
           std::vector<std::string>{"Negotiate", "Basic realm=\"WSMAN\""});
   }
 
-  TEST_CASE_FIXTURE(Fixture, "without a challenge names no authentication") {
+  TEST_CASE_FIXTURE(CodecFixture, "without a challenge names no authentication") {
     REQUIRE(reader.take("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n").ok());
 
     CHECK(reader.head().challenges.empty());

@@ -50,7 +50,7 @@ std::unique_ptr<Transport> made(TransportOptions options) {
   return std::move(transport.value());
 }
 
-struct Fixture {
+struct TransportFixture {
   Cancellation cancellation;
   Call call{cancellation, Clock::now() + kPatience};
 };
@@ -58,7 +58,8 @@ struct Fixture {
 }  // namespace
 
 TEST_SUITE("http transport") {
-  TEST_CASE_FIXTURE(Fixture, "sends a POST to the endpoint's path, once for each exchange") {
+  TEST_CASE_FIXTURE(TransportFixture,
+                    "sends a POST to the endpoint's path, once for each exchange") {
     Recorded recorded;
     const auto transport = made(loopback_options(recorded.server.port(), "/other/wsman?a=b"));
 
@@ -75,7 +76,7 @@ TEST_SUITE("http transport") {
     CHECK_FALSE(contains(recorded.requests, "WSMANIDENTIFY"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "sends the credential with the first request") {
+  TEST_CASE_FIXTURE(TransportFixture, "sends the credential with the first request") {
     Recorded recorded;
     TransportOptions options = loopback_options(recorded.server.port());
     give_credential(options);
@@ -87,7 +88,7 @@ TEST_SUITE("http transport") {
     CHECK(contains(recorded.requests, "\r\nAuthorization: Basic c29tZW9uZTpwYXNzIHBocmFzZQ==\r\n"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "counts its connection while it is open") {
+  TEST_CASE_FIXTURE(TransportFixture, "counts its connection while it is open") {
     LoopbackServer server(answer_all);
     const auto transport = made(loopback_options(server.port()));
     CHECK(transport->connections() == 0);
@@ -101,7 +102,7 @@ TEST_SUITE("http transport") {
     CHECK(transport->exchange(kRequest, call).error().code == ErrorCode::closed);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "follows no redirect") {
+  TEST_CASE_FIXTURE(TransportFixture, "follows no redirect") {
     LoopbackServer other(answer_all);
     LoopbackServer server([&](Peer& peer) {
       (void)peer.read_request();
@@ -119,7 +120,7 @@ TEST_SUITE("http transport") {
     CHECK(other.accepted() == 0);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "reaches any path that an endpoint can have") {
+  TEST_CASE_FIXTURE(TransportFixture, "reaches any path that an endpoint can have") {
     Recorded recorded;
     for (const std::string& application :
          std::vector<std::string>{"wsman", "a%20b", "a;b=c", "a:b", "(a)", "a'b!$&*+,=", "~a"}) {
@@ -136,7 +137,7 @@ TEST_SUITE("http transport") {
     }
   }
 
-  TEST_CASE_FIXTURE(Fixture, "dropped without a close hangs up") {
+  TEST_CASE_FIXTURE(TransportFixture, "dropped without a close hangs up") {
     Gate ended;
     LoopbackServer server([&](Peer& peer) {
       (void)peer.read_request();
@@ -149,7 +150,7 @@ TEST_SUITE("http transport") {
     CHECK(ended.wait());
   }
 
-  TEST_CASE_FIXTURE(Fixture, "closes while an exchange runs that was told to stop") {
+  TEST_CASE_FIXTURE(TransportFixture, "closes while an exchange runs that was told to stop") {
     Gate asked;
     LoopbackServer server([&](Peer& peer) {
       (void)peer.read_request();

@@ -5,10 +5,13 @@
 #include <optional>
 #include <thread>
 
+#include "fakes/bounds.h"
+
 namespace wsman {
 namespace {
 
-constexpr Milliseconds kPatience{5000};
+using testing::kPatience;
+
 const Phase kWait{"the wait for a free connection to server01"};
 
 TEST_SUITE("lanes") {

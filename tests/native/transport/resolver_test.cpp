@@ -62,8 +62,8 @@ struct Stuck {
   }
 };
 
-struct Fixture {
-  ~Fixture() {
+struct ResolverFixture {
+  ~ResolverFixture() {
     stuck->let_go.open();
     // Those left behind count until they are back, and the next test begins with none.
     while (Clock::now() < patience && !recovered()) std::this_thread::yield();
@@ -87,7 +87,7 @@ struct Fixture {
 }  // namespace
 
 TEST_SUITE("resolver") {
-  TEST_CASE_FIXTURE(Fixture, "hands on what the lookup found") {
+  TEST_CASE_FIXTURE(ResolverFixture, "hands on what the lookup found") {
     const auto addresses = resolve("name.test", 5985, at_once, call);
 
     REQUIRE(addresses.ok());
@@ -95,7 +95,7 @@ TEST_SUITE("resolver") {
     CHECK(addresses.value()[0].storage.ss_family == AF_INET);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "tells the lookup host and port") {
+  TEST_CASE_FIXTURE(ResolverFixture, "tells the lookup host and port") {
     std::string host;
     uint16_t port = 0;
     const Lookup noting = [&](const std::string& asked, uint16_t asked_port) {
@@ -110,7 +110,7 @@ TEST_SUITE("resolver") {
     CHECK(port == 5986);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "answers literals without a lookup") {
+  TEST_CASE_FIXTURE(ResolverFixture, "answers literals without a lookup") {
     for (const std::string& literal : std::vector<std::string>{"127.0.0.2", "::1"}) {
       CAPTURE(literal);
       const auto addresses = resolve(literal, 80, Stuck::lookup(stuck), call);
@@ -120,7 +120,7 @@ TEST_SUITE("resolver") {
     CHECK_FALSE(stuck->entered.wait_until(Clock::now()));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "says in the system's words why there is no address") {
+  TEST_CASE_FIXTURE(ResolverFixture, "says in the system's words why there is no address") {
     const Lookup nothing = [](const std::string&, uint16_t) {
       return LookupResult{{}, "Name or service not known"};
     };
@@ -134,7 +134,8 @@ TEST_SUITE("resolver") {
                    "The name \"name.test\" cannot be resolved: Name or service not known"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "leaves a lookup that is stuck at the deadline, and names the phase") {
+  TEST_CASE_FIXTURE(ResolverFixture,
+                    "leaves a lookup that is stuck at the deadline, and names the phase") {
     const Clock::time_point start = Clock::now();
 
     const auto addresses = resolve_stuck(Milliseconds(50));
@@ -145,7 +146,7 @@ TEST_SUITE("resolver") {
     CHECK(since(start) < testing::bound(Milliseconds(50)) + kStopBound);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "leaves a lookup that is stuck soon after a stop") {
+  TEST_CASE_FIXTURE(ResolverFixture, "leaves a lookup that is stuck soon after a stop") {
     Clock::time_point stopped;
     std::jthread stopping([&] {
       (void)stuck->entered.wait();
@@ -162,7 +163,7 @@ TEST_SUITE("resolver") {
     CHECK(back - stopped < kStopBound);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "of a session that is torn down fails with closed") {
+  TEST_CASE_FIXTURE(ResolverFixture, "of a session that is torn down fails with closed") {
     cancellation.stop(StopReason::closed);
 
     const auto addresses = resolve_stuck(kPatience);
@@ -171,7 +172,8 @@ TEST_SUITE("resolver") {
     CHECK(addresses.error().code == ErrorCode::closed);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "fails at once while eight lookups are left behind, then recovers") {
+  TEST_CASE_FIXTURE(ResolverFixture,
+                    "fails at once while eight lookups are left behind, then recovers") {
     for (int i = 0; i < 8; ++i) {
       CHECK(resolve_stuck(Milliseconds(1)).error().code == ErrorCode::timed_out);
     }
@@ -190,7 +192,8 @@ TEST_SUITE("resolver") {
     CHECK(resolve("name.test", 80, at_once, call).ok());
   }
 
-  TEST_CASE_FIXTURE(Fixture, "never runs more than eight lookups, however many are asked for") {
+  TEST_CASE_FIXTURE(ResolverFixture,
+                    "never runs more than eight lookups, however many are asked for") {
     constexpr int kCallers = 24;
     const Milliseconds allowed = testing::bound(Milliseconds(200));
     std::atomic<int> timed_out{0};
@@ -216,7 +219,8 @@ TEST_SUITE("resolver") {
     CHECK(stuck->inside == 8);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "that finds all eight at work waits in line, on its own deadline") {
+  TEST_CASE_FIXTURE(ResolverFixture,
+                    "that finds all eight at work waits in line, on its own deadline") {
     std::atomic<int> served{0};
     std::vector<std::jthread> callers;
     callers.reserve(12);

@@ -12,9 +12,6 @@ namespace {
 
 using namespace testing;  // NOLINT(google-build-using-namespace)
 
-const std::string kProtocol = "application/HTTP-SPNEGO-session-encrypted";
-const std::string kType = "application/soap+xml;charset=UTF-8";
-
 std::string answer_with(const Sealed& sealed, const std::string& status = "200 OK") {
   return http_answer(status, write_sealed(kProtocol, kType, {sealed}),
                      "Content-Type: " + sealed_content_type(kProtocol) + "\r\n");

@@ -4,11 +4,14 @@
 
 #include <string>
 
+#include "fakes/fake_mechanism.h"
+
 namespace wsman {
 namespace {
 
-const std::string kProtocol = "application/HTTP-SPNEGO-session-encrypted";
-const std::string kType = "application/soap+xml;charset=UTF-8";
+using testing::kProtocol;
+using testing::kType;
+
 const std::string kSignature(16, '\x01');
 const std::string kLengthOf16("\x10\0\0\0", 4);
 

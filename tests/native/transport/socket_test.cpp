@@ -27,7 +27,7 @@ using testing::since;
 
 Endpoint endpoint_at(uint16_t port) { return {false, "127.0.0.1", port, "/wsman"}; }
 
-struct Fixture {
+struct SocketFixture {
   static std::vector<Address> address(uint16_t port) {
     return system_lookup("127.0.0.1", port).addresses;
   }
@@ -85,7 +85,7 @@ class DeafListener {
 }  // namespace
 
 TEST_SUITE("socket") {
-  TEST_CASE_FIXTURE(Fixture, "connects, and carries octets both ways") {
+  TEST_CASE_FIXTURE(SocketFixture, "connects, and carries octets both ways") {
     LoopbackServer server([](Peer& peer) {
       (void)peer.send("hello");
       (void)peer.wait_for_end();
@@ -100,7 +100,7 @@ TEST_SUITE("socket") {
     CHECK(std::string(buffer.data(), result.octets) == "hello");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "to a port where nobody listens names computer and port") {
+  TEST_CASE_FIXTURE(SocketFixture, "to a port where nobody listens names computer and port") {
     const uint16_t port = refused_port();
 
     const Result<Socket> socket = connect(address(port), port);
@@ -112,7 +112,7 @@ TEST_SUITE("socket") {
                    "Cannot connect to 127.0.0.1 (port " + std::to_string(port) + ")"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "tries the next address when one refuses") {
+  TEST_CASE_FIXTURE(SocketFixture, "tries the next address when one refuses") {
     LoopbackServer server([](Peer& peer) { (void)peer.wait_for_end(); });
     std::vector<Address> addresses = address(refused_port());
     addresses.push_back(address(server.port())[0]);
@@ -120,11 +120,11 @@ TEST_SUITE("socket") {
     CHECK(connect(addresses, server.port()).ok());
   }
 
-  TEST_CASE_FIXTURE(Fixture, "without an address cannot connect") {
+  TEST_CASE_FIXTURE(SocketFixture, "without an address cannot connect") {
     CHECK(connect({}, 1).error().code == ErrorCode::cannot_connect);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "leaves an address that does not answer at its deadline") {
+  TEST_CASE_FIXTURE(SocketFixture, "leaves an address that does not answer at its deadline") {
     const DeafListener deaf;
     timeouts.connect_address = Milliseconds(100);
     const Clock::time_point start = Clock::now();
@@ -137,7 +137,7 @@ TEST_SUITE("socket") {
     CHECK(since(start) < testing::bound(Milliseconds(100)) + kStopBound);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "has one deadline for all addresses") {
+  TEST_CASE_FIXTURE(SocketFixture, "has one deadline for all addresses") {
     const DeafListener deaf;
     timeouts.connect = Milliseconds(100);
     const std::vector<Address> addresses(50, address(deaf.port())[0]);
@@ -150,7 +150,8 @@ TEST_SUITE("socket") {
     CHECK(since(start) < testing::bound(Milliseconds(100)) + kStopBound);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "stops connecting when it is told to, and tries no other address") {
+  TEST_CASE_FIXTURE(SocketFixture,
+                    "stops connecting when it is told to, and tries no other address") {
     const DeafListener deaf;
     LoopbackServer server([](Peer& peer) { (void)peer.wait_for_end(); });
     std::vector<Address> addresses = address(deaf.port());
@@ -164,7 +165,7 @@ TEST_SUITE("socket") {
     CHECK(server.accepted() == 0);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "with nothing to read does not wait") {
+  TEST_CASE_FIXTURE(SocketFixture, "with nothing to read does not wait") {
     LoopbackServer server([](Peer& peer) { (void)peer.wait_for_end(); });
     const Socket socket = connected(server.port());
 
@@ -172,7 +173,7 @@ TEST_SUITE("socket") {
     CHECK_FALSE(socket.is_stale());
   }
 
-  TEST_CASE_FIXTURE(Fixture, "is stale once the peer has hung up") {
+  TEST_CASE_FIXTURE(SocketFixture, "is stale once the peer has hung up") {
     LoopbackServer server([](Peer&) {});
     const Socket socket = connected(server.port());
 
@@ -182,7 +183,7 @@ TEST_SUITE("socket") {
     CHECK(socket.read(buffer.data(), buffer.size()).kind == IoResult::Kind::ended);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "is stale when octets came that nobody asked for") {
+  TEST_CASE_FIXTURE(SocketFixture, "is stale when octets came that nobody asked for") {
     LoopbackServer server([](Peer& peer) {
       (void)peer.send("x");
       (void)peer.wait_for_end();
@@ -194,7 +195,7 @@ TEST_SUITE("socket") {
     CHECK(socket.is_stale());
   }
 
-  TEST_CASE_FIXTURE(Fixture, "fails, and raises no signal, when the peer is gone") {
+  TEST_CASE_FIXTURE(SocketFixture, "fails, and raises no signal, when the peer is gone") {
     LoopbackServer server([](Peer& peer) { peer.reset(); });
     const Socket socket = connected(server.port());
     await(socket);
@@ -205,7 +206,7 @@ TEST_SUITE("socket") {
     CHECK(result.kind == IoResult::Kind::failed);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "moved leaves nothing behind, and closes once") {
+  TEST_CASE_FIXTURE(SocketFixture, "moved leaves nothing behind, and closes once") {
     LoopbackServer server([](Peer& peer) { (void)peer.wait_for_end(); });
     Socket from = connected(server.port());
 

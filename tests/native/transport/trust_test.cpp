@@ -15,13 +15,13 @@ using testing::contains;
 using testing::ScratchFolder;
 using testing::TlsIdentity;
 
-const TlsIdentity& identity() {
+const TlsIdentity& trusted_server() {
   static const TlsIdentity made("DNS:server01");
   return made;
 }
 
 void copy_certificate(const std::string& to) {
-  std::filesystem::copy_file(identity().file(), to,
+  std::filesystem::copy_file(trusted_server().file(), to,
                              std::filesystem::copy_options::overwrite_existing);
 }
 
@@ -29,8 +29,8 @@ void copy_certificate(const std::string& to) {
 
 TEST_SUITE("trust") {
   TEST_CASE("is loaded once for all connections") {
-    const auto first = trusted_context(identity().file());
-    const auto second = trusted_context(identity().file());
+    const auto first = trusted_context(trusted_server().file());
+    const auto second = trusted_context(trusted_server().file());
 
     REQUIRE(first.ok());
     REQUIRE(second.ok());
@@ -41,7 +41,7 @@ TEST_SUITE("trust") {
     const auto without = trusted_context("");
 
     REQUIRE(without.ok());
-    const auto with = trusted_context(identity().file());
+    const auto with = trusted_context(trusted_server().file());
     REQUIRE(with.ok());
     CHECK(without.value().context != with.value().context);
   }

@@ -38,7 +38,7 @@ struct Ends {
   std::array<int, 2> ends{-1, -1};
 };
 
-struct Fixture {
+struct WaitFixture {
   Ends ends;
   Cancellation cancellation;
   Call call{cancellation, Clock::now() + kPatience};
@@ -47,29 +47,30 @@ struct Fixture {
 }  // namespace
 
 TEST_SUITE("wait") {
-  TEST_CASE_FIXTURE(Fixture, "ends when there is something to read") {
+  TEST_CASE_FIXTURE(WaitFixture, "ends when there is something to read") {
     ends.send();
 
     CHECK(wait_for(ends.ours(), WaitFor::readable, call) == WaitResult::ready);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "ends when there is room to write") {
+  TEST_CASE_FIXTURE(WaitFixture, "ends when there is room to write") {
     CHECK(wait_for(ends.ours(), WaitFor::writable, call) == WaitResult::ready);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "takes a peer that is gone for ready, so that the read reports it") {
+  TEST_CASE_FIXTURE(WaitFixture,
+                    "takes a peer that is gone for ready, so that the read reports it") {
     ends.hang_up();
 
     CHECK(wait_for(ends.ours(), WaitFor::readable, call) == WaitResult::ready);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "does not begin when the deadline has passed") {
+  TEST_CASE_FIXTURE(WaitFixture, "does not begin when the deadline has passed") {
     const Call late{cancellation, Clock::now() - Milliseconds(1)};
 
     CHECK(wait_for(ends.ours(), WaitFor::readable, late) == WaitResult::timed_out);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "ends at its deadline and not before") {
+  TEST_CASE_FIXTURE(WaitFixture, "ends at its deadline and not before") {
     const Clock::time_point start = Clock::now();
 
     const WaitResult result =
@@ -80,20 +81,20 @@ TEST_SUITE("wait") {
     CHECK(since(start) < kPatience);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "told to stop before does not begin") {
+  TEST_CASE_FIXTURE(WaitFixture, "told to stop before does not begin") {
     cancellation.stop(StopReason::cancelled);
 
     CHECK(wait_for(ends.ours(), WaitFor::readable, call) == WaitResult::stopped);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "obeys a stop even if the descriptor is ready") {
+  TEST_CASE_FIXTURE(WaitFixture, "obeys a stop even if the descriptor is ready") {
     ends.send();
     cancellation.stop(StopReason::closed);
 
     CHECK(wait_for(ends.ours(), WaitFor::readable, call) == WaitResult::stopped);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "ends soon after a stop from another thread") {
+  TEST_CASE_FIXTURE(WaitFixture, "ends soon after a stop from another thread") {
     Meeting meeting(2);
     WaitResult result = WaitResult::ready;
     std::jthread waiting([&] {
@@ -112,7 +113,7 @@ TEST_SUITE("wait") {
 }
 
 TEST_SUITE("the error of a wait") {
-  TEST_CASE_FIXTURE(Fixture, "that ran out of time names the phase and its milliseconds") {
+  TEST_CASE_FIXTURE(WaitFixture, "that ran out of time names the phase and its milliseconds") {
     const Phase phase{"the test", Clock::now() - Milliseconds(300)};
 
     const Error error = stopped_error(WaitResult::timed_out, call, phase);
@@ -124,7 +125,7 @@ TEST_SUITE("the error of a wait") {
                    " ms during the test, because the whole call had no more (0x80338126)."));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "that ran out of the time of its phase says nothing of the call") {
+  TEST_CASE_FIXTURE(WaitFixture, "that ran out of the time of its phase says nothing of the call") {
     const Call part = call.within(Milliseconds(0));
 
     const Error error = stopped_error(WaitResult::timed_out, part, {"the test"});
@@ -132,7 +133,7 @@ TEST_SUITE("the error of a wait") {
     CHECK(contains(error.message, " ms during the test (0x80338126)."));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "that a user stopped says so") {
+  TEST_CASE_FIXTURE(WaitFixture, "that a user stopped says so") {
     cancellation.stop(StopReason::cancelled);
 
     const Error error = stopped_error(WaitResult::stopped, call, {"the test"});
@@ -141,7 +142,7 @@ TEST_SUITE("the error of a wait") {
     CHECK(error.message == "The operation was stopped during the test.");
   }
 
-  TEST_CASE_FIXTURE(Fixture, "that a teardown stopped says that the session was closed") {
+  TEST_CASE_FIXTURE(WaitFixture, "that a teardown stopped says that the session was closed") {
     cancellation.stop(StopReason::closed);
 
     const Error error = stopped_error(WaitResult::stopped, call, {"the test"});

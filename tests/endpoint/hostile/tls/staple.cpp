@@ -16,13 +16,15 @@ using ResponsePtr = std::unique_ptr<OCSP_RESPONSE, FreeWith<OCSP_RESPONSE_free>>
 using IdPtr = std::unique_ptr<OCSP_CERTID, FreeWith<OCSP_CERTID_free>>;
 using TimePtr = std::unique_ptr<ASN1_TIME, FreeWith<ASN1_TIME_free>>;
 
-constexpr long kDay = 24L * 60 * 60;
+constexpr long kSecondsOfADay = 24L * 60 * 60;
 
 void check(bool succeeded) {
   if (!succeeded) endpoint::throw_openssl_error("make an OCSP response");
 }
 
-TimePtr in_days(long days) { return TimePtr(X509_time_adj(nullptr, days * kDay, nullptr)); }
+TimePtr in_days(long days) {
+  return TimePtr(X509_time_adj(nullptr, days * kSecondsOfADay, nullptr));
+}
 
 void add_status(OCSP_BASICRESP* answer, StapleKind kind, const Identity& subject,
                 const Identity& issuer) {
