@@ -32,7 +32,7 @@ public sealed class DigestTests : IDisposable
         ConsoleResult result = Connect(tls ? $"-UseSSL -Port {apache.Https}" : $"-Port {apache.Http}");
 
         Assert.Contains("True", result.Lines);
-        Assert.Equal(0, behind.CountsAt(0).Refused);
+        Assert.Equal(0, behind.Counts().Refused);
     }
 
     [ForeignTheory]

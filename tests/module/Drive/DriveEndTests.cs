@@ -73,5 +73,5 @@ public sealed class DriveEndTests(EndpointFixture computers) : IClassFixture<End
     private string Connect(string name) => $"Connect-WSMan {name} -Port {computers.Service.Http} -Authentication None";
 
     private string Count(int connections) => Ask.Replace(
-        "{0}", $"{computers.Service.Control}counts?connections={connections}&wait=5000", StringComparison.Ordinal);
+        "{0}", $"{computers.Service.Control}counts?connections={connections}&wait={Bounds.Of(TimeSpan.FromSeconds(5)).TotalMilliseconds}", StringComparison.Ordinal);
 }
