@@ -105,11 +105,15 @@ void serve_last(const ExchangePtr& exchange, const Journal& journal) {
   exchange->answer(response);
 }
 
+// Whether the request asks to change something; it is answered if it does not.
+bool is_order(const ExchangePtr& exchange) {
+  if (exchange->request().method == "POST") return true;
+  exchange->answer(html_page(405, "Method Not Allowed"));
+  return false;
+}
+
 void serve_stop(const ExchangePtr& exchange, const std::function<void()>& stop) {
-  if (exchange->request().method != "POST") {
-    exchange->answer(html_page(405, "Method Not Allowed"));
-    return;
-  }
+  if (!is_order(exchange)) return;
   Response response;
   response.close = true;
   exchange->answer(response);
@@ -119,13 +123,23 @@ void serve_stop(const ExchangePtr& exchange, const std::function<void()>& stop) 
 
 }  // namespace
 
-void add_control(Router& router, Counts& counts, const Journal& journal,
+void add_control(Router& router, Counts& counts, const Journal& journal, Gate& gate,
                  std::function<void()> stop) {
   router.at("/counts", [&counts](const ExchangePtr& exchange, std::string_view) {
     serve_counts(exchange, counts);
   });
   router.at("/last", [&journal](const ExchangePtr& exchange, std::string_view) {
     serve_last(exchange, journal);
+  });
+  router.at("/shut", [&gate](const ExchangePtr& exchange, std::string_view) {
+    if (!is_order(exchange)) return;
+    gate.shut();
+    exchange->answer(Response());
+  });
+  router.at("/open", [&gate](const ExchangePtr& exchange, std::string_view) {
+    if (!is_order(exchange)) return;
+    gate.open();
+    exchange->answer(Response());
   });
   router.at("/stop", [stop = std::move(stop)](const ExchangePtr& exchange, std::string_view) {
     serve_stop(exchange, stop);

@@ -5,14 +5,16 @@
 #include <functional>
 
 #include "counts.h"
+#include "gate.h"
 #include "http/router.h"
 #include "journal.h"
 
 namespace wsman::endpoint {
 
-// GET /counts[?<condition>&wait=<ms>], GET /last[?n=<n>] and POST /stop. `counts` and `journal`
-// must outlive `router`; `stop` is called once the answer is on its way.
-void add_control(Router& router, Counts& counts, const Journal& journal,
+// GET /counts[?<condition>&wait=<ms>], GET /last[?n=<n>], and POST /shut, /open and /stop.
+// `counts`, `journal` and `gate` must outlive `router`; `stop` is called once the answer is on its
+// way.
+void add_control(Router& router, Counts& counts, const Journal& journal, Gate& gate,
                  std::function<void()> stop);
 
 }  // namespace wsman::endpoint

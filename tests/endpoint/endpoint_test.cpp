@@ -95,6 +95,21 @@ TEST_SUITE("misbehaviour") {
     CHECK(answer().status == 200);
   }
 
+  TEST_CASE_FIXTURE(Fixture, "holds back what goes through the gate while that is shut") {
+    gate.shut();
+    ask("/gate/wsman", kAnonymous);
+    ask("/gate/html", kAnonymous);
+    CHECK(recorder->answers.empty());
+
+    gate.open();
+    REQUIRE(recorder->answers.size() == 2);
+    CHECK(contains(recorder->answers.at(0).body, "IdentifyResponse"));
+    CHECK(contains(recorder->answers.at(1).body, "Welcome"));
+
+    ask("/gate/html", kAnonymous);
+    CHECK(recorder->answers.size() == 3);
+  }
+
   TEST_CASE_FIXTURE(Fixture, "drops a late answer when the client has left") {
     ask("/delay/1/wsman", kAnonymous);
     recorder.reset();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "counts.h"
+#include "gate.h"
 #include "http/router.h"
 #include "journal.h"
 #include "misbehaviour.h"
@@ -68,7 +69,7 @@ struct Fixture {
       : service(Authenticator("tester", "correct"), Digest(digest, "tester", "correct"),
                 Gatekeeper(gss, counts, [this] { ++swaps; }), options, counts, journal) {
     add_service(router, service);
-    add_misbehaviour(router, {"127.0.0.2", "127.0.0.3"});
+    add_misbehaviour(router, {"127.0.0.2", "127.0.0.3"}, gate);
   }
 
   ExchangePtr ask(const std::string& path, Fields fields, const std::string& body = kIdentify) {
@@ -90,6 +91,7 @@ struct Fixture {
   boost::asio::io_context io;
   Counts counts{{"127.0.0.2", "127.0.0.3"}};
   Journal journal;
+  Gate gate;
   Service service;
   Router router;
   // All requests come by one connection.

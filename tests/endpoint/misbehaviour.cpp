@@ -98,7 +98,7 @@ void serve_redirect(const std::vector<std::string>& addresses, const ExchangePtr
 
 }  // namespace
 
-void add_misbehaviour(Router& router, std::vector<std::string> addresses) {
+void add_misbehaviour(Router& router, std::vector<std::string> addresses, Gate& gate) {
   router.below("/html", fixed(html_page(200, "Welcome")));
   router.below("/empty", fixed(Response()));
   router.below("/malformed", fixed(malformed_answer()));
@@ -112,6 +112,9 @@ void add_misbehaviour(Router& router, std::vector<std::string> addresses) {
   });
   router.below("/delay", [&router](const ExchangePtr& exchange, std::string_view rest) {
     serve_later(router, exchange, rest);
+  });
+  router.below("/gate", [&router, &gate](const ExchangePtr& exchange, std::string_view rest) {
+    gate.pass([&router, exchange, rest] { router.route(exchange, rest); });
   });
   router.below("/redirect",
                [addresses = std::move(addresses)](const ExchangePtr& exchange, std::string_view) {

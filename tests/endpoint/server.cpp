@@ -50,8 +50,8 @@ Server::Server(boost::asio::io_context& io, const Options& options)
                Gatekeeper(options.gss, counts_, [this] { guise_ = 1 - guise_; }), options.service,
                counts_, journal_) {
   add_service(router_, service_);
-  add_misbehaviour(router_, options.addresses);
-  add_control(control_router_, counts_, journal_, [this] { io_.stop(); });
+  add_misbehaviour(router_, options.addresses, gate_);
+  add_control(control_router_, counts_, journal_, gate_, [this] { io_.stop(); });
 
   set_up_certificate(options);
   http_port_ = serve(options, false);

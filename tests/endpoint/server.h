@@ -10,6 +10,7 @@
 #include <string>
 
 #include "counts.h"
+#include "gate.h"
 #include "http/router.h"
 #include "journal.h"
 #include "options.h"
@@ -41,6 +42,7 @@ class Server {
   std::array<Guise, 2> guises_;
   std::size_t guise_ = 0;
   Counts counts_;
+  Gate gate_;
   Journal journal_;
   Service service_;
   Router router_;

@@ -113,6 +113,12 @@ internal sealed class EndpointProcess : IDisposable
         return Ask($"counts?{what}={count}&wait={wait}");
     }
 
+    /// <summary>Holds back what comes by the path gate/…, until <see cref="OpenGate"/>.</summary>
+    public void ShutGate() => Order("shut");
+
+    /// <summary>Lets through what waits at the gate, and what comes later.</summary>
+    public void OpenGate() => Order("open");
+
     /// <summary>Ends it at once, as a server that goes away does.</summary>
     public void Kill()
     {
@@ -141,6 +147,9 @@ internal sealed class EndpointProcess : IDisposable
 
     private EndpointCounts Ask(string what) =>
         _control.GetFromJsonAsync<EndpointCounts>(what).GetAwaiter().GetResult()!;
+
+    private void Order(string what) =>
+        _control.PostAsync(what, null).GetAwaiter().GetResult().EnsureSuccessStatusCode().Dispose();
 
     private void Signal(string name)
     {

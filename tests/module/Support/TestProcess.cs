@@ -25,6 +25,9 @@ internal static class TestProcess
     [ModuleInitializer]
     internal static void Prepare()
     {
+        // Tests wait for services and consoles on threads of the pool, which adds one or two a second to as
+        // many as there are cores: an answer would wait for those that wait for something else.
+        ThreadPool.SetMinThreads(64, 64);
         string configuration = s_folder.File("configuration");
         Directory.CreateDirectory(AuthorityFolder);
         ClientSettings.Write(configuration, AuthorityFile);

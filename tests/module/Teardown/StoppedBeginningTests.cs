@@ -12,7 +12,7 @@ public sealed class StoppedBeginningTests : IDisposable
     // The promise is a quarter of a second; the rest is for the engine on a busy machine.
     private static readonly TimeSpan s_budget = Bounds.Of(TimeSpan.FromSeconds(1));
 
-    private const string Slow = "-ApplicationName delay/1500/wsman";
+    private const string Gated = "-ApplicationName gate/wsman";
 
     private readonly string _name = Addresses.NextNetwork() + ".1";
 
@@ -31,7 +31,7 @@ public sealed class StoppedBeginningTests : IDisposable
     [InlineData("New-WSManInstance shell/cmd @{}", "Delete")]
     public async Task OverAConnectionOfItsOwn(string command, string givenBackBy)
     {
-        await Stop($"{command} -ComputerName $args[0] @wsman {Slow}");
+        await Stop($"{command} -ComputerName $args[0] @wsman {Gated}");
 
         AssertGivenBack(givenBackBy);
         Assert.Equal(0, _service.CountsAt(0).Connections);
@@ -42,7 +42,7 @@ public sealed class StoppedBeginningTests : IDisposable
     [InlineData("New-WSManInstance shell/cmd @{}", "Delete")]
     public async Task OverASession(string command, string givenBackBy)
     {
-        _session.Run($"Connect-WSMan $args[0] @wsman {Slow}", _name).Succeeded();
+        _session.Run($"Connect-WSMan $args[0] @wsman {Gated}", _name).Succeeded();
 
         await Stop($"{command} -ComputerName $args[0]");
 
@@ -55,10 +55,12 @@ public sealed class StoppedBeginningTests : IDisposable
     [Fact]
     public async Task ADisconnectRightAfterTheStopGivesItBackToo()
     {
-        _session.Run($"Connect-WSMan $args[0] @wsman {Slow}", _name).Succeeded();
+        _session.Run($"Connect-WSMan $args[0] @wsman {Gated}", _name).Succeeded();
         await Stop("New-WSManInstance shell/cmd @{} -ComputerName $args[0]");
 
+        Task opening = Task.Run(_service.OpenGate);
         EngineResult ended = _session.Run("Disconnect-WSMan $args[0] -InformationVariable r; $r.MessageData.Graceful", _name);
+        await opening;
 
         Assert.Equal(true, ended.Succeeded().Output[0].BaseObject);
         Assert.Equal((0, 0), (_service.CountsAt(0).Connections, _service.Counts().Shells));
@@ -66,15 +68,17 @@ public sealed class StoppedBeginningTests : IDisposable
 
     public void Dispose()
     {
+        _service.OpenGate();
         _session.Run("Disconnect-WSMan $args[0] -ErrorAction Ignore", _name);
         _session.Dispose();
         _service.Dispose();
     }
 
-    // Stops the command when the service has its request.
+    // Stops the command when the service has its request, which it keeps until it is let go on.
     private async Task Stop(string command)
     {
         int before = _service.Counts().Requests;
+        _service.ShutGate();
         using var shell = _session.Start(command, _name, out Task running);
         Assert.True(
             SpinWait.SpinUntil(() => _service.Counts().Requests > before, Bounds.Patience), "Nothing was asked.");
@@ -89,6 +93,7 @@ public sealed class StoppedBeginningTests : IDisposable
 
     private void AssertGivenBack(string operation)
     {
+        _service.OpenGate();
         Assert.True(
             SpinWait.SpinUntil(() => _service.Counts().Operations.ContainsKey(operation), Bounds.Patience),
             $"No {operation} came.");
