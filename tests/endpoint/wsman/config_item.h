@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
@@ -29,10 +30,12 @@ class ConfigItem {
 
 using ConfigItemPtr = std::unique_ptr<ConfigItem>;
 
-// Forty hexadecimal digits.
+inline constexpr std::size_t kThumbprintDigits = 40;
+
 inline bool is_thumbprint(std::string_view text) {
-  return text.size() == 40 && std::all_of(text.begin(), text.end(),
-                                          [](unsigned char c) { return std::isxdigit(c) != 0; });
+  return text.size() == kThumbprintDigits &&
+         std::all_of(text.begin(), text.end(),
+                     [](unsigned char c) { return std::isxdigit(c) != 0; });
 }
 
 // The values of the keys, in the order of ConfigKind::keys.

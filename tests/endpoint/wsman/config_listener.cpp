@@ -138,7 +138,7 @@ class Listener final : public ConfigItem {
     if (!same_ignoring_case(host, kMachine)) {
       refuse(kCertificateNotFound, "The service has no certificate for '" + host + "'.");
     }
-    thumbprint = std::string(40, kMachineCertificate);
+    thumbprint = std::string(kThumbprintDigits, kMachineCertificate);
   }
 
   void check(const Setting& listener) const {
