@@ -7,6 +7,7 @@ set(WSMAN_SANITIZED_ENVIRONMENT "")
 if(WSMAN_SANITIZERS)
   # The core as well as its tests (test-flags.cmake): these builds are made from nothing, over and over.
   set(CMAKE_UNITY_BUILD ON)
+  set(CMAKE_UNITY_BUILD_BATCH_SIZE 16)
   add_compile_options(-fsanitize=${WSMAN_SANITIZERS} -fno-omit-frame-pointer
                       -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${WSMAN_SANITIZERS})

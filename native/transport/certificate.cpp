@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "transport/bio.h"
 #include "transport/revocation.h"
 
 namespace wsman {
@@ -16,9 +17,6 @@ namespace {
 constexpr uint32_t kSecureFailure = 12175;  // ERROR_WINHTTP_SECURE_FAILURE
 constexpr size_t kMostNamesShown = 12;
 
-struct FreeBio {
-  void operator()(BIO* bio) const { BIO_free(bio); }
-};
 struct FreeNames {
   void operator()(GENERAL_NAMES* names) const { GENERAL_NAMES_free(names); }
 };
@@ -26,7 +24,7 @@ struct FreeNames {
 // RFC 2253 order, without escaping UTF-8, but with control octets escaped: the text goes into a
 // message that a terminal shows.
 std::string text_of(const X509_NAME* name) {
-  const std::unique_ptr<BIO, FreeBio> bio(BIO_new(BIO_s_mem()));
+  const Bio bio(BIO_new(BIO_s_mem()));
   const unsigned long flags = XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
   if (!bio || name == nullptr || X509_NAME_print_ex(bio.get(), name, 0, flags) < 0) return "?";
   char* data = nullptr;

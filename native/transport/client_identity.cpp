@@ -10,6 +10,7 @@
 #include <fstream>
 #include <utility>
 
+#include "transport/bio.h"
 #include "transport/certificate.h"
 
 namespace wsman {
@@ -19,11 +20,6 @@ constexpr uint32_t kNeeded = 0x803380B4;
 constexpr uint32_t kInvalid = 0x803380B7;
 constexpr uint32_t kInvalidUsage = 0x80338155;
 constexpr size_t kLargestFile = 1048576;
-
-struct FreeBio {
-  void operator()(BIO* bio) const { BIO_free(bio); }
-};
-using Bio = std::unique_ptr<BIO, FreeBio>;
 
 Bio bio_over(std::string_view octets) {
   return Bio(BIO_new_mem_buf(octets.data(), static_cast<int>(octets.size())));

@@ -45,9 +45,9 @@ class GssContext : public SecurityContext, private Sealer {
   GssDialog dialog_;
 };
 
-class NoContext : public SecurityContext {
+class MissingContext : public SecurityContext {
  public:
-  explicit NoContext(Error error) : error_(std::move(error)) {}
+  explicit MissingContext(Error error) : error_(std::move(error)) {}
   void append_authorization(Secret& /*head*/, const RequestLine& /*line*/) override {}
   Status step(std::string_view /*answer*/, const Call& /*call*/) override { return error_; }
   bool is_established() const override { return false; }
@@ -88,7 +88,7 @@ class GssMechanism : public Mechanism {
 }  // namespace
 
 std::unique_ptr<SecurityContext> make_missing_context(Error error) {
-  return std::make_unique<NoContext>(std::move(error));
+  return std::make_unique<MissingContext>(std::move(error));
 }
 
 std::unique_ptr<Mechanism> make_gss(const TransportOptions& options, Credential credential,

@@ -46,6 +46,8 @@ inline Act alert() { return {Act::Kind::alert, {}, {}}; }
 inline Act pause(std::chrono::milliseconds time) { return {Act::Kind::pause, {}, time}; }
 inline Act listen() { return {Act::Kind::listen, {}, {}}; }
 inline Act stall() { return {Act::Kind::stall, {}, {}}; }
+// Longer than any client of the tests waits for a goodbye.
+inline constexpr std::chrono::milliseconds kDeafness{3000};
 inline Act deaf(std::chrono::milliseconds time) { return {Act::Kind::deaf, {}, time}; }
 inline Act hang_up() { return {Act::Kind::hang_up, {}, {}}; }
 inline Act cut() { return {Act::Kind::cut, {}, {}}; }

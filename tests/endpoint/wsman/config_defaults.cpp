@@ -6,8 +6,6 @@ namespace {
 
 using Kind = Setting::Kind;
 
-constexpr std::uint64_t kMostSigned = 2147483647;
-
 Setting old(const char* name, const char* value) {
   return text_setting(name, value, Kind::deprecated);
 }

@@ -13,7 +13,6 @@
 namespace wsman::endpoint {
 namespace {
 
-constexpr std::uint64_t kMostSigned = 2147483647;
 // What the file of a plugin must be below; and one that is not there.
 constexpr std::string_view kSystemFolders[] = {"%windir%\\system32\\", "%systemroot%\\system32\\",
                                                "c:\\windows\\system32\\"};

@@ -47,6 +47,8 @@ struct Setting {
 // The parts that trees are put together from.
 Setting text_setting(const char* name, std::string value, Setting::Kind kind = Setting::Kind::text);
 Setting flag_setting(const char* name, bool value);
+// INT32_MAX, the most that many numbers may be.
+inline constexpr std::uint64_t kMostSigned = 2147483647;
 Setting number_setting(const char* name, std::string value, std::uint64_t least,
                        std::uint64_t most = 4294967295);
 Setting group_setting(const char* name, std::vector<Setting> children);

@@ -20,7 +20,7 @@ ConnectSpec made(const ConnectRequest& request, const Settings& settings = {},
   return std::move(spec.value());
 }
 
-Error refusal_of(const ConnectRequest& request) {
+Error refused_spec(const ConnectRequest& request) {
   const Result<ConnectSpec> spec = make_connect_spec(request, {}, {});
   return spec.ok() ? Error{ErrorCode::internal, "It was made.", 0, {}} : spec.error();
 }
@@ -178,7 +178,7 @@ TEST_SUITE("connect spec") {
   }
 
   TEST_CASE("without a name or a URI is refused") {
-    CHECK(refusal_of({}).code == ErrorCode::invalid_argument);
+    CHECK(refused_spec({}).code == ErrorCode::invalid_argument);
   }
 
   TEST_CASE("with NoEncryption over https is refused, over http not") {
@@ -187,8 +187,8 @@ TEST_SUITE("connect spec") {
     CHECK(made(request).transport.no_encryption);
 
     request.use_ssl = true;
-    CHECK(refusal_of(request).code == ErrorCode::invalid_argument);
-    CHECK(refusal_of(request).wsman_code == 0x803380D7);
+    CHECK(refused_spec(request).code == ErrorCode::invalid_argument);
+    CHECK(refused_spec(request).wsman_code == 0x803380D7);
   }
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 using testing::contains;
 
-ConnectRequest read(const std::string& text) {
+ConnectRequest read_request(const std::string& text) {
   Result<ConnectRequest> request = read_connect_request(text);
   REQUIRE(request.ok());
   return request.value();
@@ -42,7 +42,7 @@ std::string refusal(const Result<T>& request) {
 
 TEST_SUITE("connect request") {
   TEST_CASE("has defaults for what is absent") {
-    const ConnectRequest request = read("{}");
+    const ConnectRequest request = read_request("{}");
 
     CHECK(request.computer_name.empty());
     CHECK(request.port == 0);
@@ -62,7 +62,7 @@ TEST_SUITE("connect request") {
   }
 
   TEST_CASE("is read member by member") {
-    const ConnectRequest request = read(R"({
+    const ConnectRequest request = read_request(R"({
       "computerName":"server01","port":5986,"applicationName":"wsman","useSsl":true,
       "connectionUri":"https://server01/","authentication":"Basic","userName":"someone",
       "timeoutMs":600000,
@@ -98,17 +98,18 @@ TEST_SUITE("connect request") {
              {"Credssp", AuthenticationKind::credssp},
              {"ClientCertificate", AuthenticationKind::client_certificate}}) {
       CAPTURE(row.first);
-      CHECK(read("{\"authentication\":\"" + row.first + "\"}").authentication == row.second);
+      CHECK(read_request("{\"authentication\":\"" + row.first + "\"}").authentication ==
+            row.second);
     }
     CHECK(contains(refusal_of(R"({"authentication":"basic"})"), "\"basic\" is not the name"));
   }
 
   TEST_CASE("has certificates and a proxy where they are given") {
-    const ConnectRequest bare = read("{}");
+    const ConnectRequest bare = read_request("{}");
     CHECK(bare.certificates.empty());
     CHECK_FALSE(bare.proxy);
 
-    const ConnectRequest request = read(R"({"certificates":["AQI=","Aw=="],
+    const ConnectRequest request = read_request(R"({"certificates":["AQI=","Aw=="],
       "proxy":{"authentication":"Digest","userName":"gate","address":"http://p:3128","bypass":"a"}})");
     REQUIRE(request.certificates.size() == 2);
     CHECK(request.certificates[0] == "\x01\x02");
@@ -118,7 +119,7 @@ TEST_SUITE("connect request") {
     CHECK(request.proxy->user_name == "gate");
     CHECK(request.proxy->address == "http://p:3128");
     CHECK(request.proxy->bypass == "a");
-    CHECK_FALSE(read(R"({"proxy":{}})").proxy->user_name);
+    CHECK_FALSE(read_request(R"({"proxy":{}})").proxy->user_name);
 
     CHECK(contains(refusal_of(R"({"certificates":"AQI="})"), "\"certificates\" must be an array"));
     CHECK(contains(refusal_of(R"({"certificates":["*"]})"), "\"certificates\" must hold base64"));
@@ -130,7 +131,7 @@ TEST_SUITE("connect request") {
   }
 
   TEST_CASE("tells an empty user name from none") {
-    const ConnectRequest request = read(R"({"userName":""})");
+    const ConnectRequest request = read_request(R"({"userName":""})");
 
     REQUIRE(request.user_name);
     CHECK(request.user_name->empty());
@@ -187,7 +188,7 @@ TEST_SUITE("connect request") {
     CHECK(contains(refusal_of(R"({"timeoutMs":600001})"), "from 0 to 600000"));
     CHECK(contains(refusal_of(R"({"options":{"operationTimeoutMs":2147483648}})"),
                    "from 0 to 2147483647"));
-    CHECK(read(R"({"port":65535})").port == 65535);
+    CHECK(read_request(R"({"port":65535})").port == 65535);
   }
 
   TEST_CASE("of any depth is refused, not obeyed into the ground") {

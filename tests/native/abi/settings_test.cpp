@@ -15,13 +15,13 @@ namespace {
 using testing::contains;
 using testing::ScratchFolder;
 
-Settings read(const std::string& text) {
+Settings read_settings(const std::string& text) {
   Result<Settings> settings = parse_settings(text, "client.json");
   REQUIRE(settings.ok());
   return settings.value();
 }
 
-std::string refusal_of(const std::string& text) {
+std::string refused_settings(const std::string& text) {
   const Result<Settings> settings = parse_settings(text, "client.json");
   if (settings.ok()) return "It was read.";
   CHECK(settings.error().code == ErrorCode::settings);
@@ -78,12 +78,12 @@ const std::vector<Range> kRanges = {
 TEST_SUITE("settings") {
   TEST_CASE("have the defaults of Windows") {
     check_defaults(Settings{});
-    check_defaults(read("{}"));
-    CHECK(read("{}").path == "client.json");
+    check_defaults(read_settings("{}"));
+    CHECK(read_settings("{}").path == "client.json");
   }
 
   TEST_CASE("are read member by member") {
-    const Settings settings = read(R"({
+    const Settings settings = read_settings(R"({
       "NetworkDelayms":500,"URLPrefix":"other","AllowUnencrypted":true,
       "Auth":{"Basic":false,"Digest":false,"Kerberos":false,"Negotiate":false,"Certificate":false,
               "CredSSP":true},
@@ -115,7 +115,7 @@ TEST_SUITE("settings") {
   }
 
   TEST_CASE("pass over what they do not know") {
-    check_defaults(read(R"({"Auth":{"Kerberos":true,"More":[1]},
+    check_defaults(read_settings(R"({"Auth":{"Kerberos":true,"More":[1]},
                            "DefaultPorts":{"FTP":21},"Future":{"a":[null]}})"));
   }
 
@@ -132,34 +132,34 @@ TEST_SUITE("settings") {
             std::string("null"), std::string("18446744073709551615"),
             std::string("9223372036854775808")}) {
         CAPTURE(number);
-        CHECK(contains(refusal_of(text_with(number)),
+        CHECK(contains(refused_settings(text_with(number)),
                        "must be a whole number from " + range.least + " to " + range.most));
       }
     }
-    CHECK(contains(refusal_of(R"({"NetworkDelayms":1})"), "NetworkDelayms must be"));
+    CHECK(contains(refused_settings(R"({"NetworkDelayms":1})"), "NetworkDelayms must be"));
   }
 
   TEST_CASE("refuse a member of the wrong type by its name") {
-    CHECK(contains(refusal_of(R"({"URLPrefix":1})"), "URLPrefix must be a string"));
-    CHECK(contains(refusal_of(R"({"TrustedCAPath":[]})"), "TrustedCAPath must be a string"));
-    CHECK(contains(refusal_of(R"({"ClientCertificateFile":7})"),
+    CHECK(contains(refused_settings(R"({"URLPrefix":1})"), "URLPrefix must be a string"));
+    CHECK(contains(refused_settings(R"({"TrustedCAPath":[]})"), "TrustedCAPath must be a string"));
+    CHECK(contains(refused_settings(R"({"ClientCertificateFile":7})"),
                    "ClientCertificateFile must be a string"));
-    CHECK(contains(refusal_of(R"({"AllowFreshCredentials":["wsman/a"]})"),
+    CHECK(contains(refused_settings(R"({"AllowFreshCredentials":["wsman/a"]})"),
                    "AllowFreshCredentials must be a string"));
-    CHECK(contains(refusal_of(R"({"AllowFreshCredentials":"server01"})"),
+    CHECK(contains(refused_settings(R"({"AllowFreshCredentials":"server01"})"),
                    "AllowFreshCredentials holds \"server01\"; write wsman/server01"));
-    CHECK(contains(refusal_of(R"({"AllowUnencrypted":"true"})"),
+    CHECK(contains(refused_settings(R"({"AllowUnencrypted":"true"})"),
                    "AllowUnencrypted must be true or false"));
-    CHECK(contains(refusal_of(R"({"Auth":{"Basic":1}})"), "Basic must be true or false"));
-    CHECK(contains(refusal_of(R"({"Auth":true})"), "Auth must be an object"));
-    CHECK(contains(refusal_of(R"({"DefaultPorts":5985})"), "DefaultPorts must be an object"));
+    CHECK(contains(refused_settings(R"({"Auth":{"Basic":1}})"), "Basic must be true or false"));
+    CHECK(contains(refused_settings(R"({"Auth":true})"), "Auth must be an object"));
+    CHECK(contains(refused_settings(R"({"DefaultPorts":5985})"), "DefaultPorts must be an object"));
   }
 
   TEST_CASE("refuse what is no object of JSON") {
-    CHECK(contains(refusal_of(""), "it is not JSON at octet 1"));
-    CHECK(contains(refusal_of("{\"a\":1,}"), "it is not JSON at octet"));
-    CHECK(contains(refusal_of("\xFF"), "it is not JSON at octet"));
-    CHECK(contains(refusal_of("[]"), "it must hold one JSON object"));
+    CHECK(contains(refused_settings(""), "it is not JSON at octet 1"));
+    CHECK(contains(refused_settings("{\"a\":1,}"), "it is not JSON at octet"));
+    CHECK(contains(refused_settings("\xFF"), "it is not JSON at octet"));
+    CHECK(contains(refused_settings("[]"), "it must hold one JSON object"));
   }
 }
 

@@ -3,6 +3,7 @@
 #define WSMAN_TESTS_NATIVE_FAKES_FAKE_SESSION_H_
 
 #include <memory>
+#include <string>
 
 #include "fakes/bounds.h"
 #include "fakes/fake_transport.h"
@@ -32,6 +33,14 @@ struct FakeSession {
   Cancellation cancellation;
   Call call{cancellation, Clock::now() + kPatience};
 };
+
+// What came of a step of a teardown, or "not taken".
+inline std::string result_of(const TeardownReport& report, const std::string& name) {
+  for (const TeardownStep& step : report.steps) {
+    if (step.step == name) return step.result;
+  }
+  return "not taken";
+}
 
 }  // namespace wsman::testing
 

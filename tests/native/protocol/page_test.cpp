@@ -14,12 +14,12 @@ namespace {
 
 using testing::contains;
 
-const std::string kSpaces =
+const std::string kPageSpaces =
     " xmlns:n=\"http://schemas.xmlsoap.org/ws/2004/09/enumeration\" "
     "xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"";
 
 std::string page_with(const std::string& items, const std::string& before = {}) {
-  return before + "<s:Envelope xml:lang='\xC3\xBC'" + kSpaces +
+  return before + "<s:Envelope xml:lang='\xC3\xBC'" + kPageSpaces +
          "><s:Body><n:PullResponse><n:Items>" + items +
          "</n:Items></n:PullResponse></s:Body></s:Envelope>";
 }
@@ -29,7 +29,7 @@ std::string twice(const std::string& item) {
   return page_with("\r\n<!-- <x> --><?pi <y>?>" + item + "text&amp;" + item + "\t");
 }
 
-std::string nested(int levels) {
+std::string nested_items(int levels) {
   std::string open;
   std::string close;
   for (int i = 0; i < levels; ++i) {
@@ -102,9 +102,9 @@ TEST_SUITE("page scan") {
   }
 
   TEST_CASE("goes as deep as the tree does, and no deeper") {
-    CHECK(scan_page(page_with(nested(kMostLevels - 10))).well_formed);
-    CHECK_FALSE(scan_page(page_with(nested(kMostLevels + 1))).well_formed);
-    CHECK_FALSE(scan_page(page_with(nested(100000))).well_formed);
+    CHECK(scan_page(page_with(nested_items(kMostLevels - 10))).well_formed);
+    CHECK_FALSE(scan_page(page_with(nested_items(kMostLevels + 1))).well_formed);
+    CHECK_FALSE(scan_page(page_with(nested_items(100000))).well_formed);
   }
 
   TEST_CASE("refuses what is no document") {
@@ -120,7 +120,7 @@ TEST_SUITE("page scan") {
   }
 
   TEST_CASE("sees a fault wherever it stands in the Body") {
-    const std::string envelope = "<s:Envelope" + kSpaces + "><s:Body>";
+    const std::string envelope = "<s:Envelope" + kPageSpaces + "><s:Body>";
     CHECK(scan_page(envelope + "<s:Fault/></s:Body></s:Envelope>").fault);
     CHECK(scan_page(envelope + "<x/><s:Fault/></s:Body></s:Envelope>").fault);
     CHECK_FALSE(scan_page(envelope + "<x><s:Fault/></x></s:Body></s:Envelope>").fault);
@@ -156,7 +156,7 @@ TEST_SUITE("page octets") {
                    "is not well-formed XML"));
     CHECK(contains(pulled(page_with("<a>\xC3</a>")), "is not well-formed XML"));
     CHECK(contains(pulled(page_with("<a/>", "<!DOCTYPE a>")), "has a DOCTYPE"));
-    CHECK(contains(pulled(page_with(nested(1000))), "is not well-formed XML"));
+    CHECK(contains(pulled(page_with(nested_items(1000))), "is not well-formed XML"));
   }
 }
 

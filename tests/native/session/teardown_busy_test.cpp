@@ -18,6 +18,7 @@ using testing::FakeSession;
 using testing::Gate;
 using testing::kPatience;
 using testing::kStopBound;
+using testing::result_of;
 using testing::since;
 
 // A session in which operations run while it is torn down.
@@ -60,13 +61,6 @@ struct Busy : FakeSession {
   std::atomic<int> at_work{0};
   std::vector<std::jthread> threads;
 };
-
-std::string result_of(const TeardownReport& report, const std::string& name) {
-  for (const TeardownStep& step : report.steps) {
-    if (step.step == name) return step.result;
-  }
-  return "not taken";
-}
 
 }  // namespace
 

@@ -21,14 +21,8 @@ using testing::contains;
 using testing::FakeSession;
 using testing::Gate;
 using testing::kStopBound;
+using testing::result_of;
 using testing::since;
-
-std::string result_of(const TeardownReport& report, const std::string& name) {
-  for (const TeardownStep& step : report.steps) {
-    if (step.step == name) return step.result;
-  }
-  return "not taken";
-}
 
 }  // namespace
 

@@ -12,7 +12,7 @@ namespace {
 
 using testing::contains;
 
-TransportOptions options_for(const std::string& host, bool given = true) {
+TransportOptions options_with_credssp(const std::string& host, bool given = true) {
   TransportOptions options;
   options.endpoint = {true, host, 5986, "/wsman"};
   options.authentication = AuthenticationKind::credssp;
@@ -30,7 +30,7 @@ AuthenticationPolicy allowing(const std::vector<std::string>& entries) {
 }
 
 bool allows(const std::string& entry, const std::string& host) {
-  return check_delegation(options_for(host), allowing({"wsman/elsewhere", entry})).ok();
+  return check_delegation(options_with_credssp(host), allowing({"wsman/elsewhere", entry})).ok();
 }
 
 void check_refused(const Status& status, ErrorCode code, uint32_t wsman_code,
@@ -50,22 +50,24 @@ TEST_SUITE("CredSSP policy") {
   TEST_CASE("allows nobody by default, and says how to") {
     AuthenticationPolicy policy;
     policy.fresh_credentials = {"wsman/*"};
-    check_refused(check_authentication(options_for("server01"), policy), ErrorCode::authentication,
-                  0x803381A2, kEnable);
+    check_refused(check_authentication(options_with_credssp("server01"), policy),
+                  ErrorCode::authentication, 0x803381A2, kEnable);
   }
 
   TEST_CASE("wants a user name and a password") {
-    check_refused(check_authentication(options_for("server01", false), allowing({"wsman/*"})),
-                  ErrorCode::invalid_argument, 0x803381A1, "-Credential");
-    TransportOptions empty = options_for("server01");
+    check_refused(
+        check_authentication(options_with_credssp("server01", false), allowing({"wsman/*"})),
+        ErrorCode::invalid_argument, 0x803381A1, "-Credential");
+    TransportOptions empty = options_with_credssp("server01");
     empty.credential.password.wipe();
     CHECK_FALSE(check_authentication(empty, allowing({"wsman/*"})).ok());
   }
 
   TEST_CASE("hands nothing to a computer that no entry names") {
-    check_refused(check_authentication(options_for("server01"), allowing({"wsman/server02"})),
-                  ErrorCode::authentication, 0x803381A3, kEnable);
-    check_refused(check_authentication(options_for("server01"), allowing({})),
+    check_refused(
+        check_authentication(options_with_credssp("server01"), allowing({"wsman/server02"})),
+        ErrorCode::authentication, 0x803381A3, kEnable);
+    check_refused(check_authentication(options_with_credssp("server01"), allowing({})),
                   ErrorCode::authentication, 0x803381A3, kEnable);
   }
 
@@ -87,7 +89,7 @@ TEST_SUITE("CredSSP policy") {
   TEST_CASE("is not asked whether Negotiate is allowed, but keeps its rule for NTLM") {
     AuthenticationPolicy policy = allowing({"wsman/*"});
     policy.allow_negotiate = false;
-    TransportOptions options = options_for("127.0.0.1");
+    TransportOptions options = options_with_credssp("127.0.0.1");
     options.endpoint.tls = false;
     check_refused(check_authentication(options, policy), ErrorCode::authentication, 0x803380E4,
                   "TrustedHosts");
@@ -105,7 +107,7 @@ TEST_SUITE("CredSSP status") {
          {Row{0xC000006D, 1326, "user name or the password is wrong"},
           Row{0xC0000071, 1330, "expired"}, Row{0xC0000234, 1909, "locked"},
           Row{0x80090346, 0x8033809D, "another certificate"}, Row{0xC00000BB, 5, "0xC00000BB"}}) {
-      const Error error = ended_with_status(options_for("server01"), row.status);
+      const Error error = ended_with_status(options_with_credssp("server01"), row.status);
       CAPTURE(error.message);
       CHECK(error.wsman_code == row.code);
       CHECK(contains(error.message, row.words));

@@ -21,7 +21,7 @@ const TlsIdentity& target_identity() {
   return made;
 }
 
-TransportOptions options_for(const std::string& address) {
+TransportOptions options_by(const std::string& address) {
   TransportOptions options;
   options.endpoint = {true, kTarget, 5986, "/wsman"};
   options.trusted_ca_path = target_identity().file();
@@ -43,7 +43,7 @@ LookupResult everything_here(const std::string& /*host*/, uint16_t port) {
 struct Proxied {
   explicit Proxied(LoopbackServer::Script script)
       : server(std::move(script)),
-        options(options_for("http://proxy.example.com:" + std::to_string(server.port()))) {}
+        options(options_by("http://proxy.example.com:" + std::to_string(server.port()))) {}
 
   Result<HttpResponse> ask() {
     if (!transport) {
@@ -84,7 +84,7 @@ Error failure(LoopbackServer::Script script) {
 
 std::string chosen(const std::string& address, const std::string& bypass = "",
                    const std::string& host = kTarget) {
-  TransportOptions options = options_for(address);
+  TransportOptions options = options_by(address);
   options.endpoint.host = host;
   options.proxy->bypass = bypass;
   const auto proxy = proxy_for(options);
@@ -152,7 +152,7 @@ TEST_SUITE("proxy") {
 
   TEST_CASE("is refused where Windows refuses it, with its codes") {
     const auto code = [](AuthenticationKind kind, bool tls) {
-      TransportOptions options = options_for("");
+      TransportOptions options = options_by("");
       options.endpoint.tls = tls;
       options.authentication = kind;
       const Status status = check_proxy(options);
@@ -162,7 +162,7 @@ TEST_SUITE("proxy") {
     CHECK(code(AuthenticationKind::kerberos, true) == 0x803381B2);
     CHECK(code(AuthenticationKind::credssp, true) == 0x803381B3);
     CHECK(code(AuthenticationKind::negotiate, true) == 0);
-    TransportOptions proxy = options_for("");
+    TransportOptions proxy = options_by("");
     proxy.authentication = AuthenticationKind::basic;
     CHECK(check_proxy_authentication(proxy, {}).error().wsman_code == 0x8033819B);
     proxy.authentication = AuthenticationKind::kerberos;
@@ -252,7 +252,7 @@ TEST_SUITE("proxy") {
 
   TEST_CASE("that is not there, or leaves, or refuses, is named") {
     TransportOptions options =
-        options_for("http://proxy.example.com:" + std::to_string(refused_port()));
+        options_by("http://proxy.example.com:" + std::to_string(refused_port()));
     auto transport = make_http_transport(std::move(options), {}, everything_here);
     REQUIRE(transport.ok());
     Cancellation cancellation;

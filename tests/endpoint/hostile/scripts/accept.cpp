@@ -9,8 +9,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kDeafness{3000};
-
 // A TLS record: its type, version 1.2, length and content [RFC 8446 5.1].
 std::string record(char type, const std::string& content) {
   std::string octets{type, 3, 3, static_cast<char>(content.size() >> 8U),

@@ -8,8 +8,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Longer than any client of the tests waits for a goodbye.
-constexpr milliseconds kDeafness{3000};
 constexpr milliseconds kSlowness{250};
 
 std::string half_head() { return "HTTP/1.1 200 OK\r\nContent-Type: applica"; }
