@@ -7,8 +7,6 @@
 namespace wsman::hostile {
 namespace {
 
-using std::chrono::milliseconds;
-
 // A TLS record: its type, version 1.2, length and content [RFC 8446 5.1].
 std::string record(char type, const std::string& content) {
   std::string octets{type, 3, 3, static_cast<char>(content.size() >> 8U),
