@@ -12,6 +12,8 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_CXX_VISIBILITY_PRESET hidden)
 set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+# How many files a batch has, where there are batches (test-flags.cmake, sanitizers.cmake).
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 16)
 
 # Linked by every target of ours and by none of a library's.
 add_library(wsman_warnings INTERFACE)

@@ -1,5 +1,5 @@
-# Lints one file, or one batch of files, and says something only when there is something to say: clang-tidy counts the
-# findings it suppressed on standard error, thousands a file. Run as a script:
+# Lints one file, or one batch of files, and says something only when there is something to say:
+# clang-tidy counts the findings it suppressed on standard error, thousands a file. Run as a script:
 #
 #   cmake -D TIDY=<clang-tidy> -D BUILD=<build folder> -D SOURCE=<file> -P lint.cmake
 cmake_minimum_required(VERSION 3.25)

@@ -5,9 +5,8 @@ set(WSMAN_SANITIZERS "" CACHE STRING "Sanitizers as -fsanitize= takes them: addr
 set(WSMAN_SANITIZED_ENVIRONMENT "")
 
 if(WSMAN_SANITIZERS)
-  # The core as well as its tests (test-flags.cmake): these builds are made from nothing, over and over.
+  # In batches, the core as well as its tests (test-flags.cmake).
   set(CMAKE_UNITY_BUILD ON)
-  set(CMAKE_UNITY_BUILD_BATCH_SIZE 16)
   add_compile_options(-fsanitize=${WSMAN_SANITIZERS} -fno-omit-frame-pointer
                       -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${WSMAN_SANITIZERS})

@@ -14,7 +14,6 @@ if(WSMAN_SANITIZERS MATCHES "address")
   target_compile_options(doctest::doctest INTERFACE -O0)
 endif()
 
-# Sixteen files at a time: most of what the compiler reads are headers, the same ones for each file. Where
-# a batch does not compile, two files of it have a name in common that should stand in one place.
+# In batches: most of what the compiler reads are headers, the same ones for each file. Where a batch does
+# not compile, two files of it have a name in common that should stand in one place.
 set(CMAKE_UNITY_BUILD ON)
-set(CMAKE_UNITY_BUILD_BATCH_SIZE 16)
