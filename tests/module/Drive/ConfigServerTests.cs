@@ -31,20 +31,6 @@ public sealed class ConfigServerTests(EndpointFixture computers) : ConfigTests(c
         Assert.Equal(["False"], Session.Run("Test-Path $g\\Client\\TrustedHosts").Succeeded().Text);
     }
 
-    [Fact]
-    public void AComputerThatCannotBeReadLeavesTheOthers()
-    {
-        ConnectErring("flavour/omi");
-
-        EngineResult result = Session.Run(
-            "Get-ChildItem WSMan:\\ -Recurse | Where-Object PSPath -like \"*$($h.Substring(7))/Client/*\"");
-
-        Assert.Equal(14, result.Output.Count);
-        ErrorRecord error = Assert.Single(result.Errors, e => e.ToString().Contains(Computers.Two, StringComparison.Ordinal));
-        Assert.Equal("WsManError,Microsoft.PowerShell.Commands.GetChildItemCommand", error.FullyQualifiedErrorId);
-        Assert.Equal($"WSMan/{Computers.Two}", error.TargetObject);
-    }
-
     [Theory]
     [InlineData("Get-ChildItem $g", "GetChildItem")]
     [InlineData("Get-ChildItem $g\\Plugin\\microsoft.powershell", "GetChildItem")]

@@ -95,6 +95,9 @@ internal sealed class EndpointProcess : IDisposable
     /// <summary>What it counts now.</summary>
     public EndpointCounts Counts() => Ask("counts");
 
+    /// <summary>The last requests, as JSON.</summary>
+    public string Last(int count) => _control.GetStringAsync($"last?n={count}").GetAwaiter().GetResult();
+
     /// <summary>What it counts once that many connections are open, or after a few seconds if they never are.</summary>
     public EndpointCounts CountsAt(int connections, string? address = null)
     {
