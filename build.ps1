@@ -3,20 +3,12 @@
 Builds, shows, tests and checks Portable.WSMan.Management.
 
 .DESCRIPTION
-A door to the workflows of CMakePresets.json, for PowerShell on Linux and macOS. It installs
-nothing: what is missing is named, with the command that installs it, and the exit code is 2.
-Without a task it lists the tasks.
-
-Only the language, native commands and .NET are used, so that it also runs in the console of
-tests/console.
+The tasks are below; without one they are listed. build.sh calls this after it has seen to what a task needs. What
+shows or tests the module runs in the PowerShell that .config/dotnet-tools.json names, whichever runs this script.
+Everything generated is below out/.
 
 .PARAMETER Task
-demo   build, start a loopback service, and show Connect-WSMan and Disconnect-WSMan at work
-shell  open a PowerShell with the freshly built module
-test   build and run every test, also under the sanitizers
-check  check format, lint, layering and the instruction count of one request
-bench  measure the core against libcurl and libxml2; keep the machine quiet
-soak   open and end sessions by the ten thousand, and threads that meet for a minute
+One of the tasks.
 
 .PARAMETER Command
 For shell: text to run, instead of reading lines.
@@ -25,169 +17,347 @@ For shell: text to run, instead of reading lines.
 For shell: a script to run, instead of reading lines. What follows is handed to the script.
 
 .PARAMETER Arguments
-The arguments of the script.
+For shell: the arguments of the script. For test: which Pester files, instead of every test.
 
 .EXAMPLE
 ./build.ps1 demo
 
 .EXAMPLE
 ./build.ps1 shell -Command 'dir WSMan:\'
+
+.EXAMPLE
+./build.ps1 test Disconnect-WSMan Drive.*
 #>
 [CmdletBinding(PositionalBinding = $false)]
 param(
-    [Parameter(Position = 0)]
-    [ValidateSet('demo', 'shell', 'test', 'check', 'bench', 'soak')]
-    [string] $Task,
-
+    [Parameter(Position = 0)] [string] $Task,
     [string] $Command,
-
     [string] $File,
-
-    [Parameter(ValueFromRemainingArguments)]
-    [string[]] $Arguments = @()
+    [Parameter(ValueFromRemainingArguments)] [string[]] $Arguments = @()
 )
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $false
 
-$exitPrerequisites = 2
+$tasks = [ordered]@{
+    demo     = 'build, start a loopback service, and show Connect-WSMan and Disconnect-WSMan at work'
+    shell    = 'open a PowerShell with the freshly built module [-Command TEXT | -File PATH ARGUMENTS]'
+    test     = 'build and run every test once, or the Pester files that are named'
+    sanitize = 'run the suites that are worth it under the sanitizers of addresses and of threads'
+    check    = 'check format, lint, layering and the instruction count of one request'
+    bench    = 'measure the core against libcurl and libxml2; keep the machine quiet'
+    soak     = 'open and end sessions by the ten thousand, and threads that meet for a minute'
+}
 $exitUsage = 64
+$root = $PSScriptRoot
+$out = "$root/out"
+$parts = "$out/realm"
 
-# How each package manager is asked for a library, and how it installs one.
-$managers = @(
-    @{
-        Program = 'apt-get'; Column = 2; Install = 'sudo apt-get install'; Installed = '^installed$'
-        Ask = { dpkg-query --show --showformat='${db:Status-Status}' $args[0] 2>$null }
-    }
-    @{
-        Program = 'dnf'; Column = 3; Install = 'sudo dnf install'; Installed = '^\S+-\d\S*$'
-        Ask = { rpm --query $args[0] 2>$null }
-    }
-    @{
-        Program = 'brew'; Column = 4; Install = 'brew install'; Installed = '.'
-        Ask = { brew list --versions $args[0] 2>$null }
-    }
-    @{
-        Program = 'vcpkg'; Column = 5; Install = 'vcpkg install'; Installed = '.'
-        Ask = { vcpkg list $args[0] 2>$null }
-    }
-)
+# No compiler server and no build node stays behind when a task ends.
+$env:DOTNET_CLI_TELEMETRY_OPTOUT = $env:DOTNET_NOLOGO = $env:MSBUILDDISABLENODEREUSE = '1'
+$env:UseSharedCompilation = 'false'
 
-function Write-Task {
-    @'
-Usage: ./build.ps1 [-Task] TASK
+#region Building
 
-  demo    build, start a loopback service, and show Connect-WSMan and Disconnect-WSMan at work
-  shell   open a PowerShell with the freshly built module [-Command TEXT | -File PATH ARGUMENTS]
-  test    build and run every test, also under the sanitizers
-  check   check format, lint, layering and the instruction count of one request
-  bench   measure the core against libcurl and libxml2; keep the machine quiet
-  soak    open and end sessions by the ten thousand, and threads that meet for a minute
-
-Nothing is installed; what is missing is named.
-'@
-}
-
-function Test-Program([string] $name) {
-    $null -ne (Get-Command -Name $name -CommandType Application -ErrorAction Ignore)
-}
-
-# The packages that $task needs and this machine lacks, by the names of $manager. A program counts
-# wherever on PATH it comes from.
-function Get-MissingPackage([string] $task, [hashtable] $manager) {
-    foreach ($line in [IO.File]::ReadAllLines("$PSScriptRoot/cmake/prerequisites.txt")) {
-        $fields = $line -split '\s+'
-        if ($fields[0] -notin 'build', $task) { continue }
-        $package = $fields[$manager.Column]
-        if ($fields[1] -ne '-') {
-            if (-not (Test-Program $fields[1])) { $package -eq '-' ? $fields[1] : $package }
-        } elseif ("$(& $manager.Ask $package)" -notmatch $manager.Installed) {
-            $package
-        }
-    }
-}
-
-function Assert-Prerequisite([string] $task) {
-    $sdks = (Test-Program dotnet) ? @(dotnet --list-sdks) : @()
-    if (-not ($sdks -match '^[1-9]\d+\.')) {
-        [Console]::Error.WriteLine('The .NET SDK 10 or later is needed. ' +
-            'See https://learn.microsoft.com/dotnet/core/install')
-        exit $exitPrerequisites
-    }
-    # Where none of the managers is, CMake names what it does not find.
-    $manager = $managers | Where-Object { Test-Program $_.Program } | Select-Object -First 1
-    if (-not $manager) { return }
-    $missing = @([Linq.Enumerable]::Distinct([string[]] @(Get-MissingPackage $task $manager)))
-    if ($missing.Count -eq 0) { return }
-    [Console]::Error.WriteLine("Missing packages: $missing")
-    [Console]::Error.WriteLine("To install them:  $($manager.Install) $missing")
-    exit $exitPrerequisites
-}
-
-# Runs the workflow, and ends with its exit code if it failed. Standard output of shell belongs to
-# what runs in it, so its build is told on standard error.
-function Invoke-Workflow([string] $name) {
-    $tell = $name -eq 'shell' ? [Console]::Error : [Console]::Out
-    $tell.WriteLine("== cmake --workflow --preset $name")
-    Push-Location -LiteralPath $PSScriptRoot
-    try {
-        cmake --workflow --preset $name | ForEach-Object { $tell.WriteLine($_) }
-    } finally {
-        Pop-Location
-    }
+# Runs a program and ends with its exit code if it fails. Standard output of shell belongs to what runs in it, so
+# there the build is told on standard error.
+function Invoke-Step([string] $program) {
+    $tell = $Task -eq 'shell' ? [Console]::Error : [Console]::Out
+    $tell.WriteLine("== $([IO.Path]::GetFileName($program)) $args")
+    & $program @args | ForEach-Object { $tell.WriteLine($_) }
     if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
 }
 
-function ConvertTo-Literal([string] $text) {
-    "'" + $text.Replace("'", "''") + "'"
+# Builds targets of a preset, all without names.
+function Build-Native([string] $preset, [string[]] $target = @()) {
+    Push-Location -LiteralPath $root
+    try {
+        Invoke-Step cmake --preset $preset --log-level=WARNING
+        $words = @($target.ForEach{ '--target', $_ })
+        Invoke-Step cmake --build --preset $preset @words
+    } finally {
+        Pop-Location
+    }
 }
 
-# The command line of pwsh that imports the module and then does what was asked for.
-function Get-PwshArgument([string] $module) {
-    $import = "Import-Module $(ConvertTo-Literal $module)"
-    if ($Command) { return '-Command', "$import; $Command" }
-    if (-not $File) { return '-NoExit', '-Command', $import }
-    # -File cannot import first, so the script is called, and its exit code is handed on as -File does.
-    # A parameter's name stays bare; everything else is a literal.
-    $words = foreach ($argument in $Arguments) {
-        $argument -match '^-[A-Za-z_]\w*:?$' ? $argument : (ConvertTo-Literal $argument)
+# Lays out the module folder of a preset from shim, manifests and native library, and returns it. A file that is the
+# same stays as it is, and one that changed is replaced under its name rather than written over, because a running
+# PowerShell may have it mapped. A file of an earlier build that no longer belongs is removed.
+function Build-Module([string] $preset) {
+    $shim = "$out/dotnet/shim"
+    Invoke-Step dotnet publish "$root/module/Microsoft.WSMan.Management.csproj" --configuration Release --output $shim --verbosity quiet
+    $extension = $IsMacOS ? 'dylib' : 'so'
+    $runtime = "$($IsMacOS ? 'osx' : 'linux')-$("$([Runtime.InteropServices.RuntimeInformation]::OSArchitecture)".ToLowerInvariant())"
+    $files = @{
+        'Microsoft.WSMan.Management.dll' = "$shim/Microsoft.WSMan.Management.dll"
+        "$runtime/libwsman_native.$extension" = "$out/$preset/native/libwsman_native.$extension"
     }
-    $call = "& $(ConvertTo-Literal $File) $words"
-    '-Command', "$import; `$global:LASTEXITCODE = 0; $call; if (-not `$?) { exit `$LASTEXITCODE }"
+    foreach ($manifest in Get-ChildItem "$root/manifests" -Recurse -File) {
+        $files[[IO.Path]::GetRelativePath("$root/manifests", $manifest)] = $manifest.FullName
+    }
+    $module = "$out/$($preset -eq 'dev' ? '' : "$preset/")module/Portable.WSMan.Management"
+    foreach ($name in $files.Keys) {
+        $final = "$module/$name"
+        if ((Test-Path $final) -and (Get-FileHash $final).Hash -eq (Get-FileHash $files[$name]).Hash) { continue }
+        $null = New-Item -ItemType Directory -Force (Split-Path $final)
+        Copy-Item $files[$name] "$final.new"
+        [IO.File]::Move("$final.new", $final, $true)
+    }
+    Get-ChildItem $module -Recurse -File |
+        Where-Object { [IO.Path]::GetRelativePath($module, $_) -notin $files.Keys } | Remove-Item
+    $module
 }
 
-function Invoke-Shell {
-    $module = "$PSScriptRoot/out/module/Portable.WSMan.Management"
-    $console = "$PSScriptRoot/out/dotnet/bin/wsman-console/release/wsman-console"
-    $shell = cmake -D "CONSOLE=$console" -P "$PSScriptRoot/cmake/find-shell.cmake"
-    if (-not ($Command -or $File)) {
-        Write-Host "The module is imported. Three lines to try, with a computer of yours:`n"
-        Write-Host '  dir WSMan:\'
-        Write-Host '  Connect-WSMan server01 -UseSSL -Authentication Basic -Credential admin'
-        Write-Host "  Get-Help Disconnect-WSMan -Full`n"
-    }
-    $line = if ($shell -ne $console) { Get-PwshArgument $module }
-    else {
-        '-Import', $module
-        if ($Command) { '-Command', $Command } elseif ($File) { '-File', $File; $Arguments }
-    }
-    & $shell -NoLogo -NoProfile @line
+# Runs the PowerShell of .config/dotnet-tools.json.
+function Invoke-Pwsh {
+    Push-Location -LiteralPath $root
+    try { $where = dotnet tool run pwsh '--' -NoLogo -NoProfile -Command '$PSHOME' } finally { Pop-Location }
+    & dotnet "$where/pwsh.dll" -NoLogo -NoProfile @args
+}
+
+#endregion
+#region Showing
+
+function Invoke-Demo {
+    Build-Native dev wsman_native, wsman_service
+    $module = Build-Module dev
+    Invoke-Pwsh -File "$root/tests/demo/Invoke-Demo.ps1" -Module $module -Service "$out/dev/tests/service/wsman-service"
     exit $LASTEXITCODE
 }
 
-if (-not $Task) {
-    Write-Task
+function ConvertTo-Literal([string] $text) { "'" + $text.Replace("'", "''") + "'" }
+
+function Invoke-Shell {
+    Build-Native dev wsman_native
+    $import = "Import-Module $(ConvertTo-Literal (Build-Module dev))"
+    if ($Command) {
+        Invoke-Pwsh -Command "$import; $Command"
+    } elseif ($File) {
+        # -File cannot import first, so the script is called, and its exit code is handed on as -File does. A
+        # parameter's name stays bare; everything else is a literal.
+        $words = $Arguments | ForEach-Object { $_ -match '^-[A-Za-z_]\w*:?$' ? $_ : (ConvertTo-Literal $_) }
+        $call = "& $(ConvertTo-Literal $File) $words"
+        Invoke-Pwsh -Command "$import; `$global:LASTEXITCODE = 0; $call; if (-not `$?) { exit `$LASTEXITCODE }"
+    } else {
+        @'
+The module is imported. Three lines to try, with a computer of yours:
+
+  dir WSMan:\
+  Connect-WSMan server01 -UseSSL -Authentication Basic -Credential admin
+  Get-Help Disconnect-WSMan -Full
+
+'@
+        Invoke-Pwsh -NoExit -Command $import
+    }
+    exit $LASTEXITCODE
+}
+
+#endregion
+#region Testing
+
+# What the suites of this run did: one row a suite, and what was skipped, and why.
+$suites = [Collections.Generic.List[object]]::new()
+$skips = [Collections.Generic.List[string]]::new()
+$failures = [Collections.Generic.List[string]]::new()
+
+function Add-Suite([string] $name, [int] $passed, [int] $failed, [int] $skipped, [Diagnostics.Stopwatch] $watch) {
+    $suites.Add([pscustomobject]@{
+        Suite = $name; Passed = $passed; Failed = $failed; Skipped = $skipped; Seconds = [int] $watch.Elapsed.TotalSeconds
+    })
+}
+
+# The native programs. One that checks with doctest counts its cases, another counts as one.
+function Invoke-NativeTest([string] $preset) {
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $report = "$out/$preset/ctest.xml"
+    Push-Location -LiteralPath $root
+    try { ctest --preset $preset --output-junit $report | Out-Host } finally { Pop-Location }
+    $passed = $failed = $skipped = 0
+    foreach ($case in ([xml](Get-Content $report -Raw)).testsuite.testcase) {
+        $said = "$($case.'system-out')"
+        if ($case.status -eq 'notrun') {
+            $skipped++
+            $skips.Add("$preset $($case.name): $(($said.Trim() -split '\n')[-1])")
+        } elseif ($said -match 'test cases: +\d+ \| +(\d+) passed \| +(\d+) failed \| (\d+) skipped') {
+            $passed += $Matches[1]
+            $failed += [Math]::Max([int] $Matches[2], $case.status -eq 'fail' ? 1 : 0)
+        } elseif ($case.status -eq 'run') { $passed++ } else { $failed++ }
+        if ($case.status -eq 'fail') { $failures.Add("$preset $($case.name)") }
+    }
+    Add-Suite "native ($preset)" $passed $failed $skipped $watch
+}
+
+# What of the shim is pure C#. The restore brings Pester and the original module, too.
+function Invoke-UnitTest {
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $report = "$out/units.trx"
+    Remove-Item $report -ErrorAction Ignore
+    dotnet test "$root/tests/units" --configuration Release --logger "trx;LogFileName=$report" --blame-hang-timeout 2m |
+        Out-Host
+    if (-not (Test-Path $report)) { $failures.Add('units: they do not build'); return Add-Suite units 0 1 0 $watch }
+    $run = ([xml](Get-Content $report -Raw)).TestRun
+    $counts = $run.ResultSummary.Counters
+    $run.Results.UnitTestResult | Where-Object outcome -eq NotExecuted |
+        ForEach-Object { $skips.Add("units $($_.testName): $($_.Output.ErrorInfo.Message)") }
+    $run.Results.UnitTestResult | Where-Object outcome -eq Failed | ForEach-Object { $failures.Add("units $($_.testName)") }
+    Add-Suite units $counts.passed $counts.failed ($counts.total - $counts.executed) $watch
+}
+
+# The cmdlets and the drive, in PowerShell.
+function Invoke-ModuleTest([string] $preset, [string[]] $name = '*', [hashtable] $environment = @{}) {
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $results = "$out/$preset/pester"
+    Remove-Item $results -Recurse -ErrorAction Ignore
+    $words = @(
+        "& $(ConvertTo-Literal "$root/tests/Invoke-Tests.ps1") -Module $(ConvertTo-Literal (Build-Module $preset))"
+        "-Service $(ConvertTo-Literal "$out/$preset/tests/service/wsman-service") -Results $(ConvertTo-Literal $results)"
+        "-Name $($name.ForEach{ ConvertTo-Literal $_ } -join ',')"
+        "-Environment @{ $($environment.Keys.ForEach{ "$_ = $(ConvertTo-Literal $environment[$_])" } -join '; ') }"
+    )
+    Invoke-Pwsh -Command "$words; exit `$LASTEXITCODE" | Out-Host
+    $all = @(Get-ChildItem "$results/*.json" -ErrorAction Ignore | ForEach-Object { Get-Content $_ -Raw | ConvertFrom-Json })
+    if (-not $all) { $failures.Add('Pester: no file ran'); return Add-Suite "Pester ($preset)" 0 1 0 $watch }
+    $all.Skipped.ForEach{ $skips.Add("Pester ($preset) $_") }
+    $all.Failures.ForEach{ $failures.Add("Pester ($preset) $_") }
+    Add-Suite "Pester ($preset)" ($all.Passed | Measure-Object -Sum).Sum ($all.Failed | Measure-Object -Sum).Sum (
+        @($all.Skipped).Count) $watch
+}
+
+# Ends with the summary: a line a suite, what was skipped and why, what failed, and the sums alone on a line.
+function Complete-Test {
+    $suites | Format-Table | Out-String | ForEach-Object TrimEnd
+    if ($skips) { "`nSkipped:"; $skips | ForEach-Object { "  $_" } }
+    if ($failures) { "`nFailed:"; $failures | ForEach-Object { "  $_" } }
+    $sums = $suites | Measure-Object -Sum Passed, Failed, Skipped
+    "`n{0} passed, {1} failed, {2} skipped" -f $sums.Sum
+    exit ($sums[1].Sum -eq 0 -and -not $failures ? 0 : 1)
+}
+
+function Invoke-Test {
+    if ($Arguments) {
+        Build-Native dev wsman_native, wsman_service
+        Invoke-Step dotnet restore "$root/tests/units" --verbosity quiet
+        Invoke-ModuleTest dev $Arguments
+    } else {
+        Build-Native dev
+        Invoke-UnitTest
+        Invoke-NativeTest dev
+        Invoke-ModuleTest dev
+    }
+    Complete-Test
+}
+
+function Invoke-Sanitize {
+    Build-Native asan
+    Invoke-NativeTest asan
+    # What of the module passes most through the library. dotnet is built without the sanitizer, leaks by design, and
+    # uses SIGSEGV for null references.
+    Invoke-Step dotnet restore "$root/tests/units" --verbosity quiet
+    Invoke-ModuleTest asan Disconnect-WSMan*, Get-WSManInstance*, Teardown, Teardown.Faults @{
+        LD_PRELOAD = (Get-Item (& c++ -print-file-name=libasan.so)).ResolveLinkTarget($true) ?? (& c++ -print-file-name=libasan.so)
+        ASAN_OPTIONS = 'detect_leaks=0:handle_segv=0'
+        UBSAN_OPTIONS = 'print_stacktrace=1'
+        WSMAN_TEST_TIME_FACTOR = '4'
+    }
+    Build-Native tsan wsman_threads
+    Invoke-NativeTest tsan
+    Complete-Test
+}
+
+#endregion
+#region Checking and measuring
+
+# Everything that is wrong is told before it ends.
+function Invoke-Check {
+    $wrong = [Collections.Generic.List[string]]::new()
+    function Test-Step([string] $what) {
+        Write-Host "== $what"
+        & $args[0] | Out-Host
+        if ($LASTEXITCODE -ne 0) { $wrong.Add($what) }
+    }
+    Push-Location -LiteralPath $root
+    # Compiled file by file, so that a file that does not include what it needs is found, too.
+    Invoke-Step cmake --preset release --log-level=WARNING
+    $native = Get-ChildItem native, tests -Recurse -Include *.h, *.c, *.cpp
+    Test-Step 'format' { clang-format --dry-run -Werror $native }
+    Test-Step 'layering' { & "$root/tests/Test-Layering.ps1" }
+    foreach ($project in Get-ChildItem module, tests -Recurse -Filter *.csproj) {
+        Test-Step "format of $($project.BaseName)" { dotnet format $project --verify-no-changes }
+    }
+    Build-Native dev wsman_bench_count, wsman_bench_abi, wsman_service
+    Test-Step 'instruction count' { Measure-Instruction compare "$root/tests/bench/callgrind.txt" }
+    Test-Step 'lint' { run-clang-tidy -quiet -p "$out/release" "$root/(native|tests)/" }
+    Pop-Location
+    if ($wrong) { "Wrong: $($wrong -join ', ')"; exit 1 }
+    'All checks passed.'
     exit 0
 }
-if ($Task -ne 'shell' -and ($Command -or $File -or $Arguments)) {
-    [Console]::Error.WriteLine("$Task takes no arguments.")
+
+# Counts the instructions of one Identify; Verb is compare or write, with the file of the baseline, or nothing.
+function Measure-Instruction([string[]] $Verb = @()) {
+    $valgrind = (Get-Command valgrind -CommandType Application -ErrorAction Ignore)?.Source
+    if (-not $valgrind) {
+        if (-not $IsMacOS) { throw 'valgrind is needed for this.' }
+        'There is no valgrind here: instructions are not counted.'
+        $global:LASTEXITCODE = 0
+        return
+    }
+    $bench = "$out/dev/tests/bench"
+    & "$bench/wsman-bench-count" $valgrind "$out/dev/tests/service/wsman-service" "$bench/wsman-bench-abi" "$out/dev/callgrind" @Verb @args
+}
+
+# What is measured, side by side with others (tests/bench/README.md). `bench count` writes a new baseline of the
+# instruction count instead.
+function Invoke-Bench {
+    if ($Arguments -contains 'count') {
+        Build-Native dev wsman_bench_count, wsman_bench_abi, wsman_service
+        Measure-Instruction write "$root/tests/bench/callgrind.txt"
+        exit $LASTEXITCODE
+    }
+    Build-Native dev wsman_bench_count, wsman_bench_abi, wsman_service
+    Build-Native release wsman_native, wsman_service, wsman_bench, wsman_bench_abi, wsman_bench_curl, wsman_bench_auth, wsman_bench_teardown
+    $module = Build-Module release
+    $scripts = "$root/tests/bench"
+    $empty = "$out/dotnet/bin/wsman-bench-empty/release/wsman-bench-empty.psd1"
+    Invoke-Step dotnet build "$scripts/empty/wsman-bench-empty.csproj" --configuration Release --verbosity quiet
+    $bench = "$out/release/tests/bench"
+    $service = "$out/release/tests/service/wsman-service"
+    $dll = Invoke-Pwsh -Command '"$PSHOME/pwsh.dll"'
+    Invoke-Step "$bench/wsman-bench" $service "$bench/wsman-bench-abi" "$bench/wsman-bench-curl" $dll "$module/Portable.WSMan.Management.psd1" $empty $scripts
+    Invoke-Step "$bench/wsman-bench-teardown"
+    Invoke-Step "$scripts/authentication.py" $parts $service "$bench/wsman-bench-auth"
+    Measure-Instruction
+    exit $LASTEXITCODE
+}
+
+# What takes too long for every change.
+function Invoke-Soak {
+    Build-Native dev wsman_teardown_cycles
+    Invoke-Step "$out/dev/tests/e2e/wsman_teardown_cycles" 10000
+    Build-Native tsan wsman_teardown_race
+    $env:WSMAN_TEST_SECONDS, $env:WSMAN_TEST_TIME_FACTOR = '60', '4'
+    $env:TSAN_OPTIONS = "suppressions=$root/tests/e2e/tsan.supp"
+    Invoke-Step "$out/tsan/tests/e2e/wsman_teardown_race"
+    exit 0
+}
+
+#endregion
+
+function Write-Usage {
+    'Usage: ./build.sh TASK', ''
+    $tasks.GetEnumerator() | ForEach-Object { '  {0,-9} {1}' -f $_.Key, $_.Value }
+    '', 'build.sh installs what is missing with apt; BUILD_NO_INSTALL=1 only names it.'
+}
+
+if (-not $Task) { Write-Usage; exit 0 }
+$wrong = if (-not $tasks.Contains($Task)) { "There is no task `"$Task`"." }
+elseif ($Task -ne 'shell' -and ($Command -or $File) -or $Task -notin 'shell', 'test', 'bench' -and $Arguments) {
+    "$Task takes no arguments."
+} elseif ($Task -eq 'shell' -and $Arguments -and -not $File) { 'shell takes -Command TEXT, or -File PATH and its arguments.' }
+if ($wrong) {
+    [Console]::Error.WriteLine($wrong)
+    Write-Usage | ForEach-Object { [Console]::Error.WriteLine($_) }
     exit $exitUsage
 }
-Assert-Prerequisite $Task
-switch ($Task) {
-    'shell' { Invoke-Workflow shell; Invoke-Shell }
-    'soak' { Invoke-Workflow soak-dev; Invoke-Workflow soak-tsan }
-    'test' { Invoke-Workflow test-dev; Invoke-Workflow test-asan; Invoke-Workflow test-tsan }
-    default { Invoke-Workflow $Task }
-}
-exit 0
+& "Invoke-$((Get-Culture).TextInfo.ToTitleCase($Task))"

@@ -1,6 +1,6 @@
 // Runs the pairs of programs in turn against the loopback service and prints what came out.
 //
-// usage: wsman-bench ENDPOINT ABI-PROGRAM CURL-PROGRAM CONSOLE MODULE EMPTY-MODULE SCRIPTS [ROUNDS]
+// usage: wsman-bench SERVICE ABI-PROGRAM CURL-PROGRAM PWSH-DLL MODULE EMPTY-MODULE SCRIPTS [ROUNDS]
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -23,10 +23,10 @@ constexpr const char* kSystemBundle = "/etc/ssl/certs/ca-certificates.crt";
 constexpr double kMostKibOfAConnection = 64;
 
 struct Programs {
-  std::string endpoint;
+  std::string service;
   std::string abi;
   std::string curl;
-  std::string console;
+  std::string pwsh;  // pwsh.dll of the PowerShell.
   std::string module;
   std::string empty_module;
   std::string scripts;  // The folder with cycle.ps1 and import.ps1.
@@ -52,7 +52,7 @@ class Bench {
   Bench(Programs programs, const fs::path& folder, int rounds)
       : programs_(std::move(programs)),
         folder_(folder),
-        service_(programs_.endpoint, folder),
+        service_(programs_.service, folder),
         rounds_(rounds),
         bundle_((folder_ / "bundle.pem").string()) {
     // Both sides trust the system's bundle and the service's authority; ours finds the bundle
@@ -99,7 +99,7 @@ class Bench {
   }
 
   std::string script(const char* name, const std::string& arguments) const {
-    return quoted(programs_.console) + " -NoLogo -NoProfile -NonInteractive -File " +
+    return "dotnet " + quoted(programs_.pwsh) + " -NoLogo -NoProfile -NonInteractive -File " +
            quoted(programs_.scripts + "/" + name) + " -Module " + quoted(programs_.module) + " " +
            arguments;
   }
@@ -131,7 +131,7 @@ class Bench {
     print_memory(what, kib, kMostKibOfAConnection);
   }
 
-  // The cmdlets in the real engine against the same core without them.
+  // The cmdlets in PowerShell against the same core without them.
   void cmdlets(const char* what, const std::string& scheme) const {
     constexpr int kCycles = 1000;
     const std::string arguments =
@@ -177,7 +177,7 @@ class Bench {
 int run(int count, char** words) {
   if (count < 8) {
     give_up(
-        "usage: wsman-bench ENDPOINT ABI-PROGRAM CURL-PROGRAM CONSOLE MODULE EMPTY-MODULE SCRIPTS "
+        "usage: wsman-bench SERVICE ABI-PROGRAM CURL-PROGRAM PWSH-DLL MODULE EMPTY-MODULE SCRIPTS "
         "[ROUNDS]");
   }
   const int rounds = count > 8 ? std::atoi(words[8]) : 5;

@@ -3,7 +3,7 @@
 Says what the commands of the WSMan: drive cost: requests and milliseconds.
 
 .DESCRIPTION
-The service is wsman-endpoint; -Control is the address of its counts. The user comes from BENCH_USER and
+The service is wsman-service; -Control is the address of its counts. The user comes from BENCH_USER and
 BENCH_PASSWORD. For the figures of a computer with ten plugins start it with --plugins 3.
 #>
 param(

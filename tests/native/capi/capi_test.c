@@ -10,7 +10,7 @@
 int main(int count, char** arguments) {
   static fixture test;
   if (count != 2) {
-    (void)fprintf(stderr, "usage: %s <wsman-endpoint>\n", arguments[0]);
+    (void)fprintf(stderr, "usage: %s <wsman-service>\n", arguments[0]);
     return 2;
   }
   if (fixture_start(&test, arguments[1]) != 0) {

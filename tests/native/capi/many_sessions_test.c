@@ -86,7 +86,7 @@ static void opens_and_closes(const fixture* test) {
 int main(int count, char** arguments) {
   static fixture test;
   if (count != 2) {
-    (void)fprintf(stderr, "usage: %s <wsman-endpoint>\n", arguments[0]);
+    (void)fprintf(stderr, "usage: %s <wsman-service>\n", arguments[0]);
     return 2;
   }
   /* The service inherits the larger limit. */

@@ -1,5 +1,5 @@
 // What revocation lists do, and what a user who asks is told of a certificate's revocation. Stapled
-// answers are met in tests/hostile.
+// answers are met in tests/e2e/hostile.
 
 #include <doctest/doctest.h>
 

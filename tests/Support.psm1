@@ -1,0 +1,448 @@
+# What the test files share: computers (the loopback service), other PowerShells, errors.
+#
+# Invoke-Tests.ps1 runs each file in a PowerShell of its own, with folders of its own in $TestFolder,
+# and names the things under test in environment variables.
+
+$module = $env:WSMAN_TEST_MODULE
+$service = $env:WSMAN_TEST_SERVICE
+$folder = $env:WSMAN_TEST_FOLDER
+$root = Split-Path $PSScriptRoot
+$realm = "$PSScriptRoot/service/realm"
+$parts = "$root/out/realm"
+$authority = "$folder/authority"
+
+# Time bounds are promises of the product, and everything is slower over a library with sanitizers.
+$timeFactor = [double]($env:WSMAN_TEST_TIME_FACTOR ?? 1)
+$isSanitized = $timeFactor -gt 1
+# Whatever is waited for is there by then, or something is broken.
+$patience = [timespan]::FromSeconds(60 * $timeFactor)
+
+$userName = 'tester'
+# Made anew for every run, so that it can be looked for where it must not be.
+$password = "Pw-$([guid]::NewGuid().ToString('N'))"
+
+# A script text that gives the right credential to another PowerShell, without the password in it.
+$credentialText = "([pscredential]::new('$userName', " +
+    "[Net.NetworkCredential]::new('', `$env:WSMAN_TEST_PASSWORD).SecurePassword))"
+
+# The credential of the user that every service knows, or a wrong one.
+function New-Credential([string] $Password = $script:password, [string] $UserName = $script:userName) {
+    [pscredential]::new($UserName, [Net.NetworkCredential]::new('', $Password).SecurePassword)
+}
+
+# A duration that the product promises, as it is on this build.
+function Get-Bound([timespan] $Promised) { $Promised * $timeFactor }
+
+# A new folder that goes with the run of the file.
+function New-Folder([string] $Name = 'folder') {
+    (New-Item -ItemType Directory "$folder/$Name-$([guid]::NewGuid().ToString('N').Substring(0, 8))").FullName
+}
+
+# Writes the client settings of this process, or those below another XDG_CONFIG_HOME.
+function Set-ClientSetting([hashtable] $Setting = @{}, [string] $Home = $env:XDG_CONFIG_HOME) {
+    $file = "$Home/wsman/client.json"
+    $null = New-Item -ItemType Directory -Force (Split-Path $file)
+    @{ TrustedCAPath = "$authority/ca.pem" } + $Setting | ConvertTo-Json -Depth 5 | Set-Content $file
+}
+
+#region Processes
+
+# Starts a program whose standard input and output are pipes; it ends when its input does.
+function Start-Piped([string] $Program, [string[]] $Argument = @(), [hashtable] $Environment = @{}, [switch] $WithError) {
+    $start = [Diagnostics.ProcessStartInfo]::new($Program)
+    $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $WithError
+    foreach ($word in $Argument) { $start.ArgumentList.Add($word) }
+    foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
+    [Diagnostics.Process]::Start($start)
+}
+
+# Starts a program that says in one JSON line where it listens.
+function Start-Ready([string] $Program, [string[]] $Argument, [hashtable] $Environment, [timespan] $Within = $patience) {
+    $process = Start-Piped $Program $Argument $Environment
+    $line = $process.StandardOutput.ReadLineAsync()
+    if (-not $line.Wait($Within) -or -not $line.Result) {
+        $process.Kill($true)
+        throw "$Program did not say that it is ready."
+    }
+    $process, ($line.Result | ConvertFrom-Json)
+}
+
+function Stop-Piped([Diagnostics.Process] $Process) {
+    if ($Process.HasExited) { return }
+    $Process.StandardInput.Close()
+    if (-not $Process.WaitForExit($patience)) { $Process.Kill($true) }
+}
+
+# Sends a signal, such as TERM, to a process.
+function Send-Signal([Diagnostics.Process] $Process, [string] $Name) { /bin/kill "-$Name" $Process.Id }
+
+#endregion
+#region Computers
+
+# Starts a service as computers at these addresses, and trusts its authority. What it returns has its ports
+# (Http, Https), the address of its control, the credential that it takes, and Login, to be splatted: Basic over
+# https. Option is its command line (service/README.md).
+function Start-Computer(
+    [string[]] $Address, [string[]] $OutsideCertificate = @(), [string[]] $Option = @(), [hashtable] $Environment = @{},
+    [string] $AuthorityFolder = $authority, [string] $Password = $script:password
+) {
+    $null = New-Item -ItemType Directory -Force $AuthorityFolder
+    $words = @($Address.ForEach{ '--address', $_ }) + @($OutsideCertificate.ForEach{ '--outside-certificate', $_ }) +
+        @('--user', $userName, '--password', $Password, '--ca-directory', $AuthorityFolder) + $Option
+    $process, $ready = Start-Ready $service $words $Environment
+    if (-not (Test-Path "$env:XDG_CONFIG_HOME/wsman/client.json")) { Set-ClientSetting }
+    $credential = New-Credential -Password $Password
+    [pscustomobject]@{
+        Process = $process
+        Http = $ready.http
+        Https = $ready.https
+        Control = "http://127.0.0.1:$($ready.control)"
+        CaFile = $ready.caFile
+        Credential = $credential
+        Login = @{ UseSSL = $true; Port = $ready.https; Authentication = 'Basic'; Credential = $credential }
+    }
+}
+
+# Ends a service: properly, or with -Now at once, as a server does that goes away.
+function Stop-Computer($Computer, [switch] $Now) {
+    if (-not $Computer) { return }
+    if ($Now) { $Computer.Process.Kill(); $null = $Computer.Process.WaitForExit($patience) }
+    else { Stop-Piped $Computer.Process }
+}
+
+# Stops a service from doing anything, with its sockets open.
+function Suspend-Computer($Computer) { Send-Signal $Computer.Process STOP }
+function Resume-Computer($Computer) { Send-Signal $Computer.Process CONT }
+
+# Holds back what comes by the path gate/..., until the gate is opened.
+function Close-Gate($Computer) { $null = Invoke-RestMethod "$($Computer.Control)/shut" -Method Post }
+function Open-Gate($Computer) { $null = Invoke-RestMethod "$($Computer.Control)/open" -Method Post }
+
+# Everything that the service counts (service/README.md).
+function Get-Count($Computer) { Invoke-RestMethod "$($Computer.Control)/counts" }
+
+# How many connections, contexts, shells or commands clients hold open: once it is -Until, or after a few seconds
+# if it never is. With -At, of one address.
+function Get-Held($Computer, [string] $What = 'connections', [int] $Until = 0, [string] $At) {
+    $wait = [int](Get-Bound '00:00:05').TotalMilliseconds
+    $only = $At ? "&address=$At" : ''
+    $counts = Invoke-RestMethod "$($Computer.Control)/counts?$What=$Until&wait=$wait$only"
+    $At ? [int] $counts.byAddress.$At.$What : [int] $counts.$What
+}
+
+# Waits until the service has counted something, such as { $_.operations.Get -gt 3 }, and returns the counts.
+function Wait-Count($Computer, [scriptblock] $Condition) {
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    do {
+        $counts = Get-Count $Computer
+        if ($counts | Where-Object $Condition) { return $counts }
+    } while ($watch.Elapsed -lt $patience)
+    throw "The service never counted {$Condition}."
+}
+
+# The last requests that the service read, oldest first, each with address, path and body.
+function Get-LastRequest($Computer, [int] $Count = 1) {
+    (Invoke-RestMethod "$($Computer.Control)/last?n=$Count").requests
+}
+
+# The names that the drive lists besides localhost.
+function Get-Connected { (Get-ChildItem WSMan:\).Name | Where-Object { $_ -ne 'localhost' } }
+
+# Ends every session of this process, for the next case.
+function Disconnect-All {
+    Get-Connected | ForEach-Object { Disconnect-WSMan $_ -WarningAction Ignore }
+    if ((Get-Item WSMan:\localhost).State) { Disconnect-WSMan localhost -WarningAction Ignore }
+}
+
+# The drive lists the computer, and the service sees its one connection.
+function Assert-Connected($Computer, [string] $Name) {
+    Get-Connected | Should -Contain $Name
+    Get-Held $Computer -Until 1 -At $Name | Should -Be 1
+}
+
+# The drive does not list the computer, and the service sees no connection.
+function Assert-Disconnected($Computer, [string] $Name) {
+    Get-Connected | Should -Not -Contain $Name
+    Get-Held $Computer -Until 0 -At $Name | Should -Be 0
+}
+
+# The service holds nothing of anybody any more, besides so many connections.
+function Assert-NothingHeld($Computer, [int] $Connections = 0) {
+    foreach ($what in 'contexts', 'shells', 'commands') { Get-Held $Computer $what | Should -Be 0 -Because "of $what" }
+    Get-Held $Computer connections -Until $Connections | Should -Be $Connections
+}
+
+# Makes a shell with a command in it that does not end, over the session of the computer; returns its id.
+function New-BusyShell([string] $Name) {
+    $shell = (New-WSManInstance shell/cmd @{} -ComputerName $Name).ReferenceParameters.SelectorSet.Selector.'#text'
+    $null = Invoke-WSManAction shell/cmd Command @{ ShellId = $shell } -ComputerName $Name -ValueSet @{ Command = 'sleep' }
+    $shell
+}
+
+# What the report of a teardown counts of enumerations, shells and commands: what was ended, and what was left.
+function Get-Ended($Report) { $Report.EnumerationsReleased, $Report.ShellsDeleted, $Report.CommandsTerminated }
+function Get-Abandoned($Report) { $Report.EnumerationsAbandoned, $Report.ShellsAbandoned, $Report.CommandsAbandoned }
+
+#endregion
+#region Errors
+
+# The one error of a script block, terminating or not. Its output is lost.
+function Get-OneError([scriptblock] $Script) {
+    $said = @()
+    $before = $global:ErrorActionPreference
+    try {
+        $global:ErrorActionPreference = 'Continue'
+        $said = @(& $Script 2>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
+    } catch {
+        $said += $_
+    } finally {
+        $global:ErrorActionPreference = $before
+    }
+    $said | Should -HaveCount 1 -Because "exactly one error was expected of {$Script}, not: $($said -join '; ')"
+    $said[0]
+}
+
+# The error that ends a command, which has written nothing before and left the client settings as they were.
+function Get-Refusal([scriptblock] $Script) {
+    $file = "$env:XDG_CONFIG_HOME/wsman/client.json"
+    $before = Get-Content $file -Raw
+    $written = [Collections.Generic.List[object]]::new()
+    $failure = { & $Script | ForEach-Object { $written.Add($_) } } | Should -Throw -PassThru
+    $written | Should -BeNullOrEmpty
+    Get-Content $file -Raw | Should -Be $before
+    $failure
+}
+
+# The one error of a script block that writes nothing, connects nothing that stays, and after which the service holds
+# nothing. With -Unsent no request came to the service.
+function Get-Failure($Computer, [scriptblock] $Refused, [switch] $Unsent) {
+    $requests = (Get-Count $Computer).requests
+    $written = [Collections.Generic.List[object]]::new()
+    Get-OneError { & $Refused | ForEach-Object { $written.Add($_) } }
+    $written | Should -BeNullOrEmpty
+    Get-Connected | Should -BeNullOrEmpty
+    Assert-NothingHeld $Computer
+    if ($Unsent) { (Get-Count $Computer).requests | Should -Be $requests }
+}
+
+# An error as a user sees it: id, category, target and texts that the message holds, letter case aside.
+function Assert-Error(
+    [Management.Automation.ErrorRecord] $ErrorRecord, [string] $Id, [string] $Category, $Target, [string[]] $Text = @()
+) {
+    $ErrorRecord.FullyQualifiedErrorId | Should -Be $Id
+    $ErrorRecord.CategoryInfo.Category | Should -Be $Category
+    "$($ErrorRecord.TargetObject)" | Should -Be "$Target"
+    foreach ($part in $Text) { "$ErrorRecord" | Should -BeLike "*$([wildcardpattern]::Escape($part))*" }
+    Assert-NoSecret "$ErrorRecord"
+}
+
+# The error that the cmdlets of the module report; Command is the cmdlet's class, such as ConnectWSMan.
+function Assert-WSManError([Management.Automation.ErrorRecord] $ErrorRecord, [string] $Command, $Target, [string[]] $Text = @()) {
+    Assert-Error $ErrorRecord "WsManError,Microsoft.WSMan.Management.${Command}Command" InvalidOperation $Target $Text
+    $ErrorRecord.Exception | Should -BeOfType InvalidOperationException
+}
+
+# What the drive reports of a cmdlet, such as SetItem: the engine makes its id of the exception's type, and drops the
+# target.
+function Assert-DriveError(
+    [Management.Automation.ErrorRecord] $ErrorRecord, [string] $Command, [string[]] $Text = @(),
+    [string] $Id = 'System.InvalidOperationException'
+) {
+    Assert-Error $ErrorRecord "$Id,Microsoft.PowerShell.Commands.${Command}Command" NotSpecified $null $Text
+}
+
+# What the engine reports of a path that leads nowhere.
+function Assert-PathNotFound([Management.Automation.ErrorRecord] $ErrorRecord, [string] $Command) {
+    $ErrorRecord.FullyQualifiedErrorId | Should -Be "PathNotFound,Microsoft.PowerShell.Commands.${Command}Command"
+    $ErrorRecord.CategoryInfo.Category | Should -Be ObjectNotFound
+}
+
+function Assert-NoSecret([string] $Text) { $Text | Should -Not -BeLike "*$password*" }
+
+#endregion
+#region Other PowerShells
+
+# Begins a PowerShell of its own: the one that these tests run in, not its launcher, so that signals reach it. It
+# imports nothing; the module is on its path. Setting is its client settings: those of this process without.
+function Start-Pwsh([string[]] $Argument = @(), [hashtable] $Environment = @{}, [hashtable] $Setting, [string[]] $Launcher = @()) {
+    # Tests that were started with nohup have children that ignore SIGHUP as well; GNU's env knows a remedy.
+    $heard = $IsLinux ? @('--default-signal=HUP') : @()
+    $words = $heard + $Launcher + @('dotnet', "$PSHOME/pwsh.dll", '-NoLogo', '-NoProfile') + $Argument
+    $variables = @{ WSMAN_TEST_PASSWORD = $password; NO_COLOR = '1'; TERM = 'dumb' }
+    if ($Setting) {
+        $variables.XDG_CONFIG_HOME = New-Folder configuration
+        Set-ClientSetting $Setting $variables.XDG_CONFIG_HOME
+    }
+    foreach ($name in $Environment.Keys) { $variables[$name] = $Environment[$name] }
+    $process = Start-Piped /usr/bin/env $words $variables -WithError
+    [pscustomobject]@{ Process = $process; Output = [Text.StringBuilder]::new(); Error = $process.StandardError.ReadToEndAsync() }
+}
+
+# Writes a line to the standard input of a PowerShell.
+function Send-Line($Pwsh, [string] $Line = '') {
+    $Pwsh.Process.StandardInput.WriteLine($Line)
+    $Pwsh.Process.StandardInput.Flush()
+}
+
+# Returns when the PowerShell has written this line.
+function Wait-Line($Pwsh, [string] $Line) {
+    do {
+        $read = $Pwsh.Process.StandardOutput.ReadLineAsync()
+        $text = $read.Wait($patience) ? $read.Result : $null
+        if ($null -eq $text) {
+            $Pwsh.Process.Kill($true)
+            throw "It did not write '$Line' but: $($Pwsh.Output)$($Pwsh.Error.Result)"
+        }
+        $null = $Pwsh.Output.AppendLine($text)
+    } while ($text -ne $Line)
+}
+
+# Ends the input of a PowerShell and waits for its end. Returns exit code, output (Lines without empty ones) and error.
+function Wait-Pwsh($Pwsh) {
+    $rest = $Pwsh.Process.StandardOutput.ReadToEndAsync()
+    $Pwsh.Process.StandardInput.Close()
+    if (-not $Pwsh.Process.WaitForExit($patience)) {
+        $Pwsh.Process.Kill($true)
+        throw "It did not end. It wrote: $($Pwsh.Output)$($rest.Result)$($Pwsh.Error.Result)"
+    }
+    $text = "$($Pwsh.Output)$($rest.Result)"
+    [pscustomobject]@{
+        ExitCode = $Pwsh.Process.ExitCode
+        Output = $text
+        Lines = @($text -split '\r?\n' | ForEach-Object TrimEnd | Where-Object { $_ })
+        Error = $Pwsh.Error.Result
+    }
+}
+
+# Runs one command text in a PowerShell of its own, as pwsh -Command does. It must end with 0 and without a word on
+# standard error, unless -MayFail.
+function Invoke-Pwsh(
+    [string] $Command, [hashtable] $Environment = @{}, [hashtable] $Setting, [string[]] $Launcher = @(), [switch] $MayFail
+) {
+    $result = Wait-Pwsh (Start-Pwsh @('-Command', $Command) $Environment $Setting $Launcher)
+    if (-not $MayFail) {
+        $result.ExitCode | Should -Be 0 -Because "it wrote $($result.Output)$($result.Error)"
+        $result.Error | Should -BeNullOrEmpty
+    }
+    $result
+}
+
+# Begins a PowerShell with the module where somebody types at the prompt, and can be asked; Wait-Pwsh ends it.
+function Start-Prompt([hashtable] $Environment = @{}, [hashtable] $Setting) {
+    $prompt = Start-Pwsh @() $Environment $Setting
+    $null = Read-Prompt $prompt "Import-Module '$module'"
+    $prompt
+}
+
+# Types a command at the prompt, then an answer for each question, and returns all that was shown. Line ends are
+# blanks in it, as long questions are wrapped; with -Lines it is the lines without trailing blanks.
+function Read-Prompt($Prompt, [string] $Command, [string[]] $Answer = @(), [switch] $Lines) {
+    $before = $Prompt.Output.Length
+    $end = "end of $([guid]::NewGuid())"
+    @($Command) + $Answer + "'$end'" | ForEach-Object { Send-Line $Prompt $_ }
+    Wait-Line $Prompt $end
+    $shown = "$($Prompt.Output)".Substring($before) -split '\r?\n' | ForEach-Object TrimEnd |
+        Where-Object { $_ -notlike "*$end*" }
+    $Lines ? $shown : ($shown -join ' ' -replace '\s+', ' ').Trim()
+}
+
+# Runs a script in a runspace of this process, with variables, and returns at once. Wait-Beside ends it.
+function Start-Beside([scriptblock] $Script, [hashtable] $Variable = @{}) {
+    $state = [initialsessionstate]::CreateDefault2()
+    foreach ($name in $Variable.Keys) {
+        $state.Variables.Add([Management.Automation.Runspaces.SessionStateVariableEntry]::new($name, $Variable[$name], ''))
+    }
+    $state.ImportPSModule([string[]] $module)
+    $shell = [powershell]::Create($state)
+    $null = $shell.AddScript($Script)
+    $output = [Management.Automation.PSDataCollection[psobject]]::new()
+    [pscustomobject]@{ Shell = $shell; Output = $output; Running = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $output) }
+}
+
+# Waits for its end and returns its output; with -Stop it is stopped first, as Ctrl+C does. Errors stay in
+# Shell.Streams.Error.
+function Wait-Beside($Beside, [switch] $Stop) {
+    if ($Stop) { $Beside.Shell.Stop() }
+    try {
+        if (-not $Beside.Running.AsyncWaitHandle.WaitOne($patience)) { throw 'The script does not end.' }
+        try { $null = $Beside.Shell.EndInvoke($Beside.Running) } catch [Management.Automation.PipelineStoppedException] { }
+        $Beside.Output
+    } finally {
+        $Beside.Shell.Runspace.Dispose()
+    }
+}
+
+# Begins an enumeration in another runspace that stays open: its reader waits at the first object until
+# Close-Enumeration. How: further parameters; none for the session of the computer.
+function Open-Enumeration([string] $Name, [hashtable] $How = @{}) {
+    $reached, $goOn = [Threading.ManualResetEventSlim]::new(), [Threading.ManualResetEventSlim]::new()
+    $beside = Start-Beside {
+        Get-WSManInstance wmicimv2/Loopback_Row -Enumerate -ComputerName $name @how |
+            ForEach-Object { $reached.Set(); $goOn.Wait() }
+    } @{ name = $Name; how = $How; reached = $reached; goOn = $goOn }
+    $first = [Threading.WaitHandle]::WaitAny(@($reached.WaitHandle, $beside.Running.AsyncWaitHandle), $patience)
+    if ($first -ne 0) { throw "The first object was expected, not: $($beside.Shell.Streams.Error.ReadAll())" }
+    $beside | Add-Member GoOn $goOn -PassThru
+}
+
+# Lets the reader of an enumeration go on to its end, or to the error that ends it; returns the errors.
+function Close-Enumeration($Enumeration, [switch] $Stop) {
+    $Enumeration.GoOn.Set()
+    $null = Wait-Beside $Enumeration -Stop:$Stop
+    $Enumeration.Shell.Streams.Error
+}
+
+#endregion
+#region The realm, and servers that this project did not write (service/realm/README.md)
+
+# Whether there is a realm here: its parts are packages of Debian and its kin, and foreign libraries in one process
+# with sanitizers need exceptions of their own (e2e/auth).
+function Test-Realm { (Test-Foreign) -and -not $isSanitized }
+
+# Whether there are the servers that this project did not write: they are packages of Debian and its kin, too.
+function Test-Foreign { Test-Path /usr/bin/apt-get }
+
+# Starts a program of service/realm; the parts are fetched first if they are missing.
+function Start-Foreign([string] $Script, [string[]] $Argument = @(), [hashtable] $Environment = @{}) {
+    $process, $about = Start-Ready "$realm/$Script" (@('--parts', $parts) + $Argument) $Environment '00:04:00'
+    $about | Add-Member Process $process -PassThru
+}
+
+# A Kerberos realm and an NTLM domain. What it returns has the variables of a client, of a service, and so on.
+function Start-Realm {
+    $about = Start-Foreign realm.py
+    foreach ($name in 'client', 'service', 'clock', 'names') {
+        $variables = @{}
+        $about.$name.psobject.Properties.ForEach{ $variables[$_.Name] = $_.Value }
+        $about.$name = $variables
+    }
+    $about
+}
+
+# Makes a service of this name known to the KDC, and gives its key to the services here.
+function Add-RealmService($Realm, [string] $Principal) {
+    $Realm.Process.StandardInput.WriteLine("service $Principal")
+    $Realm.Process.StandardInput.Flush()
+    $answer = $Realm.Process.StandardOutput.ReadLineAsync()
+    $answer.Wait($patience) | Should -BeTrue
+    ($answer.Result | ConvertFrom-Json).service | Should -Be $Principal
+}
+
+# apache2 in front of a computer, or as a proxy.
+function Start-Apache($Computer, [string[]] $Option = @(), [hashtable] $Environment = @{}) {
+    Start-Foreign apache.py (@(
+        '--backend', "http://127.0.0.1:$($Computer.Http)", '--user', $userName, '--password', $password,
+        '--ca-directory', $authority) + $Option) $Environment
+}
+
+# tinyproxy, which connects whoever knows the password.
+function Start-Tinyproxy([hashtable] $Names) {
+    Start-Foreign tinyproxy.py '--user', $userName, '--password', $password $Names
+}
+
+function Stop-Foreign($Foreign) { if ($Foreign) { Stop-Piped $Foreign.Process } }
+
+#endregion
+
+Export-ModuleMember -Function * -Variable timeFactor, isSanitized, patience, userName, password, credentialText, authority, root, module
