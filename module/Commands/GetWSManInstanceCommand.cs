@@ -156,7 +156,7 @@ public sealed class GetWSManInstanceCommand : ResourceWSManCommand
         try
         {
             using InstanceStream stream = OrFail(() => Client.Enumerate(Query()));
-            WriteAll(stream, progress);
+            WriteUntilStopped(stream, progress);
         }
         finally
         {
@@ -173,6 +173,21 @@ public sealed class GetWSManInstanceCommand : ResourceWSManCommand
         Dialect = Dialect?.OriginalString,
         Associations = Associations ? true : null,
     };
+
+    // The engine does not call StopProcessing here if a command downstream was stopped first and its exception has
+    // already come by: the stream must know all the same that nobody waits for its end.
+    private void WriteUntilStopped(InstanceStream stream, EnumerationProgress progress)
+    {
+        try
+        {
+            WriteAll(stream, progress);
+        }
+        catch (PipelineStoppedException) when (Stopping)
+        {
+            Client.Cancel();
+            throw;
+        }
+    }
 
     // Any write may throw: a reader that has enough, a stop, an error downstream. Then the stream is disposed.
     private void WriteAll(InstanceStream stream, EnumerationProgress progress)

@@ -13,11 +13,11 @@ internal sealed unsafe class OctetsHandle : SafeHandle
     public override bool IsInvalid => handle == 0;
 
     /// <summary>The octets, as long as this is not disposed.</summary>
-    public UnmanagedMemoryStream Open()
+    public Stream Open()
     {
         Octets* octets = (Octets*)handle;
         return octets is null || octets->Length == 0
-            ? new UnmanagedMemoryStream((byte*)handle, 0)
+            ? Stream.Null
             : new UnmanagedMemoryStream(octets->Data, checked((long)octets->Length));
     }
 

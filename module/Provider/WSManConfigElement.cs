@@ -1,6 +1,6 @@
 namespace Microsoft.WSMan.Management;
 
-/// <summary>An item of the WSMan: drive.</summary>
+/// <summary>An item of the WSMan: drive. What a script sets is in the item alone, as on Windows; Set-Item changes.</summary>
 public class WSManConfigElement
 {
     internal const string Container = "Container";
@@ -12,13 +12,17 @@ public class WSManConfigElement
     }
 
     /// <summary>The last segment of the item's path.</summary>
-    public string Name { get; }
+    public string Name { get; set; }
 
     /// <summary>"Container", or the .NET type of the item's value.</summary>
-    public string TypeNameOfElement { get; }
+    public string TypeNameOfElement { get; set; }
 
     /// <summary>The same as <see cref="TypeNameOfElement"/>, under the name of the column.</summary>
-    public string Type => TypeNameOfElement;
+    public string Type
+    {
+        get => TypeNameOfElement;
+        set => TypeNameOfElement = value;
+    }
 }
 
 /// <summary>An item of the WSMan: drive that holds others.</summary>
@@ -28,5 +32,5 @@ public class WSManConfigContainerElement : WSManConfigElement
         : base(name, Container) => Keys = keys;
 
     /// <summary>What tells the item from its siblings on the server, as key=value.</summary>
-    public string[]? Keys { get; }
+    public string[]? Keys { get; set; }
 }

@@ -14,8 +14,8 @@ public sealed class WSManConfigLeafElement : WSManConfigElement
     }
 
     /// <summary>The value, as the server says it: a text, but for the few that the help names.</summary>
-    public object? Value { get; }
+    public object? Value { get; set; }
 
     /// <summary>Where the value comes from if it was not set here, such as "GPO"; else $null.</summary>
-    public object? SourceOfValue { get; }
+    public object? SourceOfValue { get; set; }
 }

@@ -62,12 +62,8 @@ public sealed partial class WSManConfigProvider
     private static bool IsAskedBy(string command) => new StackTrace(fNeedFileInfo: false).GetFrames().Any(frame =>
         frame.GetMethod()?.DeclaringType?.FullName == $"Microsoft.PowerShell.Commands.{command}");
 
-    /// <inheritdoc/>
-    protected override string GetChildName(string path)
-    {
-        WSManPath item = WSManPath.Parse(path);
-        return item.IsRoot ? WSManPath.Root : item.Segments[^1];
-    }
+    /// <summary>The last name in a path as it is written: the engine resolves dots by it.</summary>
+    protected override string GetChildName(string path) => WSManPath.LastName(path);
 
     /// <summary>
     /// A path and what is below it. The engine's own method turns every backslash around, also the one in the

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace Microsoft.WSMan.Management;
@@ -23,7 +24,10 @@ public sealed partial class WSManConfigProvider
             throw new ArgumentException(Messages.ValueIsNull($"{item}"), nameof(value));
         }
 
-        Change(item, new NewValue(given, Clears: false));
+        // The engine keeps how a number was typed.
+        string? typed = value is PSObject && given is double or decimal ? value.ToString() : null;
+        bool isNumber = double.TryParse(typed, CultureInfo.InvariantCulture, out _);
+        Change(item, new NewValue(given, Clears: false) { Typed = isNumber ? typed : null });
     }
 
     /// <summary>Sets a value to nothing.</summary>

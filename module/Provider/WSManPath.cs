@@ -35,6 +35,9 @@ internal readonly record struct WSManPath
     /// <summary>A path relative to the root, as a drive remembers its location.</summary>
     public static WSManPath BelowRoot(string? relativePath) => new(Split(relativePath));
 
+    /// <summary>The last name in a path as it is written, dots too.</summary>
+    public static string LastName(string? providerPath) => Split(providerPath).LastOrDefault(Root);
+
     /// <summary>The provider's own path of a computer.</summary>
     public static string Of(string sessionName) => $"{Root}{Path.DirectorySeparatorChar}{sessionName}";
 
@@ -51,7 +54,7 @@ internal readonly record struct WSManPath
     public bool IsAtOrBelow(WSManPath other) =>
         Segments.Count >= other.Segments.Count
         && !other.IsRoot
-        && Computer == other.Computer
+        && string.Equals(Computer, other.Computer, StringComparison.OrdinalIgnoreCase)
         && Segments.Take(other.Segments.Count).Skip(1)
             .SequenceEqual(other.Segments.Skip(1), StringComparer.OrdinalIgnoreCase);
 

@@ -17,7 +17,7 @@ internal static class AnswerXml
     /// <exception cref="WSManException">The octets are not XML.</exception>
     public static XmlElement? Root(OctetsHandle octets, bool keepWhiteSpace = false)
     {
-        using UnmanagedMemoryStream stream = octets.Open();
+        using Stream stream = octets.Open();
         return stream.Length == 0 ? null : Load(XmlReader.Create(stream, s_settings), keepWhiteSpace);
     }
 

@@ -81,13 +81,14 @@ internal static class RequestParts
         null => new ValueContent(Nil: true),
         PSCredential => throw ValueText.Refused(Messages.CredentialValue(name)),
         SecureString secret => Placeholder(new SecretEntry(secret), secrets),
-        string text when SecretEntry.IsTelling(name) =>
-            Placeholder(new SecretEntry(ValueText.Of(name, text)), secrets),
         XmlDocument { DocumentElement: { } root } => new ValueContent(Xml: ValueText.OfElement(root)),
         XmlElement element => new ValueContent(Xml: ValueText.OfElement(element)),
-        XmlNode node => new ValueContent(Text: node.InnerText),
-        _ => new ValueContent(Text: ValueText.Of(name, value)),
+        _ when SecretEntry.IsTelling(name) => Placeholder(new SecretEntry(Text(name, value)), secrets),
+        _ => new ValueContent(Text: Text(name, value)),
     };
+
+    private static string Text(string name, object value) =>
+        value is XmlNode node ? node.InnerText : ValueText.Of(name, value);
 
     private static ValueContent Placeholder(SecretEntry secret, List<SecretEntry> secrets)
     {

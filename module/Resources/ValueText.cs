@@ -25,6 +25,8 @@ internal static class ValueText
         Enum named => named.ToString(),
         DateTime moment => OfMoment(moment),
         DateTimeOffset moment => XmlConvert.ToString(moment),
+        DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
+        TimeOnly time => time.ToString("O", CultureInfo.InvariantCulture),
         TimeSpan duration => XmlConvert.ToString(duration),
         double number => XmlConvert.ToString(number),
         float number => XmlConvert.ToString(number),

@@ -14,9 +14,12 @@ internal sealed record NewValue(object Given, bool Clears)
     /// <summary>Whether it is added to the entries that a list has, by whoever keeps the list.</summary>
     public bool Appends { get; init; }
 
+    /// <summary>A number with a point as it was typed, because 7.0 may be a version.</summary>
+    public string? Typed { get; init; }
+
     /// <summary>The value as a text of XML.</summary>
     /// <exception cref="WSManException">There is no text for it.</exception>
-    public string Text(string name) => ValueText.Of(name, Given);
+    public string Text(string name) => Typed ?? ValueText.Of(name, Given);
 
     /// <summary>The value as a question or -WhatIf shows it. No secret is shown.</summary>
     public string Shown(string name) => Given switch
@@ -25,6 +28,6 @@ internal sealed record NewValue(object Given, bool Clears)
         SecureString => Masked,
         _ when SecretEntry.IsTelling(name) => Masked,
         bool flag => XmlConvert.ToString(flag),
-        _ => Given.ToString() ?? "",
+        _ => Typed ?? Given.ToString() ?? "",
     };
 }

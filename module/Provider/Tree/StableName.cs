@@ -28,16 +28,27 @@ internal static class StableName
         return $"{prefix}_{hash.ToString(CultureInfo.InvariantCulture)}";
     }
 
-    /// <summary>The names of items in their order. Where two have the same key, the later one counts on.</summary>
+    /// <summary>
+    /// The names of items in their order, no two the same. Where two have the same key or hash, the later one
+    /// counts on.
+    /// </summary>
     public static IReadOnlyList<string> OfAll(string prefix, IEnumerable<string> keys)
     {
         Dictionary<string, int> seen = new(StringComparer.OrdinalIgnoreCase);
+        HashSet<string> taken = [];
         List<string> names = [];
         foreach (string key in keys)
         {
             int before = seen.GetValueOrDefault(key);
-            seen[key] = before + 1;
-            names.Add(Of(prefix, before == 0 ? key : $"{key}+{before}"));
+            string name;
+            do
+            {
+                name = Of(prefix, before == 0 ? key : $"{key}+{before}");
+                before++;
+            }
+            while (!taken.Add(name));
+            seen[key] = before;
+            names.Add(name);
         }
 
         return names;

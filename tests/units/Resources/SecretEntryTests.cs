@@ -1,0 +1,45 @@
+namespace Microsoft.WSMan.Management.Units.Resources;
+
+public sealed class SecretEntryTests
+{
+    [Fact]
+    public void EachHasAPlaceholderOfItsOwnThatNeedsNoEscaping()
+    {
+        string[] placeholders = [.. Enumerable.Range(0, 100).Select(_ => new SecretEntry("same").Placeholder)];
+
+        // 16 to 100 letters, digits and hyphens: wsman_secret in wsman.h.
+        Assert.All(placeholders, placeholder => Assert.Matches("^[A-Za-z0-9-]{16,100}$", placeholder));
+        Assert.Equal(placeholders.Length, placeholders.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("Password", true)]
+    [InlineData("RunAsPASSWORD", true)]
+    [InlineData("passwordHash", true)]
+    [InlineData("Passwd", true)]
+    [InlineData("PassPhrase2", true)]
+    [InlineData("SharedSecret", true)]
+    [InlineData("Pass", false)]
+    [InlineData("UserName", false)]
+    [InlineData("", false)]
+    public void ANameTellsOfASecret(string name, bool tells) => Assert.Equal(tells, SecretEntry.IsTelling(name));
+
+    [Theory]
+    [InlineData("p<ä>&€😀\"")]
+    [InlineData(" ")]
+    [InlineData("")]
+    public void ItIsOpenedAsItWasGiven(string text)
+    {
+        Assert.Equal(text, Octets.Text(new SecretEntry(text)));
+        Assert.Equal(text, Octets.Text(new SecretEntry(Samples.Secret(text))));
+    }
+
+    [Fact]
+    public void ItCanBeOpenedAgain()
+    {
+        SecretEntry entry = new(Samples.Secret("again"));
+
+        Assert.Equal("again", Octets.Text(entry));
+        Assert.Equal("again", Octets.Text(entry));
+    }
+}

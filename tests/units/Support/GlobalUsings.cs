@@ -1,0 +1,2 @@
+global using Microsoft.WSMan.Management.Units.Support;
+global using Xunit;
