@@ -11,10 +11,8 @@ namespace wsman::endpoint {
 inline const std::string kConfig = std::string(kConfigUri);
 inline const std::string kClient = kConfig + "/client";
 inline const std::string kListener = kConfig + "/listener";
-inline const std::string kMapping = kConfig + "/service/certmapping";
 inline const std::string kPlugin = kConfig + "/plugin";
 inline const std::string kPluginDocument = kConfig + "/PluginConfiguration";
-inline const std::string kIssuer(40, 'a');
 
 struct ConfigAsking : Asking {
   using Asking::Asking;
@@ -29,9 +27,6 @@ struct ConfigAsking : Asking {
   std::string create(const std::string& uri, const std::string& content,
                      const std::string& selectors) {
     return body({kTransfer + "Create", uri, content, selectors, ""});
-  }
-  std::string remove(const std::string& uri, const std::string& selectors) {
-    return body({kTransfer + "Delete", uri, "", selectors, ""});
   }
   std::string list(const std::string& uri, const std::string& mode = "EnumerateObject") {
     return body(enumerate(uri, 100, "<w:EnumerationMode>" + mode + "</w:EnumerationMode>"));
@@ -51,17 +46,6 @@ struct ConfigAsking : Asking {
   }
   static std::string listener_keys(const std::string& address, const std::string& transport) {
     return selector("Address", address) + selector("Transport", transport);
-  }
-  static std::string mapping(const std::string& inner, const std::string& name = "CertMapping") {
-    return "<c:" + name + " xmlns:c=\"" + kMapping + "\">" + inner + "</c:" + name + ">";
-  }
-  static std::string mapping_keys(const std::string& issuer = kIssuer,
-                                  const std::string& subject = "*@example",
-                                  const std::string& uri = "*") {
-    return selector("Issuer", issuer) + selector("Subject", subject) + selector("URI", uri);
-  }
-  static std::string account(const std::string& user, const std::string& password) {
-    return "<c:UserName>" + user + "</c:UserName><c:Password>" + password + "</c:Password>";
   }
 
   static constexpr const char* kResource =

@@ -1,72 +1,13 @@
-// The configuration of the service, as a client sees it.
+// What of the configuration the tests of the product build on and cannot see for themselves.
 #include <doctest/doctest.h>
 
-#include <stdexcept>
 #include <string>
 
 #include "config_asking.h"
 
 namespace wsman::endpoint {
-TEST_SUITE("config") {
-  TEST_CASE_FIXTURE(ConfigAsking, "tell every container in a namespace of its own") {
-    CHECK(contains(get(kConfig), "<cfg:Config xmlns:cfg=\"" + kConfig + "\""));
-    CHECK(contains(get(kConfig + "/Client/DefaultPorts"),
-                   "<cfg:DefaultPorts xmlns:cfg=\"" + kClient + "/defaultports\""));
-    CHECK(contains(get(kConfig + "/SERVICE/auth"), "<cfg:CbtHardeningLevel>Relaxed<"));
-    CHECK(contains(get(kConfig + "/winrs"), "<cfg:MaxShellsPerUser>"));
-    CHECK_FALSE(contains(get(kConfig), "<cfg:Listener"));
-    CHECK(code_of(get(kConfig + "/nothing")) == "2150858811");
-    CHECK(code_of(get(kConfig + "/winrs/customremoteshell")) == "2150859196");
-    CHECK(code_of(get(kClient, selector("Name", "x"))) == "2150858843");
-    CHECK(code_of(list(kClient)) == "2150858771");
-    CHECK(code_of(remove(kClient, "")) == "2150858771");
-  }
 
-  TEST_CASE_FIXTURE(ConfigAsking, "refuse a value by the code that Windows has for it") {
-    CHECK(code_of(set("", "Config", "MaxEnvelopeSizekb", "31")) == "2150858838");
-    CHECK(code_of(set("", "Config", "MaxEnvelopeSizekb", "1039441")) == "2150858838");
-    CHECK(code_of(set("", "Config", "MaxTimeoutms", "many")) == "2150858838");
-    CHECK(code_of(set("", "Config", "MaxProviderRequests", "1")) == "2150859182");
-    CHECK(code_of(set("/service", "Service", "AllowRemoteAccess", "false")) == "2150859071");
-    CHECK(code_of(set("/service", "Service", "AllowUnencrypted", "maybe")) == "2150858838");
-    CHECK(code_of(set("/service", "Service", "IPv4Filter", "here")) == "2150858988");
-    CHECK(code_of(set("/service/auth", "Auth", "CbtHardeningLevel", "Tight")) == "2150859192");
-    CHECK(code_of(set("/client", "Client", "URLPrefix", "/wsman")) == "2150858838");
-    CHECK(code_of(set("/client/defaultports", "DefaultPorts", "HTTP", "65536")) == "2150858838");
-    CHECK(code_of(set("/winrs", "Winrs", "IdleTimeout", "59999")) == "2150858838");
-  }
-
-  TEST_CASE_FIXTURE(ConfigAsking, "take a value that is one, and write booleans in lower case") {
-    CHECK(contains(set("", "Config", "MaxProviderRequests", "4294967295"), "PutResponse"));
-    CHECK(contains(set("/service", "Service", "AllowUnencrypted", "TRUE"), "Unencrypted>true<"));
-    CHECK(contains(set("/service", "Service", "IPv4Filter", "10.0.0.1-10.0.0.9, ::1-::2"),
-                   ">10.0.0.1-10.0.0.9, ::1-::2<"));
-    CHECK(contains(set("/service/auth", "Auth", "CbtHardeningLevel", "Strict"), ">Strict<"));
-    CHECK(contains(set("/winrs", "Winrs", "IdleTimeout", "60000"), ">60000<"));
-    CHECK(contains(get(kConfig), "<cfg:IdleTimeout>60000<"));
-  }
-
-  TEST_CASE_FIXTURE(ConfigAsking, "let nothing be added to a * in TrustedHosts") {
-    CHECK(contains(set("/client", "Client", "TrustedHosts", "a, *.b.example,&lt;local&gt;,[::1]"),
-                   "<cfg:TrustedHosts>a, *.b.example,&lt;local&gt;,[::1]<"));
-    CHECK(contains(set("/client", "Client", "TrustedHosts", "*"), "<cfg:TrustedHosts>*<"));
-    CHECK(code_of(set("/client", "Client", "TrustedHosts", "*,server01")) == "2150858911");
-    CHECK(code_of(set("/client", "Client", "TrustedHosts", "a,,b")) == "2150858911");
-    CHECK(contains(get(kClient), "<cfg:TrustedHosts>*<"));
-  }
-
-  TEST_CASE_FIXTURE(ConfigAsking, "refuse a body that is not the document of the resource") {
-    CHECK(code_of(put(kClient, "")) == "2150858773");
-    CHECK(code_of(set("/client", "Service", "URLPrefix", "x")) == "2150858817");
-    CHECK(code_of(set("/client", "Client", "Nothing", "x")) == "2150858817");
-    CHECK(code_of(put(kClient, "<c:Client xmlns:c=\"urn:c\"/>")) == "2150858840");
-    CHECK(code_of(put(kClient, "<c:Client xmlns:c=\"" + kClient +
-                                   "\"><URLPrefix>x</URLPrefix></c:Client>")) == "2150858817");
-    CHECK(code_of(set("/client", "Client", "URLPrefix", "x</c:URLPrefix><c:URLPrefix>y")) ==
-          "2150858817");
-    CHECK(code_of(set("/client", "Client", "URLPrefix", "<c:x/>")) == "2150858838");
-  }
-
+TEST_SUITE("settings") {
   TEST_CASE("say which settings a policy decides, and let nobody change them") {
     ServiceOptions options;
     options.policies = {"client/trustedhosts=*.example", "Service/Auth/Basic=true", "listener"};
@@ -84,13 +25,6 @@ TEST_SUITE("config") {
     CHECK_THROWS_AS(ConfigAsking{options}, std::invalid_argument);
   }
 
-  TEST_CASE_FIXTURE(ConfigAsking, "go back to where they were with Restore") {
-    set("/client", "Client", "URLPrefix", "other");
-    CHECK(contains(body({kConfig + "/Restore", kConfig, "", "", ""}), "Restore_OUTPUT"));
-    CHECK(contains(get(kClient), "<cfg:URLPrefix>wsman<"));
-    CHECK(code_of(body({kConfig + "/Forget", kConfig, "", "", ""})) == "2150858771");
-  }
-
   TEST_CASE_FIXTURE(ConfigAsking, "are counted by resource, however its URI is written") {
     get(kConfig + "/CLIENT");
     set("/client", "Client", "URLPrefix", "x");
@@ -99,37 +33,101 @@ TEST_SUITE("config") {
     CHECK(contains(counts.to_json(), R"("config/listener":{"Enumerate":1})"));
   }
 
-  TEST_CASE_FIXTURE(ConfigAsking, "are not there in the other families") {
-    Question question = {kTransfer + "Get", kConfig, "", "", "", "/flavour/omi/wsman"};
-    CHECK(contains(body(question), "wsman:InternalError"));
-    CHECK_FALSE(contains(body(question), "Detail"));
-    question.path = "/flavour/amt/wsman";
-    CHECK(contains(body(question), "b:DestinationUnreachable"));
-    question.path = "/flavour/openwsman/wsman";
-    CHECK(contains(body(question), "wsa:DestinationUnreachable"));
+  TEST_CASE_FIXTURE(ConfigAsking, "are known whatever the case of their names") {
+    CHECK(set("/client", "Client", "trustedhosts", "a").find("<cfg:TrustedHosts>a<") !=
+          std::string::npos);
+    const std::string keys = listener_keys("*", "HTTPS");
+    CHECK(contains(create(kListener, listener("<l:HostName>loopback</l:HostName>"), keys),
+                   "Name=\"Transport\">HTTPS<"));
+    CHECK(contains(get(kListener, keys), "<cfg:Hostname>loopback<"));
+  }
+
+  TEST_CASE_FIXTURE(ConfigAsking, "take a security descriptor that is one") {
+    const auto put_sddl = [this](const std::string& text) {
+      return code_of(set("/service", "Service", "RootSDDL", text));
+    };
+    CHECK(put_sddl("O:NSG:BAD:P(A;;GA;;;BA)(A;;GR;;;IU)S:P(AU;FA;GA;;;WD)").empty());
+    CHECK(put_sddl("D:(A;;0x1f01ff;;;S-1-5-32-544)").empty());
+    for (const char* const text :
+         {"", "everybody", "D:(A;;GA;;BA)", "O:NSG:BA junk", "D:(A;;GA;;;BA"}) {
+      CAPTURE(text);
+      CHECK(put_sddl(text) == "2150858838");
+    }
+  }
+}
+
+TEST_SUITE("plugins") {
+  TEST_CASE_FIXTURE(ConfigAsking, "get what WinRM fills in, and keep what they came with") {
+    const std::string keys = selector("Name", "x");
+    CHECK(contains(create(kPlugin, plugin("Enabled=\"False\""), keys), "Name=\"Name\">x<"));
+    const std::string made = get(kPlugin, keys);
+    for (const char* const part :
+         {"Enabled=\"False\"", "Architecture=\"64\"", "RunAsUser=\"\"", "AutoRestart=\"false\"",
+          "<Quotas MaxIdleTimeoutms=\"2147483647\"", "IdleTimeoutms=\"7200000\""}) {
+      CAPTURE(part);
+      CHECK(contains(made, part));
+    }
+    const std::string kept = "<q:New xmlns:q=\"urn:q\" a=\"1\"/>" + std::string(kResource);
+    const std::string replaced = put(kPlugin, plugin("New=\"2\"", kept), keys);
+    CHECK(contains(replaced, "New=\"2\""));
+    CHECK(contains(replaced, R"(<q:New xmlns:q="urn:q" a="1"/>)"));
+    CHECK(contains(replaced, "Enabled=\"true\""));
+  }
+
+  TEST_CASE_FIXTURE(ConfigAsking, "have quotas of shells only where there are shells") {
+    const std::string keys = selector("Name", "x");
+    const std::string get_only =
+        "<Resources><Resource ResourceUri=\"urn:r\"><Capability "
+        "Type=\"Get\"/></Resource></Resources>";
+    create(kPlugin, plugin("", get_only), keys);
+    CHECK_FALSE(contains(get(kPlugin, keys), "Quotas"));
+  }
+
+  TEST_CASE_FIXTURE(ConfigAsking, "are refused with an empty PSVersion and with a wrong Sddl") {
+    const std::string keys = selector("Name", "x");
+    const auto make = [&](const std::string& inner) {
+      return code_of(create(kPlugin, plugin("", inner), keys));
+    };
+    const auto secured = [](const std::string& sddl) {
+      return "<Resources><Resource ResourceUri=\"urn:r\"><Security Uri=\"urn:r\" Sddl=\"" + sddl +
+             "\"/><Capability Type=\"Shell\"/></Resource></Resources>";
+    };
+    CHECK(make("<InitializationParameters><Param Name=\"PSVersion\" "
+               "Value=\"\"/></InitializationParameters>" +
+               std::string(kResource)) == "2150858838");
+    CHECK(make(secured("anything")) == "2150858838");
+    CHECK(make(secured("O:NSG:BAD:P(A;;GA;;;BA)")).empty());
+  }
+
+  TEST_CASE_FIXTURE(ConfigAsking, "can be put back as they were told, but for the language") {
+    for (const char* const name : {"microsoft.powershell", "WMI Provider", "SEL Plugin"}) {
+      const std::string keys = selector("Name", name);
+      std::string document = between(get(kPlugin, keys), "<s:Body>", "</s:Body>");
+      CHECK(code_of(put(kPlugin, document, keys)) == "2150858817");
+      document.replace(document.find(" xml:lang=\"en-US\""), 17, "");
+      CHECK(contains(put(kPlugin, document, keys), "PutResponse"));
+      CHECK(contains(get(kPlugin, keys), document.substr(document.find('>'))));
+    }
+  }
+
+  TEST_CASE_FIXTURE(ConfigAsking, "run as an account whose password is checked and never told") {
+    const std::string keys = selector("Name", "x");
+    const auto run_as = [](const std::string& user, const std::string& password) {
+      return plugin("RunAsUser=\"" + user + "\" RunAsPassword=\"" + password + "\"");
+    };
+    CHECK(code_of(create(kPlugin, run_as("tester", "wrong"), keys)) == "2150859203");
+    CHECK(code_of(get(kPlugin, keys)) == "2150858752");
+    CHECK(code_of(create(kPlugin, run_as("tester", "correct"), keys)).empty());
+    CHECK(contains(get(kPlugin, keys), R"(RunAsUser="tester" RunAsPassword="")"));
+    CHECK(contains(put(kPlugin, run_as("tester", ""), keys), "PutResponse"));
+    CHECK(contains(put(kPlugin, run_as("tester", "wrong"), keys), "1326"));
+    CHECK(code_of(put(kPlugin, run_as("other", ""), keys)) == "2150859203");
+    CHECK(contains(put(kPlugin, run_as("", ""), keys), "PutResponse"));
+    CHECK(code_of(put(kPlugin, run_as("tester", ""), keys)) == "2150859203");
   }
 }
 
 TEST_SUITE("misbehaviour about the configuration") {
-  TEST_CASE_FIXTURE(ConfigAsking, "comes between Get and Put") {
-    const std::string content = "<c:Client xmlns:c=\"" + kClient + "\"/>";
-    Question question = {kTransfer + "Put", kClient, content, "", "", "/config/put/close/wsman"};
-    CHECK(reply(question).status == 0);
-    CHECK(recorder->hang_ups == 1);
-    question.path = "/config/put/fault-5/wsman";
-    CHECK(contains(body(question), "w:AccessDenied"));
-    CHECK(contains(body(question), "provider=\"Config provider\""));
-    question.action = kTransfer + "Get";
-    CHECK(reply(question).status == 200);
-    question.path = "/config/any/status-401/wsman";
-    CHECK(reply(question).status == 401);
-    question.uri = kWmi + "Win32_Service";
-    question.selectors = selector("Name", "winrm");
-    CHECK(reply(question).status == 200);
-    question.path = "/config/sneeze/close/wsman";
-    CHECK(reply(question).status == 404);
-  }
-
   TEST_CASE_FIXTURE(ConfigAsking, "carries out a Put whose answer is lost") {
     Question question = {kTransfer + "Put", kClient, "", "", "", "/config/put/lost/wsman"};
     question.body = "<c:Client xmlns:c=\"" + kClient + "\"><c:URLPrefix>x</c:URLPrefix></c:Client>";

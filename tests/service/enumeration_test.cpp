@@ -15,13 +15,6 @@ std::string wql(const std::string& query) {
   return "<w:Filter Dialect=\"" + std::string(kWqlDialect) + "\">" + query + "</w:Filter>";
 }
 
-std::string associations_of(const std::string& kind, const std::string& name) {
-  return "<w:Filter Dialect=\"" + std::string(kAssociationDialect) + "\"><b:" + kind +
-         "><b:Object><a:Address/><a:ReferenceParameters><w:ResourceURI>" + kServiceClass +
-         "</w:ResourceURI><w:SelectorSet>" + Asking::selector("Name", name) +
-         "</w:SelectorSet></a:ReferenceParameters></b:Object></b:" + kind + "></w:Filter>";
-}
-
 int rows(const std::string& answer) { return count(answer, "<p:Loopback_Row "); }
 
 // Enumerates and pulls once by that path; gives both answers.
@@ -48,30 +41,6 @@ ServiceOptions with_rows(std::uint32_t rows) {
 }  // namespace
 
 TEST_SUITE("enumerations") {
-  TEST_CASE("give every row once and end with the last") {
-    Asking asking(with_rows(5));
-    std::string answer = asking.body(Asking::enumerate(kRow, 2));
-    CHECK(rows(answer) == 2);
-    CHECK(contains(asking.counts.to_json(), R"("contexts":1)"));
-    const std::string context = Asking::context_of(answer);
-
-    answer = asking.body(Asking::pull(kRow, context, 2));
-    CHECK(contains(answer, "<p:Index>3</p:Index>"));
-    CHECK(Asking::context_of(answer) == context);
-    answer = asking.body(Asking::pull(kRow, context, 2));
-    CHECK(rows(answer) == 1);
-    CHECK(contains(answer, "<n:EndOfSequence/>"));
-    CHECK(contains(asking.counts.to_json(), R"("contexts":0)"));
-    CHECK(contains(asking.counts.to_json(), R"("maxElements":2)"));
-    CHECK(Asking::code_of(asking.body(Asking::pull(kRow, context, 2))) == "2150858779");
-  }
-
-  TEST_CASE("end in the first answer when nothing is there") {
-    Asking asking(with_rows(0));
-    CHECK(contains(asking.body(Asking::enumerate(kRow, 2)),
-                   "<n:EnumerateResponse><n:EnumerationContext/><w:EndOfSequence/>"));
-  }
-
   TEST_CASE_FIXTURE(Asking, "are released once") {
     const std::string context = context_of(body(enumerate(kRow, 2)));
     Question release = pull(kRow, context, 1);
@@ -129,40 +98,6 @@ TEST_SUITE("enumerations") {
     CHECK(code_of(body(enumerate(any, 50, "<w:Filter Dialect=\"urn:d\"/>"))) == "2150858777");
   }
 
-  TEST_CASE_FIXTURE(Asking, "obey selector and association filters") {
-    const std::string set = "<w:Filter Dialect=\"" + std::string(kSelectorDialect) +
-                            "\"><w:SelectorSet>" + selector("StartMode", "Disabled") +
-                            "</w:SelectorSet></w:Filter>";
-    CHECK(count(body(enumerate(kServiceClass, 50, set)), "<p:Win32_Service ") == 1);
-
-    const std::string any = kWmi + "*";
-    CHECK(count(body(enumerate(any, 50, associations_of("AssociatedInstances", "rpcss"))),
-                "<p:Win32_Service ") == 2);
-    CHECK(count(body(enumerate(any, 50, associations_of("AssociationInstances", "rpcss"))),
-                "<p:Win32_DependentService ") == 2);
-  }
-
-  TEST_CASE_FIXTURE(Asking, "give objects, references or both") {
-    const auto mode = [](const std::string& name) {
-      return "<w:EnumerationMode>" + name + "</w:EnumerationMode>";
-    };
-    CHECK(
-        contains(body(enumerate(kRow, 1, mode("EnumerateEPR"))), "<w:Items><a:EndpointReference>"));
-    CHECK(contains(body(enumerate(kRow, 1, mode("EnumerateObjectAndEPR"))),
-                   "</p:Loopback_Row><a:EndpointReference>"));
-    CHECK(code_of(body(enumerate(kRow, 1, mode("Other")))) == "2150858886");
-  }
-
-  TEST_CASE_FIXTURE(Asking, "show subclasses as polymorphism says") {
-    const auto found = [this](const std::string& mode, const std::string& name) {
-      const std::string more = "<b:PolymorphismMode>" + mode + "</b:PolymorphismMode>";
-      return count(body(enumerate(kWmi + "CIM_Service", 50, more)), "<p:" + name + " ");
-    };
-    CHECK(found("IncludeSubClassProperties", "Win32_Service") == 12);
-    CHECK(found("ExcludeSubClassProperties", "CIM_Service") == 14);
-    CHECK(found("None", "CIM_Service") == 1);
-  }
-
   TEST_CASE_FIXTURE(Asking, "go wrong between two pages where the path says so") {
     CHECK(code_of(TwoPages(*this, "/pull/fault-after/1/wsman").second) == "1359");
     CHECK(code_of(TwoPages(*this, "/pull/expired/wsman").second) == "2150858779");
@@ -193,14 +128,6 @@ TEST_SUITE("enumerations") {
     const std::string answer = body(question);
     CHECK(contains(answer, "<wsman:EndOfSequence/>"));
     CHECK(contains(context_of(answer), "\n"));
-  }
-
-  TEST_CASE_FIXTURE(Asking, "hold no items yet, as AMT answers") {
-    Question question = enumerate(std::string(kCimSchemaPrefix) + "Win32_Service", 5);
-    question.path = "/flavour/amt/wsman";
-    const std::string answer = body(question);
-    CHECK_FALSE(contains(answer, "Items"));
-    CHECK_FALSE(context_of(answer).empty());
   }
 }
 

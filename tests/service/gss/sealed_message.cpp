@@ -8,15 +8,8 @@ namespace wsman::endpoint {
 namespace {
 
 constexpr std::string_view kBoundary = "Encrypted Boundary";
-constexpr std::string_view kDelimiter = "--Encrypted Boundary";
 constexpr std::string_view kLength = ";Length=";
 constexpr std::size_t kPrefix = 4;  // The length of the signature, little-endian.
-
-bool take(std::string_view& text, std::string_view expected) {
-  if (!text.starts_with(expected)) return false;
-  text.remove_prefix(expected.size());
-  return true;
-}
 
 // "name: value" in a line of its own, with or without the indent of Windows.
 std::optional<std::string_view> take_header(std::string_view& text, std::string_view name) {
@@ -70,6 +63,12 @@ std::string content_type(std::string_view protocol) {
 }
 
 }  // namespace
+
+bool take(std::string_view& text, std::string_view expected) {
+  if (!text.starts_with(expected)) return false;
+  text.remove_prefix(expected.size());
+  return true;
+}
 
 bool is_sealed(const Request& request) {
   return request.field("Content-Type").value_or("").starts_with("multipart/encrypted");

@@ -15,6 +15,11 @@ namespace wsman::endpoint {
 inline constexpr std::string_view kSpnegoProtocol = "application/HTTP-SPNEGO-session-encrypted";
 inline constexpr std::string_view kKerberosProtocol = "application/HTTP-Kerberos-session-encrypted";
 
+inline constexpr std::string_view kDelimiter = "--Encrypted Boundary";
+
+// Whether `text` begins with `expected`, which is then taken off.
+bool take(std::string_view& text, std::string_view expected);
+
 struct SealedMessage {
   std::string protocol;
   std::string original_type;  // "application/soap+xml;charset=UTF-8"

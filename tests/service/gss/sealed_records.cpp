@@ -6,14 +6,7 @@
 namespace wsman::endpoint {
 namespace {
 
-constexpr std::string_view kDelimiter = "--Encrypted Boundary";
 constexpr std::size_t kRecordHead = 5;
-
-bool take(std::string_view& text, std::string_view expected) {
-  if (!text.starts_with(expected)) return false;
-  text.remove_prefix(expected.size());
-  return true;
-}
 
 std::optional<std::string_view> take_until(std::string_view& text, std::string_view end) {
   const std::size_t at = text.find(end);

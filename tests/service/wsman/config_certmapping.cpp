@@ -13,11 +13,11 @@ namespace {
 
 Setting mapping_settings(const std::string& uri, const std::string& subject,
                          const std::string& issuer) {
-  return group_setting("CertMapping", {text_setting("URI", uri, Setting::Kind::key),
-                                       text_setting("Subject", subject, Setting::Kind::key),
-                                       text_setting("Issuer", issuer, Setting::Kind::key),
-                                       text_setting("UserName", ""), flag_setting("Enabled", true),
-                                       text_setting("Password", "")});
+  Setting mapping = initial_setting("CertMapping");
+  mapping.child("URI")->text = uri;
+  mapping.child("Subject")->text = subject;
+  mapping.child("Issuer")->text = issuer;
+  return mapping;
 }
 
 void check_keys(const std::string& issuer, const std::string& subject, const std::string& uri) {

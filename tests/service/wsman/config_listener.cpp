@@ -26,12 +26,11 @@ constexpr char kNoServerUsage = '2';
 
 Setting listener_settings(const std::string& address, const std::string& transport,
                           const std::string& port) {
-  return group_setting(
-      "Listener",
-      {text_setting("Address", address, Kind::key), text_setting("Transport", transport, Kind::key),
-       number_setting("Port", port, 1, 65535), text_setting("Hostname", ""),
-       flag_setting("Enabled", true), text_setting("URLPrefix", "wsman", Kind::prefix),
-       text_setting("CertificateThumbprint", "")});
+  Setting listener = initial_setting("Listener");
+  listener.child("Address")->text = address;
+  listener.child("Transport")->text = transport;
+  listener.child("Port")->text = port;
+  return listener;
 }
 
 // "*", "IP:" and an address, or "MAC:" and six pairs of digits.
@@ -89,7 +88,7 @@ class Listener final : public ConfigItem {
   std::string xml() const override {
     Setting told = settings_;
     for (const std::string& address : listening_on()) {
-      told.children.push_back(text_setting("ListeningOn", address));
+      told.add("ListeningOn", address);
     }
     return settings_document(told, kListenerUri);
   }
@@ -124,7 +123,7 @@ class Listener final : public ConfigItem {
 
   Setting with(const Element& representation) const {
     Setting changed = settings_;
-    changed.children.push_back(text_setting("ListeningOn", "", Kind::computed));
+    changed.add("ListeningOn", "", Kind::computed);
     apply_settings(changed, representation);
     changed.children.pop_back();
     return changed;

@@ -4,10 +4,50 @@
 
 #include "http/message.h"
 #include "wsman/config_plugin_schema.h"
+#include "wsman/config_tree.h"
+#include "wsman/data.h"
 #include "wsman/fault.h"
 
 namespace wsman::endpoint {
 namespace {
+
+const xmlChar* bytes(const std::string& text) {
+  return reinterpret_cast<const xmlChar*>(text.c_str());
+}
+
+bool has_shells(const Element& plugin) {
+  for (const Element& resources : plugin.children()) {
+    for (const Element& resource : resources.children()) {
+      for (const Element& one : resource.children()) {
+        if (same_ignoring_case(one.attribute("Type").value_or(""), "Shell")) return true;
+      }
+    }
+  }
+  return false;
+}
+
+// The document with what WinRM adds: every attribute that is not there, and quotas where there are
+// shells. A password is taken out.
+std::string filled_in(const Element& representation) {
+  xmlNode* const plugin = const_cast<xmlNode*>(representation.node());
+  const auto fill = [](xmlNode* node, const Setting& attribute) {
+    if (xmlHasProp(node, bytes(attribute.name)) == nullptr) {
+      xmlNewProp(node, bytes(attribute.name), bytes(attribute.text));
+    }
+  };
+  for (const Setting& one : initial_setting("PlugInConfiguration").children) fill(plugin, one);
+  xmlSetNsProp(plugin, nullptr, bytes("RunAsPassword"), bytes(""));
+  const std::string name_space = representation.name_space();
+  if (has_shells(representation)) {
+    const Element known = representation.child(name_space, "Quotas");
+    xmlNode* const quotas = known ? const_cast<xmlNode*>(known.node())
+                                  : xmlNewChild(plugin, plugin->ns, bytes("Quotas"), nullptr);
+    for (const Setting& one : initial_setting("Quotas").children) {
+      if (!one.text.empty()) fill(quotas, one);
+    }
+  }
+  return representation.xml();
+}
 
 class Plugin final : public ConfigItem {
  public:
@@ -29,8 +69,7 @@ class Plugin final : public ConfigItem {
     }
     const std::string user = representation.attribute("RunAsUser").value_or("");
     check_account(user, representation.attribute("RunAsPassword").value_or(""));
-    const bool told = representation.attribute("RunAsPassword").has_value();
-    document_ = told ? representation.xml_with("RunAsPassword", "") : representation.xml();
+    document_ = filled_in(representation);
     user_ = user;
   }
 
@@ -65,8 +104,20 @@ ConfigKind plugin_kind(KnowsAccount knows) {
           }};
 }
 
-ConfigItemPtr known_plugin(std::string name, std::string document, KnowsAccount knows) {
-  return std::make_unique<Plugin>(std::move(name), std::move(document), std::move(knows));
+std::vector<std::pair<std::string, ConfigItemPtr>> builtin_plugins(std::uint32_t more,
+                                                                   const KnowsAccount& knows) {
+  std::vector<std::pair<std::string, ConfigItemPtr>> plugins;
+  const auto add = [&](const std::string& name, const Element& like) {
+    plugins.emplace_back(name, std::make_unique<Plugin>(name, like.xml_with("Name", name), knows));
+  };
+  Element shells;
+  for (const Element& one : data("plugins.xml").children()) {
+    const std::string name = one.attribute("Name").value_or("");
+    if (name == "microsoft.powershell") shells = one;
+    add(name, one);
+  }
+  for (std::uint32_t i = 1; i <= more; ++i) add("Loopback.Plugin." + std::to_string(i), shells);
+  return plugins;
 }
 
 }  // namespace wsman::endpoint

@@ -15,12 +15,10 @@ namespace wsman::endpoint {
 // `knows` judges RunAsUser and RunAsPassword.
 ConfigKind plugin_kind(KnowsAccount knows);
 
-// A plugin with that document, which is not looked at.
-ConfigItemPtr known_plugin(std::string name, std::string document, KnowsAccount knows);
-
-// Names and documents of what Windows has from the start, and `more` beside them, called
-// Loopback.Plugin.1 and so on. In config_builtin_plugins.cpp.
-std::vector<std::pair<std::string, std::string>> builtin_plugins(std::uint32_t more);
+// What Windows has from the start (data/plugins.xml), by name, and `more` beside it:
+// microsoft.powershell again, called Loopback.Plugin.1 and so on.
+std::vector<std::pair<std::string, ConfigItemPtr>> builtin_plugins(std::uint32_t more,
+                                                                   const KnowsAccount& knows);
 
 }  // namespace wsman::endpoint
 

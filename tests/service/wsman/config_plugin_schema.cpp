@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "http/message.h"
 #include "wsman/config_tree.h"
 #include "wsman/fault.h"
 #include "wsman/names.h"
@@ -18,63 +19,9 @@ constexpr std::string_view kSystemFolders[] = {"%windir%\\system32\\", "%systemr
                                                "c:\\windows\\system32\\"};
 constexpr std::string_view kMissingFile = "missing.dll";
 
-Setting choice(const char* name, const char* words) {
-  Setting setting = text_setting(name, "", Setting::Kind::choice);
-  setting.words = words;
-  return setting;
-}
-
 // Attributes are named texts as well, so the same checks hold for them.
-const std::vector<Setting>& plugin_attributes() {
-  static const std::vector<Setting> kAttributes = {
-      choice("SDKVersion", "1|2"),
-      choice("XmlRenderingType", "text|XmlReader"),
-      flag_setting("Enabled", true),
-      choice("Architecture", "32|64"),
-      flag_setting("UseSharedProcess", false),
-      number_setting("ProcessIdleTimeoutSec", "0", 0),
-      flag_setting("AutoRestart", false),
-      flag_setting("RunAsVirtualAccount", false),
-      choice("OutputBufferingMode", "Block|Drop|None"),
-  };
-  return kAttributes;
-}
-
-const std::vector<Setting>& quota_attributes() {
-  static const std::vector<Setting> kAttributes = {
-      number_setting("MaxIdleTimeoutms", "", 60000, kMostSigned),
-      number_setting("IdleTimeoutms", "", 60000, kMostSigned),
-      number_setting("MaxConcurrentUsers", "", 1, kMostSigned),
-      number_setting("MaxProcessesPerShell", "", 0, kMostSigned),
-      number_setting("MaxMemoryPerShellMB", "", 0, kMostSigned),
-      number_setting("MaxConcurrentCommandsPerShell", "", 0, kMostSigned),
-      number_setting("MaxShells", "", 1, kMostSigned),
-      number_setting("MaxShellsPerUser", "", 0, kMostSigned),
-      number_setting("MaxConcurrentOperations", "", 1),
-      number_setting("MaxConcurrentOperationsPerUser", "", 1),
-  };
-  return kAttributes;
-}
-
-const std::vector<Setting>& capability_attributes() {
-  static const std::vector<Setting> kAttributes = {
-      choice("Type", "Get|Put|Create|Delete|Invoke|Enumerate|Subscribe|Shell"),
-      flag_setting("SupportsFragment", false),
-      flag_setting("SupportsFiltering", false),
-  };
-  return kAttributes;
-}
-
-const std::vector<Setting>& resource_attributes() {
-  static const std::vector<Setting> kAttributes = {
-      flag_setting("SupportsOptions", false),
-      flag_setting("ExactMatch", false),
-  };
-  return kAttributes;
-}
-
-void check_attributes(const Element& element, const std::vector<Setting>& known) {
-  for (const Setting& one : known) {
+void check_attributes(const Element& element) {
+  for (const Setting& one : initial_setting(element.name()).children) {
     if (const auto value = element.attribute(one.name.c_str())) check_value(one, *value);
   }
 }
@@ -110,10 +57,10 @@ void check_file(const std::string& name) {
 
 void check_resource(const Element& resource) {
   needed(resource, "ResourceUri");
-  check_attributes(resource, resource_attributes());
+  check_attributes(resource);
   std::set<std::string> types;
   for (const Element& capability : named_children(resource, "Capability")) {
-    check_attributes(capability, capability_attributes());
+    check_attributes(capability);
     types.insert(lower_case(needed(capability, "Type")));
   }
   if (types.empty()) refuse(kMissingXmlValues, "A Resource without a Capability.");
@@ -123,6 +70,7 @@ void check_resource(const Element& resource) {
   for (const Element& security : named_children(resource, "Security")) {
     needed(security, "Uri");
     needed(security, "Sddl");
+    check_attributes(security);
   }
 }
 
@@ -144,8 +92,10 @@ void check_parameters(const Element& plugin) {
     std::set<std::string> names;
     for (const Element& one : named_children(parameters, "Param")) {
       const std::string name = needed(one, "Name");
-      if (!one.attribute("Value")) {
-        refuse(kMissingXmlValues, "The Param '" + name + "' has no Value.");
+      const auto value = one.attribute("Value");
+      if (!value) refuse(kMissingXmlValues, "The Param '" + name + "' has no Value.");
+      if (value->empty() && same_ignoring_case(name, "PSVersion")) {
+        refuse(kInvalidXmlValues, "The Param 'PSVersion' is a version and cannot be empty.");
       }
       if (!names.insert(lower_case(name)).second) {
         refuse(kInvalidXmlValues, "There are two Params '" + name + "'.");
@@ -162,11 +112,11 @@ void check_plugin(const Element& plugin) {
   }
   needed(plugin, "Name");
   check_file(needed(plugin, "Filename"));
-  check_attributes(plugin, plugin_attributes());
+  check_attributes(plugin);
   check_parameters(plugin);
   check_resources(plugin);
   for (const Element& quotas : named_children(plugin, "Quotas")) {
-    check_attributes(quotas, quota_attributes());
+    check_attributes(quotas);
   }
 }
 

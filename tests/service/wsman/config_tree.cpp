@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 #include <set>
 #include <stdexcept>
 #include <utility>
 
 #include "http/message.h"
+#include "wsman/data.h"
 #include "wsman/fault.h"
 #include "wsman/names.h"
 
@@ -45,11 +47,41 @@ void take_over(Setting& setting, const Element& element) {
       refuse(kSchemaValidation,
              "There is no setting '" + one.name() + "' in '" + setting.name + "'.");
     }
-    if (!seen.insert(one.name()).second && child->kind != Kind::computed) {
+    if (!seen.insert(child->name).second && child->kind != Kind::computed) {
       refuse(kSchemaValidation, "'" + one.name() + "' is given twice.");
     }
     child->kind == Kind::container ? take_over(*child, one) : take_over_leaf(*child, one);
   }
+}
+
+Kind kind_of(const Element& element) {
+  static const std::map<std::string_view, Kind> kKinds = {
+      {"text", Kind::text},           {"boolean", Kind::boolean},       {"number", Kind::number},
+      {"read_only", Kind::read_only}, {"deprecated", Kind::deprecated}, {"key", Kind::key},
+      {"choice", Kind::choice},       {"hardening", Kind::hardening},   {"hosts", Kind::hosts},
+      {"prefix", Kind::prefix},       {"ip_filter", Kind::ip_filter},   {"sddl", Kind::sddl}};
+  return kKinds.at(element.attribute("kind").value_or("text"));
+}
+
+std::uint64_t number_in(const Element& element, const char* attribute, std::uint64_t otherwise) {
+  const auto text = element.attribute(attribute);
+  return text ? std::stoull(*text) : otherwise;
+}
+
+Setting read_setting(const Element& element) {
+  Setting setting;
+  setting.name = element.name();
+  for (const Element& one : element.children()) setting.children.push_back(read_setting(one));
+  if (!setting.children.empty()) {
+    setting.kind = Kind::container;
+    return setting;
+  }
+  setting.kind = kind_of(element);
+  setting.text = element.text();
+  setting.least = number_in(element, "least", setting.least);
+  setting.most = number_in(element, "most", setting.most);
+  setting.words = element.attribute("words").value_or("");
+  return setting;
 }
 
 Setting* leaf_at(Setting& root, std::string_view path) {
@@ -69,7 +101,7 @@ Setting* leaf_at(Setting& root, std::string_view path) {
 
 Setting* Setting::child(std::string_view child_name) {
   for (Setting& one : children) {
-    if (one.name == child_name) return &one;
+    if (same_ignoring_case(one.name, child_name)) return &one;
   }
   return nullptr;
 }
@@ -91,30 +123,19 @@ std::string Setting::text_of(std::string_view child_name) const {
   return {};
 }
 
-Setting text_setting(const char* name, std::string value, Kind kind) {
-  Setting setting;
-  setting.name = name;
-  setting.kind = kind;
-  setting.text = std::move(value);
-  return setting;
+void Setting::add(std::string child_name, std::string child_text, Kind child_kind) {
+  Setting added;
+  added.name = std::move(child_name);
+  added.kind = child_kind;
+  added.text = std::move(child_text);
+  children.push_back(std::move(added));
 }
 
-Setting flag_setting(const char* name, bool value) {
-  return text_setting(name, value ? "true" : "false", Kind::boolean);
-}
-
-Setting number_setting(const char* name, std::string value, std::uint64_t least,
-                       std::uint64_t most) {
-  Setting setting = text_setting(name, std::move(value), Kind::number);
-  setting.least = least;
-  setting.most = most;
-  return setting;
-}
-
-Setting group_setting(const char* name, std::vector<Setting> children) {
-  Setting setting = text_setting(name, "", Kind::container);
-  setting.children = std::move(children);
-  return setting;
+Setting initial_setting(std::string_view name) {
+  for (const Element& one : data("config.xml").children()) {
+    if (same_ignoring_case(one.name(), name)) return read_setting(one);
+  }
+  throw std::invalid_argument("data/config.xml has no '" + std::string(name) + "'.");
 }
 
 void impose_policy(Setting& root, const std::string& path_and_value) {

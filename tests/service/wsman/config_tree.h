@@ -26,6 +26,7 @@ struct Setting {
     hosts,       // TrustedHosts.
     prefix,      // URLPrefix.
     ip_filter,
+    sddl,  // A security descriptor as a text.
   };
 
   std::string name;
@@ -37,24 +38,18 @@ struct Setting {
   std::string source;  // "GPO": a policy decides, and the setting cannot be changed.
   std::vector<Setting> children;
 
+  // Null if there is none of that name, compared without case.
   Setting* child(std::string_view child_name);
   // "client/auth", compared without case; null if there is no such container.
   Setting* container(std::string_view path);
   // The text of a child; "" if there is none.
   std::string text_of(std::string_view child_name) const;
+  // A child more, after the others.
+  void add(std::string child_name, std::string child_text, Kind child_kind = Kind::text);
 };
 
-// The parts that trees are put together from.
-Setting text_setting(const char* name, std::string value, Setting::Kind kind = Setting::Kind::text);
-Setting flag_setting(const char* name, bool value);
-// INT32_MAX, the most that many numbers may be.
-inline constexpr std::uint64_t kMostSigned = 2147483647;
-Setting number_setting(const char* name, std::string value, std::uint64_t least,
-                       std::uint64_t most = 4294967295);
-Setting group_setting(const char* name, std::vector<Setting> children);
-
-// What Windows has by default: winrm/config. In config_defaults.cpp.
-Setting default_settings();
+// The setting of that name in data/config.xml, as it is before anybody changes it.
+Setting initial_setting(std::string_view name);
 
 // Lets a policy decide a setting: "Client/TrustedHosts=*", below the root and compared without
 // case. Throws std::invalid_argument if there is no such setting.

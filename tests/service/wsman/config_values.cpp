@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <regex>
 
 #include "http/message.h"
 #include "wsman/config_tree.h"
@@ -87,6 +88,13 @@ void check_ip_filter(const Setting& setting, const std::string& value) {
   }
 }
 
+// An owner, a group, and lists of entries with six parts [MS-DTYP 2.5.1]; at least one of these.
+void check_sddl(const Setting& setting, const std::string& value) {
+  static const std::regex kSddl(
+      R"((O:[A-Z0-9-]+)?(G:[A-Z0-9-]+)?([DS]:[A-Z]*(\([A-Z]*;[A-Z]*;[A-Za-z0-9]*;[^;()]*;[^;()]*;[A-Z0-9-]+\))*){0,2})");
+  if (value.empty() || !std::regex_match(value, kSddl)) invalid(setting, value);
+}
+
 // Whether the setting cannot change at all; with the code for it.
 std::uint32_t fixed_code(const Setting& setting) {
   if (!setting.source.empty()) return kPolicyControlled;
@@ -127,6 +135,8 @@ void check_value(const Setting& setting, const std::string& value) {
       return check_prefix(setting, value);
     case Kind::ip_filter:
       return check_ip_filter(setting, value);
+    case Kind::sddl:
+      return check_sddl(setting, value);
     default:
       return;
   }

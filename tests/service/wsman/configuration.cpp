@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kListenerPolicy = "Listener";
 
 Setting configured(const ServiceOptions& options) {
-  Setting settings = default_settings();
+  Setting settings = initial_setting("Config");
   for (const std::string& policy : options.policies) {
     if (!same_ignoring_case(policy, kListenerPolicy)) impose_policy(settings, policy);
   }
@@ -36,8 +36,8 @@ Configuration::Configuration(const ServiceOptions& options, const KnowsAccount& 
       mappings_(certmapping_kind(knows)),
       plugins_(plugin_kind(knows)) {
   listeners_.add({"*", "HTTP"}, default_listener(settings_, listener_by_policy(options)));
-  for (auto& [name, document] : builtin_plugins(options.plugins)) {
-    plugins_.add({name}, known_plugin(name, std::move(document), knows));
+  for (auto& [name, plugin] : builtin_plugins(options.plugins, knows)) {
+    plugins_.add({name}, std::move(plugin));
   }
 }
 

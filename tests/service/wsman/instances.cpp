@@ -1,145 +1,16 @@
-// What is in the model from the start: invented, and shaped like what Windows has.
+// What is in the model from the start (data/instances.xml), and the rows that are made on the way.
 #include <array>
 #include <cstdio>
 
+#include "wsman/data.h"
+#include "wsman/fault.h"
 #include "wsman/model.h"
+#include "wsman/representation.h"
 
 namespace wsman::endpoint {
 namespace {
 
 Object blank(std::string_view class_name) { return blank_object(*find_class(class_name)); }
-
-void set_value(Object& object, std::string_view name, Value value) {
-  object.find(name)->values = {std::move(value)};
-}
-
-void set_array(Object& object, std::string_view name, const std::vector<std::string>& texts) {
-  std::vector<Value>& values = object.find(name)->values;
-  values.clear();
-  for (const std::string& text : texts) values.push_back(text_value(text));
-}
-
-Reference service(const std::string& name) { return {"Win32_Service", {{"Name", name, {}}}}; }
-
-struct ServiceSeed {
-  const char* name;
-  const char* display_name;
-  const char* start_mode;
-  unsigned process_id;  // 0: stopped.
-};
-
-constexpr std::array<ServiceSeed, 12> kServices = {{
-    {"winrm", "Windows Remote Management (WS-Management)", "Auto", 1204},
-    {"spooler", "Print Spooler", "Auto", 2312},
-    {"bits", "Background Transfer", "Manual", 0},
-    {"dnscache", "DNS Client", "Auto", 1204},
-    {"eventlog", "Event Log", "Auto", 988},
-    {"w32time", "Time", "Manual", 0},
-    {"wuauserv", "Update", "Manual", 0},
-    {"rpcss", "Remote Procedure Call (RPC)", "Auto", 860},
-    {"schedule", "Task Scheduler", "Auto", 988},
-    {"lanmanserver", "Server", "Auto", 2520},
-    {"themes", "Themes \xE2\x80\x93 B\xC3\xBCro & \"Heim\" <beta>", "Disabled", 0},
-    {"termservice", "Remote Desktop", "Manual", 2600},
-}};
-
-void fill_base(Object& object, const ServiceSeed& seed) {
-  const bool running = seed.process_id != 0;
-  object.set("Name", seed.name);
-  object.set("Caption", seed.display_name);
-  object.set("DisplayName", seed.display_name);
-  object.set("Started", running ? "true" : "false");
-  object.set("AcceptStop", running ? "true" : "false");
-  object.set("State", running ? "Running" : "Stopped");
-  object.set("Status", "OK");
-  object.set("StartMode", seed.start_mode);
-  object.set("SystemName", "LOOPBACK");
-  object.set("ExitCode", running ? "0" : "1077");
-  object.set("ServiceType", "Share Process");
-  object.set("PathName", R"(C:\Windows\System32\svchost.exe -k )" + std::string(seed.name));
-}
-
-Object make_service(const ServiceSeed& seed) {
-  Object object = blank("Win32_Service");
-  fill_base(object, seed);
-  object.set("DelayedAutoStart", "false");
-  object.set("ProcessId", std::to_string(seed.process_id));
-  object.set("StartName", "LocalSystem");
-  if (seed.process_id != 0) {
-    set_value(
-        object, "Process",
-        reference_value({"Win32_Process", {{"Handle", std::to_string(seed.process_id), {}}}}));
-  }
-  return object;
-}
-
-// One service has a value of each kind.
-void enrich_winrm(Object& object) {
-  object.set("Description", "Answers WS-Management.\nWritten on two lines.");
-  set_value(object, "InstallDate", datetime_value("2021-05-08T08:20:24.5Z"));
-  set_array(object, "Triggers", {"network", "a;b", "<domain join>"});
-  Object recovery = blank("Loopback_Recovery");
-  recovery.set("Action", "Restart");
-  recovery.set("DelaySeconds", "60");
-  set_array(recovery, "Commands", {"first", "second"});
-  set_value(object, "Recovery", object_value(std::move(recovery)));
-}
-
-Object make_dependency(const std::string& antecedent, const std::string& dependent) {
-  Object object = blank("Win32_DependentService");
-  set_value(object, "Antecedent", reference_value(service(antecedent)));
-  set_value(object, "Dependent", reference_value(service(dependent)));
-  object.set("TypeOfDependency", "2");
-  return object;
-}
-
-Object make_driver() {
-  Object object = blank("Win32_SystemDriver");
-  fill_base(object, {"http", "HTTP Service", "Manual", 4});
-  object.set("ServiceType", "Kernel Driver");
-  object.set("Altitude", "18446744073709551615");
-  return object;
-}
-
-Object make_base_service() {
-  Object object = blank("CIM_Service");
-  object.set("Name", "loopback");
-  object.set("Caption", "A service of the base class itself");
-  object.set("Started", "true");
-  return object;
-}
-
-Object make_process(unsigned id, const std::string& name) {
-  Object object = blank("Win32_Process");
-  object.set("Handle", std::to_string(id));
-  object.set("ProcessId", std::to_string(id));
-  object.set("Name", name);
-  object.set("Priority", "8");
-  set_value(object, "CreationDate", datetime_value("2024-02-29T23:59:59Z"));
-  return object;
-}
-
-Object make_environment() {
-  Object object = blank("Win32_Environment");
-  object.set("Name", "PATH");
-  object.set("UserName", "<SYSTEM>");
-  object.set("VariableValue", R"(C:\Windows;C:\Windows\System32)");
-  object.set("SystemVariable", "true");
-  object.set("Status", "OK");
-  return object;
-}
-
-Object make_operating_system() {
-  Object object = blank("Win32_OperatingSystem");
-  object.set("Name", R"(Loopback Server|C:\Windows|\Device\Harddisk0\Partition1)");
-  object.set("Caption", "Loopback Server");
-  object.set("Version", "10.0.20348");
-  object.set("TotalVisibleMemorySize", "8388608");
-  object.set("Primary", "true");
-  set_value(object, "LastBootUpTime", datetime_value("2024-01-01T00:00:00+01:00"));
-  set_array(object, "MUILanguages", {"en-US", "de-DE"});
-  return object;
-}
 
 std::string row_date(std::uint64_t index) {
   std::array<char, 32> text{};
@@ -154,19 +25,15 @@ std::string row_date(std::uint64_t index) {
 }  // namespace
 
 std::list<Object> initial_instances() {
+  constexpr ReadingFaults kFaults = {kSchemaValidation, kInvalidXmlValues};
   std::list<Object> all;
-  for (const ServiceSeed& seed : kServices) all.push_back(make_service(seed));
-  enrich_winrm(all.front());
-  all.push_back(make_driver());
-  all.push_back(make_base_service());
-  all.push_back(make_dependency("rpcss", "winrm"));
-  all.push_back(make_dependency("rpcss", "spooler"));
-  all.push_back(make_dependency("eventlog", "schedule"));
-  for (const unsigned id : {860U, 988U, 1204U, 2312U, 2520U, 2600U}) {
-    all.push_back(make_process(id, "svchost.exe"));
+  for (const Element& one : data("instances.xml").children()) {
+    const ClassInfo& info = *find_class(one.name());
+    Object& object = all.emplace_back(blank_object(info));
+    for (Property& property : read_properties(one, properties_of(info), kFaults)) {
+      object.find(property.name)->values = std::move(property.values);
+    }
   }
-  all.push_back(make_environment());
-  all.push_back(make_operating_system());
   return all;
 }
 

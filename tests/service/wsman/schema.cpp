@@ -1,154 +1,63 @@
 #include "wsman/schema.h"
 
+#include <list>
+#include <map>
+#include <string>
+
 #include "http/message.h"
+#include "wsman/data.h"
 
 namespace wsman::endpoint {
 namespace {
 
-constexpr bool kKey = true;
-constexpr bool kStatic = true;
-constexpr bool kArray = true;
-constexpr bool kCreatable = true;
-
-PropertyInfo object_of(std::string_view name, std::string_view class_name) {
-  return {name, Type::object, false, false, class_name};
+Type type_of(const Element& element) {
+  static const std::map<std::string_view, Type> kTypes = {
+      {"text", Type::text},         {"boolean", Type::boolean},     {"number", Type::number},
+      {"datetime", Type::datetime}, {"reference", Type::reference}, {"object", Type::object}};
+  return kTypes.at(element.attribute("Type").value_or("text"));
 }
 
-// The hierarchy is that of Windows, thinned: enough for each kind of value and for polymorphism.
-std::vector<ClassInfo> service_classes() {
-  const std::vector<PropertyInfo> create = {{"Name"},
-                                            {"DisplayName"},
-                                            {"PathName"},
-                                            {"StartMode"},
-                                            {"DesktopInteract", Type::boolean},
-                                            {"ServiceType", Type::number},
-                                            {"ServiceDependencies", Type::text, false, kArray}};
-  return {
-      {"CIM_Service",
-       "",
-       {{"Name", Type::text, kKey},
-        {"Caption"},
-        {"Description"},
-        {"InstallDate", Type::datetime},
-        {"Started", Type::boolean},
-        {"StartMode"},
-        {"Status"},
-        {"SystemName"}},
-       {{"StartService", false, {}}, {"StopService", false, {}}}},
-      {"Win32_BaseService",
-       "CIM_Service",
-       {{"AcceptStop", Type::boolean},
-        {"DisplayName"},
-        {"PathName"},
-        {"State"},
-        {"ServiceType"},
-        {"ExitCode", Type::number}},
-       {{"Create", kStatic, create},
-        {"ChangeStartMode", false, {{"StartMode"}}},
-        {"Delete", false, {}}}},
-      {"Win32_Service",
-       "Win32_BaseService",
-       {{"DelayedAutoStart", Type::boolean},
-        {"ProcessId", Type::number},
-        {"StartName"},
-        {"Triggers", Type::text, false, kArray},
-        object_of("Recovery", "Loopback_Recovery"),
-        {"Process", Type::reference}},
-       {}},
-      {"Win32_SystemDriver", "Win32_BaseService", {{"Altitude", Type::number}}, {}},
-      {"Loopback_Recovery",
-       "",
-       {{"Action"}, {"DelaySeconds", Type::number}, {"Commands", Type::text, false, kArray}},
-       {}},
-      {"CIM_ServiceServiceDependency",
-       "",
-       {{"Antecedent", Type::reference, kKey}, {"Dependent", Type::reference, kKey}},
-       {}},
-      {"Win32_DependentService",
-       "CIM_ServiceServiceDependency",
-       {{"TypeOfDependency", Type::number}},
-       {}},
-  };
+// An attribute, for as long as the program runs.
+std::string_view kept(const Element& element, const char* attribute) {
+  static std::list<std::string> texts;
+  return texts.emplace_back(element.attribute(attribute).value_or(""));
 }
 
-std::vector<ClassInfo> other_classes() {
-  return {
-      {"Win32_Process",
-       "",
-       {{"Handle", Type::text, kKey},
-        {"Name"},
-        {"CommandLine"},
-        {"CreationDate", Type::datetime},
-        {"ProcessId", Type::number},
-        {"Priority", Type::number},
-        {"ExecutablePath"}},
-       {{"Create",
-         kStatic,
-         {{"CommandLine"},
-          {"CurrentDirectory"},
-          object_of("ProcessStartupInformation", "Win32_ProcessStartup")}},
-        {"Terminate", false, {{"Reason", Type::number}}}}},
-      {"Win32_ProcessStartup",
-       "",
-       {{"Title"},
-        {"PriorityClass", Type::number},
-        {"ShowWindow", Type::number},
-        {"EnvironmentVariables", Type::text, false, kArray}},
-       {}},
-      {"Win32_Environment",
-       "",
-       {{"Name", Type::text, kKey},
-        {"UserName", Type::text, kKey},
-        {"VariableValue"},
-        {"SystemVariable", Type::boolean},
-        {"Status"},
-        {"InstallDate", Type::datetime},
-        {"Path", Type::text, false, kArray}},
-       {},
-       kCreatable},
-      {"Win32_OperatingSystem",
-       "",
-       {{"Name", Type::text, kKey},
-        {"Caption"},
-        {"Version"},
-        {"LastBootUpTime", Type::datetime},
-        {"TotalVisibleMemorySize", Type::number},
-        {"Primary", Type::boolean},
-        {"MUILanguages", Type::text, false, kArray},
-        {"OEMLogo"}},
-       {}},
-      {"Loopback_Echo", "", {{"Name", Type::text, kKey}}, {{"Echo", kStatic, {}}}},
-      {"Loopback_Row",
-       "",
-       {{"Index", Type::number, kKey},
-        {"Name"},
-        {"Caption"},
-        {"Description"},
-        {"Enabled", Type::boolean},
-        {"State"},
-        {"Size", Type::number},
-        {"FreeSpace", Type::number},
-        {"Ratio", Type::number},
-        {"InstallDate", Type::datetime},
-        {"Owner"},
-        {"Path"},
-        {"Tags", Type::text, false, kArray},
-        {"Comment"},
-        {"Checksum"}},
-       {}},
-  };
+bool is_set(const Element& element, const char* attribute) {
+  return element.attribute(attribute) == "true";
 }
 
-std::vector<ClassInfo> build() {
-  std::vector<ClassInfo> all = service_classes();
-  for (ClassInfo& one : other_classes()) all.push_back(std::move(one));
+PropertyInfo read_property(const Element& element) {
+  return {kept(element, "Name"), type_of(element), is_set(element, "Key"), is_set(element, "Array"),
+          kept(element, "Class")};
+}
+
+MethodInfo read_method(const Element& element) {
+  MethodInfo method{kept(element, "Name"), is_set(element, "Static")};
+  for (const Element& one : element.children()) method.parameters.push_back(read_property(one));
+  return method;
+}
+
+ClassInfo read_class(const Element& element) {
+  ClassInfo info{
+      kept(element, "Name"), kept(element, "Base"), {}, {}, is_set(element, "Creatable")};
+  for (const Element& one : element.children()) {
+    if (one.name() == "Property") info.own.push_back(read_property(one));
+    if (one.name() == "Method") info.methods.push_back(read_method(one));
+  }
+  return info;
+}
+
+std::vector<ClassInfo> read_classes() {
+  std::vector<ClassInfo> all;
+  for (const Element& one : data("classes.xml").children()) all.push_back(read_class(one));
   return all;
 }
 
 }  // namespace
 
 const std::vector<ClassInfo>& all_classes() {
-  static const std::vector<ClassInfo> kClasses = build();
+  static const std::vector<ClassInfo> kClasses = read_classes();
   return kClasses;
 }
 
