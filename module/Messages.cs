@@ -191,6 +191,10 @@ internal static class Messages
 
     public static string RemoveThis(string path) => $"Remove the item {path}.";
 
+    public static string OpenSession(string computer) => $"Open a session with {computer}.";
+
+    public static string EndSession(string computer) => $"End the session with {computer}.";
+
     public static string Sure(string description) => $"Are you sure? {description}";
 
     public static string ValueIsNull(string path) => $"The value for {path} is $null. Clear-Item empties an item.";

@@ -298,6 +298,19 @@ function Wait-Line($Pwsh, [string] $Line) {
     } while ($text -ne $Line)
 }
 
+# Runs a script in a PowerShell that was started with -Command -, and returns what it wrote: Output, and Lines without
+# empty ones. An error that ends the script is in there.
+function Invoke-Script($Pwsh, [string] $Script) {
+    $file = "$(New-Folder script)/script.ps1"
+    Set-Content $file $Script
+    $end = "-- $([guid]::NewGuid())"
+    $before = $Pwsh.Output.Length
+    Send-Line $Pwsh "try { . '$file' } catch { `"failed: `$_`" }; '$end'"
+    Wait-Line $Pwsh $end
+    $text = "$($Pwsh.Output)".Substring($before).Replace($end, '')
+    [pscustomobject]@{ Output = $text; Lines = @($text -split '\r?\n' | ForEach-Object TrimEnd | Where-Object { $_ }) }
+}
+
 # Ends the input of a PowerShell and waits for its end. Returns exit code, output (Lines without empty ones) and error.
 function Wait-Pwsh($Pwsh) {
     $rest = $Pwsh.Process.StandardOutput.ReadToEndAsync()
@@ -326,6 +339,17 @@ function Invoke-Pwsh(
         $result.Error | Should -BeNullOrEmpty
     }
     $result
+}
+
+# What a cmdlet says of an operation with -WhatIf, in a PowerShell of its own, where it must not send a request.
+function Get-WhatIf($Computer, [string] $Command) {
+    $requests = (Get-Count $Computer).requests
+    $login = "-UseSSL -Port $($Computer.Https) -Authentication Basic -Credential $credentialText"
+    $shown = Invoke-Pwsh "$Command $login -WhatIf; $Command $login -Confirm:`$false -WhatIf"
+    (Get-Count $Computer).requests | Should -Be $requests
+    $shown.Lines | Should -HaveCount 2
+    $shown.Lines[1] | Should -Be $shown.Lines[0]
+    $shown.Lines[0]
 }
 
 # Begins a PowerShell with the module where somebody types at the prompt, and can be asked; Wait-Pwsh ends it.
@@ -394,6 +418,79 @@ function Close-Enumeration($Enumeration, [switch] $Stop) {
 }
 
 #endregion
+#region Terminals
+
+$prompt = '(?m)^PS [^\n]*> \Z'
+
+# Begins a PowerShell with its line editor at a terminal of its own (terminal.py), and returns at the first prompt.
+# Before is run first. Data is what it has for XDG_DATA_HOME, where the history of lines is kept.
+function Start-Terminal([string] $Before, [hashtable] $Environment = @{}, [hashtable] $Setting = @{}) {
+    $data = New-Folder data
+    $words = '-WorkingDirectory', '/'
+    if ($Before) { $words += '-NoExit', '-Command', $Before }
+    $launcher = 'python3', "$PSScriptRoot/terminal.py"
+    $terminal = Start-Pwsh $words (@{ XDG_DATA_HOME = $data } + $Environment) $Setting $launcher
+    $terminal | Add-Member Data $data
+    $null = Wait-Screen $terminal $prompt
+    $terminal
+}
+
+# Asks the terminal for something (terminal.py). One that does not come is the end of it.
+function Request-Terminal($Terminal, [hashtable] $Request) {
+    Send-Line $Terminal ($Request + @{ seconds = $patience.TotalSeconds } | ConvertTo-Json -Compress)
+    $read = $Terminal.Process.StandardOutput.ReadLineAsync()
+    $answer = $read.Wait($patience + '00:00:10') ? ($read.Result | ConvertFrom-Json) : $null
+    if ($answer.matched) { return $answer }
+    $Terminal.Process.Kill($true)
+    $Terminal.Process.WaitForExit()
+    $shown = "$($answer.text)`n$($Terminal.Error.Result)"
+    throw "The terminal does not show '$($Request.until)', or does not end, but:`n$shown"
+}
+
+# Returns what the screen shows, from the line on that was typed last, as soon as the pattern matches that.
+function Wait-Screen($Terminal, [string] $Pattern) { (Request-Terminal $Terminal @{ until = $Pattern }).text }
+
+# What the program has written there, with its escape sequences.
+function Get-Raw($Terminal) { (Request-Terminal $Terminal @{}).raw }
+
+# Types keys, such as "`t", and returns what the screen shows as soon as the pattern matches that.
+function Send-Key($Terminal, [string] $Key, [string] $Until = '') {
+    (Request-Terminal $Terminal @{ keys = $Key; until = $Until }).text
+}
+
+# Types text at the prompt, and returns when it is there.
+function Send-Text($Terminal, [string] $Text) {
+    $null = Request-Terminal $Terminal @{ keys = $Text; marked = $true; until = "> $([regex]::Escape($Text))\Z" }
+}
+
+# Types a line, and returns when it runs.
+function Enter-Line($Terminal, [string] $Line) {
+    Send-Text $Terminal $Line
+    $null = Send-Key $Terminal "`r" '\n'
+}
+
+# Types a line, and returns what it printed when the prompt is back.
+function Invoke-Line($Terminal, [string] $Line) {
+    Enter-Line $Terminal $Line
+    $shown = (Wait-Screen $Terminal $prompt) -split '\n'
+    ($shown | Select-Object -Skip 1 | Select-Object -SkipLast 1) -join "`n"
+}
+
+# Presses Ctrl+C, and returns how long it took for the prompt to come back.
+function Send-Break($Terminal) {
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $null = Request-Terminal $Terminal @{ keys = "`u{3}"; until = $prompt }
+    $watch.Elapsed
+}
+
+# Closes the window of a terminal, with -Ended once its PowerShell has ended, and returns the exit code of that.
+function Stop-Terminal($Terminal, [switch] $Ended) {
+    if (-not $Terminal) { return }
+    if ($Ended) { $null = Request-Terminal $Terminal @{ ended = $true } }
+    (Wait-Pwsh $Terminal).ExitCode
+}
+
+#endregion
 #region The realm, and servers that this project did not write (service/realm/README.md)
 
 # Whether there is a realm here: its parts are packages of Debian and its kin, and foreign libraries in one process
@@ -445,4 +542,4 @@ function Stop-Foreign($Foreign) { if ($Foreign) { Stop-Piped $Foreign.Process } 
 
 #endregion
 
-Export-ModuleMember -Function * -Variable timeFactor, isSanitized, patience, userName, password, credentialText, authority, root, module
+Export-ModuleMember -Function * -Variable prompt, timeFactor, isSanitized, patience, userName, password, credentialText, authority, root, module

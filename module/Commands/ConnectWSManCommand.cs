@@ -89,7 +89,7 @@ public sealed class ConnectWSManCommand : AuthenticatingWSManCommand
     {
         WriteReport(session.Replaced);
         WriteTrace(session.Trace);
-        WriteVerbose(session.ToString());
+        WriteLine(session.ToString());
         if (PassThru)
         {
             string path = WSManPath.QualifiedPath(session.ComputerName);

@@ -34,8 +34,20 @@ public abstract class WSManCommand : PSCmdlet
     {
         foreach (TraceLine line in trace ?? [])
         {
-            (line.IsDebug ? (Action<string>)WriteDebug : WriteVerbose)(line.Text);
+            (line.IsDebug ? (Action<string>)WriteDebug : WriteLine)(line.Text);
         }
+    }
+
+    /// <summary>
+    /// Writes a line for -Verbose. With -Debug alone it goes there, because the engine would ask after each verbose
+    /// line whether to go on.
+    /// </summary>
+    private protected void WriteLine(string line)
+    {
+        bool isDebugging = MyInvocation.BoundParameters.TryGetValue("Debug", out object? given)
+            && LanguagePrimitives.IsTrue(given);
+        bool saysVerbose = MyInvocation.BoundParameters.ContainsKey("Verbose");
+        (isDebugging && !saysVerbose ? (Action<string>)WriteDebug : WriteVerbose)(line);
     }
 
     /// <summary>
@@ -55,7 +67,7 @@ public abstract class WSManCommand : PSCmdlet
     {
         if (report is not null)
         {
-            TeardownWriter.Write(report, WriteInformation, WriteVerbose, WriteWarning);
+            TeardownWriter.Write(report, WriteInformation, WriteLine, WriteWarning);
         }
     }
 

@@ -28,6 +28,12 @@ public sealed partial class WSManConfigProvider
         {
             IdentityRules.RequireOneIdentity(parameters.Authentication, Credential, parameters.CertificateThumbprint);
             Identity identity = Identity.From(parameters.Authentication, Credential, parameters.CertificateThumbprint);
+            string what = Messages.OpenSession(target.SessionName);
+            if (!ShouldProcess(what, Messages.Sure(what), "New-Item"))
+            {
+                return;
+            }
+
             Connected session = _client.Connect(target.Request(identity, parameters.SessionOption));
             WriteReport(session.Replaced);
             WriteVerbose(session.ToString());

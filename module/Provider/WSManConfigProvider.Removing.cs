@@ -17,7 +17,7 @@ public sealed partial class WSManConfigProvider
         {
             if (item.IsComputer)
             {
-                WriteReport(_client.Disconnect(item.Computer!));
+                Disconnect(item.Computer!);
             }
             else
             {
@@ -27,6 +27,15 @@ public sealed partial class WSManConfigProvider
         catch (WSManException e)
         {
             Fail(Explained(e, item.Computer!), item);
+        }
+    }
+
+    private void Disconnect(string computer)
+    {
+        string what = Messages.EndSession(computer);
+        if (ShouldProcess(what, Messages.Sure(what), "Remove-Item"))
+        {
+            WriteReport(_client.Disconnect(computer));
         }
     }
 
