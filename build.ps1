@@ -268,6 +268,14 @@ function Invoke-Sanitize {
 #endregion
 #region Checking and measuring
 
+# Reads the files of a build with clang-tidy, and says something only where there is something to say: it repeats its
+# own command lines, and counts the findings that it suppressed, thousands a file.
+function Invoke-Tidy([string] $preset, [string] $files) {
+    # The compiler's flags are GCC's.
+    run-clang-tidy -quiet -p "$out/$preset" -extra-arg=-Wno-ignored-optimization-argument $files 2>&1 |
+        Where-Object { $_ -notmatch '^(\e\[\S*)?clang-tidy|^\d+ warnings? generated|^\s*$' }
+}
+
 # Everything that is wrong is told before it ends.
 function Invoke-Check {
     $wrong = [Collections.Generic.List[string]]::new()
@@ -287,7 +295,10 @@ function Invoke-Check {
     }
     Build-Native dev wsman_bench_count, wsman_bench_abi, wsman_service
     Test-Step 'instruction count' { Measure-Instruction compare "$root/tests/bench/callgrind.txt" }
-    Test-Step 'lint' { run-clang-tidy -quiet -p "$out/release" "$root/(native|tests)/" }
+    # Core and tests come from two builds: the analyzer follows paths only through the file itself, so the core's are
+    # read one by one, as release compiles them; the tests' go by the batches of dev.
+    Test-Step 'lint of the core' { Invoke-Tidy release "^$root/native/" }
+    Test-Step 'lint of the tests' { Invoke-Tidy dev "^($root|$out/dev)/tests/" }
     Pop-Location
     if ($wrong) { "Wrong: $($wrong -join ', ')"; exit 1 }
     'All checks passed.'
