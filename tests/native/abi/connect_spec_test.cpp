@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
 ConnectRequest request_for(const std::string& computer_name) {
@@ -192,4 +192,4 @@ TEST_SUITE("connect spec") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

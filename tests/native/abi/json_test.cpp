@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "fakes/bounds.h"
+#include "support/bounds.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
 using nlohmann::json;
@@ -198,4 +198,4 @@ TEST_SUITE("document") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -7,15 +7,12 @@
 #include <thread>
 #include <vector>
 
-#include "fakes/bounds.h"
 #include "fakes/gate.h"
+#include "support/bounds.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
-using testing::Gate;
-using testing::kPatience;
-using testing::Meeting;
 using TableOperation = OperationTable::Operation;
 
 }  // namespace
@@ -124,4 +121,4 @@ TEST_SUITE("operation table") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

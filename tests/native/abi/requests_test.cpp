@@ -5,12 +5,10 @@
 #include <string>
 #include <utility>
 
-#include "fakes/bounds.h"
+#include "support/bounds.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
 
 ConnectRequest read_request(const std::string& text) {
   Result<ConnectRequest> request = read_connect_request(text);
@@ -283,4 +281,4 @@ TEST_SUITE("enumerate request") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

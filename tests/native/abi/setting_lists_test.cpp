@@ -5,15 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "fakes/bounds.h"
+#include "support/bounds.h"
 
-namespace wsman {
-namespace {
-
-using testing::contains;
-
-}  // namespace
-
+namespace wsman::testing {
 TEST_SUITE("lists") {
   TEST_CASE("are split at commas, and lose the space around them") {
     CHECK(split_list("").empty());
@@ -104,4 +98,4 @@ TEST_SUITE("computers that may get fresh credentials") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

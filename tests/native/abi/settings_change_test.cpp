@@ -12,16 +12,11 @@
 #include "abi/changed.h"
 #include "abi/settings.h"
 #include "abi/settings_json.h"
-#include "fakes/bounds.h"
-#include "fakes/scratch_folder.h"
+#include "support/bounds.h"
+#include "support/scratch_folder.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::changed;
-using testing::contains;
-using testing::content_of;
-using testing::ScratchFolder;
 
 // The refusal of a change that leaves no trace.
 Error refused_change(const SettingChange& change) {
@@ -280,4 +275,4 @@ TEST_SUITE("a changed setting") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -4,12 +4,10 @@
 
 #include <string>
 
-#include "fakes/bounds.h"
+#include "support/bounds.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
 
 std::string refused_document(const std::string& request) {
   const Result<SettingChange> change = read_setting_change(request);
@@ -78,4 +76,4 @@ TEST_SUITE("settings documents") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -9,16 +9,11 @@
 
 #include "abi/changed.h"
 #include "abi/settings.h"
-#include "fakes/bounds.h"
-#include "fakes/scratch_folder.h"
+#include "support/bounds.h"
+#include "support/scratch_folder.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::changed;
-using testing::contains;
-using testing::content_of;
-using testing::ScratchFolder;
 
 unsigned mode_of(const std::string& path) {
   struct stat status {};
@@ -82,4 +77,4 @@ TEST_SUITE("a stored setting") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -6,14 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "fakes/bounds.h"
-#include "fakes/scratch_folder.h"
+#include "support/bounds.h"
+#include "support/scratch_folder.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
-using testing::ScratchFolder;
 
 Settings read_settings(const std::string& text) {
   Result<Settings> settings = parse_settings(text, "client.json");
@@ -243,4 +240,4 @@ TEST_SUITE("settings file") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-namespace wsman {
+namespace wsman::testing {
 
 TEST_SUITE("error") {
   TEST_CASE("has a name of its own for each code") {
@@ -55,4 +55,4 @@ TEST_SUITE("result") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

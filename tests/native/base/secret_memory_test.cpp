@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
 bool is_zero(const SecretBlock& block) {
@@ -62,4 +62,4 @@ TEST_SUITE("secret memory") {
 }
 
 }  // namespace
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -38,7 +38,7 @@ extern "C" int munmap(void* address, size_t length) noexcept {
 }
 #endif
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
 const std::string kText = "not for other eyes";
@@ -191,4 +191,4 @@ TEST_SUITE("secret") {
 #endif
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace wsman {
+namespace wsman::testing {
 
 TEST_SUITE("symbolic name") {
   TEST_CASE("is that of Windows, from the first to the last") {
@@ -23,4 +23,4 @@ TEST_SUITE("symbolic name") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "fakes/bounds.h"
 #include "fakes/fake_transport.h"
 #include "fakes/specs.h"
 #include "session/registry.h"
+#include "support/bounds.h"
 
 namespace wsman::testing {
 

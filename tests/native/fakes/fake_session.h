@@ -5,9 +5,9 @@
 #include <memory>
 #include <string>
 
-#include "fakes/bounds.h"
 #include "fakes/fake_transport.h"
 #include "session/session.h"
+#include "support/bounds.h"
 
 namespace wsman::testing {
 

@@ -6,7 +6,7 @@
 #include <mutex>
 
 #include "base/call.h"
-#include "fakes/bounds.h"
+#include "support/bounds.h"
 
 namespace wsman::testing {
 

@@ -7,9 +7,9 @@
 #include <string>
 #include <utility>
 
-#include "fakes/bounds.h"
 #include "fakes/loopback_options.h"
 #include "fakes/loopback_server.h"
+#include "support/bounds.h"
 #include "transport/connection.h"
 
 namespace wsman::testing {

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "fakes/bounds.h"
+#include "support/bounds.h"
 #include "transport/transport.h"
 
 namespace wsman::testing {
@@ -14,7 +14,6 @@ inline TransportOptions loopback_options(uint16_t port, const std::string& path 
   TransportOptions options;
   options.endpoint = {false, "127.0.0.1", port, path};
   options.timeouts.receive = kPatience;
-  options.timeouts.close = bound(Milliseconds(200));
   return options;
 }
 

@@ -12,7 +12,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
-#include "fakes/bounds.h"
+#include "support/bounds.h"
 
 namespace wsman::testing {
 namespace {

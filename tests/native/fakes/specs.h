@@ -5,16 +5,18 @@
 #include <string>
 
 #include "session/registry.h"
+#include "support/bounds.h"
 
 namespace wsman::testing {
 
-// Basic over https to that name.
+// Basic over https to that name, with times that only a hanging test reaches.
 inline ConnectSpec spec_for(const std::string& computer_name) {
   ConnectSpec spec;
   spec.computer_name = computer_name;
   spec.transport.endpoint = {true, computer_name, 5986, "/wsman"};
   spec.transport.authentication = AuthenticationKind::basic;
   spec.transport.credential = {true, "someone", Secret("pass phrase")};
+  spec.teardown_timeout = kPatience;
   return spec;
 }
 

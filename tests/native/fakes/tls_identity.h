@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-#include "fakes/scratch_folder.h"
+#include "support/scratch_folder.h"
 
 namespace wsman::testing {
 

@@ -9,14 +9,8 @@
 #include "protocol/encoding.h"
 #include "protocol/fixture.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
-using testing::envelope_with;
-using testing::text;
-
-using testing::OperationFixture;
 
 const std::string kPlaceholder = "secret-0f8fad5b-d9cb";
 
@@ -138,4 +132,4 @@ TEST_SUITE("body secret") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -7,14 +7,8 @@
 
 #include "protocol/fixture.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
-using testing::envelope_related_to;
-using testing::envelope_with;
-using testing::error_in;
-using testing::soap_answer;
 
 const std::string kSpaces =
     " xmlns:n=\"http://schemas.xmlsoap.org/ws/2004/09/enumeration\" "
@@ -31,7 +25,7 @@ std::string with_context(const std::string& context) {
   return "<n:EnumerationContext>" + context + "</n:EnumerationContext>";
 }
 
-struct EnumerationFixture : testing::OperationFixture {
+struct EnumerationFixture : OperationFixture {
   Result<Page> begin(uint32_t max_elements = 20) {
     return enumerate(context(), target, {}, max_elements, conversation, call);
   }
@@ -230,7 +224,7 @@ TEST_SUITE("pull") {
   TEST_CASE_FIXTURE(EnumerationFixture, "takes no answer to another message") {
     server->on_exchange = [](const HttpRequest& request, const Call&) {
       return soap_answer(envelope_related_to(
-          "\n " + testing::message_id_of(request.body) + " \n",
+          "\n " + message_id_of(request.body) + " \n",
           "<n:PullResponse" + kSpaces + "><n:Items><a/></n:Items></n:PullResponse>"));
     };
     CHECK(go_on().ok());
@@ -240,9 +234,9 @@ TEST_SUITE("pull") {
   }
 
   TEST_CASE_FIXTURE(EnumerationFixture, "hands on faults, HTTP errors and broken answers") {
-    answer(testing::fault_with(testing::wsman_fault_detail("2150858779", "It is gone.")), 500);
+    answer(fault_with(wsman_fault_detail("2150858779", "It is gone.")), 500);
     CHECK(error_in(go_on()).wsman_code == 0x8033801B);
-    answer(testing::fault_with(testing::wsman_fault_detail("2150858779", "It is gone.")), 200);
+    answer(fault_with(wsman_fault_detail("2150858779", "It is gone.")), 200);
     CHECK(error_in(go_on()).code == ErrorCode::fault);
     answer(next_page("<n:Items/>"), 503);
     CHECK(error_in(go_on()).code == ErrorCode::http);
@@ -278,11 +272,11 @@ TEST_SUITE("release") {
   }
 
   TEST_CASE_FIXTURE(EnumerationFixture, "hands on a fault") {
-    answer(testing::fault_with(""), 500);
+    answer(fault_with(""), 500);
 
     CHECK(error_in(release(context(), target, "uuid:1", conversation, call)).code ==
           ErrorCode::fault);
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

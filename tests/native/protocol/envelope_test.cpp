@@ -6,17 +6,10 @@
 #include <vector>
 
 #include "fakes/answers.h"
-#include "fakes/bounds.h"
+#include "support/bounds.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
-using testing::envelope_with;
-using testing::fault_with;
-using testing::identify_answer;
-using testing::kServer;
-using testing::soap_answer;
 
 Result<Envelope> read(const std::string& body, int status = 200) {
   return read_answer(soap_answer(body, status), kServer);
@@ -265,4 +258,4 @@ TEST_SUITE("an element") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

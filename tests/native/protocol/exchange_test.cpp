@@ -10,16 +10,12 @@
 #include "protocol/fixture.h"
 #include "protocol/mask.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
-using testing::envelope_with;
-using testing::kService;
 
 const std::string kMask = "********";
 
-struct ExchangeFixture : testing::OperationFixture {
+struct ExchangeFixture : OperationFixture {
   explicit ExchangeFixture(Trace::Level level = Trace::Level::verbose) : trace(level) {
     call.trace = &trace;
     answer(envelope_with("<x/>"));
@@ -81,7 +77,7 @@ TEST_SUITE("trace") {
   }
 
   TEST_CASE_FIXTURE(ExchangeFixture, "has failures as well") {
-    answer(testing::fault_with(""), 500);
+    answer(fault_with(""), 500);
     (void)get(context(), target_of("urn:x"), call);
     server->on_exchange = [](const HttpRequest&, const Call&) -> Result<HttpResponse> {
       return Error{ErrorCode::timed_out, "Too slow.", 0, {}};
@@ -120,7 +116,7 @@ TEST_SUITE("trace") {
   TEST_CASE_FIXTURE(DebugFixture, "shows UTF-16 as text") {
     manner.encoding = TextEncoding::utf16;
     server->on_exchange = [](const HttpRequest&, const Call&) {
-      return testing::soap_answer(to_utf16(envelope_with("<x>\xC3\xBC</x>")));
+      return soap_answer(to_utf16(envelope_with("<x>\xC3\xBC</x>")));
     };
     REQUIRE(get(context(), target_of("urn:x"), call).ok());
 
@@ -176,4 +172,4 @@ TEST_SUITE("mask") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

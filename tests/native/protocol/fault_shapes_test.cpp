@@ -10,16 +10,12 @@
 #include "protocol/fixture.h"
 #include "protocol/names.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
-using testing::contains;
-using testing::envelope_with;
-using testing::fault_with;
-
 Error shaped_fault(const std::string& envelope) {
-  const Result<Envelope> read = read_answer(testing::soap_answer(envelope, 500), testing::kServer);
-  return testing::error_in(read);
+  const Result<Envelope> read = read_answer(soap_answer(envelope, 500), kServer);
+  return error_in(read);
 }
 
 // A fault with these prefixes for its names.
@@ -86,7 +82,7 @@ TEST_SUITE("fault of Windows") {
   }
 
   TEST_CASE("may hold the fault of a provider, with data for machines beside it") {
-    const Error error = shaped_fault(fault_with(testing::wsman_fault_detail(
+    const Error error = shaped_fault(fault_with(wsman_fault_detail(
         "2150858778",
         "Outer. <f:ProviderFault provider='WMI Provider ' path='x.dll'><f:WSManFault "
         "Code='2150858779' Machine='inner'><f:Message>No such class. </f:Message></f:WSManFault>"
@@ -101,7 +97,7 @@ TEST_SUITE("fault of Windows") {
   }
 
   TEST_CASE("may have its code in the provider's fault only") {
-    const Error error = shaped_fault(fault_with(testing::wsman_fault_detail(
+    const Error error = shaped_fault(fault_with(wsman_fault_detail(
         "",
         "<f:ProviderFault><f:WSManFault Code='5'><f:Message>No.</f:Message></f:WSManFault>"
         "</f:ProviderFault>")));
@@ -197,11 +193,11 @@ TEST_SUITE("fault of another server") {
     const std::string inner =
         wrapped("The core.", "<f:ProviderFault><f:WSManFault Code='1'><f:Message>",
                 "</f:Message></f:WSManFault></f:ProviderFault>", 60);
-    const Error error = shaped_fault(fault_with(testing::wsman_fault_detail("7", inner)));
+    const Error error = shaped_fault(fault_with(wsman_fault_detail("7", inner)));
 
     CHECK(error.wsman_code == 7);
     CHECK(contains(error.message, "The core."));
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

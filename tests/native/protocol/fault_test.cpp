@@ -7,20 +7,14 @@
 #include <vector>
 
 #include "fakes/answers.h"
-#include "fakes/bounds.h"
 #include "protocol/envelope.h"
+#include "support/bounds.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
-using testing::contains;
-using testing::envelope_with;
-using testing::fault_with;
-using testing::kServer;
-using testing::wsman_fault_detail;
-
 Error fault_of(const std::string& envelope) {
-  const Result<Envelope> read = read_answer(testing::soap_answer(envelope, 500), kServer);
+  const Result<Envelope> read = read_answer(soap_answer(envelope, 500), kServer);
   return read.ok() ? Error{ErrorCode::internal, "It is no fault.", 0, {}} : read.error();
 }
 
@@ -89,4 +83,4 @@ TEST_SUITE("fault") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

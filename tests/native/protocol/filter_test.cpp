@@ -8,11 +8,8 @@
 
 #include "protocol/fixture.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
-using testing::error_in;
 
 using Returns = Query::Returns;
 using Polymorphism = Query::Polymorphism;
@@ -199,4 +196,4 @@ TEST_SUITE("association filter") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

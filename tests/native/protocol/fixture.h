@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "fakes/bounds.h"
 #include "fakes/fake_transport.h"
 #include "protocol/operations.h"
 #include "protocol/xml.h"
+#include "support/bounds.h"
 
 namespace wsman::testing {
 

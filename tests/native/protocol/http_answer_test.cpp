@@ -6,13 +6,10 @@
 #include <vector>
 
 #include "fakes/answers.h"
-#include "fakes/bounds.h"
+#include "support/bounds.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
-using testing::kServer;
 
 struct Row {
   int status;
@@ -86,4 +83,4 @@ TEST_SUITE("http answer") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -6,13 +6,8 @@
 
 #include "protocol/fixture.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
-using testing::envelope_with;
-using testing::kService;
-using testing::text;
 
 const std::string kShell = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell";
 const std::string kRsp = " xmlns:rsp=\"" + kShell + "\"";
@@ -21,7 +16,7 @@ std::string signal_body(const std::string& code) {
   return "<rsp:Signal" + kRsp + " CommandId=\"C1\"><rsp:Code>" + code + "</rsp:Code></rsp:Signal>";
 }
 
-struct InvokeFixture : testing::OperationFixture {
+struct InvokeFixture : OperationFixture {
   InvokeFixture() {
     answer(envelope_with("<r:Out xmlns:r='urn:r'><r:ReturnValue>0</r:ReturnValue></r:Out>"));
   }
@@ -219,4 +214,4 @@ TEST_SUITE("shell") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

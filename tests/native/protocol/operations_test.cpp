@@ -6,13 +6,10 @@
 
 #include "protocol/fixture.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
-using testing::contains;
-using testing::envelope_with;
-
-struct OperationsFixture : testing::OperationFixture {
+struct OperationsFixture : OperationFixture {
   Result<Identity> ask(bool anonymous = false, TextEncoding encoding = TextEncoding::utf8) {
     manner.encoding = encoding;
     return identify(context(), anonymous, call);
@@ -68,7 +65,7 @@ TEST_SUITE("identify") {
     REQUIRE(ask().ok());
 
     REQUIRE(server->requests().size() == 1);
-    const testing::SeenRequest request = server->requests()[0];
+    const SeenRequest request = server->requests()[0];
     CHECK(request.content_type == "application/soap+xml;charset=UTF-8");
     CHECK(contains(request.body, "<wsmid:Identify/>"));
     CHECK(
@@ -81,7 +78,7 @@ TEST_SUITE("identify") {
   TEST_CASE_FIXTURE(OperationsFixture, "says when it is anonymous, and obeys the encoding") {
     REQUIRE(ask(true, TextEncoding::utf16).ok());
 
-    const testing::SeenRequest request = server->requests()[0];
+    const SeenRequest request = server->requests()[0];
     CHECK(request.anonymous_identify);
     CHECK(request.content_type == "application/soap+xml;charset=UTF-16");
     CHECK(request.body.rfind("\xFF\xFE", 0) == 0);
@@ -99,7 +96,7 @@ TEST_SUITE("identify") {
   }
 
   TEST_CASE_FIXTURE(OperationsFixture, "hands on what the answer or the transport fails with") {
-    answer(testing::fault_with(""), 500);
+    answer(fault_with(""), 500);
     CHECK(ask().error().code == ErrorCode::fault);
 
     answer("");
@@ -112,11 +109,11 @@ TEST_SUITE("identify") {
   }
 
   TEST_CASE_FIXTURE(OperationsFixture, "told to stop fails with cancelled") {
-    server->on_exchange = testing::stall;
+    server->on_exchange = stall;
     cancellation.stop(StopReason::cancelled);
 
     CHECK(ask().error().code == ErrorCode::cancelled);
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -9,10 +9,8 @@
 #include "protocol/encoding.h"
 #include "protocol/fixture.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
 
 const std::string kPageSpaces =
     " xmlns:n=\"http://schemas.xmlsoap.org/ws/2004/09/enumeration\" "
@@ -41,7 +39,7 @@ std::string nested_items(int levels) {
 
 // The items of an answer with these octets, as Pull gives them; or why it does not.
 std::string pulled(const std::string& octets) {
-  testing::OperationFixture fixture;
+  OperationFixture fixture;
   fixture.answer(octets);
   Conversation conversation;
   const Result<Page> page =
@@ -160,4 +158,4 @@ TEST_SUITE("page octets") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -8,14 +8,10 @@
 #include "protocol/fixture.h"
 #include "protocol/uuid.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
-using testing::contains;
-using testing::error_in;
-using testing::kService;
-
-struct RequestFixture : testing::OperationFixture {
+struct RequestFixture : OperationFixture {
   RequestFixture() { manner.session_id = "uuid:5E551011-0000-4000-8000-000000000001"; }
 
   Result<Message> write() { return write_message(context(), target, request, conversation); }
@@ -218,4 +214,4 @@ TEST_SUITE("uuid") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -8,11 +8,8 @@
 
 #include "protocol/fixture.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
-using testing::error_in;
 
 std::string uri_of(const std::string& text) {
   const Result<Target> target = make_target(text, {});
@@ -107,4 +104,4 @@ TEST_SUITE("resource text") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -6,19 +6,10 @@
 
 #include "protocol/fixture.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
-using testing::contains;
-using testing::envelope_with;
-using testing::error_in;
-using testing::fragment_answer;
-using testing::kService;
-using testing::kXsi;
-using testing::service_answer;
-using testing::text;
-
-struct SetFixture : testing::OperationFixture {
+struct SetFixture : OperationFixture {
   Result<std::string> put(const std::vector<NamedValues>& values) {
     return set(context(), target_of("wmicimv2/Win32_Service?Name=winrm"), {values, ""}, call);
   }
@@ -165,4 +156,4 @@ TEST_SUITE("set") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

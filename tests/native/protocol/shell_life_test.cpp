@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace wsman {
+namespace wsman::testing {
 
 TEST_SUITE("shell life") {
   TEST_CASE("finds the shell in the answer of Create, whatever the prefixes") {
@@ -49,4 +49,4 @@ TEST_SUITE("shell life") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

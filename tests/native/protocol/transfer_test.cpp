@@ -5,23 +5,7 @@
 
 #include "protocol/fixture.h"
 
-namespace wsman {
-namespace {
-
-using testing::contains;
-using testing::envelope_related_to;
-using testing::envelope_with;
-using testing::error_in;
-using testing::fragment_answer;
-using testing::kService;
-using testing::kXsi;
-using testing::service_answer;
-using testing::text;
-
-using testing::OperationFixture;
-
-}  // namespace
-
+namespace wsman::testing {
 TEST_SUITE("get") {
   TEST_CASE_FIXTURE(OperationFixture, "asks once, may be sent again, and gives the instance") {
     answer(service_answer());
@@ -107,9 +91,9 @@ TEST_SUITE("get") {
                     "takes an answer that names its message, in either case and padded") {
     for (const char* padding : {"", "\r\n      "}) {
       server->on_exchange = [=](const HttpRequest& request, const Call&) {
-        std::string id = testing::message_id_of(request.body);
+        std::string id = message_id_of(request.body);
         for (char& c : id) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-        return testing::soap_answer(envelope_related_to(padding + id + padding, "<x/>"));
+        return soap_answer(envelope_related_to(padding + id + padding, "<x/>"));
       };
       CHECK(get(context(), target_of("urn:x"), call).ok());
     }
@@ -127,13 +111,13 @@ TEST_SUITE("get") {
 
   TEST_CASE_FIXTURE(OperationFixture, "reads what AMT answers, with headers of the request in it") {
     server->on_exchange = [](const HttpRequest& request, const Call&) {
-      return testing::soap_answer(
+      return soap_answer(
           "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a:Envelope "
           "xmlns:a= \"http://www.w3.org/2003/05/soap-envelope\" "
           "xmlns:b= \"http://schemas.xmlsoap.org/ws/2004/08/addressing\" "
           "xmlns:c=\"http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd\" xmlns:g=\"urn:port\">\n"
           "  <a:Header>\n    <b:RelatesTo>" +
-          testing::message_id_of(request.body) +
+          message_id_of(request.body) +
           "</b:RelatesTo>\n    <b:Action a:mustUnderstand=\"true\">urn:GetResponse</b:Action>\n"
           "    <c:ResourceURI>urn:port</c:ResourceURI>\n  </a:Header>\n  <a:Body>\n    <g:Port>\n"
           "      <g:Speed>1000</g:Speed>\n    </g:Port>\n  </a:Body>\n</a:Envelope>\n");
@@ -147,7 +131,7 @@ TEST_SUITE("get") {
   }
 
   TEST_CASE_FIXTURE(OperationFixture, "hands on a fault") {
-    answer(testing::fault_with(testing::wsman_fault_detail("2150858843", "No.")), 500);
+    answer(fault_with(wsman_fault_detail("2150858843", "No.")), 500);
 
     CHECK(error_in(get(context(), target_of("urn:x"), call)).code == ErrorCode::fault);
   }
@@ -214,10 +198,10 @@ TEST_SUITE("remove") {
   }
 
   TEST_CASE_FIXTURE(OperationFixture, "hands on a fault") {
-    answer(testing::fault_with(""), 500);
+    answer(fault_with(""), 500);
 
     CHECK(error_in(remove(context(), target_of("urn:x"), call)).code == ErrorCode::fault);
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -7,7 +7,7 @@
 
 #include "protocol/encoding.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
 int complaints = 0;
@@ -57,4 +57,4 @@ TEST_SUITE("xml") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -8,18 +8,14 @@
 #include <utility>
 #include <vector>
 
-#include "fakes/bounds.h"
 #include "fakes/fake_network.h"
 #include "fakes/fake_pages.h"
 #include "fakes/specs.h"
 #include "session/registry.h"
+#include "support/bounds.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::FakeNetwork;
-using testing::FakePages;
-using testing::spec_for;
 
 constexpr int kRows = 1000;
 
@@ -59,8 +55,7 @@ struct Rows : FakeNetwork {
 };
 
 HttpResponse too_large() {
-  return testing::soap_answer(
-      testing::fault_with(testing::wsman_fault_detail("2150858805", "Too large.")), 500);
+  return soap_answer(fault_with(wsman_fault_detail("2150858805", "Too large.")), 500);
 }
 
 }  // namespace
@@ -184,8 +179,7 @@ TEST_SUITE("enumeration") {
   TEST_CASE_FIXTURE(Rows, "whose context is gone has nothing left to release") {
     const uint64_t id = open_in_session();
     pages.on_request = [](const HttpRequest&, const Call&) -> Result<HttpResponse> {
-      return testing::soap_answer(
-          testing::fault_with(testing::wsman_fault_detail("2150858779", "Not valid.")), 500);
+      return soap_answer(fault_with(wsman_fault_detail("2150858779", "Not valid.")), 500);
     };
 
     CHECK(drain(id)->wsman_code == 0x8033801B);
@@ -200,11 +194,11 @@ TEST_SUITE("enumeration") {
       if (request.body.find("Pull>") == std::string::npos) return HttpResponse{};
       stalled = true;
       stalled.notify_all();
-      return testing::stall(request, pull_call);
+      return stall(request, pull_call);
     };
     Cancellation fetching;
     std::thread fetch([&] {
-      CHECK_FALSE(registry.next_page(id, {fetching, Clock::now() + testing::kPatience}).ok());
+      CHECK_FALSE(registry.next_page(id, {fetching, Clock::now() + kPatience}).ok());
     });
     stalled.wait(false);
 
@@ -216,7 +210,7 @@ TEST_SUITE("enumeration") {
 
   TEST_CASE_FIXTURE(Rows, "that cannot be released in time stays with its session") {
     const uint64_t id = open_in_session();
-    pages.on_request = testing::stall;
+    pages.on_request = stall;
 
     CHECK_FALSE(registry.close_enumeration(id, Milliseconds(20), call));
     CHECK(open_enumerations() == 1);
@@ -228,7 +222,7 @@ TEST_SUITE("enumeration") {
 
   TEST_CASE_FIXTURE(Rows, "that a teardown cannot release is told as abandoned") {
     (void)open_in_session();
-    pages.on_request = testing::stall;
+    pages.on_request = stall;
 
     const Result<TeardownReport> report =
         registry.disconnect("server01", Milliseconds(20), cancellation);
@@ -257,10 +251,10 @@ TEST_SUITE("enumeration") {
   TEST_CASE_FIXTURE(Rows, "of its own is ended with all sessions") {
     (void)open_in_its_own();
 
-    CHECK(registry.close_all(testing::kPatience, cancellation).size() == 1);
+    CHECK(registry.close_all(kPatience, cancellation).size() == 1);
 
     CHECK(pages.open() == 0);
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -8,7 +8,7 @@
 #include <numeric>
 #include <vector>
 
-namespace wsman {
+namespace wsman::testing {
 
 TEST_SUITE("for each of") {
   TEST_CASE("calls the work once with every element") {
@@ -42,4 +42,4 @@ TEST_SUITE("for each of") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

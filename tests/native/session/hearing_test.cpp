@@ -2,31 +2,20 @@
 
 #include <doctest/doctest.h>
 
-#include <functional>
 #include <string>
 #include <thread>
 #include <utility>
 
-#include "fakes/bounds.h"
 #include "fakes/fake_network.h"
 #include "fakes/fake_pages.h"
 #include "fakes/fake_shells.h"
 #include "fakes/gate.h"
 #include "fakes/specs.h"
 #include "session/registry.h"
+#include "support/bounds.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::FakeNetwork;
-using testing::FakePages;
-using testing::FakeShells;
-using testing::Gate;
-using testing::kPatience;
-using testing::kShell;
-using testing::kStopBound;
-using testing::since;
-using testing::spec_for;
 
 // A user who stops a request while the server works on it, and a server that answers afterwards.
 struct Stopping : FakeNetwork {
@@ -46,7 +35,7 @@ struct Stopping : FakeNetwork {
       return HttpResponse{};
     asked.open();
     if (never_answers) {
-      Result<HttpResponse> stopped = testing::stall(request, asking);
+      Result<HttpResponse> stopped = stall(request, asking);
       given_up.open();
       return stopped;
     }
@@ -65,16 +54,9 @@ struct Stopping : FakeNetwork {
       stop.stop(StopReason::cancelled);
     });
     const auto result = work(Call{stop, Clock::now() + kPatience});
-    CHECK(since(stopped) < kStopBound);
+    CHECK(since(stopped) < bound(kPromptly));
     REQUIRE_FALSE(result.ok());
     CHECK(result.error().code == ErrorCode::cancelled);
-  }
-
-  // What is done behind a call is awaited, within the patience of a test.
-  static bool becomes(const std::function<bool()>& condition) {
-    const Clock::time_point deadline = Clock::now() + kPatience;
-    while (!condition() && Clock::now() < deadline) std::this_thread::yield();
-    return condition();
   }
 
   Result<std::string> create(Place place, const Call& asking) {
@@ -186,7 +168,7 @@ TEST_SUITE("hearing") {
 
     CHECK(report.operations_cancelled == 1);
     CHECK_FALSE(report.graceful);
-    CHECK(testing::contains(report.warnings.at(0), "may be left"));
+    CHECK(contains(report.warnings.at(0), "may be left"));
     CHECK(becomes([&] { return server("server01").alive == 0; }));
   }
 
@@ -205,7 +187,7 @@ TEST_SUITE("hearing") {
     const int before = server("server01").exchanges;
     stop.stop(StopReason::cancelled);
     held_text = "nothing";
-    server("server01").on_exchange = testing::stall;
+    server("server01").on_exchange = stall;
 
     const Result<std::string> created = create(in(id), {stop, Clock::now() + kPatience});
 
@@ -220,8 +202,8 @@ TEST_SUITE("hearing") {
 
     const std::vector<Trace::Line> lines = trace.take();
     REQUIRE(lines.size() == 1);
-    CHECK(testing::contains(lines[0].text, "Create "));
+    CHECK(contains(lines[0].text, "Create "));
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

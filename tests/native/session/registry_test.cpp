@@ -6,14 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "fakes/bounds.h"
 #include "fakes/fake_network.h"
+#include "support/bounds.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::FakeNetwork;
-using testing::spec_for;
 
 using Names = std::vector<std::string>;
 
@@ -66,7 +63,7 @@ TEST_SUITE("registry") {
   }
 
   TEST_CASE_FIXTURE(FakeNetwork, "hangs up also when the connecting was stopped") {
-    server("server01").on_exchange = testing::stall;
+    server("server01").on_exchange = stall;
     cancellation.stop(StopReason::cancelled);
 
     const auto connected = connect("server01");
@@ -219,4 +216,4 @@ TEST_SUITE("registry, asked to identify once,") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -6,17 +6,13 @@
 #include <string>
 #include <thread>
 
-#include "fakes/bounds.h"
 #include "fakes/fake_session.h"
 #include "fakes/gate.h"
 #include "session/teardown.h"
+#include "support/bounds.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
-using testing::FakeSession;
-using testing::Gate;
 
 Result<int> seven(const OperationContext&) { return 7; }
 
@@ -147,7 +143,7 @@ TEST_SUITE("session") {
   }
 
   TEST_CASE_FIXTURE(FakeSession, "that is destroyed destroys its transport") {
-    { const Session another({}, std::make_unique<testing::FakeTransport>(server)); }
+    { const Session another({}, std::make_unique<FakeTransport>(server)); }
 
     CHECK(server->alive == 1);
   }
@@ -162,4 +158,4 @@ TEST_SUITE("session state") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

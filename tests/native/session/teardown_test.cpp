@@ -8,24 +8,12 @@
 #include <thread>
 #include <vector>
 
-#include "fakes/bounds.h"
 #include "fakes/fake_session.h"
 #include "fakes/gate.h"
 #include "fakes/together.h"
+#include "support/bounds.h"
 
-namespace wsman {
-namespace {
-
-using testing::bound;
-using testing::contains;
-using testing::FakeSession;
-using testing::Gate;
-using testing::kStopBound;
-using testing::result_of;
-using testing::since;
-
-}  // namespace
-
+namespace wsman::testing {
 TEST_SUITE("teardown") {
   TEST_CASE_FIXTURE(FakeSession, "of an idle session hangs up, and says so") {
     REQUIRE(exchange(call).ok());
@@ -80,7 +68,7 @@ TEST_SUITE("teardown") {
     std::atomic<int> closed{0};
     std::atomic<int> seen_closed{0};
 
-    testing::together(8, [&](int) {
+    together(8, [&](int) {
       closed += close_session(session, call).connections_closed;
       if (session.state() == State::closed) ++seen_closed;
     });
@@ -107,7 +95,7 @@ TEST_SUITE("teardown") {
 
     CHECK(second.connections_closed == 0);
     CHECK(since(start) >= Milliseconds(50));
-    CHECK(since(start) < bound(Milliseconds(50)) + kStopBound);
+    CHECK(since(start) < bound(Milliseconds(50) + kPromptly));
     CHECK(session.state() == State::closing);
     let_go.open();
     first.join();
@@ -179,4 +167,4 @@ TEST_SUITE("teardown") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -6,12 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "fakes/bounds.h"
+#include "support/bounds.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
 
 // One row of the policy table: what is asked for, and what it comes to.
 struct Row {
@@ -129,4 +127,4 @@ TEST_SUITE("authentication") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

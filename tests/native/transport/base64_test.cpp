@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
 std::string encoded(std::string_view plain) {
@@ -43,4 +43,4 @@ TEST_SUITE("base64") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

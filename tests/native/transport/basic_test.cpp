@@ -5,7 +5,7 @@
 
 #include "transport/authentication/authentication.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
 std::string line_for(const std::string& user_name, std::string_view password) {
@@ -92,4 +92,4 @@ TEST_SUITE("basic") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -5,13 +5,11 @@
 
 #include <string>
 
-#include "fakes/bounds.h"
 #include "fakes/tls_identity.h"
+#include "support/bounds.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
 
 const Endpoint kEndpoint{true, "server01", 5986, "/wsman"};
 const CertificateChecks kAll{};
@@ -88,7 +86,7 @@ TEST_SUITE("certificate error") {
   }
 
   TEST_CASE("of another name names host, names and issuer") {
-    const testing::TlsIdentity identity("DNS:other.test,IP:127.0.0.9,IP:::1,email:a@b.test");
+    const TlsIdentity identity("DNS:other.test,IP:127.0.0.9,IP:::1,email:a@b.test");
 
     const Error error =
         certificate_error(kEndpoint, identity.certificate(), {X509_V_ERR_HOSTNAME_MISMATCH});
@@ -123,7 +121,7 @@ TEST_SUITE("certificate error") {
   TEST_CASE("shows twelve names of a certificate that has many") {
     std::string names = "DNS:n0.test";
     for (int i = 1; i < 40; ++i) names += ",DNS:n" + std::to_string(i) + ".test";
-    const testing::TlsIdentity identity(names);
+    const TlsIdentity identity(names);
 
     const Error error =
         certificate_error(kEndpoint, identity.certificate(), {X509_V_ERR_HOSTNAME_MISMATCH});
@@ -132,4 +130,4 @@ TEST_SUITE("certificate error") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
 using Lines = std::vector<std::string>;
@@ -59,4 +59,4 @@ TEST_SUITE("challenges") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
 constexpr int kRsaBits = 2048;
@@ -81,4 +81,4 @@ TEST_SUITE("channel binding") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "fakes/client_keys.h"
-#include "fakes/scratch_folder.h"
 #include "fakes/tls_lane.h"
+#include "support/scratch_folder.h"
 #include "transport/http_transport.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
 using namespace testing;  // NOLINT(google-build-using-namespace)
@@ -237,4 +237,4 @@ TEST_SUITE("client identity") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -3,26 +3,12 @@
 #include <string>
 #include <thread>
 
-#include "fakes/bounds.h"
 #include "fakes/gate.h"
 #include "fakes/lane.h"
+#include "support/bounds.h"
 #include "transport/connection.h"
 
-namespace wsman {
-namespace {
-
-using testing::answer_all;
-using testing::bound;
-using testing::code_of;
-using testing::Gate;
-using testing::http_answer;
-using testing::kStopBound;
-using testing::Lane;
-using testing::Peer;
-using testing::since;
-
-}  // namespace
-
+namespace wsman::testing {
 TEST_SUITE("closing a connection") {
   TEST_CASE("hangs up once, also when repeated") {
     Gate ended;
@@ -100,7 +86,7 @@ TEST_SUITE("closing a connection") {
 
     const CloseOutcome outcome = lane.close(Milliseconds(50));
 
-    CHECK(since(start) < bound(Milliseconds(50)) + kStopBound);
+    CHECK(since(start) < bound(Milliseconds(50) + kPromptly));
     CHECK_FALSE(outcome.graceful);
     CHECK_FALSE(outcome.secrets_wiped);
     answer.open();
@@ -122,12 +108,12 @@ TEST_SUITE("closing a connection") {
     lane.closing.stop(StopReason::cancelled);
     const Clock::time_point start = Clock::now();
 
-    (void)lane.close(bound(Milliseconds(2000)));
+    (void)lane.close();
 
-    CHECK(since(start) < kStopBound);
+    CHECK(since(start) < bound(kPromptly));
     answer.open();
     exchanging.join();
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

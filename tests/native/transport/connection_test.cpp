@@ -4,24 +4,11 @@
 
 #include <string>
 
-#include "fakes/bounds.h"
 #include "fakes/gate.h"
 #include "fakes/lane.h"
+#include "support/bounds.h"
 
-namespace wsman {
-namespace {
-
-using testing::answer_all;
-using testing::contains;
-using testing::deny;
-using testing::Gate;
-using testing::give_credential;
-using testing::http_answer;
-using testing::Lane;
-using testing::Peer;
-
-}  // namespace
-
+namespace wsman::testing {
 TEST_SUITE("connection") {
   TEST_CASE("opens with the first exchange and is kept for the next") {
     Lane lane(answer_all);
@@ -178,4 +165,4 @@ TEST_SUITE("connection that is denied access") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -4,13 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "fakes/bounds.h"
+#include "support/bounds.h"
 #include "transport/authentication/credssp.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
 
 TransportOptions options_with_credssp(const std::string& host, bool given = true) {
   TransportOptions options;
@@ -117,4 +115,4 @@ TEST_SUITE("CredSSP status") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -9,10 +9,8 @@
 #include "transport/authentication/tls_records.h"
 #include "transport/sealing.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::TlsFarEnd;
 
 const std::string kProtocol = "application/HTTP-CredSSP-session-encrypted";
 const std::string kType = "application/soap+xml;charset=UTF-8";
@@ -302,4 +300,4 @@ TEST_SUITE("sealing in records") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -12,7 +12,7 @@
 #include "transport/authentication/authentication.h"
 #include "transport/authentication/challenges.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
 using namespace testing;  // NOLINT(google-build-using-namespace)
@@ -228,4 +228,4 @@ TEST_SUITE("digest") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

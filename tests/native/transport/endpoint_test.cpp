@@ -5,12 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "fakes/bounds.h"
+#include "support/bounds.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
 
 std::string url_of(const EndpointRequest& request, const EndpointDefaults& defaults = {}) {
   const Result<Endpoint> endpoint = make_endpoint(request, defaults);
@@ -222,4 +220,4 @@ TEST_SUITE("an address literal") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

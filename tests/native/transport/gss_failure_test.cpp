@@ -5,12 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "fakes/bounds.h"
+#include "support/bounds.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
 
 constexpr uint32_t kFailure = 13U << 16;
 
@@ -117,4 +115,4 @@ TEST_SUITE("gss failure") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
 std::string head_of(const std::string& lines) { return "HTTP/1.1 200 OK\r\n" + lines + "\r\n"; }
@@ -129,4 +129,4 @@ TEST_SUITE("head") {
 }
 
 }  // namespace
-}  // namespace wsman
+}  // namespace wsman::testing

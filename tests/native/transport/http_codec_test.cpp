@@ -5,15 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "fakes/bounds.h"
 #include "fakes/http_octets.h"
+#include "support/bounds.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
-using testing::kWhole;
-using testing::options_for;
 
 // Writes a line of its own, so that the place of the line can be seen.
 class Marker : public SecurityContext {
@@ -210,4 +206,4 @@ TEST_SUITE("http response") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

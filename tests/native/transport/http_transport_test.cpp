@@ -8,23 +8,12 @@
 #include <utility>
 #include <vector>
 
-#include "fakes/bounds.h"
 #include "fakes/gate.h"
 #include "fakes/lane.h"
+#include "support/bounds.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::answer_all;
-using testing::contains;
-using testing::Gate;
-using testing::give_credential;
-using testing::http_answer;
-using testing::kPatience;
-using testing::kRequest;
-using testing::loopback_options;
-using testing::LoopbackServer;
-using testing::Peer;
 
 const AuthenticationPolicy kUnencrypted{true, true};
 
@@ -200,4 +189,4 @@ TEST_SUITE("making an http transport") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -5,12 +5,10 @@
 #include <optional>
 #include <thread>
 
-#include "fakes/bounds.h"
+#include "support/bounds.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::kPatience;
 
 const Phase kWait{"the wait for a free connection to server01"};
 
@@ -74,4 +72,4 @@ TEST_SUITE("lanes") {
 }
 
 }  // namespace
-}  // namespace wsman
+}  // namespace wsman::testing

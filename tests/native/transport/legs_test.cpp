@@ -11,7 +11,7 @@
 #include "fakes/tls_lane.h"
 #include "transport/channel_binding.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
 using namespace testing;  // NOLINT(google-build-using-namespace)
@@ -203,7 +203,7 @@ TEST_SUITE("legs") {
 
   TEST_CASE("wait no longer than an answer may take") {
     FakeLane lane(stall);
-    lane.options.timeouts.receive = Milliseconds(100);
+    lane.options.timeouts.receive = kShort;
 
     CHECK(code_of(lane.exchange()) == ErrorCode::timed_out);
   }
@@ -222,4 +222,4 @@ TEST_SUITE("legs") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -9,7 +9,7 @@
 #include "fakes/tls_lane.h"
 #include "transport/http_transport.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
 using namespace testing;  // NOLINT(google-build-using-namespace)
@@ -279,7 +279,7 @@ TEST_SUITE("proxy") {
       (void)peer.read_request();
       (void)peer.wait_for_end();
     });
-    silent.options.timeouts.receive = Milliseconds(300);
+    silent.options.timeouts.receive = kShort;
     const auto late = silent.ask();
     REQUIRE_FALSE(late.ok());
     CHECK(late.error().code == ErrorCode::timed_out);
@@ -318,4 +318,4 @@ TEST_SUITE("proxy") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -6,10 +6,8 @@
 
 #include "fakes/octets.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::octets;
 
 const std::string kKey = octets("30 03 02 01 05");
 
@@ -60,4 +58,4 @@ TEST_SUITE("public key proof") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

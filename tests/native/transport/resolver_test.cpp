@@ -9,18 +9,11 @@
 #include <thread>
 #include <vector>
 
-#include "fakes/bounds.h"
 #include "fakes/gate.h"
+#include "support/bounds.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
-using testing::Gate;
-using testing::kPatience;
-using testing::kStopBound;
-using testing::Meeting;
-using testing::since;
 
 Address loopback_address(uint16_t port) {
   Address address;
@@ -143,7 +136,7 @@ TEST_SUITE("resolver") {
     REQUIRE_FALSE(addresses.ok());
     CHECK(addresses.error().code == ErrorCode::timed_out);
     CHECK(contains(addresses.error().message, "the name resolution of \"name.test\""));
-    CHECK(since(start) < testing::bound(Milliseconds(50)) + kStopBound);
+    CHECK(since(start) < bound(Milliseconds(50) + kPromptly));
   }
 
   TEST_CASE_FIXTURE(ResolverFixture, "leaves a lookup that is stuck soon after a stop") {
@@ -160,7 +153,7 @@ TEST_SUITE("resolver") {
 
     REQUIRE_FALSE(addresses.ok());
     CHECK(addresses.error().code == ErrorCode::cancelled);
-    CHECK(back - stopped < kStopBound);
+    CHECK(back - stopped < bound(kPromptly));
   }
 
   TEST_CASE_FIXTURE(ResolverFixture, "of a session that is torn down fails with closed") {
@@ -184,7 +177,7 @@ TEST_SUITE("resolver") {
     REQUIRE_FALSE(ninth.ok());
     CHECK(ninth.error().code == ErrorCode::name_resolution);
     CHECK(contains(ninth.error().message, "earlier lookups are still waiting"));
-    CHECK(since(start) < kStopBound);
+    CHECK(since(start) < bound(kPromptly));
     CHECK(resolve("127.0.0.1", 80, at_once, call).ok());
 
     stuck->let_go.open();
@@ -195,7 +188,7 @@ TEST_SUITE("resolver") {
   TEST_CASE_FIXTURE(ResolverFixture,
                     "never runs more than eight lookups, however many are asked for") {
     constexpr int kCallers = 24;
-    const Milliseconds allowed = testing::bound(Milliseconds(200));
+    constexpr Milliseconds allowed{200};
     std::atomic<int> timed_out{0};
     std::atomic<int> late{0};
     std::vector<std::jthread> callers;
@@ -207,10 +200,11 @@ TEST_SUITE("resolver") {
         const Call bounded{mine, start + allowed};
         const auto addresses = resolve("name.test", 80, Stuck::lookup(stuck), bounded);
         if (!addresses.ok() && addresses.error().code == ErrorCode::timed_out) ++timed_out;
-        if (since(start) > allowed + kStopBound) ++late;
+        if (since(start) > bound(allowed + kPromptly)) ++late;
       });
     }
     callers.clear();
+    REQUIRE(stuck->eight.arrive());
 
     // Whoever came after the first eight were left behind failed at once.
     CHECK(timed_out >= 8);
@@ -277,4 +271,4 @@ TEST_SUITE("the system's lookup") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

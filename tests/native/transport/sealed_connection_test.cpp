@@ -7,7 +7,7 @@
 #include "fakes/fake_mechanism.h"
 #include "fakes/lane.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
 using namespace testing;  // NOLINT(google-build-using-namespace)
@@ -224,4 +224,4 @@ TEST_SUITE("bare connection") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -6,11 +6,8 @@
 
 #include "fakes/fake_mechanism.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::kProtocol;
-using testing::kType;
 
 const std::string kSignature(16, '\x01');
 const std::string kLengthOf16("\x10\0\0\0", 4);
@@ -193,4 +190,4 @@ TEST_SUITE("sealing") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

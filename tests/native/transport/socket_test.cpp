@@ -10,20 +10,12 @@
 #include <thread>
 #include <utility>
 
-#include "fakes/bounds.h"
 #include "fakes/loopback_server.h"
+#include "support/bounds.h"
 #include "transport/wait.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
-using testing::kPatience;
-using testing::kStopBound;
-using testing::LoopbackServer;
-using testing::Peer;
-using testing::refused_port;
-using testing::since;
 
 Endpoint endpoint_at(uint16_t port) { return {false, "127.0.0.1", port, "/wsman"}; }
 
@@ -134,7 +126,7 @@ TEST_SUITE("socket") {
     REQUIRE_FALSE(socket.ok());
     CHECK(socket.error().code == ErrorCode::timed_out);
     CHECK(contains(socket.error().message, "the connection to 127.0.0.1"));
-    CHECK(since(start) < testing::bound(Milliseconds(100)) + kStopBound);
+    CHECK(since(start) < bound(Milliseconds(100) + kPromptly));
   }
 
   TEST_CASE_FIXTURE(SocketFixture, "has one deadline for all addresses") {
@@ -147,7 +139,7 @@ TEST_SUITE("socket") {
 
     REQUIRE_FALSE(socket.ok());
     CHECK(socket.error().code == ErrorCode::timed_out);
-    CHECK(since(start) < testing::bound(Milliseconds(100)) + kStopBound);
+    CHECK(since(start) < bound(Milliseconds(100) + kPromptly));
   }
 
   TEST_CASE_FIXTURE(SocketFixture,
@@ -220,4 +212,4 @@ TEST_SUITE("socket") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

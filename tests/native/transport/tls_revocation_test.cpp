@@ -6,19 +6,11 @@
 #include <filesystem>
 #include <string>
 
-#include "fakes/scratch_folder.h"
 #include "fakes/tls_lane.h"
+#include "support/scratch_folder.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::answer_all;
-using testing::contains;
-using testing::http_answer;
-using testing::identity;
-using testing::Peer;
-using testing::ScratchFolder;
-using testing::TlsLane;
 
 // Trusts the server, with that list beside its certificate.
 struct Listed {
@@ -104,4 +96,4 @@ TEST_SUITE("revocation") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -7,17 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "fakes/scratch_folder.h"
 #include "fakes/tls_lane.h"
+#include "support/scratch_folder.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::http_answer;
-using testing::identity;
-using testing::Peer;
-using testing::ScratchFolder;
-using testing::TlsLane;
 
 // A server that answers once a connection and notes which of them were resumed.
 struct Notes {
@@ -98,4 +92,4 @@ TEST_SUITE("tls session") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

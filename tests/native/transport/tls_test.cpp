@@ -12,27 +12,13 @@
 #include <utility>
 #include <vector>
 
-#include "fakes/bounds.h"
 #include "fakes/gate.h"
-#include "fakes/scratch_folder.h"
 #include "fakes/tls_lane.h"
+#include "support/bounds.h"
+#include "support/scratch_folder.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::answer_all;
-using testing::bound;
-using testing::code_of;
-using testing::contains;
-using testing::Gate;
-using testing::http_answer;
-using testing::identity;
-using testing::kPatience;
-using testing::kStopBound;
-using testing::Peer;
-using testing::since;
-using testing::TlsIdentity;
-using testing::TlsLane;
 
 const TlsIdentity& elsewhere() {
   static const TlsIdentity made("IP:127.0.0.99,DNS:other.test");
@@ -136,6 +122,7 @@ TEST_SUITE("tls goodbye") {
       answer(peer);
       (void)over.wait();
     });
+    lane.options.timeouts.close = Milliseconds(50);
     REQUIRE(lane.exchange().ok());
     const Clock::time_point start = Clock::now();
 
@@ -145,7 +132,7 @@ TEST_SUITE("tls goodbye") {
 
     CHECK(outcome.closed == 1);
     CHECK(outcome.graceful);
-    CHECK(took < bound(Milliseconds(200)) + kStopBound);
+    CHECK(took < bound(Milliseconds(50) + kPromptly));
   }
 
   TEST_CASE("to a peer that is gone takes no time") {
@@ -157,6 +144,7 @@ TEST_SUITE("tls goodbye") {
       peer.reset();
       gone.open();
     });
+    lane.options.timeouts.close = kPatience;
     REQUIRE(lane.exchange().ok());
     answered.open();
     REQUIRE(gone.wait());
@@ -166,7 +154,7 @@ TEST_SUITE("tls goodbye") {
 
     CHECK(outcome.closed == 1);
     CHECK(outcome.secrets_wiped);
-    CHECK(since(start) < kStopBound);
+    CHECK(since(start) < bound(kPromptly));
   }
 }
 
@@ -233,7 +221,7 @@ TEST_SUITE("tls handshake") {
 
   TEST_CASE("with a server that says nothing ends at its deadline, and names it") {
     TlsLane lane([](Peer& peer) { (void)peer.wait_for_end(); });
-    lane.options.timeouts.tls = Milliseconds(300);
+    lane.options.timeouts.tls = kShort;
 
     const auto response = lane.exchange();
 
@@ -260,11 +248,11 @@ TEST_SUITE("tls handshake") {
     stopping.join();
 
     CHECK(code_of(response) == ErrorCode::cancelled);
-    CHECK(back - stopped < kStopBound);
+    CHECK(back - stopped < bound(kPromptly));
   }
 
   TEST_CASE("obeys SSL_CERT_FILE and SSL_CERT_DIR") {
-    const testing::ScratchFolder folder;
+    const ScratchFolder folder;
     std::array<char, 32> name{};  // What OpenSSL looks for in a folder.
     (void)std::snprintf(name.data(), name.size(), "%08lx.0",
                         X509_subject_name_hash(identity().certificate()));
@@ -295,4 +283,4 @@ TEST_SUITE("tls handshake") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

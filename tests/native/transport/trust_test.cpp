@@ -4,16 +4,12 @@
 
 #include <filesystem>
 
-#include "fakes/bounds.h"
-#include "fakes/scratch_folder.h"
 #include "fakes/tls_identity.h"
+#include "support/bounds.h"
+#include "support/scratch_folder.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::contains;
-using testing::ScratchFolder;
-using testing::TlsIdentity;
 
 const TlsIdentity& trusted_server() {
   static const TlsIdentity made("DNS:server01");
@@ -100,4 +96,4 @@ TEST_SUITE("trust") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
 struct Row {
@@ -70,4 +70,4 @@ TEST_SUITE("trusted hosts") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

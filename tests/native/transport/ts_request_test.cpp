@@ -6,10 +6,8 @@
 
 #include "fakes/octets.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using testing::octets;
 
 // The fields of an answer, as a whole.
 std::string answer_of(const std::string& content) {
@@ -163,4 +161,4 @@ TEST_SUITE("TSCredentials") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

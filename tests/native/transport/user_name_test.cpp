@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace wsman {
+namespace wsman::testing {
 
 TEST_SUITE("user name") {
   TEST_CASE("has the forms that Kerberos and NTLM want") {
@@ -35,4 +35,4 @@ TEST_SUITE("user name") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -1,6 +1,6 @@
 // A folder of one test's own, gone with it.
-#ifndef WSMAN_TESTS_NATIVE_FAKES_SCRATCH_FOLDER_H_
-#define WSMAN_TESTS_NATIVE_FAKES_SCRATCH_FOLDER_H_
+#ifndef WSMAN_TESTS_NATIVE_SUPPORT_SCRATCH_FOLDER_H_
+#define WSMAN_TESTS_NATIVE_SUPPORT_SCRATCH_FOLDER_H_
 
 #include <stdlib.h>
 
@@ -47,4 +47,4 @@ class ScratchFolder {
 
 }  // namespace wsman::testing
 
-#endif  // WSMAN_TESTS_NATIVE_FAKES_SCRATCH_FOLDER_H_
+#endif  // WSMAN_TESTS_NATIVE_SUPPORT_SCRATCH_FOLDER_H_
