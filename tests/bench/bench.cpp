@@ -13,11 +13,10 @@
 
 #include "figures.h"
 #include "running.h"
+#include "support/scratch_folder.h"
 
 namespace wsman::bench {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr const char* kSystemBundle = "/etc/ssl/certs/ca-certificates.crt";
 constexpr double kMostKibOfAConnection = 64;
@@ -49,21 +48,20 @@ Figure run(const std::string& command) {
 
 class Bench {
  public:
-  Bench(Programs programs, const fs::path& folder, int rounds)
+  Bench(Programs programs, int rounds)
       : programs_(std::move(programs)),
-        folder_(folder),
-        service_(programs_.service, folder),
+        service_(programs_.service),
         rounds_(rounds),
-        bundle_((folder_ / "bundle.pem").string()) {
+        bundle_(folder_.file("bundle.pem")) {
     // Both sides trust the system's bundle and the service's authority; ours finds the bundle
     // where every program does.
     append_to_bundle(kSystemBundle);
     append_to_bundle(service_.ca_file());
     setenv("SSL_CERT_FILE", kSystemBundle, 1);
     // Settings are where the cmdlets look for them; the C ABI is given their path.
-    fs::create_directory(folder_ / "wsman");
+    std::filesystem::create_directory(folder_.file("wsman"));
     std::ofstream(settings()) << nlohmann::json{{"TrustedCAPath", service_.ca_file()}};
-    setenv("XDG_CONFIG_HOME", folder_.c_str(), 1);
+    setenv("XDG_CONFIG_HOME", folder_.path().c_str(), 1);
     setenv("BENCH_USER", kUser, 1);
     setenv("BENCH_PASSWORD", service_.password().c_str(), 1);
   }
@@ -83,7 +81,7 @@ class Bench {
   }
 
  private:
-  std::string settings() const { return (folder_ / "wsman" / "client.json").string(); }
+  std::string settings() const { return folder_.file("wsman/client.json"); }
 
   void append_to_bundle(const std::string& path) const {
     std::ifstream from(path, std::ios::binary);
@@ -168,8 +166,8 @@ class Bench {
   }
 
   const Programs programs_;
-  const fs::path folder_;
-  const Service service_;
+  const testing::ScratchFolder folder_;
+  const BenchService service_;
   const int rounds_;
   const std::string bundle_;
 };
@@ -182,10 +180,7 @@ int run(int count, char** words) {
   }
   const int rounds = count > 8 ? std::atoi(words[8]) : 5;
   if (rounds < 1) give_up("ROUNDS is at least 1");
-  const ScratchFolder folder;
-  Bench({words[1], words[2], words[3], words[4], words[5], words[6], words[7]}, folder.path(),
-        rounds)
-      .run_all();
+  Bench({words[1], words[2], words[3], words[4], words[5], words[6], words[7]}, rounds).run_all();
   return 0;
 }
 

@@ -1,7 +1,7 @@
 // Counts the instructions of one Identify over a kept connection, under callgrind, and compares
 // the count with the baseline.
 //
-// usage: wsman-bench-count VALGRIND ENDPOINT ABI-PROGRAM FOLDER [compare|write BASELINE]
+// usage: wsman-bench-count VALGRIND SERVICE ABI-PROGRAM FOLDER [compare|write BASELINE]
 //
 // Two runs, one with twice as many Identifies as the other: their difference is free of what
 // starting and connecting cost. Over http only, since what TLS costs depends on the processor.
@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "running.h"
+#include "support/scratch_folder.h"
 
 namespace wsman::bench {
 namespace {
@@ -33,7 +34,7 @@ constexpr const char* kSameProcessor =
 
 struct Words {
   std::string valgrind;
-  std::string endpoint;
+  std::string service;
   std::string abi;
   fs::path folder;
 };
@@ -60,10 +61,9 @@ double instructions(const Words& words, const std::string& url, const std::strin
 }
 
 long count_one(const Words& words) {
-  const ScratchFolder scratch;
-  const Service service(words.endpoint, scratch.path());
-  const std::string settings = (scratch.path() / "client.json").string();
-  std::ofstream(settings) << "{}";
+  const testing::ScratchFolder scratch;
+  const BenchService service(words.service);
+  const std::string settings = scratch.write("client.json", "{}");
   fs::create_directories(words.folder);
   const double once = instructions(words, service.url("http"), settings, kIdentifies);
   const double twice = instructions(words, service.url("http"), settings, 2 * kIdentifies);
@@ -124,7 +124,7 @@ void write_baseline(const std::string& baseline, long each) {
 }
 
 int compare(const Words& words, const std::string& baseline, long each) {
-  static constexpr const char* kRewrite = "cmake --build --preset dev --target callgrind-baseline";
+  static constexpr const char* kRewrite = "./build.sh bench count";
   const long known = known_count(baseline);
   if (known == 0) {
     std::printf("%s has no row for %s, so nothing is compared. To add one: %s\n", baseline.c_str(),
@@ -151,7 +151,7 @@ int run(int count, char** words) {
   const std::string task = count == 7 ? words[5] : "";
   if (count != 5 && task != "compare" && task != "write") {
     give_up(
-        "usage: wsman-bench-count VALGRIND ENDPOINT ABI-PROGRAM FOLDER [compare|write BASELINE]");
+        "usage: wsman-bench-count VALGRIND SERVICE ABI-PROGRAM FOLDER [compare|write BASELINE]");
   }
   const Words given{words[1], words[2], words[3], words[4]};
   const double limit =

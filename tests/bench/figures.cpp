@@ -28,9 +28,9 @@ void print_both(const Wording& wording, const Pairs& pairs) {
               most(ratios));
 }
 
-const char* met(bool yes) { return yes ? "met" : "missed"; }
-
 }  // namespace
+
+const char* met(bool yes) { return yes ? "met" : "missed"; }
 
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());

@@ -9,6 +9,9 @@ namespace wsman::bench {
 
 double median(std::vector<double> values);
 
+// What is said of a goal.
+const char* met(bool yes);
+
 // Two sides that were measured in turn: ours[i] and theirs[i] are of one round.
 struct Pairs {
   std::vector<double> ours;

@@ -2,11 +2,10 @@
 #ifndef WSMAN_BENCH_RUNNING_H
 #define WSMAN_BENCH_RUNNING_H
 
-#include <cstdio>
-#include <filesystem>
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <string>
+
+#include "support/service.h"
 
 namespace wsman::bench {
 
@@ -24,40 +23,19 @@ std::string quoted(const std::string& word);
 // Runs a command line to its end and returns what it printed. Gives up if it failed.
 std::string output_of(const std::string& command);
 
-// A folder of its own, removed with this object.
-class ScratchFolder {
+// The loopback service to measure against, with the user kUser.
+class BenchService : public testing::ServiceWithUser {
  public:
-  ScratchFolder();
-  ~ScratchFolder();
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
-// The loopback service, as long as this object lives: it ends when its standard input does.
-class Service {
- public:
-  // `folder` holds its certificates and must outlive it.
-  Service(const std::string& program, const std::filesystem::path& folder);
-  ~Service();
-  Service(const Service&) = delete;
-  Service& operator=(const Service&) = delete;
+  explicit BenchService(const std::string& program)
+      : ServiceWithUser(kUser, {"--address", kAddress}, program) {}
 
   // For "http" and "https".
-  std::string url(const std::string& scheme) const;
-  std::string ca_file() const;
-
-  // Of kUser; made up for this run.
-  const std::string& password() const { return password_; }
+  std::string url(const std::string& scheme) const {
+    return scheme + "://" + kAddress + ":" + std::to_string(port(scheme == "https")) + "/wsman";
+  }
 
  private:
-  const std::string password_;
-  std::FILE* input_ = nullptr;
-  nlohmann::json ready_;
+  static constexpr const char* kAddress = "127.0.0.2";
 };
 
 }  // namespace wsman::bench

@@ -19,9 +19,9 @@
 
 #include "figures.h"
 #include "running.h"
-#include "support/abi_client.h"
-#include "support/endpoint.h"
 #include "support/process.h"
+#include "teardown/abi_client.h"
+#include "teardown/masked_service.h"
 
 namespace wsman::bench {
 namespace {
@@ -29,7 +29,7 @@ namespace {
 using nlohmann::json;
 using testing::Answer;
 using testing::Client;
-using testing::Endpoint;
+using testing::MaskedService;
 
 constexpr int kRounds = 5;
 constexpr int kSessions = 1000;
@@ -42,8 +42,6 @@ double ms_of(const std::function<void()>& work) {
   work();
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
-
-const char* met(bool yes) { return yes ? "met" : "missed"; }
 
 std::string path_with(int delay) { return "/delay/" + std::to_string(delay) + "/wsman"; }
 
@@ -119,7 +117,7 @@ double median_of(const std::function<double()>& measure) {
 double busy_ms(Client& client, bool tls, int delay, int contexts, int shells) {
   return median_of([&] {
     const Held held =
-        hold(client, Endpoint::instance().url(tls, path_with(delay)), contexts, shells);
+        hold(client, MaskedService::instance().url(tls, path_with(delay)), contexts, shells);
     const double ms = disconnect_ms(client);
     for (const std::uint64_t one : held.enumerations) (void)client.close_enumeration(one);
     return ms;
@@ -127,13 +125,14 @@ double busy_ms(Client& client, bool tls, int delay, int contexts, int shells) {
 }
 
 double sequence_ms(Client& client, bool tls, int delay, int contexts, int shells) {
-  const Held held = hold(client, Endpoint::instance().url(tls, path_with(delay)), contexts, shells);
+  const Held held =
+      hold(client, MaskedService::instance().url(tls, path_with(delay)), contexts, shells);
   return ms_of([&] { end_in_sequence(client, held); });
 }
 
 void idle(Client& client, bool tls) {
   const double ms = median_of([&] {
-    (void)client.session("server", Endpoint::instance().url(tls));
+    (void)client.session("server", MaskedService::instance().url(tls));
     return disconnect_ms(client);
   });
   std::printf("disconnect, idle, %-5s %39.2f ms\n", tls ? "https" : "http", ms);
@@ -183,7 +182,7 @@ std::string name_of(int number) { return "server" + std::to_string(number); }
 
 void open_many(Client& client, int count) {
   std::atomic<int> next{0};
-  const std::string url = Endpoint::instance().url(false, path_with(20));
+  const std::string url = MaskedService::instance().url(false, path_with(20));
   std::vector<std::thread> threads;
   threads.reserve(kClosingThreads);
   for (int i = 0; i < kClosingThreads; ++i) {
@@ -239,14 +238,14 @@ int run() {
   {
     Client client;
     for (const bool tls : {false, true}) {
-      (void)client.session("server", Endpoint::instance().url(tls));
+      (void)client.session("server", MaskedService::instance().url(tls));
       (void)disconnect_ms(client);
       idle(client, tls);
       busy(client, tls);
     }
   }
   many();
-  return Endpoint::instance().stop() ? 0 : 1;
+  return MaskedService::instance().stop() ? 0 : 1;
 }
 
 }  // namespace

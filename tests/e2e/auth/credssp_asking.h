@@ -1,12 +1,12 @@
 // What the tests of CredSSP ask for, and of whom.
-#ifndef WSMAN_AUTH_TEST_CREDSSP_ASKING_H_
-#define WSMAN_AUTH_TEST_CREDSSP_ASKING_H_
+#ifndef WSMAN_TESTS_E2E_AUTH_CREDSSP_ASKING_H_
+#define WSMAN_TESTS_E2E_AUTH_CREDSSP_ASKING_H_
 
 #include <string>
 #include <vector>
 
-#include "realm.h"
-#include "service.h"
+#include "auth/client.h"
+#include "auth/realm.h"
 
 namespace wsman::testing {
 
@@ -18,8 +18,8 @@ inline std::vector<std::string> offering(const std::vector<std::string>& more = 
 }
 
 // One that most cases share.
-inline Service& offering_service() {
-  static Service service(offering());
+inline Acceptor& offering_service() {
+  static Acceptor service(offering());
   return service;
 }
 
@@ -36,4 +36,4 @@ inline Asked handing_over(const std::string& user = kNtlmUser, bool tls = false)
 
 }  // namespace wsman::testing
 
-#endif  // WSMAN_AUTH_TEST_CREDSSP_ASKING_H_
+#endif  // WSMAN_TESTS_E2E_AUTH_CREDSSP_ASKING_H_

@@ -6,16 +6,14 @@
 #include <thread>
 #include <vector>
 
-#include "credssp_asking.h"
-#include "realm.h"
-#include "service.h"
+#include "auth/client.h"
+#include "auth/credssp_asking.h"
+#include "auth/realm.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
-using namespace testing;  // NOLINT(google-build-using-namespace)
-
-void check_works(const Asked& asked, Service& service, const char* proof) {
+void check_works(const Asked& asked, Acceptor& service, const char* proof) {
   Growth grown(service);
   Client client(asked, service);
   for (int i = 0; i < 3; ++i) {
@@ -26,7 +24,7 @@ void check_works(const Asked& asked, Service& service, const char* proof) {
   CHECK(grown("credssp") == 1);
   CHECK(grown("told") == 1);
   CHECK(grown("sealed") == (asked.tls ? 0 : 3));
-  CHECK(has(client.said(), std::string("with CredSSP (") + proof + ")"));
+  CHECK(contains(client.said(), std::string("with CredSSP (") + proof + ")"));
   CHECK(client.close().secrets_wiped);
 }
 
@@ -51,7 +49,7 @@ TEST_SUITE("CredSSP") {
     const Variable none("KRB5CCNAME", kNoTickets);
     for (const char* tls_13 : {"yes", "no"}) {
       CAPTURE(tls_13);
-      Service service(offering({"--credssp-tls-13", tls_13}));
+      Acceptor service(offering({"--credssp-tls-13", tls_13}));
       for (const bool tls : {false, true}) {
         check_works(handing_over("WSMAN\\tester", tls), service, "NTLM");
         check_works(handing_over("tester@WSMAN.TEST", tls), service, "Kerberos");
@@ -61,14 +59,14 @@ TEST_SUITE("CredSSP") {
   }
 
   TEST_CASE("goes on where TLS 1.3 has nothing to say at its end") {
-    Service service(offering({"--credssp-tickets", "no"}));
+    Acceptor service(offering({"--credssp-tickets", "no"}));
     check_works(handing_over(), service, "NTLM");
   }
 
   TEST_CASE("speaks versions 6 and 5, and with what is newer version 6") {
     for (const char* version : {"6", "5", "7"}) {
       CAPTURE(version);
-      Service service(offering({"--credssp-version", version}));
+      Acceptor service(offering({"--credssp-version", version}));
       check_works(handing_over(), service, "NTLM");
       check_works(handing_over("tester@WSMAN.TEST"), service, "Kerberos");
     }
@@ -77,7 +75,7 @@ TEST_SUITE("CredSSP") {
   TEST_CASE("speaks versions 2 to 4 only where the setting says so") {
     for (const char* version : {"2", "3", "4"}) {
       CAPTURE(version);
-      Service service(offering({"--credssp-version", version}));
+      Acceptor service(offering({"--credssp-version", version}));
       for (const char* user : {"WSMAN\\tester", "tester@WSMAN.TEST"}) {
         Asked asked = handing_over(user);
         Client client(asked, service);
@@ -85,8 +83,8 @@ TEST_SUITE("CredSSP") {
         REQUIRE_FALSE(response.ok());
         CAPTURE(response.error().message);
         CHECK(response.error().code == ErrorCode::authentication);
-        CHECK(has(response.error().message, "CVE-2018-0886"));
-        CHECK(has(response.error().message, "CredSSPMinimumVersion"));
+        CHECK(contains(response.error().message, "CVE-2018-0886"));
+        CHECK(contains(response.error().message, "CredSSPMinimumVersion"));
         CHECK(service.security().at("told") == 0);
       }
       Asked lax = handing_over();
@@ -98,20 +96,20 @@ TEST_SUITE("CredSSP") {
   }
 
   TEST_CASE("takes no version below the one that is set") {
-    Service service(offering({"--credssp-version", "5"}));
+    Acceptor service(offering({"--credssp-version", "5"}));
     Asked asked = handing_over();
     asked.credssp_minimum_version = 6;
     Client client(asked, service);
     const std::string said = sentence(client.identify());
     CAPTURE(said);
-    CHECK(has(said, "version 5, and the client setting CredSSPMinimumVersion wants 6"));
-    CHECK_FALSE(has(said, "CVE"));
+    CHECK(contains(said, "version 5, and the client setting CredSSPMinimumVersion wants 6"));
+    CHECK_FALSE(contains(said, "CVE"));
     CHECK(service.security().at("told") == 0);
   }
 
   TEST_CASE("hands over names and passwords of any letters") {
     const std::string user = "j\xC3\xBCrgen";
-    Service service(offering({"--user", user, "--password", password_of(user)}));
+    Acceptor service(offering({"--user", user, "--password", password_of(user)}));
     Asked asked = handing_over(user + "@WSMAN.TEST");
     asked.password = password_of(user);
     check_works(asked, service, "Kerberos");
@@ -120,7 +118,7 @@ TEST_SUITE("CredSSP") {
   TEST_CASE("seals messages of a megabyte, and reads what is as large") {
     for (const char* tls_13 : {"yes", "no"}) {
       CAPTURE(tls_13);
-      Service service(offering({"--credssp-tls-13", tls_13, "--max-envelope-kb", "2000"}));
+      Acceptor service(offering({"--credssp-tls-13", tls_13, "--max-envelope-kb", "2000"}));
       Client client(handing_over(), service);
       std::string text;
       while (text.size() < 950000) text += "--Encrypted Boundary--\n";
@@ -130,14 +128,14 @@ TEST_SUITE("CredSSP") {
         REQUIRE_MESSAGE(response.ok(), sentence(response));
         CHECK(response.value().status == 200);
         CHECK(response.value().body.size() > text.size());
-        CHECK(has(response.value().body, text.substr(0, 100000)));
+        CHECK(contains(response.value().body, text.substr(0, 100000)));
       }
       CHECK(service.security().at("sealed") == 2);
     }
   }
 
   TEST_CASE("leaves messages in clear text over http only where both sides allow it") {
-    Service lax(offering({"--allow-unencrypted", "yes"}));
+    Acceptor lax(offering({"--allow-unencrypted", "yes"}));
     Asked asked = handing_over();
     asked.no_encryption = true;
     Client client(asked, lax);
@@ -153,7 +151,7 @@ TEST_SUITE("CredSSP") {
 
   TEST_CASE("authenticates each lane once and keeps it") {
     for (const char* user : {"WSMAN\\tester", "tester@WSMAN.TEST"}) {
-      Service& service = offering_service();
+      Acceptor& service = offering_service();
       Growth grown(service);
       Client client(handing_over(user), service);
       for (int round = 0; round < 3; ++round) {
@@ -174,7 +172,7 @@ TEST_SUITE("CredSSP") {
   }
 
   TEST_CASE("tries NTLM where Kerberos has no ticket for the service, and only if it may") {
-    Service& service = offering_service();
+    Acceptor& service = offering_service();
     Asked asked = handing_over("tester");
     asked.spn_port = true;  // The KDC knows no service of that name.
     Growth grown(service);
@@ -191,14 +189,14 @@ TEST_SUITE("CredSSP") {
   }
 
   TEST_CASE("begins anew with NTLM where the server does not take the ticket") {
-    Service service(offering({"--gss-mechs", "ntlm"}));
+    Acceptor service(offering({"--gss-mechs", "ntlm"}));
     Client client(handing_over("tester"), service);
     const auto response = client.identify();
     REQUIRE_MESSAGE(is_identity(response), sentence(response), client.said());
-    CHECK(has(client.said(), "Trying NTLM"));
+    CHECK(contains(client.said(), "Trying NTLM"));
     CHECK(service.security().at("credssp") == 1);
     CHECK(service.security().at("ntlm") == 1);
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

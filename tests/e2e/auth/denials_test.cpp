@@ -4,13 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "realm.h"
-#include "service.h"
+#include "auth/client.h"
+#include "auth/realm.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using namespace testing;  // NOLINT(google-build-using-namespace)
 
 struct Expected {
   ErrorCode code;
@@ -25,11 +23,11 @@ void check(const Result<HttpResponse>& response, const Expected& expected) {
   CHECK(response.error().wsman_code == expected.wsman_code);
   for (const std::string& part : expected.parts) {
     CAPTURE(part);
-    CHECK(has(response.error().message, part));
+    CHECK(contains(response.error().message, part));
   }
 }
 
-void check(const Asked& asked, const Expected& expected, Service& service = Service::instance()) {
+void check(const Asked& asked, const Expected& expected, Acceptor& service = Acceptor::instance()) {
   Client client(asked, service);
   check(client.identify(), expected);
 }
@@ -52,12 +50,12 @@ Asked with_tickets(AuthenticationKind kind = AuthenticationKind::kerberos) {
 TEST_SUITE("denials") {
   TEST_CASE("of a wrong password come from the KDC, and the password goes no further") {
     const Variable none("KRB5CCNAME", kNoTickets);
-    const auto before = Service::instance().security();
+    const auto before = Acceptor::instance().security();
     check(with_password("tester@WSMAN.TEST", "wrong"),
           {ErrorCode::access_denied, 1326, {"refused the password", "\"tester@WSMAN.TEST\""}});
     check(with_password("nobody@WSMAN.TEST", "wrong"),
           {ErrorCode::access_denied, 5, {"\"nobody@WSMAN.TEST\"", "Check the user name"}});
-    CHECK(Service::instance().security().at("kerberos") == before.at("kerberos"));
+    CHECK(Acceptor::instance().security().at("kerberos") == before.at("kerberos"));
   }
 
   TEST_CASE("of a wrong password come from the server with NTLM") {
@@ -67,11 +65,11 @@ TEST_SUITE("denials") {
     asked.tls = true;
     check(asked, {ErrorCode::access_denied, 5, {"Check the user name", "channel binding"}});
     Client client(asked);
-    CHECK_FALSE(has(sentence(client.identify()), "clock"));
+    CHECK_FALSE(contains(sentence(client.identify()), "clock"));
   }
 
   TEST_CASE("of NTLM to a server that nobody vouches for come before anything is sent") {
-    const auto before = Service::instance().security();
+    const auto before = Acceptor::instance().security();
     Asked address = ntlm();
     address.host = "127.0.0.1";
     Asked local = with_password(".\\tester", password_of(kUser));
@@ -89,7 +87,7 @@ TEST_SUITE("denials") {
 
     address.kind = AuthenticationKind::default_;
     check(address, {ErrorCode::authentication, 0x803381BB, {"-Value '127.0.0.1' -Concatenate"}});
-    CHECK(Service::instance().security().at("legs") == before.at("legs"));
+    CHECK(Acceptor::instance().security().at("legs") == before.at("legs"));
   }
 
   TEST_CASE("of Kerberos with an address come before any traffic") {
@@ -124,7 +122,7 @@ TEST_SUITE("denials") {
   }
 
   TEST_CASE("of a service that the KDC does not know name it") {
-    Service service({});
+    Acceptor service;
     Asked asked = with_tickets();
     asked.spn_port = true;
     const std::string name = "HTTP/localhost:" + std::to_string(service.port(false));
@@ -150,7 +148,7 @@ TEST_SUITE("denials") {
   }
 
   TEST_CASE("of a channel that is not the same come from the server") {
-    Service strict({"--channel-binding", "strict"});
+    Acceptor strict({"--channel-binding", "strict"});
     for (Asked asked : {ntlm(true), with_tickets(AuthenticationKind::negotiate)}) {
       asked.tls = true;
       asked.path = "/gss/other-certificate/wsman";
@@ -166,4 +164,4 @@ TEST_SUITE("denials") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

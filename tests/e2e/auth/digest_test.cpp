@@ -6,13 +6,11 @@
 #include <thread>
 #include <vector>
 
-#include "realm.h"
-#include "service.h"
+#include "auth/client.h"
+#include "auth/realm.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using namespace testing;  // NOLINT(google-build-using-namespace)
 
 Asked digest(const std::string& what = "") {
   Asked asked;
@@ -24,7 +22,7 @@ Asked digest(const std::string& what = "") {
   return asked;
 }
 
-int let_in(const Service& service) { return service.security().at("digest").get<int>(); }
+int let_in(const Acceptor& service) { return service.security().at("digest").get<int>(); }
 
 }  // namespace
 
@@ -33,7 +31,7 @@ TEST_SUITE("digest") {
     for (const char* algorithm :
          {"MD5", "SHA-256", "MD5-sess", "SHA-256-sess", "SHA-256,MD5", "MD5,SHA-256"}) {
       CAPTURE(algorithm);
-      Service service({"--offer", "digest", "--digest-algorithms", algorithm});
+      Acceptor service({"--offer", "digest", "--digest-algorithms", algorithm});
       Client client(digest(), service);
       for (int i = 0; i < 20; ++i) REQUIRE_MESSAGE(is_identity(client.identify()), client.said());
       CHECK(let_in(service) == 20);
@@ -43,19 +41,19 @@ TEST_SUITE("digest") {
   }
 
   TEST_CASE("goes over http only where clear text is allowed") {
-    Service service({"--offer", "digest"});
+    Acceptor service({"--offer", "digest"});
     Asked asked = digest();
     asked.tls = false;
     Client refused(asked, service);
     CHECK(code(refused.identify()) == ErrorCode::unencrypted);
-    CHECK(has(sentence(refused.identify()), "every message in clear text"));
+    CHECK(contains(sentence(refused.identify()), "every message in clear text"));
     asked.allow_unencrypted = true;
     Client client(asked, service);
     CHECK(is_identity(client.identify()));
   }
 
   TEST_CASE("takes up a new nonce when the old one is stale, said or not") {
-    Service stale({"--offer", "digest", "--digest-uses", "3"});
+    Acceptor stale({"--offer", "digest", "--digest-uses", "3"});
     Client client(digest(), stale);
     for (int i = 0; i < 10; ++i) REQUIRE_MESSAGE(is_identity(client.identify()), client.said());
     CHECK(let_in(stale) == 10);
@@ -65,7 +63,7 @@ TEST_SUITE("digest") {
   }
 
   TEST_CASE("counts in order on each of several connections") {
-    Service service({"--offer", "digest"});
+    Acceptor service({"--offer", "digest"});
     Client client(digest(), service);
     std::vector<std::thread> threads;
     std::atomic<int> answered{0};
@@ -80,7 +78,7 @@ TEST_SUITE("digest") {
   }
 
   TEST_CASE("understands a realm with quotes, an unknown algorithm among others, and a close") {
-    Service service({"--offer", "digest"});
+    Acceptor service({"--offer", "digest"});
     for (const char* what : {"quoted-realm", "unknown-first", "closing"}) {
       CAPTURE(what);
       Client client(digest(what), service);
@@ -89,7 +87,7 @@ TEST_SUITE("digest") {
   }
 
   TEST_CASE("refuses what cannot be answered, and says why") {
-    Service service({"--offer", "digest"});
+    Acceptor service({"--offer", "digest"});
     struct Row {
       const char* what;
       ErrorCode code;
@@ -105,33 +103,33 @@ TEST_SUITE("digest") {
       Client client(digest(row.what), service);
       const auto response = client.identify();
       CHECK(code(response) == row.code);
-      CHECK_MESSAGE(has(sentence(response), row.part), sentence(response));
+      CHECK_MESSAGE(contains(sentence(response), row.part), sentence(response));
       CHECK(client.transport().connections() == 0);
     }
     CHECK(let_in(service) == 0);
   }
 
   TEST_CASE("asks once with a wrong password, and names the user") {
-    Service service({"--offer", "digest"});
+    Acceptor service({"--offer", "digest"});
     Asked asked = digest();
     asked.password = "wrong";
     Client client(asked, service);
     const auto response = client.identify();
     CHECK(code(response) == ErrorCode::access_denied);
     CHECK(response.error().wsman_code == 5);
-    CHECK_MESSAGE(has(sentence(response), "\"tester\""), sentence(response));
-    CHECK(has(sentence(response), "Check the user name and the password."));
+    CHECK_MESSAGE(contains(sentence(response), "\"tester\""), sentence(response));
+    CHECK(contains(sentence(response), "Check the user name and the password."));
     CHECK(service.count("refused") == 2);  // The question, and the answer.
   }
 
   TEST_CASE("names what is offered where it is not") {
-    Service service({"--offer", "basic"});
+    Acceptor service({"--offer", "basic"});
     Client client(digest(), service);
     const auto response = client.identify();
     CHECK(code(response) == ErrorCode::access_denied);
-    CHECK(has(sentence(response), "does not offer the authentication Digest"));
-    CHECK(has(sentence(response), "Basic"));
+    CHECK(contains(sentence(response), "does not offer the authentication Digest"));
+    CHECK(contains(sentence(response), "Basic"));
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

@@ -5,11 +5,11 @@
 #include <stdexcept>
 #include <string>
 
+#include "auth/realm.h"
 #include "gss/kerberos_frame.h"
-#include "realm.h"
 #include "transport/authentication/gss_stage.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
 
 using namespace endpoint;  // NOLINT(google-build-using-namespace)
@@ -116,4 +116,4 @@ TEST_SUITE("frame of the client") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

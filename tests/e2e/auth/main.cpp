@@ -3,13 +3,9 @@
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
 
-#include <iostream>
+#include "auth/client.h"
+#include "support/run_suites.h"
 
-#include "service.h"
-
-int main(int argc, char** argv) {
-  const int result = doctest::Context(argc, argv).run();
-  const bool in_order = wsman::testing::Service::instance().stop();
-  if (!in_order) std::cerr << "The loopback service did not end in order.\n";
-  return result != 0 || in_order ? result : 1;
+int main(int count, char** words) {
+  return wsman::testing::run_suites(count, words, wsman::testing::Acceptor::instance());
 }

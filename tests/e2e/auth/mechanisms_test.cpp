@@ -7,13 +7,11 @@
 #include <thread>
 #include <vector>
 
-#include "realm.h"
-#include "service.h"
+#include "auth/client.h"
+#include "auth/realm.h"
 
-namespace wsman {
+namespace wsman::testing {
 namespace {
-
-using namespace testing;  // NOLINT(google-build-using-namespace)
 
 Asked kerberos(AuthenticationKind kind) {
   Asked asked;
@@ -45,7 +43,7 @@ TEST_SUITE("mechanisms") {
       CHECK(grown("kerberos") == 1);
       CHECK(grown("legs") == 1);
       CHECK(grown("sealed") == 3);
-      CHECK(has(client.said(), "with Kerberos in 1 round trip; messages are encrypted."));
+      CHECK(contains(client.said(), "with Kerberos in 1 round trip; messages are encrypted."));
       CHECK(client.close().secrets_wiped);
     }
   }
@@ -79,7 +77,7 @@ TEST_SUITE("mechanisms") {
     CHECK(grown("ntlm") == 1);
     CHECK(grown("legs") == 2);
     CHECK(grown("sealed") == 100);
-    CHECK(has(client.said(), "with NTLM in 2 round trips; messages are encrypted."));
+    CHECK(contains(client.said(), "with NTLM in 2 round trips; messages are encrypted."));
     CHECK(client.close().secrets_wiped);
   }
 
@@ -92,7 +90,7 @@ TEST_SUITE("mechanisms") {
       asked.kind = kind;
       Client client(asked);
       CHECK(is_identity(client.identify()));
-      CHECK_FALSE(has(client.said(), "Kerberos"));
+      CHECK_FALSE(contains(client.said(), "Kerberos"));
     }
   }
 
@@ -102,7 +100,7 @@ TEST_SUITE("mechanisms") {
     const std::string german = password_of("j\xC3\xBCrgen");
     const Variable users("NTLM_USER_FILE", user_file({"WSMAN:j\xC3\xBCrgen:" + german,
                                                       "WSMAN:long:" + longest, ".:local:here"}));
-    Service service({});
+    Acceptor service;
     struct Row {
       std::string user;
       std::string password;
@@ -128,7 +126,7 @@ TEST_SUITE("mechanisms") {
   }
 
   TEST_CASE("are bound to the channel over https, and do not seal there") {
-    Service strict({"--channel-binding", "strict"});
+    Acceptor strict({"--channel-binding", "strict"});
     Growth grown(strict);
     Asked tickets = kerberos(AuthenticationKind::negotiate);
     tickets.tls = true;
@@ -141,7 +139,7 @@ TEST_SUITE("mechanisms") {
   }
 
   TEST_CASE("leave messages in clear text over http only where both sides allow it") {
-    Service lax({"--allow-unencrypted", "yes"});
+    Acceptor lax({"--allow-unencrypted", "yes"});
     Growth grown(lax);
     Asked tickets = kerberos(AuthenticationKind::kerberos);
     Asked password = ntlm();
@@ -149,7 +147,7 @@ TEST_SUITE("mechanisms") {
     for (const Asked& asked : {tickets, password}) {
       Client client(asked, lax);
       CHECK_MESSAGE(is_identity(client.identify()), client.said());
-      CHECK_FALSE(has(client.said(), "encrypted"));
+      CHECK_FALSE(contains(client.said(), "encrypted"));
     }
     CHECK(grown("sealed") == 0);
   }
@@ -176,7 +174,7 @@ TEST_SUITE("mechanisms") {
   }
 
   TEST_CASE("name the port in the service's name where that is wanted") {
-    Service& service = Service::instance();
+    Acceptor& service = Acceptor::instance();
     command_realm("service HTTP/localhost:" + std::to_string(service.port(false)));
     Asked asked = kerberos(AuthenticationKind::kerberos);
     asked.spn_port = true;
@@ -188,7 +186,7 @@ TEST_SUITE("mechanisms") {
     for (const char* cipher :
          {"arcfour-hmac", "aes128-cts-hmac-sha1-96", "aes256-cts-hmac-sha384-192"}) {
       CAPTURE(cipher);
-      Service service({});
+      Acceptor service;
       command_realm("service HTTP/localhost:" + std::to_string(service.port(false)) + " " + cipher);
       Asked asked = kerberos(AuthenticationKind::negotiate);
       asked.spn_port = true;
@@ -198,7 +196,7 @@ TEST_SUITE("mechanisms") {
   }
 
   TEST_CASE("hand a ticket on only where the KDC approves") {
-    Service service({});
+    Acceptor service;
     command_realm("service HTTP/localhost:" + std::to_string(service.port(false)) + " delegate");
     for (const AuthenticationKind kind :
          {AuthenticationKind::kerberos, AuthenticationKind::negotiate}) {
@@ -218,4 +216,4 @@ TEST_SUITE("mechanisms") {
   }
 }
 
-}  // namespace wsman
+}  // namespace wsman::testing

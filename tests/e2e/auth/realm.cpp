@@ -1,4 +1,4 @@
-#include "realm.h"
+#include "auth/realm.h"
 
 #include <unistd.h>
 

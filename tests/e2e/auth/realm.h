@@ -1,6 +1,6 @@
 // The Kerberos realm and NTLM domain that tests/service/realm/within_realm.py runs this program in.
-#ifndef WSMAN_AUTH_TEST_REALM_H
-#define WSMAN_AUTH_TEST_REALM_H
+#ifndef WSMAN_TESTS_E2E_AUTH_REALM_H_
+#define WSMAN_TESTS_E2E_AUTH_REALM_H_
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -34,4 +34,4 @@ class Variable {
 
 }  // namespace wsman::testing
 
-#endif  // WSMAN_AUTH_TEST_REALM_H
+#endif  // WSMAN_TESTS_E2E_AUTH_REALM_H_

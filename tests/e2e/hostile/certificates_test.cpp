@@ -6,10 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "hostile/client.h"
+#include "hostile/hostile_server.h"
 #include "support/bounds.h"
-#include "support/client.h"
 #include "support/process.h"
-#include "support/service.h"
 
 namespace wsman::testing {
 namespace {
@@ -80,7 +80,7 @@ std::string judge_refusal(const Row& row, const std::string& message) {
 }
 
 std::string meet(const Row& row) {
-  const std::string label = Service::new_label();
+  const std::string label = HostileServer::new_label();
   TransportOptions options = options_for({row.port, true, "/proper?" + label});
   options.checks = row.checks;
   const auto transport = transport_for(std::move(options));
@@ -93,7 +93,7 @@ std::string meet(const Row& row) {
       complaint(outcome_of(response), message_of(response), since(start), {expected});
   (void)transport->close({cancellation});
   if (found.empty() && !accepted) found = judge_refusal(row, response.error().message);
-  if (found.empty() && Service::instance().seen(label).requests != (accepted ? 1U : 0U)) {
+  if (found.empty() && HostileServer::instance().seen(label).requests != (accepted ? 1U : 0U)) {
     found = "the number of requests is wrong";
   }
   return found.empty() ? found : row.port + ": " + found;
@@ -111,7 +111,7 @@ TEST_SUITE("a certificate") {
   }
 
   TEST_CASE("that demands a staple is accepted again when its session is resumed") {
-    const std::string label = Service::new_label();
+    const std::string label = HostileServer::new_label();
     const auto transport =
         transport_for(options_for({"cert-must-staple-good", true, "/idle-end?" + label}));
     Cancellation cancellation;
@@ -120,7 +120,7 @@ TEST_SUITE("a certificate") {
       CHECK_MESSAGE(response.ok(), message_of(response));
     }
     (void)transport->close({cancellation});
-    CHECK(Service::instance().seen(label).accepted == 3);
+    CHECK(HostileServer::instance().seen(label).accepted == 3);
   }
 
   TEST_CASE("of whose revocation nothing is known says so to whoever listens, no other does") {
@@ -136,7 +136,7 @@ TEST_SUITE("a certificate") {
       const auto transport = transport_for(options_for({port, true, "/proper"}));
       Cancellation cancellation;
       Trace trace(Trace::Level::verbose);
-      const Call call{cancellation, Clock::now() + patience(), &trace};
+      const Call call{cancellation, Clock::now() + kPatience, &trace};
       for (int i = 0; i < 2; ++i) CHECK(transport->exchange(repeatable(), call).ok());
       (void)transport->close({cancellation});
       const auto lines = trace.take();

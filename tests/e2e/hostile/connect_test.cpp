@@ -2,22 +2,22 @@
 
 #include <doctest/doctest.h>
 
-#include "scenarios.h"
+#include "hostile/hostile_server.h"
+#include "hostile/scenarios.h"
 #include "support/bounds.h"
 #include "support/process.h"
-#include "support/service.h"
 
 namespace wsman::testing {
 namespace {
 
 // Connects, and disconnects if that came to stand.
 std::string meet(const Scenario& scenario) {
-  const std::string label = Service::new_label();
+  const std::string label = HostileServer::new_label();
   Registry registry(factory());
   Cancellation cancellation;
   const Clock::time_point start = Clock::now();
-  const auto connected =
-      registry.connect(spec_for(target_of(scenario, "", label), label), {cancellation});
+  const auto connected = registry.connect(
+      spec_for(target_of(scenario, "", label), label, time_for(scenario.connect)), {cancellation});
   const Milliseconds elapsed = since(start);
   std::string found =
       complaint(outcome_of(connected), message_of(connected), elapsed, scenario.connect);
@@ -25,7 +25,7 @@ std::string meet(const Scenario& scenario) {
     found = "the list of sessions is wrong";
   }
   if (connected.ok()) (void)registry.disconnect(label, Milliseconds(0), cancellation);
-  const Seen seen = Service::instance().await(label, "connections=0");
+  const Seen seen = HostileServer::instance().await(label, "connections=0");
   if (found.empty() && seen.connections != 0) found = "the server still has a connection";
   return found.empty() ? found : describe(scenario) + ": " + found;
 }

@@ -5,13 +5,13 @@
 #include <string_view>
 #include <utility>
 
-#include "scenarios.h"
+#include "hostile/hostile_server.h"
+#include "hostile/running.h"
+#include "hostile/scenarios.h"
 #include "session/session.h"
 #include "session/teardown.h"
 #include "support/bounds.h"
 #include "support/process.h"
-#include "support/running.h"
-#include "support/service.h"
 
 namespace wsman::testing {
 namespace {
@@ -22,8 +22,9 @@ constexpr std::string_view kAtClose[] = {"stall-close",   "reset-close",   "rese
                                          "tickets-close", "idle-end",      "answer-flood"};
 
 std::string judge(const TeardownReport& report, Milliseconds elapsed) {
-  if (elapsed > phase_bound() + slack())
+  if (elapsed > bound(kShort + kPromptly)) {
     return "too late: " + std::to_string(elapsed.count()) + " ms";
+  }
   if (!report.secrets_wiped) return "a secret is left";
   if (report.steps.empty()) return "no step was taken";
   if (!report.graceful && report.warnings.empty()) return "not graceful, and no warning";
@@ -31,7 +32,7 @@ std::string judge(const TeardownReport& report, Milliseconds elapsed) {
 }
 
 std::string leave(std::string_view name, bool tls) {
-  const std::string label = Service::new_label();
+  const std::string label = HostileServer::new_label();
   const Target target{tls ? "tls" : "plain", tls, "/" + std::string(name) + "?" + label};
   Registry registry(factory());
   Cancellation cancellation;
@@ -47,7 +48,7 @@ std::string leave(std::string_view name, bool tls) {
   }
   // The deaf one notices nothing before its own time is up.
   if (found.empty() && name != "stall-close" &&
-      Service::instance().await(label, "connections=0").connections != 0) {
+      HostileServer::instance().await(label, "connections=0").connections != 0) {
     found = "the server still has a connection";
   }
   return found.empty() ? found : std::string(name) + (tls ? " over TLS: " : ": ") + found;
@@ -55,7 +56,7 @@ std::string leave(std::string_view name, bool tls) {
 
 // A session whose second request is on its way when it is closed.
 std::string interrupt(const Scenario& scenario) {
-  const std::string label = Service::new_label();
+  const std::string label = HostileServer::new_label();
   Session session({}, transport_for(options_for(target_of(scenario, "/second", label))));
   const auto ask = [&session](const Call& call) {
     return session.run<HttpResponse>(call, [&](const OperationContext& context) {
@@ -66,9 +67,9 @@ std::string interrupt(const Scenario& scenario) {
   const auto first = ask({cancellation});
   if (!first.ok()) return describe(scenario) + ": " + first.error().message;
   Running running([&](const Call& call) { return ended_with(ask(call)); });
-  (void)Service::instance().await(label, "requests=2");
+  (void)HostileServer::instance().await(label, "requests=2");
   const Clock::time_point start = Clock::now();
-  const TeardownReport report = close_session(session, {cancellation, start + patience()});
+  const TeardownReport report = close_session(session, {cancellation, start + kPatience});
   std::string found = judge(report, since(start));
   const Ended& ended = running.end();
   Outcomes expected = scenario.exchange;
@@ -78,10 +79,30 @@ std::string interrupt(const Scenario& scenario) {
             ended.message + ")";
   }
   if (found.empty() && session.state() != State::closed) found = "not closed";
-  if (found.empty() && Service::instance().await(label, "connections=0").connections != 0) {
+  if (found.empty() && HostileServer::instance().await(label, "connections=0").connections != 0) {
     found = "the server still has a connection";
   }
   return found.empty() ? found : describe(scenario) + ": " + found;
+}
+
+// How long it takes to close four lanes, of which none hears the server's goodbye and each waits
+// kShort for it.
+Milliseconds close_four_lanes() {
+  TransportOptions options = options_for({"tls", true, "/slow-stall-close"});
+  options.timeouts.close = kShort;
+  const auto transport = transport_for(std::move(options));
+  Cancellation cancellation;
+  // Four at once, and slow, so that each opens a lane of its own.
+  const std::string found = in_parallel(
+      4, [&](std::size_t) { return message_of(transport->exchange(once_only(), {cancellation})); });
+  CHECK_MESSAGE(found.empty(), found);
+  const int open = transport->connections();
+  const Clock::time_point start = Clock::now();
+  const CloseOutcome outcome = transport->close({cancellation, start + kPatience});
+  const Milliseconds took = since(start);
+  CHECK(outcome.closed == open);
+  CHECK(outcome.graceful);
+  return open == 4 ? took : Milliseconds::max();
 }
 
 }  // namespace
@@ -107,24 +128,8 @@ TEST_SUITE("disconnecting") {
 
   TEST_CASE("four lanes that nobody answers takes no longer than one") {
     const Leftovers leftovers;
-    {
-      TransportOptions options = options_for({"tls", true, "/slow-stall-close"});
-      options.timeouts.receive = patience();
-      const auto transport = transport_for(std::move(options));
-      Cancellation cancellation;
-      // Four at once, and slow, so that each opens a lane of its own.
-      const std::string found = in_parallel(4, [&](std::size_t) {
-        return message_of(transport->exchange(once_only(), {cancellation}));
-      });
-      CHECK_MESSAGE(found.empty(), found);
-      const int open = transport->connections();
-      CHECK(open > 1);
-      const Clock::time_point start = Clock::now();
-      const CloseOutcome outcome = transport->close({cancellation, start + patience()});
-      CHECK(since(start) < phase_bound() + slack());
-      CHECK(outcome.closed == open);
-      CHECK(outcome.graceful);
-    }
+    // A busy machine may need another try; one after the other never takes less.
+    CHECK(becomes([] { return close_four_lanes() < 4 * kShort; }));
     CHECK(leftovers.found() == "");
   }
 }

@@ -3,11 +3,11 @@
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
 
-#include <iostream>
 #include <string>
 
-#include "support/client.h"
-#include "support/service.h"
+#include "hostile/client.h"
+#include "hostile/hostile_server.h"
+#include "support/run_suites.h"
 
 namespace {
 
@@ -26,10 +26,7 @@ void warm_up() {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int count, char** words) {
   warm_up();
-  const int result = doctest::Context(argc, argv).run();
-  const bool in_order = wsman::testing::Service::instance().stop();
-  if (!in_order) std::cerr << "The hostile server did not end in order.\n";
-  return result != 0 || in_order ? result : 1;
+  return wsman::testing::run_suites(count, words, wsman::testing::HostileServer::instance());
 }

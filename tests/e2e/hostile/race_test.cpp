@@ -5,12 +5,12 @@
 
 #include <thread>
 
+#include "hostile/client.h"
+#include "hostile/hostile_server.h"
 #include "session/session.h"
 #include "session/teardown.h"
 #include "support/bounds.h"
-#include "support/client.h"
 #include "support/process.h"
-#include "support/service.h"
 
 namespace wsman::testing {
 namespace {
@@ -39,19 +39,19 @@ std::string ask_until_closed(Transport& transport, Cancellation& cancellation) {
 }
 
 std::string cross(const std::string& path, bool tls, bool stop) {
-  const std::string label = Service::new_label();
+  const std::string label = HostileServer::new_label();
   const auto transport =
-      transport_for(options_for({tls ? "tls" : "plain", tls, path + "?" + label}));
+      transport_for(options_for({tls ? "tls" : "plain", tls, path + "?" + label}, kShort));
   Cancellation cancellation;
   std::string found[6];
   std::thread threads[6];
   for (std::size_t i = 0; i < 6; ++i) {
     threads[i] = std::thread([&, i] { found[i] = ask_until_closed(*transport, cancellation); });
   }
-  (void)Service::instance().await(label, "requests=2");
+  (void)HostileServer::instance().await(label, "requests=2");
   if (stop) cancellation.stop(StopReason::cancelled);
   Cancellation closing;
-  (void)transport->close({closing, Clock::now() + patience()});
+  (void)transport->close({closing, Clock::now() + kPatience});
   for (std::thread& thread : threads) thread.join();
   if (transport->connections() != 0) return path + ": a connection is left";
   for (const std::string& one : found) {
@@ -73,16 +73,16 @@ std::string churn(Registry& registry, std::size_t number) {
     }
     (void)registry.list();
     if (i % 2 == 0) (void)registry.disconnect(name, Milliseconds(0), cancellation);
-    if (i % 5 == 4) (void)registry.close_all(phase_bound(), cancellation);
+    if (i % 5 == 4) (void)registry.close_all(kShort, cancellation);
   }
   return {};
 }
 
 // Two close one session while others ask over it.
 std::string close_twice(const std::string& path, bool tls) {
-  const std::string label = Service::new_label();
+  const std::string label = HostileServer::new_label();
   const Target target{tls ? "tls" : "plain", tls, path + "?" + label};
-  Session session({}, transport_for(options_for(target)));
+  Session session({}, transport_for(options_for(target, kShort)));
   const auto ask = [&](std::size_t) {
     Cancellation cancellation;
     const Call call{cancellation};
@@ -95,9 +95,9 @@ std::string close_twice(const std::string& path, bool tls) {
     }
   };
   const auto close = [&](std::size_t) {
-    (void)Service::instance().await(label, "requests=1");
+    (void)HostileServer::instance().await(label, "requests=1");
     Cancellation cancellation;
-    const TeardownReport report = close_session(session, {cancellation, Clock::now() + patience()});
+    const TeardownReport report = close_session(session, {cancellation, Clock::now() + kPatience});
     return report.secrets_wiped ? std::string() : "a secret is left";
   };
   const std::string found =
@@ -137,7 +137,7 @@ TEST_SUITE("threads that meet") {
       const std::string found = in_parallel(8, [&](std::size_t i) { return churn(registry, i); });
       CHECK_MESSAGE(found.empty(), found);
       Cancellation cancellation;
-      (void)registry.close_all(phase_bound(), cancellation);
+      (void)registry.close_all(kPatience, cancellation);
       CHECK(registry.list().empty());
     }
     CHECK(leftovers.found() == "");

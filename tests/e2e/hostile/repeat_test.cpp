@@ -5,10 +5,10 @@
 #include <utility>
 #include <vector>
 
-#include "scenarios.h"
+#include "hostile/hostile_server.h"
+#include "hostile/scenarios.h"
 #include "support/bounds.h"
 #include "support/process.h"
-#include "support/service.h"
 
 namespace wsman::testing {
 namespace {
@@ -23,8 +23,9 @@ int repeats() { return memory_is_telling() ? 100 : 5; }
 int warming_rounds() { return repeats() / 5; }
 
 std::string meet_once(const Scenario& scenario) {
-  const std::string label = Service::new_label();
-  const auto transport = transport_for(options_for(target_of(scenario, "", label)));
+  const std::string label = HostileServer::new_label();
+  const auto transport =
+      transport_for(options_for(target_of(scenario, "", label), time_for(scenario.exchange)));
   Cancellation cancellation;
   const Clock::time_point start = Clock::now();
   const auto response = transport->exchange(once_only(), {cancellation});
@@ -36,10 +37,8 @@ std::string meet_once(const Scenario& scenario) {
 
 // The same in a hurry: what stalls is left after a moment, and so may be what is only slow.
 std::string meet_briefly(const Scenario& scenario) {
-  const Milliseconds moment = Milliseconds(20) * time_factor();
-  TransportOptions options = options_for(target_of(scenario, "", "brief"));
-  options.timeouts = {moment, moment, moment, moment, moment, moment, moment};
-  const auto transport = transport_for(std::move(options));
+  constexpr Milliseconds kMoment{20};
+  const auto transport = transport_for(options_for(target_of(scenario, "", "brief"), kMoment));
   Cancellation cancellation;
   const Outcome outcome = outcome_of(transport->exchange(once_only(), {cancellation}));
   (void)transport->close({cancellation});
@@ -68,7 +67,7 @@ TEST_SUITE("a server that misbehaves") {
     CHECK_MESSAGE(found.empty(), found);
     if (memory_is_telling()) CHECK(resident_kilobytes() < before + kMostGrownKilobytes);
     // What the server has not noticed yet is not to slow down what comes next.
-    (void)Service::instance().await("brief", "connections=0");
+    (void)HostileServer::instance().await("brief", "connections=0");
     CHECK(leftovers.found() == "");
   }
 }

@@ -1,4 +1,4 @@
-#include "scenarios.h"
+#include "hostile/scenarios.h"
 
 #include <array>
 #include <string_view>

@@ -1,11 +1,11 @@
 // What the hostile server can do, and what must come of it.
-#ifndef WSMAN_HOSTILE_TEST_SCENARIOS_H
-#define WSMAN_HOSTILE_TEST_SCENARIOS_H
+#ifndef WSMAN_TESTS_E2E_HOSTILE_SCENARIOS_H_
+#define WSMAN_TESTS_E2E_HOSTILE_SCENARIOS_H_
 
 #include <string>
 #include <vector>
 
-#include "support/client.h"
+#include "hostile/client.h"
 
 namespace wsman::testing {
 
@@ -34,4 +34,4 @@ const std::vector<Scenario>& endless_scenarios();
 
 }  // namespace wsman::testing
 
-#endif  // WSMAN_HOSTILE_TEST_SCENARIOS_H
+#endif  // WSMAN_TESTS_E2E_HOSTILE_SCENARIOS_H_

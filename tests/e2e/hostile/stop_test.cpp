@@ -8,21 +8,13 @@
 #include <thread>
 #include <vector>
 
+#include "hostile/hostile_server.h"
+#include "hostile/running.h"
 #include "support/bounds.h"
 #include "support/process.h"
-#include "support/running.h"
-#include "support/service.h"
 
 namespace wsman::testing {
 namespace {
-
-// Bounds that never end a call of these tests.
-TransportOptions patient_options(const Target& target) {
-  TransportOptions options = options_for(target);
-  options.timeouts = {patience(), patience(), patience(), patience(),
-                      patience(), patience(), patience()};
-  return options;
-}
 
 // A name server that never answers, until the test lets it.
 class SilentNames {
@@ -32,14 +24,14 @@ class SilentNames {
       std::unique_lock<std::mutex> lock(state->mutex);
       ++state->asked;
       state->changed.notify_all();
-      state->changed.wait_for(lock, std::chrono::seconds(30), [&] { return state->released; });
+      state->changed.wait_for(lock, kPatience, [&] { return state->released; });
       return LookupResult{{}, "no answer"};
     };
   }
 
   void await_asked(int times) {
     std::unique_lock<std::mutex> lock(state_->mutex);
-    state_->changed.wait_for(lock, patience(), [&] { return state_->asked >= times; });
+    state_->changed.wait_for(lock, kPatience, [&] { return state_->asked >= times; });
   }
 
   int asked() {
@@ -63,18 +55,23 @@ class SilentNames {
   std::shared_ptr<State> state_ = std::make_shared<State>();
 };
 
+// A computer whose name has to be looked up.
+TransportOptions nowhere(Milliseconds phase = kPatience) {
+  TransportOptions options = options_for({}, phase);
+  options.endpoint.host = "server.invalid";
+  return options;
+}
+
 // What is wrong with a call that gets no address: it ends when the time for that is up, or at once
 // if all threads are stuck already.
 std::string ask_in_vain(const Lookup& lookup) {
-  TransportOptions options = options_for({});
-  options.endpoint.host = "server.invalid";
-  const auto transport = transport_for(std::move(options), lookup);
+  const auto transport = transport_for(nowhere(kShort), lookup);
   Cancellation cancellation;
   const Clock::time_point start = Clock::now();
   const auto response = transport->exchange(once_only(), {cancellation});
   const Outcomes expected{outcome_of(ErrorCode::timed_out), outcome_of(ErrorCode::name_resolution)};
   if (!is_among(outcome_of(response), expected)) return "ended with " + message_of(response);
-  return since(start) > phase_bound() + slack() ? "too late" : "";
+  return since(start) > bound(kShort + kPromptly) ? "too late" : "";
 }
 
 // Checks at its own end, after all that was made later is gone, that nothing is left.
@@ -96,7 +93,7 @@ void stop_and_check(Running& running, const std::string& phase) {
   const Ended& ended = running.end();
   CHECK(to_string(ended.outcome) == "Cancelled");
   CHECK_MESSAGE(ended.message.find(phase) != std::string::npos, ended.message);
-  CHECK(ended.at - stopped < slack());
+  CHECK(ended.at - stopped < bound(kPromptly));
 }
 
 Running::Work exchange(Transport& transport, HttpRequest request = once_only()) {
@@ -112,9 +109,7 @@ TEST_SUITE("a stop") {
     const NothingLeft nothing_left;
     {
       SilentNames names;
-      TransportOptions options = patient_options({});
-      options.endpoint.host = "server.invalid";
-      const auto transport = transport_for(std::move(options), names.lookup());
+      const auto transport = transport_for(nowhere(), names.lookup());
       Running running(exchange(*transport));
       names.await_asked(1);
       stop_and_check(running, "the name resolution");
@@ -123,9 +118,9 @@ TEST_SUITE("a stop") {
 
   TEST_CASE("ends the wait for a connection") {
     const NothingLeft nothing_left;
-    const auto transport = transport_for(patient_options({"full-queue", false, "/proper"}));
+    const auto transport = transport_for(options_for({"full-queue", false, "/proper"}));
     Running running(exchange(*transport));
-    CHECK(await_socket(Service::instance().port("full-queue"), kSynSent, 0, patience()));
+    CHECK(await_socket(HostileServer::instance().port("full-queue"), kSynSent, 0));
     stop_and_check(running, "the connection to");
   }
 
@@ -133,11 +128,11 @@ TEST_SUITE("a stop") {
     for (const char* port : {"stall-tls", "hello-flood"}) {
       CAPTURE(port);
       const NothingLeft nothing_left;
-      const auto before = Service::instance().seen(port).written;
-      const auto transport = transport_for(patient_options({port, true, "/proper"}));
+      const auto before = HostileServer::instance().seen(port).written;
+      const auto transport = transport_for(options_for({port, true, "/proper"}));
       Running running(exchange(*transport));
       // These write only once they have heard the client.
-      (void)Service::instance().await(port, "written=" + std::to_string(before + 1));
+      (void)HostileServer::instance().await(port, "written=" + std::to_string(before + 1));
       stop_and_check(running, "TLS handshake");
     }
   }
@@ -147,9 +142,9 @@ TEST_SUITE("a stop") {
       CAPTURE(tls);
       const NothingLeft nothing_left;
       const char* port = tls ? "deaf-tls" : "deaf-accept";
-      const auto transport = transport_for(patient_options({port, tls, "/proper"}));
+      const auto transport = transport_for(options_for({port, tls, "/proper"}));
       Running running(exchange(*transport, once_only(std::string(32UL * 1024 * 1024, 'x'))));
-      CHECK(await_socket(Service::instance().port(port), kEstablished, 65536, patience()));
+      CHECK(await_socket(HostileServer::instance().port(port), kEstablished, 65536));
       stop_and_check(running, "the sending of the request");
     }
   }
@@ -160,46 +155,45 @@ TEST_SUITE("a stop") {
         CAPTURE(tls);
         CAPTURE(path);
         const NothingLeft nothing_left;
-        const std::string label = Service::new_label();
+        const std::string label = HostileServer::new_label();
         const auto transport = transport_for(
-            patient_options({tls ? "tls" : "plain", tls, std::string(path) + "?" + label}));
+            options_for({tls ? "tls" : "plain", tls, std::string(path) + "?" + label}));
         Running running(exchange(*transport));
-        (void)Service::instance().await(label, "requests=1");
+        (void)HostileServer::instance().await(label, "requests=1");
         stop_and_check(running, "the wait for the answer");
-        CHECK(Service::instance().await(label, "connections=0").connections == 0);
+        CHECK(HostileServer::instance().await(label, "connections=0").connections == 0);
       }
     }
   }
 
   TEST_CASE("ends the reading of session tickets without an end") {
     const NothingLeft nothing_left;
-    const std::string label = Service::new_label();
-    const auto transport = transport_for(patient_options({"tls", true, "/tickets?" + label}));
+    const std::string label = HostileServer::new_label();
+    const auto transport = transport_for(options_for({"tls", true, "/tickets?" + label}));
     Running running(exchange(*transport));
-    (void)Service::instance().await(label, "requests=1");
+    (void)HostileServer::instance().await(label, "requests=1");
     stop_and_check(running, "the wait for the answer");
   }
 
   TEST_CASE("ends the reading of a body without an end, however large a body is allowed") {
     const NothingLeft nothing_left;
-    const std::string label = Service::new_label();
-    TransportOptions options = patient_options({"plain", false, "/endless-chunks?" + label});
+    const std::string label = HostileServer::new_label();
+    TransportOptions options = options_for({"plain", false, "/endless-chunks?" + label});
     options.max_body_octets = 1UL << 40U;
     const auto transport = transport_for(std::move(options));
     Running running(exchange(*transport));
-    (void)Service::instance().await(label, "requests=1");
+    (void)HostileServer::instance().await(label, "requests=1");
     stop_and_check(running, "the wait for the answer");
   }
 
   TEST_CASE("ends the wait for a free connection") {
-    const std::string label = Service::new_label();
-    const auto transport =
-        transport_for(patient_options({"plain", false, "/stall-request?" + label}));
+    const std::string label = HostileServer::new_label();
+    const auto transport = transport_for(options_for({"plain", false, "/stall-request?" + label}));
     Running one(exchange(*transport));
     Running two(exchange(*transport));
     Running three(exchange(*transport));
     Running four(exchange(*transport));
-    (void)Service::instance().await(label, "requests=4");
+    (void)HostileServer::instance().await(label, "requests=4");
     Running fifth(exchange(*transport));
     stop_and_check(fifth, "the wait for a free connection");
     for (Running* running : {&one, &two, &three, &four}) {
@@ -210,13 +204,13 @@ TEST_SUITE("a stop") {
   TEST_CASE("before the call begins lets it end at once") {
     for (const char* port : {"full-queue", "stall-accept", "plain"}) {
       CAPTURE(port);
-      const auto transport = transport_for(patient_options({port, false, "/stall-request"}));
+      const auto transport = transport_for(options_for({port, false, "/stall-request"}));
       Cancellation cancellation;
       cancellation.stop(StopReason::cancelled);
       const Clock::time_point start = Clock::now();
       const auto response = transport->exchange(once_only(), {cancellation});
       CHECK(to_string(outcome_of(response)) == "Cancelled");
-      CHECK(since(start) < slack());
+      CHECK(since(start) < bound(kPromptly));
     }
   }
 }
@@ -240,7 +234,7 @@ TEST_SUITE("a name server that never answers") {
       for (std::thread& caller : callers) caller.join();
       for (const std::string& one : found) CHECK(one == "");
       CHECK(names.asked() == 8);
-      CHECK(running_threads() == threads + 8);
+      CHECK(await_threads(threads + 8) == threads + 8);
     }
   }
 
@@ -248,19 +242,18 @@ TEST_SUITE("a name server that never answers") {
     const NothingLeft nothing_left;
     {
       SilentNames names;
-      TransportOptions options = options_for({});
-      options.endpoint.host = "server.invalid";
-      const auto transport = transport_for(std::move(options), names.lookup());
+      const auto transport = transport_for(nowhere(kShort), names.lookup());
       Cancellation cancellation;
       const Clock::time_point start = Clock::now();
       const auto response = transport->exchange(repeatable(), {cancellation});
       CHECK(to_string(outcome_of(response)) == "TimedOut");
       CHECK(message_of(response).find("the name resolution of \"server.invalid\"") !=
             std::string::npos);
-      CHECK(since(start) < phase_bound() + slack());
-      const CloseOutcome outcome = transport->close({cancellation, Clock::now() + patience()});
+      CHECK(since(start) < bound(kShort + kPromptly));
+      const Clock::time_point closing = Clock::now();
+      const CloseOutcome outcome = transport->close({cancellation, closing + kPatience});
       CHECK(outcome.closed == 0);
-      CHECK(since(start) < phase_bound() + 2 * slack());
+      CHECK(since(closing) < bound(kPromptly));
     }
   }
 
@@ -268,26 +261,22 @@ TEST_SUITE("a name server that never answers") {
     const NothingLeft nothing_left;
     {
       SilentNames names;
-      TransportOptions options = options_for({});
-      options.endpoint.host = "server.invalid";
+      const int threads = running_threads();
       const auto lookup = names.lookup();
       const std::string found = in_parallel(8, [&](std::size_t) {
         Cancellation cancellation;
-        TransportOptions mine = options_for({});
-        mine.endpoint.host = "server.invalid";
         const auto response =
-            transport_for(std::move(mine), lookup)->exchange(once_only(), {cancellation});
+            transport_for(nowhere(kShort), lookup)->exchange(once_only(), {cancellation});
         return outcome_of(response) == outcome_of(ErrorCode::timed_out) ? "" : message_of(response);
       });
       CHECK_MESSAGE(found.empty(), found);
-      const int threads = running_threads();
+      CHECK(await_threads(threads + 8) == threads + 8);
       Cancellation cancellation;
       const Clock::time_point start = Clock::now();
-      const auto response =
-          transport_for(std::move(options), lookup)->exchange(once_only(), {cancellation});
+      const auto response = transport_for(nowhere(), lookup)->exchange(once_only(), {cancellation});
       CHECK(to_string(outcome_of(response)) == "NameResolution");
-      CHECK(since(start) < slack());
-      CHECK(running_threads() == threads);
+      CHECK(since(start) < bound(kPromptly));
+      CHECK(await_threads(threads + 8) == threads + 8);
     }
   }
 }

@@ -7,9 +7,9 @@
 #include <exception>
 #include <string>
 
-#include "support/abi_client.h"
-#include "support/endpoint.h"
 #include "support/process.h"
+#include "teardown/abi_client.h"
+#include "teardown/masked_service.h"
 
 namespace wsman::testing {
 namespace {
@@ -32,7 +32,8 @@ void give_up(int cycle, const std::string& why) {
 }
 
 void run_cycle(Client& client, int cycle) {
-  const std::uint64_t session = client.session("server", Endpoint::instance().url(cycle % 2 == 0));
+  const std::uint64_t session =
+      client.session("server", MaskedService::instance().url(cycle % 2 == 0));
   const std::uint64_t enumeration = client.open_enumeration(session);
   const Answer page = client.next_page(enumeration);
   if (!page.ok()) give_up(cycle, page.error());
@@ -65,10 +66,10 @@ int run(int cycles) {
   const Sample late;
   print(cycles, late);
   const std::string found = compare(early, late);
-  const Open left = Endpoint::instance().await("connections=0");
+  const Open left = MaskedService::instance().await("connections=0");
   if (!found.empty()) std::printf("%s\n", found.c_str());
   if (left != Open{}) std::printf("left at the service: %s\n", to_string(left).c_str());
-  return found.empty() && left == Open{} && Endpoint::instance().stop() ? 0 : 1;
+  return found.empty() && left == Open{} && MaskedService::instance().stop() ? 0 : 1;
 }
 
 }  // namespace

@@ -7,23 +7,22 @@
 #include <string>
 #include <thread>
 
-#include "support/abi_client.h"
 #include "support/bounds.h"
-#include "support/endpoint.h"
-#include "support/judge.h"
 #include "support/process.h"
+#include "teardown/abi_client.h"
+#include "teardown/judge.h"
+#include "teardown/masked_service.h"
 
 namespace wsman::testing {
 namespace {
 
 using nlohmann::json;
 
-constexpr Milliseconds kBudget{5000};
 const Open kNothing{};
 
 // Two contexts, two shells, and three commands.
 std::uint64_t busy_session(Client& client, const std::string& name, bool tls) {
-  const std::uint64_t session = client.session(name, Endpoint::instance().url(tls));
+  const std::uint64_t session = client.session(name, MaskedService::instance().url(tls));
   const std::string shell = client.create_shell(session);
   (void)client.start_command(session, shell);
   (void)client.start_command(session, shell);
@@ -36,10 +35,10 @@ std::uint64_t busy_session(Client& client, const std::string& name, bool tls) {
 constexpr Open kBusy{2, 2, 3, 0};
 
 // What is open at the service once no connection is.
-Open left() { return Endpoint::instance().await("connections=0"); }
+Open left() { return MaskedService::instance().await("connections=0"); }
 
 void check_report(const json& report) {
-  CHECK(judge(report, Milliseconds(0), kBudget) == "");
+  CHECK(judge(report, Milliseconds(0), kPromptly) == "");
   CHECK(compare(report, kBusy, kNothing) == "");
   CHECK(report.at("graceful") == true);
 }
@@ -49,7 +48,7 @@ class InFlight {
  public:
   InFlight(Client& client, const std::string& name) {
     const std::uint64_t session =
-        client.session(name, Endpoint::instance().url(true, "/pull/stall/wsman"));
+        client.session(name, MaskedService::instance().url(true, "/pull/stall/wsman"));
     const std::string shell = client.create_shell(session);
     const std::string command = client.start_command(session, shell);
     const std::uint64_t enumeration = client.open_enumeration(session);
@@ -59,7 +58,7 @@ class InFlight {
     threads_[1] =
         std::thread([this, &client, enumeration] { answers_[1] = client.next_page(enumeration); });
     // Each has a lane of its own once it is on its way.
-    CHECK(Endpoint::instance().await("connections=2").connections == 2);
+    CHECK(MaskedService::instance().await("connections=2").connections == 2);
   }
 
   void check_ended() {
@@ -101,7 +100,7 @@ TEST_SUITE("an ending") {
     in_flight.check_ended();
     REQUIRE(ended.ok());
     CHECK(ended.document.at("operations").at("cancelled") == 2);
-    CHECK(judge(ended.document, ended.elapsed, kBudget) == "");
+    CHECK(judge(ended.document, ended.elapsed, kDefaultBudget) == "");
     CHECK(compare(ended.document, {1, 1, 1, 0}, kNothing) == "");
     CHECK(left() == kNothing);
     CHECK(leftovers.found() == "");
@@ -111,10 +110,10 @@ TEST_SUITE("an ending") {
     const Leftovers leftovers;
     Client client;
     const std::uint64_t before = busy_session(client, "server", true);
-    const Answer again = client.connect("SERVER", Endpoint::instance().url(true));
+    const Answer again = client.connect("SERVER", MaskedService::instance().url(true));
     REQUIRE(again.ok());
     check_report(again.document.at("replaced"));
-    const Open open = Endpoint::instance().await("connections=1");
+    const Open open = MaskedService::instance().await("connections=1");
     CHECK(open == Open{0, 0, 0, 1});
     CHECK(client.state(before).document.at("state") == "Closed");
     CHECK(client.disconnect("server").ok());
@@ -125,8 +124,8 @@ TEST_SUITE("an ending") {
   TEST_CASE("by a failed reconnect is none") {
     Client client;
     (void)busy_session(client, "server", false);
-    CHECK_FALSE(client.connect("server", Endpoint::instance().url(false, "/status/500")).ok());
-    CHECK(Endpoint::instance().await("connections=1") == Open{2, 2, 3, 1});
+    CHECK_FALSE(client.connect("server", MaskedService::instance().url(false, "/status/500")).ok());
+    CHECK(MaskedService::instance().await("connections=1") == Open{2, 2, 3, 1});
     check_report(client.disconnect("server").document);
     CHECK(left() == kNothing);
   }
@@ -138,7 +137,7 @@ TEST_SUITE("an ending") {
     for (int i = 0; i < kSessions; ++i) {
       (void)busy_session(client, "server" + std::to_string(i), i % 2 == 0);
     }
-    const Answer ended = client.close_all(kBudget);
+    const Answer ended = client.close_all();
     REQUIRE(ended.ok());
     REQUIRE(ended.document.at("closed").size() == kSessions);
     for (const json& report : ended.document.at("closed")) check_report(report);
@@ -176,7 +175,7 @@ TEST_SUITE("an ending") {
     for (const char* path : {"/status/401", "/status/500", "/close", "/html", "/malformed",
                              "/fault", "/nowhere", "/teardown/any/stall"}) {
       for (const bool tls : {false, true}) {
-        const Answer answer = client.connect("server", Endpoint::instance().url(tls, path));
+        const Answer answer = client.connect("server", MaskedService::instance().url(tls, path));
         CHECK_FALSE(answer.ok());
         CHECK(answer.error() != "");
       }
@@ -191,7 +190,7 @@ TEST_SUITE("an ending") {
     const Leftovers leftovers;
     Client client;
     for (const bool tls : {false, true}) {
-      const json connection = Client::connection_to(Endpoint::instance().url(tls));
+      const json connection = Client::connection_to(MaskedService::instance().url(tls));
       const json get{
           {"connection", connection}, {"operation", "Get"}, {"resourceUri", "winrm/config"}};
       const Answer answer = client.request(get);
@@ -202,16 +201,17 @@ TEST_SUITE("an ending") {
       const Answer page =
           client.enumerate({{"connection", connection}, {"resourceUri", "wmicimv2/Loopback_Row"}});
       REQUIRE(page.ok());
-      CHECK(Endpoint::instance().open() == Open{1, 0, 0, 1});
+      CHECK(MaskedService::instance().await("connections=1") == Open{1, 0, 0, 1});
       const Answer closed = client.close_enumeration(page.document.at("enumerationId"));
       CHECK(closed.document.at("released") == true);
       CHECK(left() == kNothing);
     }
     // One that is not closed ends with all others.
-    CHECK(client
-              .enumerate({{"connection", Client::connection_to(Endpoint::instance().url(true))},
-                          {"resourceUri", "wmicimv2/Loopback_Row"}})
-              .ok());
+    CHECK(
+        client
+            .enumerate({{"connection", Client::connection_to(MaskedService::instance().url(true))},
+                        {"resourceUri", "wmicimv2/Loopback_Row"}})
+            .ok());
     CHECK(client.close_all().ok());
     CHECK(left() == kNothing);
     CHECK(leftovers.found() == "");
@@ -219,7 +219,7 @@ TEST_SUITE("an ending") {
 
   TEST_CASE("does not end what the user has ended") {
     Client client;
-    const std::uint64_t session = client.session("server", Endpoint::instance().url(false));
+    const std::uint64_t session = client.session("server", MaskedService::instance().url(false));
     const std::string shell = client.create_shell(session);
     (void)client.start_command(session, shell);
     CHECK(client

@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "support/abi_client.h"
 #include "support/bounds.h"
-#include "support/endpoint.h"
-#include "support/judge.h"
 #include "support/process.h"
+#include "teardown/abi_client.h"
+#include "teardown/judge.h"
+#include "teardown/masked_service.h"
 
 namespace wsman::testing {
 namespace {
@@ -60,8 +60,6 @@ std::vector<Wrong> harmful() {
   return all;
 }
 
-Milliseconds budget() { return Milliseconds(600) * time_factor(); }
-
 Open minus(const Open& one, const Open& other) {
   return {one.contexts - other.contexts, one.shells - other.shells, one.commands - other.commands,
           0};
@@ -69,18 +67,19 @@ Open minus(const Open& one, const Open& other) {
 
 // Something of each kind, ended over `path`.
 std::string leave(Client& client, const Wrong& wrong, bool tls) {
-  const Endpoint& service = Endpoint::instance();
+  const MaskedService& service = MaskedService::instance();
   const Open others = service.open();
   const std::string path = std::string("/teardown/") + wrong.step + "/" + wrong.what + "/wsman";
   const std::uint64_t session = client.session("server", service.url(tls, path));
   (void)client.start_command(session, client.create_shell(session));
   (void)client.open_enumeration(session);
   const Open before = minus(service.open(), others);
-  const Answer ended = client.disconnect("server", budget());
+  const bool passes = wrong.what == "stall";
+  const Answer ended = client.disconnect("server", passes ? kShortBudget : kPatience);
   if (!ended.ok()) return path + ": " + ended.error();
   const Open at_end = service.await("connections=0");
   if (at_end.connections != 0) return path + ": a connection is left";
-  std::string found = judge(ended.document, ended.elapsed, budget());
+  std::string found = judge(ended.document, ended.elapsed, passes ? kShortBudget : kDefaultBudget);
   if (found.empty()) found = compare(ended.document, before, minus(at_end, others));
   const bool all = abandoned_in(ended.document) == 0;
   if (found.empty() && wrong.expected == Expected::ended && !all) found = "something is abandoned";
@@ -111,7 +110,7 @@ TEST_SUITE("a teardown") {
 
   TEST_CASE("waits for a slow server within its budget") {
     Client client;
-    const Endpoint& service = Endpoint::instance();
+    const MaskedService& service = MaskedService::instance();
     const Open others = service.open();
     for (const int delay : {30, 100}) {
       const std::string path = "/delay/" + std::to_string(delay) + "/wsman";
@@ -119,7 +118,7 @@ TEST_SUITE("a teardown") {
       (void)client.start_command(session, client.create_shell(session));
       (void)client.open_enumeration(session);
       const Answer ended = client.disconnect("server");
-      CHECK(judge(ended.document, ended.elapsed, Milliseconds(5000)) == "");
+      CHECK(judge(ended.document, ended.elapsed, kDefaultBudget) == "");
       CHECK(compare(ended.document, {1, 1, 1, 0}, minus(service.await("connections=0"), others)) ==
             "");
       CHECK(ended.document.at("graceful") == true);
@@ -130,16 +129,17 @@ TEST_SUITE("a teardown") {
   TEST_CASE("does not wait longer than its budget") {
     const Leftovers leftovers;
     {
-      // One of its own, because what it delays it carries out even if nobody waits any more.
-      const Endpoint service;
+      // One of its own, because what it holds back it carries out even if nobody waits any more.
+      const MaskedService service;
       Client client(service);
-      const std::uint64_t session = client.session("server", service.url(true, "/delay/400/wsman"));
+      const std::uint64_t session = client.session("server", service.url(true, "/gate/wsman"));
       (void)client.start_command(session, client.create_shell(session));
       (void)client.open_enumeration(session);
-      const Milliseconds bound(100);
-      const Answer ended = client.disconnect("server", bound);
-      CHECK(judge(ended.document, ended.elapsed, bound) == "");
+      service.shut_gate();
+      const Answer ended = client.disconnect("server", Milliseconds(100));
+      CHECK(judge(ended.document, ended.elapsed, Milliseconds(100)) == "");
       CHECK(abandoned_in(ended.document) == 3);
+      service.open_gate();
       CHECK(service.await("connections=0").connections == 0);
     }
     CHECK(leftovers.found() == "");
@@ -149,15 +149,15 @@ TEST_SUITE("a teardown") {
     const Leftovers leftovers;
     {
       Client client;
-      const Endpoint& service = Endpoint::instance();
+      const MaskedService& service = MaskedService::instance();
       for (int i = 0; i < 20; ++i) {
         const std::uint64_t session = client.session(
             "server" + std::to_string(i), service.url(i % 2 == 0, "/teardown/any/stall/wsman"));
         (void)client.create_shell(session);
         (void)client.open_enumeration(session);
       }
-      const Answer ended = client.close_all(budget());
-      CHECK(ended.elapsed <= budget() + slack());
+      const Answer ended = client.close_all(kShortBudget);
+      CHECK(ended.elapsed <= bound(kShortBudget + kPromptly));
       for (const nlohmann::json& report : ended.document.at("closed")) {
         CHECK(abandoned_in(report) == 2);
         CHECK(report.at("graceful") == false);

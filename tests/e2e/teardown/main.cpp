@@ -3,10 +3,9 @@
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
 
-#include <iostream>
-
-#include "support/abi_client.h"
-#include "support/endpoint.h"
+#include "support/run_suites.h"
+#include "teardown/abi_client.h"
+#include "teardown/masked_service.h"
 
 namespace {
 
@@ -15,16 +14,13 @@ void warm_up() {
   using namespace wsman::testing;
   Client client;
   for (const bool tls : {false, true}) {
-    (void)client.session("warm", Endpoint::instance().url(tls));
+    (void)client.session("warm", MaskedService::instance().url(tls));
   }
 }
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int count, char** words) {
   warm_up();
-  const int result = doctest::Context(argc, argv).run();
-  const bool in_order = wsman::testing::Endpoint::instance().stop();
-  if (!in_order) std::cerr << "The loopback service did not end in order.\n";
-  return result != 0 || in_order ? result : 1;
+  return wsman::testing::run_suites(count, words, wsman::testing::MaskedService::instance());
 }

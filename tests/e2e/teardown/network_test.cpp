@@ -7,17 +7,15 @@
 #include <string>
 #include <thread>
 
-#include "support/abi_client.h"
 #include "support/bounds.h"
 #include "support/child.h"
-#include "support/endpoint.h"
-#include "support/judge.h"
 #include "support/process.h"
+#include "teardown/abi_client.h"
+#include "teardown/judge.h"
+#include "teardown/masked_service.h"
 
 namespace wsman::testing {
 namespace {
-
-Milliseconds network_budget() { return Milliseconds(800) * time_factor(); }
 
 constexpr Open kHeld{1, 1, 1, 0};
 
@@ -28,11 +26,13 @@ std::uint64_t hold_one_of_each(Client& client, const std::string& url) {
   return session;
 }
 
-// Ends the session and checks what holds in any case; gives the report.
-nlohmann::json disconnect(Client& client, const Open& after) {
-  const Answer ended = client.disconnect("server", network_budget());
+// Ends the session, which takes at most `time`, and checks what holds in any case; gives the
+// report.
+nlohmann::json disconnect(Client& client, const Open& after, Milliseconds time = kDefaultBudget,
+                          Milliseconds budget = kPatience) {
+  const Answer ended = client.disconnect("server", budget);
   REQUIRE(ended.ok());
-  CHECK(judge(ended.document, ended.elapsed, network_budget()) == "");
+  CHECK(judge(ended.document, ended.elapsed, time) == "");
   CHECK(compare(ended.document, kHeld, after) == "");
   CHECK(client.list().document.at("sessions").empty());
   return ended.document;
@@ -41,7 +41,7 @@ nlohmann::json disconnect(Client& client, const Open& after) {
 // A network that can be told to fail.
 class Relay {
  public:
-  Relay(const Endpoint& service, bool tls)
+  Relay(const MaskedService& service, bool tls)
       : tls_(tls),
         child_({WSMAN_RELAY_PROGRAM, std::to_string(service.port(tls))}),
         port_(child_.line()) {}
@@ -62,22 +62,25 @@ class Relay {
   const std::string port_;
 };
 
-// The network fails when the service has carried out the first step, Signal. The service is one of
-// its own, because what it delays it carries out even if nobody waits any more.
+// The network fails when the service has carried out the first step, Signal, and answers no other.
 void fail_between(char how, bool tls) {
   const Leftovers leftovers;
   {
-    const Endpoint service;
+    const MaskedService service;
     Client client(service);
     auto relay = std::make_unique<Relay>(service, tls);
-    (void)hold_one_of_each(client, relay->url("/delay/200/wsman"));
+    (void)hold_one_of_each(client,
+                           relay->url("/teardown/delete/stall/teardown/release/stall/wsman"));
+    // Only of a network that is cut nobody is told.
+    const bool told = how != 'c';
     Answer ended;
-    std::thread disconnecting([&] { ended = client.disconnect("server", network_budget()); });
+    std::thread disconnecting(
+        [&] { ended = client.disconnect("server", told ? kPatience : kShortBudget); });
     CHECK(service.await("commands=0").commands == 0);
     relay->fail(how);
     disconnecting.join();
     REQUIRE(ended.ok());
-    CHECK(judge(ended.document, ended.elapsed, network_budget()) == "");
+    CHECK(judge(ended.document, ended.elapsed, told ? kDefaultBudget : kShortBudget) == "");
     relay.reset();
     CHECK(compare(ended.document, kHeld, service.await("connections=0")) == "");
     CHECK(abandoned_in(ended.document) > 0);
@@ -91,11 +94,11 @@ TEST_SUITE("disconnecting") {
   TEST_CASE("from a server that died is over at once") {
     const Leftovers leftovers;
     for (const bool tls : {false, true}) {
-      Endpoint service;
+      MaskedService service;
       Client client(service);
       (void)hold_one_of_each(client, service.url(tls));
       service.kill();
-      CHECK(abandoned_in(disconnect(client, kHeld)) == 3);
+      CHECK(abandoned_in(disconnect(client, kHeld, kPromptly)) == 3);
     }
     CHECK(leftovers.found() == "");
   }
@@ -103,11 +106,11 @@ TEST_SUITE("disconnecting") {
   TEST_CASE("from a server that froze takes its budget") {
     const Leftovers leftovers;
     for (const bool tls : {false, true}) {
-      Endpoint service;
+      MaskedService service;
       Client client(service);
       (void)hold_one_of_each(client, service.url(tls));
       service.freeze();
-      CHECK(abandoned_in(disconnect(client, kHeld)) == 3);
+      CHECK(abandoned_in(disconnect(client, kHeld, kShortBudget, kShortBudget)) == 3);
       service.thaw();
       CHECK(service.await("connections=0").connections == 0);
     }
@@ -117,7 +120,7 @@ TEST_SUITE("disconnecting") {
   TEST_CASE("from a server that was started again finds everything gone") {
     const Leftovers leftovers;
     for (const bool tls : {false, true}) {
-      Endpoint service;
+      MaskedService service;
       Client client(service);
       (void)hold_one_of_each(client, service.url(tls));
       service.kill();
@@ -133,7 +136,7 @@ TEST_SUITE("disconnecting") {
   TEST_CASE("of a session that met a server that does not know the user any more") {
     const Leftovers leftovers;
     for (const bool tls : {false, true}) {
-      Endpoint service;
+      MaskedService service;
       Client client(service);
       const std::uint64_t session = hold_one_of_each(client, service.url(tls));
       service.kill();
@@ -156,7 +159,7 @@ TEST_SUITE("disconnecting") {
   TEST_CASE("from a server that does not know the user any more abandons everything") {
     const Leftovers leftovers;
     for (const bool tls : {false, true}) {
-      Endpoint service;
+      MaskedService service;
       Client client(service);
       (void)hold_one_of_each(client, service.url(tls));
       service.kill();

@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
-#include "support/abi_client.h"
-#include "support/derived.h"
-#include "support/endpoint.h"
 #include "support/masked.h"
-#include "support/memory.h"
+#include "teardown/abi_client.h"
+#include "teardown/derived.h"
+#include "teardown/masked_service.h"
+#include "teardown/memory.h"
 
 namespace wsman::testing {
 namespace {
@@ -113,9 +113,9 @@ void send_in_body(Client& client, nlohmann::json request) {
 }
 
 void work(Client& client, const Needles& needles, bool tls) {
-  const std::string url = Endpoint::instance().url(tls);
+  const std::string url = MaskedService::instance().url(tls);
   const std::string how = tls ? "over https" : "over http";
-  must(!client.connect("server", Endpoint::instance().url(tls, "/status/401")).ok(),
+  must(!client.connect("server", MaskedService::instance().url(tls, "/status/401")).ok(),
        "connected to a server that refuses");
   look(needles, "after a connect that failed " + how, false);
 
@@ -149,13 +149,13 @@ void work(Client& client, const Needles& needles, bool tls) {
 }
 
 void run() {
-  const Needles needles = needles_of(Endpoint::instance().password());
+  const Needles needles = needles_of(MaskedService::instance().password());
   {
     Client client;
     for (const bool tls : {true, false}) work(client, needles, tls);
   }
   look(needles, "after the registry", false);
-  must(Endpoint::instance().stop(), "the service did not end in order");
+  must(MaskedService::instance().stop(), "the service did not end in order");
 }
 
 }  // namespace

@@ -1,9 +1,8 @@
 // The loopback service as an acceptor, and a client of it.
-#ifndef WSMAN_AUTH_TEST_SERVICE_H
-#define WSMAN_AUTH_TEST_SERVICE_H
+#ifndef WSMAN_TESTS_E2E_AUTH_CLIENT_H_
+#define WSMAN_TESTS_E2E_AUTH_CLIENT_H_
 
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -12,40 +11,18 @@
 #include "base/call.h"
 #include "base/trace.h"
 #include "support/bounds.h"
-#include "support/child.h"
+#include "support/service.h"
 #include "transport/http_transport.h"
 
 namespace wsman::testing {
 
-class Service {
+// Knows the realm's user "tester".
+class Acceptor : public Service {
  public:
   // The one that most cases share: Negotiate, Kerberos and Basic, as on Windows.
-  static Service& instance();
+  static Acceptor& instance();
 
-  explicit Service(const std::vector<std::string>& options);
-  ~Service();
-  Service(const Service&) = delete;
-  Service& operator=(const Service&) = delete;
-
-  std::uint16_t port(bool tls) const { return tls ? https_ : http_; }
-  std::uint16_t control_port() const { return control_; }
-  const std::string& ca_file() const { return ca_file_; }
-  // Where its authority is.
-  const std::filesystem::path& folder() const { return folder_; }
-
-  // "security" of its counts.
-  nlohmann::json security() const;
-  // A number of its counts, such as "refused".
-  int count(const std::string& what) const;
-  bool stop() { return child_->stop(); }
-
- private:
-  std::filesystem::path folder_;
-  std::unique_ptr<Child> child_;
-  std::uint16_t http_ = 0;
-  std::uint16_t https_ = 0;
-  std::uint16_t control_ = 0;
-  std::string ca_file_;
+  explicit Acceptor(const std::vector<std::string>& options = {});
 };
 
 // What a client asks for; the rest is as for a user who sets nothing.
@@ -63,6 +40,7 @@ struct Asked {
   bool spn_port = false;
   std::vector<std::string> fresh_credentials = {};  // Not empty: CredSSP is allowed.
   int credssp_minimum_version = 5;
+  Milliseconds authenticate = kPatience;  // What a KDC may take.
 };
 
 // NTLM, as it comes to be used: with a domain that no KDC knows.
@@ -71,7 +49,7 @@ Asked ntlm(bool tls = false);
 // What a number of the service grew by.
 class Growth {
  public:
-  explicit Growth(Service& service = Service::instance())
+  explicit Growth(Acceptor& service = Acceptor::instance())
       : service_(service), before_(service.security()) {}
 
   int operator()(const std::string& what) const {
@@ -79,14 +57,14 @@ class Growth {
   }
 
  private:
-  Service& service_;
+  Acceptor& service_;
   const nlohmann::json before_;
 };
 
 // One transport, and what came of its use.
 class Client {
  public:
-  explicit Client(const Asked& asked, Service& service = Service::instance());
+  explicit Client(const Asked& asked, Acceptor& service = Acceptor::instance());
 
   // What the policy says. The others are used only if it is ok.
   const Status& made() const { return made_; }
@@ -129,10 +107,6 @@ ErrorCode code(const Result<T>& result) {
   return result.ok() ? ErrorCode::internal : result.error().code;
 }
 
-inline bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 }  // namespace wsman::testing
 
-#endif  // WSMAN_AUTH_TEST_SERVICE_H
+#endif  // WSMAN_TESTS_E2E_AUTH_CLIENT_H_

@@ -1,4 +1,4 @@
-#include "support/judge.h"
+#include "teardown/judge.h"
 
 #include "support/bounds.h"
 
@@ -29,8 +29,10 @@ std::string compare_kind(const char* kind, const Ended& said, std::uint64_t befo
 
 }  // namespace
 
-std::string judge(const json& report, Milliseconds elapsed, Milliseconds budget) {
-  if (elapsed > budget + slack()) return "too late: " + std::to_string(elapsed.count()) + " ms";
+std::string judge(const json& report, Milliseconds elapsed, Milliseconds time) {
+  if (elapsed > bound(time + kPromptly)) {
+    return "too late: " + std::to_string(elapsed.count()) + " ms";
+  }
   if (report.at("state") != "Closed") return "not closed";
   if (!report.at("secretsWiped")) return "a secret is left";
   const bool abandoned = abandoned_in(report) > 0;

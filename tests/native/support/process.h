@@ -1,17 +1,21 @@
 // What this process holds, as the system counts it (Linux: /proc).
-#ifndef WSMAN_HOSTILE_TEST_PROCESS_H
-#define WSMAN_HOSTILE_TEST_PROCESS_H
+#ifndef WSMAN_TESTS_NATIVE_SUPPORT_PROCESS_H_
+#define WSMAN_TESTS_NATIVE_SUPPORT_PROCESS_H_
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
 
 #include "base/call.h"
+#include "support/bounds.h"
 
 namespace wsman::testing {
 
 int open_descriptors();
 int running_threads();
+
+// Waits until so many threads run, since one that was joined may still be ending. How many do.
+int await_threads(int count);
 
 // The most memory that was resident since the last reset_peak().
 std::size_t peak_kilobytes();
@@ -23,14 +27,13 @@ bool memory_is_telling();
 
 // Waits until a client socket of this process that is connected, or connecting, to `port` is in the
 // state that /proc/net/tcp writes as `state` and has at least `unsent` octets to send.
-bool await_socket(std::uint16_t port, const std::string& state, std::size_t unsent,
-                  Milliseconds bound);
+bool await_socket(std::uint16_t port, const std::string& state, std::size_t unsent);
 
 constexpr const char* kEstablished = "01";
 constexpr const char* kSynSent = "02";
 
-// Remembers what was open and running, and tells what is more now. Waits a bounded while for
-// threads that are just ending. Empty if nothing is left.
+// Remembers what was open and running, and tells what is more now. Waits for what is just ending.
+// Empty if nothing is left.
 class Leftovers {
  public:
   Leftovers() : descriptors_(open_descriptors()), threads_(running_threads()) {}
@@ -43,4 +46,4 @@ class Leftovers {
 
 }  // namespace wsman::testing
 
-#endif  // WSMAN_HOSTILE_TEST_PROCESS_H
+#endif  // WSMAN_TESTS_NATIVE_SUPPORT_PROCESS_H_

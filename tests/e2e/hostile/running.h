@@ -1,6 +1,6 @@
 // A call that runs on a thread of its own while the test does something to it.
-#ifndef WSMAN_HOSTILE_TEST_RUNNING_H
-#define WSMAN_HOSTILE_TEST_RUNNING_H
+#ifndef WSMAN_TESTS_E2E_HOSTILE_RUNNING_H_
+#define WSMAN_TESTS_E2E_HOSTILE_RUNNING_H_
 
 #include <functional>
 #include <string>
@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "base/call.h"
-#include "support/client.h"
+#include "hostile/client.h"
 
 namespace wsman::testing {
 
@@ -52,4 +52,4 @@ Ended ended_with(const Result<T>& result) {
 
 }  // namespace wsman::testing
 
-#endif  // WSMAN_HOSTILE_TEST_RUNNING_H
+#endif  // WSMAN_TESTS_E2E_HOSTILE_RUNNING_H_

@@ -1,6 +1,6 @@
 // A password that is not in memory while nobody looks at it, so that copies of it can be counted.
-#ifndef WSMAN_TEARDOWN_TEST_MASKED_H
-#define WSMAN_TEARDOWN_TEST_MASKED_H
+#ifndef WSMAN_TESTS_NATIVE_SUPPORT_MASKED_H_
+#define WSMAN_TESTS_NATIVE_SUPPORT_MASKED_H_
 
 #include <array>
 #include <cstddef>
@@ -38,4 +38,4 @@ class Masked {
 
 }  // namespace wsman::testing
 
-#endif  // WSMAN_TEARDOWN_TEST_MASKED_H
+#endif  // WSMAN_TESTS_NATIVE_SUPPORT_MASKED_H_

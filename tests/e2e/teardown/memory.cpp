@@ -1,4 +1,4 @@
-#include "support/memory.h"
+#include "teardown/memory.h"
 
 #include <fcntl.h>
 #include <string.h>

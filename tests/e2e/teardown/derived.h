@@ -1,9 +1,9 @@
 // What is made of a password and is as good as the password itself.
-#ifndef WSMAN_TEARDOWN_TEST_DERIVED_H
-#define WSMAN_TEARDOWN_TEST_DERIVED_H
+#ifndef WSMAN_TESTS_E2E_TEARDOWN_DERIVED_H_
+#define WSMAN_TESTS_E2E_TEARDOWN_DERIVED_H_
 
 #include "support/masked.h"
-#include "support/memory.h"
+#include "teardown/memory.h"
 
 namespace wsman::testing {
 
@@ -18,4 +18,4 @@ Needle digest_secret_of(const Masked& password);
 
 }  // namespace wsman::testing
 
-#endif  // WSMAN_TEARDOWN_TEST_DERIVED_H
+#endif  // WSMAN_TESTS_E2E_TEARDOWN_DERIVED_H_

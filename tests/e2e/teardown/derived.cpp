@@ -1,4 +1,4 @@
-#include "support/derived.h"
+#include "teardown/derived.h"
 
 #include <openssl/evp.h>
 #include <openssl/provider.h>
@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "support/endpoint.h"
+#include "teardown/masked_service.h"
 
 namespace wsman::testing {
 namespace {

@@ -1,14 +1,14 @@
 // A user of the C ABI: connects, leaves things open on the server, and ends it.
-#ifndef WSMAN_TEARDOWN_TEST_ABI_CLIENT_H
-#define WSMAN_TEARDOWN_TEST_ABI_CLIENT_H
+#ifndef WSMAN_TESTS_E2E_TEARDOWN_ABI_CLIENT_H_
+#define WSMAN_TESTS_E2E_TEARDOWN_ABI_CLIENT_H_
 
 #include <cstdint>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "support/bounds.h"
-#include "support/endpoint.h"
+#include "support/scratch_folder.h"
+#include "teardown/masked_service.h"
 #include "wsman/wsman.h"
 
 namespace wsman::testing {
@@ -25,11 +25,11 @@ struct Answer {
   std::string error() const;
 };
 
-// A registry that trusts the endpoint and may send its password over http. Safe from any thread.
+// A registry that trusts the service and may send its password over http. Safe from any thread.
 // Its end is wsman_registry_free().
 class Client {
  public:
-  explicit Client(const Endpoint& endpoint = Endpoint::instance());
+  explicit Client(const MaskedService& service = MaskedService::instance());
   ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
@@ -66,11 +66,11 @@ class Client {
   template <typename Call>
   Answer with_password(Call call);
 
-  const Endpoint& endpoint_;
-  std::filesystem::path folder_;
+  const MaskedService& service_;
+  const ScratchFolder folder_;
   wsman_registry* registry_ = nullptr;
 };
 
 }  // namespace wsman::testing
 
-#endif  // WSMAN_TEARDOWN_TEST_ABI_CLIENT_H
+#endif  // WSMAN_TESTS_E2E_TEARDOWN_ABI_CLIENT_H_

@@ -1,6 +1,6 @@
 // Clients of the hostile server: where they go, and how what came of it is written down.
-#ifndef WSMAN_HOSTILE_TEST_CLIENT_H
-#define WSMAN_HOSTILE_TEST_CLIENT_H
+#ifndef WSMAN_TESTS_E2E_HOSTILE_CLIENT_H_
+#define WSMAN_TESTS_E2E_HOSTILE_CLIENT_H_
 
 #include <functional>
 #include <memory>
@@ -10,6 +10,7 @@
 #include "base/call.h"
 #include "base/error.h"
 #include "session/registry.h"
+#include "support/bounds.h"
 #include "transport/resolver.h"
 #include "transport/transport.h"
 
@@ -22,12 +23,13 @@ struct Target {
   std::string path = "/proper";  // With its label behind "?".
 };
 
-// Every phase is bounded by phase_bound().
-TransportOptions options_for(const Target& target);
+// Every phase takes at most so long.
+TransportOptions options_for(const Target& target, Milliseconds phase = kPatience);
 
 std::unique_ptr<Transport> transport_for(TransportOptions options, Lookup lookup = system_lookup);
 TransportFactory factory();
-ConnectSpec spec_for(const Target& target, const std::string& computer_name);
+ConnectSpec spec_for(const Target& target, const std::string& computer_name,
+                     Milliseconds phase = kPatience);
 
 // A request that may be repeated, and one that must not be.
 HttpRequest repeatable();
@@ -53,6 +55,9 @@ std::string message_of(const Result<T>& result) {
 
 bool is_among(Outcome outcome, const Outcomes& outcomes);
 
+// How long a phase or a call may take that is to end so: short only if its time is to run out.
+Milliseconds time_for(const Outcomes& expected);
+
 // What is wrong with one ending: an outcome that was not expected, too early or too late, or a
 // message that tells too little or cannot be shown. Empty if all is well.
 std::string complaint(Outcome outcome, const std::string& message, Milliseconds elapsed,
@@ -64,4 +69,4 @@ std::string in_parallel(std::size_t count, const std::function<std::string(std::
 
 }  // namespace wsman::testing
 
-#endif  // WSMAN_HOSTILE_TEST_CLIENT_H
+#endif  // WSMAN_TESTS_E2E_HOSTILE_CLIENT_H_

@@ -1,65 +1,34 @@
-#include "service.h"
+#include "auth/client.h"
 
-#include <stdlib.h>
-
-#include <stdexcept>
 #include <utility>
 
-#include "realm.h"
-#include "support/fetch.h"
+#include "auth/realm.h"
 
 namespace wsman::testing {
 namespace {
-
-using nlohmann::json;
 
 const std::string kIdentify =
     "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\" "
     "xmlns:wsmid=\"http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd\">"
     "<s:Header/><s:Body><wsmid:Identify/></s:Body></s:Envelope>";
 
+// What is asked for, after what everybody gets.
+std::vector<std::string> with(const std::vector<std::string>& options) {
+  std::vector<std::string> all{
+      "--address",  "127.0.0.1",        "--user",  kUser,
+      "--password", password_of(kUser), "--offer", "negotiate,kerberos,basic"};
+  all.insert(all.end(), options.begin(), options.end());
+  return all;
+}
+
 }  // namespace
 
-Service& Service::instance() {
-  static Service service({});
+Acceptor& Acceptor::instance() {
+  static Acceptor service;
   return service;
 }
 
-Service::Service(const std::vector<std::string>& options) {
-  std::string name = (std::filesystem::temp_directory_path() / "wsman-auth-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  folder_ = name;
-  std::vector<std::string> command{WSMAN_SERVICE_PROGRAM,
-                                   "--address",
-                                   "127.0.0.1",
-                                   "--user",
-                                   kUser,
-                                   "--password",
-                                   password_of(kUser),
-                                   "--ca-directory",
-                                   folder_.string(),
-                                   "--offer",
-                                   "negotiate,kerberos,basic"};
-  command.insert(command.end(), options.begin(), options.end());
-  child_ = std::make_unique<Child>(command);
-  const json ready = json::parse(child_->line());
-  http_ = ready.at("http").get<std::uint16_t>();
-  https_ = ready.at("https").get<std::uint16_t>();
-  control_ = ready.at("control").get<std::uint16_t>();
-  ca_file_ = ready.at("caFile").get<std::string>();
-}
-
-Service::~Service() {
-  (void)stop();
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
-}
-
-json Service::security() const { return json::parse(fetch(control_, "/counts")).at("security"); }
-
-int Service::count(const std::string& what) const {
-  return json::parse(fetch(control_, "/counts")).at(what).get<int>();
-}
+Acceptor::Acceptor(const std::vector<std::string>& options) : Service(with(options)) {}
 
 Asked ntlm(bool tls) {
   Asked asked;
@@ -69,7 +38,7 @@ Asked ntlm(bool tls) {
   return asked;
 }
 
-Client::Client(const Asked& asked, Service& service) {
+Client::Client(const Asked& asked, Acceptor& service) {
   const std::uint16_t port = asked.port != 0 ? asked.port : service.port(asked.tls);
   options_.endpoint = {asked.tls, asked.host, port, asked.path};
   options_.authentication = asked.kind;
@@ -79,7 +48,8 @@ Client::Client(const Asked& asked, Service& service) {
   options_.trusted_ca_path = service.ca_file();
   options_.no_encryption = asked.no_encryption;
   options_.spn_port = asked.spn_port;
-  options_.timeouts.receive = patience();
+  options_.timeouts.receive = kPatience;
+  options_.timeouts.authenticate = asked.authenticate;
   options_.max_body_octets = 4000000;
   AuthenticationPolicy policy;
   policy.trusted_hosts = asked.trusted_hosts;
@@ -96,7 +66,7 @@ Client::Client(const Asked& asked, Service& service) {
 }
 
 Result<HttpResponse> Client::identify(bool idempotent) {
-  return identify({cancellation_, Clock::now() + patience(), &trace_}, idempotent);
+  return identify({cancellation_, Clock::now() + kPatience, &trace_}, idempotent);
 }
 
 Result<HttpResponse> Client::identify(const Call& call, bool idempotent) {
@@ -108,7 +78,7 @@ Result<HttpResponse> Client::identify(const Call& call, bool idempotent) {
 
 Result<HttpResponse> Client::ask(const HttpRequest& request) {
   if (!made_.ok()) return made_.error();
-  return transport_->exchange(request, {cancellation_, Clock::now() + patience(), &trace_});
+  return transport_->exchange(request, {cancellation_, Clock::now() + kPatience, &trace_});
 }
 
 std::string Client::said() {
@@ -118,7 +88,7 @@ std::string Client::said() {
 }
 
 CloseOutcome Client::close() {
-  return transport_->close({cancellation_, Clock::now() + patience()});
+  return transport_->close({cancellation_, Clock::now() + kPatience});
 }
 
 Result<HttpResponse> ask_repeatedly(Client& client) {

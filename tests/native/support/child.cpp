@@ -1,6 +1,7 @@
 #include "support/child.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -9,6 +10,8 @@
 #include <cstdlib>
 #include <stdexcept>
 #include <string_view>
+
+#include "support/bounds.h"
 
 namespace wsman::testing {
 namespace {
@@ -85,9 +88,14 @@ Child::~Child() {
 
 std::string Child::line() const {
   std::string text;
-  for (char octet = 0; read(output_, &octet, 1) == 1 && octet != '\n';) text += octet;
-  if (text.empty()) throw std::runtime_error("a program beside the test ended too early");
-  return text;
+  pollfd entry{output_, POLLIN, 0};
+  while (poll(&entry, 1, static_cast<int>(kPatience.count())) == 1) {
+    char octet = 0;
+    if (read(output_, &octet, 1) != 1) break;
+    if (octet == '\n') return text;
+    text += octet;
+  }
+  throw std::runtime_error("a program beside the test says nothing: it ended too early, or hangs");
 }
 
 void Child::tell(char what) const {

@@ -1,4 +1,4 @@
-#include "support/fetch.h"
+#include "support/control_port.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -8,23 +8,23 @@
 #include <array>
 #include <stdexcept>
 
+#include "support/bounds.h"
+
 namespace wsman::testing {
-namespace {
 
-constexpr int kAnswerSeconds = 40;
-
-}  // namespace
-
-std::string fetch(std::uint16_t port, const std::string& target) {
+std::string ask_control_port(std::uint16_t port, const std::string& method,
+                             const std::string& target) {
   const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const timeval bound{kAnswerSeconds, 0};
-  (void)setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &bound, sizeof bound);
+  // What the port waits for may take all of a test's patience.
+  const timeval patience{2 * kPatience / std::chrono::seconds(1), 0};
+  (void)setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   const std::string request =
-      "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      method + " " + target +
+      " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
   std::string answer;
   std::array<char, 4096> part{};
   if (connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 &&

@@ -1,6 +1,6 @@
 // A program that runs beside the test and ends with its standard input.
-#ifndef WSMAN_TEARDOWN_TEST_CHILD_H
-#define WSMAN_TEARDOWN_TEST_CHILD_H
+#ifndef WSMAN_TESTS_NATIVE_SUPPORT_CHILD_H_
+#define WSMAN_TESTS_NATIVE_SUPPORT_CHILD_H_
 
 #include <sys/types.h>
 
@@ -20,7 +20,7 @@ class Child {
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
-  // The next line of its standard output, which is awaited. Throws if there is none.
+  // The next line of its standard output, which is awaited. Throws if none comes.
   std::string line() const;
   void tell(char what) const;
 
@@ -39,4 +39,4 @@ class Child {
 
 }  // namespace wsman::testing
 
-#endif  // WSMAN_TEARDOWN_TEST_CHILD_H
+#endif  // WSMAN_TESTS_NATIVE_SUPPORT_CHILD_H_

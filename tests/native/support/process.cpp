@@ -4,9 +4,6 @@
 #include <fstream>
 #include <iterator>
 #include <sstream>
-#include <thread>
-
-#include "support/bounds.h"
 
 namespace wsman::testing {
 namespace {
@@ -66,22 +63,20 @@ bool memory_is_telling() {
 #endif
 }
 
-bool await_socket(std::uint16_t port, const std::string& state, std::size_t unsent,
-                  Milliseconds bound) {
-  const Clock::time_point start = Clock::now();
-  while (!has_socket(port, state, unsent)) {
-    if (since(start) > bound) return false;
-    std::this_thread::yield();
-  }
-  return true;
+int await_threads(int count) {
+  (void)becomes([count] { return running_threads() == count; });
+  return running_threads();
+}
+
+bool await_socket(std::uint16_t port, const std::string& state, std::size_t unsent) {
+  return becomes([&] { return has_socket(port, state, unsent); });
 }
 
 std::string Leftovers::found() const {
-  const Clock::time_point start = Clock::now();
-  while (since(start) < Milliseconds(5000)) {
-    if (open_descriptors() <= descriptors_ && running_threads() <= threads_) return {};
-    std::this_thread::yield();
-  }
+  const auto nothing_more = [this] {
+    return open_descriptors() <= descriptors_ && running_threads() <= threads_;
+  };
+  if (becomes(nothing_more)) return {};
   return std::to_string(open_descriptors() - descriptors_) + " descriptors and " +
          std::to_string(running_threads() - threads_) + " threads are left";
 }

@@ -1,6 +1,6 @@
 // Looks for parts of a secret in all memory of this process (Linux: /proc).
-#ifndef WSMAN_TEARDOWN_TEST_MEMORY_H
-#define WSMAN_TEARDOWN_TEST_MEMORY_H
+#ifndef WSMAN_TESTS_E2E_TEARDOWN_MEMORY_H_
+#define WSMAN_TESTS_E2E_TEARDOWN_MEMORY_H_
 
 #include <cstdint>
 #include <string>
@@ -31,4 +31,4 @@ std::vector<Hit> find_in_memory(const std::vector<Needle>& needles);
 
 }  // namespace wsman::testing
 
-#endif  // WSMAN_TEARDOWN_TEST_MEMORY_H
+#endif  // WSMAN_TESTS_E2E_TEARDOWN_MEMORY_H_

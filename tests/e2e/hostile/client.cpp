@@ -1,4 +1,4 @@
-#include "support/client.h"
+#include "hostile/client.h"
 
 #include <algorithm>
 #include <atomic>
@@ -6,8 +6,8 @@
 #include <thread>
 #include <utility>
 
+#include "hostile/hostile_server.h"
 #include "support/bounds.h"
-#include "support/service.h"
 #include "transport/http_transport.h"
 
 namespace wsman::testing {
@@ -24,15 +24,14 @@ bool can_be_shown(const std::string& message) {
 
 }  // namespace
 
-TransportOptions options_for(const Target& target) {
+TransportOptions options_for(const Target& target, Milliseconds phase) {
   TransportOptions options;
   options.endpoint.tls = target.tls;
   options.endpoint.host = "127.0.0.1";
-  options.endpoint.port = Service::instance().port(target.port);
+  options.endpoint.port = HostileServer::instance().port(target.port);
   options.endpoint.path = target.path;
-  options.trusted_ca_path = Service::instance().ca_file();
-  const Milliseconds bound = phase_bound();
-  options.timeouts = {bound, bound, bound, bound, bound, bound, bound};
+  options.trusted_ca_path = HostileServer::instance().ca_file();
+  options.timeouts = {phase, phase, phase, phase, phase, phase, phase};
   return options;
 }
 
@@ -48,11 +47,11 @@ TransportFactory factory() {
   };
 }
 
-ConnectSpec spec_for(const Target& target, const std::string& computer_name) {
+ConnectSpec spec_for(const Target& target, const std::string& computer_name, Milliseconds phase) {
   ConnectSpec spec;
   spec.computer_name = computer_name;
-  spec.transport = options_for(target);
-  spec.teardown_timeout = 2 * phase_bound();
+  spec.transport = options_for(target, phase);
+  spec.teardown_timeout = kPatience;
   return spec;
 }
 
@@ -85,14 +84,18 @@ bool is_among(Outcome outcome, const Outcomes& outcomes) {
   return std::find(outcomes.begin(), outcomes.end(), outcome) != outcomes.end();
 }
 
+Milliseconds time_for(const Outcomes& expected) {
+  return is_among(outcome_of(ErrorCode::timed_out), expected) ? kShort : kPatience;
+}
+
 std::string complaint(Outcome outcome, const std::string& message, Milliseconds elapsed,
                       const Outcomes& expected) {
   const std::string came = to_string(outcome) + " (" + message.substr(0, 300) + ") after " +
                            std::to_string(elapsed.count()) + " ms";
   if (!is_among(outcome, expected)) return "expected " + to_string(expected) + ", got " + came;
-  if (elapsed > phase_bound() + slack()) return "too late: " + came;
+  if (elapsed > bound(kShort + kPromptly)) return "too late: " + came;
   const bool timed_out = outcome == outcome_of(ErrorCode::timed_out);
-  if (timed_out && elapsed + Milliseconds(2) < phase_bound()) return "too early: " + came;
+  if (timed_out && elapsed + Milliseconds(2) < kShort) return "too early: " + came;
   if (outcome == kOk) return {};
   if (message.find("127.0.0.1 (port ") == std::string::npos) return "names no computer: " + came;
   return can_be_shown(message) ? std::string() : "cannot be shown: " + came;

@@ -1,10 +1,9 @@
-#include "support/abi_client.h"
+#include "teardown/abi_client.h"
 
 #include <string.h>
 
 #include <array>
 #include <atomic>
-#include <fstream>
 #include <stdexcept>
 #include <utility>
 
@@ -68,29 +67,26 @@ std::string Answer::error() const {
   return ok() || document.is_null() ? "" : document.at("error").at("message").get<std::string>();
 }
 
-Client::Client(const Endpoint& endpoint) : endpoint_(endpoint) {
-  std::string name = (std::filesystem::temp_directory_path() / "wsman-client-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  folder_ = name;
-  const std::string settings = (folder_ / "client.json").string();
-  std::ofstream(settings) << json{{"TrustedCAPath", endpoint.ca_file()},
-                                  {"TrustedHosts", "127.0.0.*"},
-                                  {"AllowUnencrypted", true}};
+// Its times are those that only a hanging test reaches.
+Client::Client(const MaskedService& service) : service_(service) {
+  const json content{{"TrustedCAPath", service.ca_file()},
+                     {"TrustedHosts", "127.0.0.*"},
+                     {"AllowUnencrypted", true},
+                     {"TestTimeoutms", kPatience.count()},
+                     {"TeardownTimeoutms", kPatience.count()},
+                     {"ExitTimeoutms", kPatience.count()}};
+  const std::string settings = folder_.write("client.json", content.dump());
   must(called([&](char** out, wsman_octets**) {
     return wsman_registry_new(out, &registry_, settings.c_str());
   }));
 }
 
-Client::~Client() {
-  wsman_registry_free(registry_);
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
-}
+Client::~Client() { wsman_registry_free(registry_); }
 
 template <typename Call>
 Answer Client::with_password(Call call) {
   std::array<char, Masked::kSize> password{};
-  endpoint_.password().copy_to(password.data());
+  service_.password().copy_to(password.data());
   Answer answer = called([&](char** out, wsman_octets** octets) {
     return call(out, octets,
                 wsman_credentials{password.data(), password.size(), nullptr, 0, nullptr, 0});
