@@ -1,60 +1,100 @@
-/* What the cases over the C ABI share: a service, a registry that trusts it, requests to it. */
+// What the cases over the C ABI share: a service, a registry that trusts it, requests to it.
+//
+// They see the C ABI as a foreign caller does: only the public header and the shared library. What
+// is left open is asked at the service.
 #ifndef WSMAN_TESTS_NATIVE_CAPI_FIXTURE_H_
 #define WSMAN_TESTS_NATIVE_CAPI_FIXTURE_H_
 
-#include <stddef.h>
-#include <stdint.h>
+#include <array>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
 
-#include "capi/endpoint_process.h"
+#include "support/bounds.h"
+#include "support/scratch_folder.h"
+#include "support/service.h"
 #include "wsman/wsman.h"
 
-enum { kRequestSize = 512 };
+namespace wsman::testing {
 
-typedef struct fixture {
-  endpoint_process endpoint;
-  wsman_registry* registry;
-  char settings_path[128];
-} fixture;
+// Where the service listens; it is a computer of its own on each address.
+inline constexpr std::array kAddresses{"127.0.0.2", "127.0.0.3", "127.0.0.4"};
 
-/* Returns 0, or -1 if the service did not start. */
-int fixture_start(fixture* test, const char* program);
+// The service of this program, made on first use.
+ServiceWithUser& shared_service();
 
-/* Frees the registry and ends the service. */
-void fixture_stop(fixture* test);
+// What a call came to. Its document is a copy.
+struct Answer {
+  wsman_status status = WSMAN_E_INTERNAL;
+  std::string document;
 
-/* A number that no call had before. Safe from any thread. */
-uint64_t next_operation(void);
+  bool has(const std::string& part) const { return contains(document, part); }
+};
 
-/* Writes a request for the service at `address` over https with Basic; returns `request`. `more`
- * stands before the end of the object: "" or ",\"name\":value". */
-const char* basic_request(const fixture* test, char request[kRequestSize], const char* address,
-                          const char* more);
+// Calls with the place for the document.
+template <typename Call>
+Answer called(const Call& call) {
+  char* out = nullptr;
+  Answer answer;
+  answer.status = call(&out);
+  if (out != nullptr) answer.document = out;
+  wsman_string_free(out);
+  return answer;
+}
 
-/* The same over http without authentication to `application`. */
-const char* open_request(const fixture* test, char request[kRequestSize], const char* address,
-                         const char* application);
+// A number that no call had before. Safe from any thread.
+std::uint64_t next_operation();
 
-/* Those of the service's user. */
-wsman_credentials right_credentials(const fixture* test);
+// The number of a session that was connected, or 0.
+std::uint64_t session_in(const Answer& answer);
 
-/* Connects with the right password. The caller frees *out. */
-wsman_status connect_to(const fixture* test, char** out, const char* address);
+// A registry with a client settings file of its own, which trusts the service and has times that
+// only a hanging test reaches. Safe from any thread.
+class AbiRegistry {
+ public:
+  AbiRegistry();
+  ~AbiRegistry() { free(); }
+  AbiRegistry(const AbiRegistry&) = delete;
+  AbiRegistry& operator=(const AbiRegistry&) = delete;
 
-/* Connects and forgets the document; returns the number of the session, or 0. */
-uint64_t open_session(const fixture* test, const char* address);
+  operator wsman_registry*() const { return registry_; }
+  const std::string& settings_path() const { return settings_path_; }
+  void free();
 
-/* Milliseconds of a clock that only goes forward. */
-int64_t now_ms(void);
+  // With the right password.
+  Answer connect(const nlohmann::json& request) const;
+  // With another one, or with none.
+  Answer connect(const nlohmann::json& request, const std::string& password) const;
+  Answer list() const;
+  Answer state(std::uint64_t session) const;
+  Answer disconnect(const std::string& name, std::uint32_t timeout_ms = 0) const;
+  Answer close_all(std::uint32_t timeout_ms = 0) const;
 
-/* What is promised within `promised_ms`, as long as it may take here. */
-int64_t bound_ms(int64_t promised_ms);
+  // Connects to that address; the number of the session, or 0.
+  std::uint64_t open_session(const std::string& address) const;
 
-/* The cases, one file each. */
-void argument_cases(fixture* test);
-void session_cases(fixture* test);
-void failure_cases(fixture* test);
-void cancel_cases(fixture* test);
-void settings_cases(fixture* test);
-void thread_cases(fixture* test);
+ private:
+  const ScratchFolder folder_;
+  const std::string settings_path_;
+  wsman_registry* registry_ = nullptr;
+};
 
-#endif /* WSMAN_TESTS_NATIVE_CAPI_FIXTURE_H_ */
+// For the service at that address over https with Basic.
+nlohmann::json basic_request(const std::string& address);
+// The same to "connectionUri", under a name.
+nlohmann::json named_request(const std::string& name, const std::string& address = "127.0.0.2");
+// Over http without authentication to `application`.
+nlohmann::json open_request(const std::string& application,
+                            const std::string& address = "127.0.0.2");
+
+// A case begins with nothing open at the service, and must end so.
+struct AbiFixture {
+  ~AbiFixture();
+
+  ServiceWithUser& service = shared_service();
+  AbiRegistry registry;
+};
+
+}  // namespace wsman::testing
+
+#endif  // WSMAN_TESTS_NATIVE_CAPI_FIXTURE_H_

@@ -1,0 +1,109 @@
+// Calls that are ended: by wsman_cancel() before, during and after, and by their deadline.
+
+#include <doctest/doctest.h>
+
+#include <thread>
+
+#include "capi/fixture.h"
+
+namespace wsman::testing {
+namespace {
+
+using OpeningCall = wsman_status (*)(char**, wsman_registry*, std::uint64_t, const char*,
+                                     const wsman_credentials*);
+
+void check_cancelled(const Answer& answer) {
+  CHECK(answer.status == WSMAN_E_CANCELLED);
+  CHECK_MESSAGE(answer.has(R"("code":"Cancelled")"), answer.document);
+  CHECK_MESSAGE(answer.has(R"("wsmanCode":995)"), answer.document);
+}
+
+struct Cancelling : AbiFixture {
+  Answer ask(OpeningCall call, std::uint64_t operation, const nlohmann::json& request) const {
+    const std::string text = request.dump();
+    return called(
+        [&](char** out) { return call(out, registry, operation, text.c_str(), nullptr); });
+  }
+
+  // Cancels a call once the service holds its connection.
+  void check_while_it_runs(OpeningCall call) const {
+    const std::uint64_t operation = next_operation();
+    Clock::time_point cancelled;
+    std::jthread cancelling([&] {
+      CHECK(service.await_connections(1) == 1);
+      cancelled = Clock::now();
+      wsman_cancel(registry, operation);
+    });
+
+    const Answer answer = ask(call, operation, open_request("stall"));
+    const Clock::time_point back = Clock::now();
+    cancelling.join();
+
+    check_cancelled(answer);
+    CHECK(back - cancelled < bound(kPromptly));
+    CHECK(service.await_connections(0) == 0);
+  }
+};
+
+}  // namespace
+
+TEST_SUITE("the C ABI") {
+  TEST_CASE_FIXTURE(Cancelling, "ends a call at once that was cancelled before it began") {
+    const int before = service.count("requests");
+    const std::uint64_t operation = next_operation();
+    wsman_cancel(registry, operation);
+
+    check_cancelled(ask(wsman_connect, operation, open_request("stall")));
+
+    CHECK(service.count("requests") == before);
+    CHECK(service.await_connections(0) == 0);
+  }
+
+  TEST_CASE_FIXTURE(Cancelling, "ends a connect soon after it was cancelled") {
+    check_while_it_runs(wsman_connect);
+  }
+
+  TEST_CASE_FIXTURE(Cancelling, "ends an identify soon after it was cancelled") {
+    check_while_it_runs(wsman_identify);
+  }
+
+  TEST_CASE_FIXTURE(Cancelling, "does nothing to a call that has ended") {
+    const std::uint64_t operation = next_operation();
+    CHECK(ask(wsman_connect, operation, open_request("wsman")).status == WSMAN_OK);
+
+    wsman_cancel(registry, operation);
+
+    CHECK(service.await_connections(1) == 1);
+    CHECK(registry.disconnect("127.0.0.2").status == WSMAN_OK);
+    CHECK(service.await_connections(0) == 0);
+  }
+
+  TEST_CASE_FIXTURE(Cancelling, "hangs up also when the disconnect itself was cancelled") {
+    const std::uint64_t operation = next_operation();
+    CHECK(registry.open_session("127.0.0.2") != 0);
+    wsman_cancel(registry, operation);
+
+    const Answer ended = called(
+        [&](char** out) { return wsman_disconnect(out, registry, operation, "127.0.0.2", 0); });
+
+    CHECK(ended.status == WSMAN_OK);
+    CHECK_MESSAGE(ended.has(R"("connections":{"closed":1})"), ended.document);
+    CHECK(service.await_connections(0) == 0);
+  }
+
+  TEST_CASE_FIXTURE(Cancelling, "ends an identify at its deadline, and says who was waited for") {
+    nlohmann::json request = open_request("stall");
+    request["timeoutMs"] = kShort.count();
+    const Clock::time_point start = Clock::now();
+
+    const Answer answer = ask(wsman_identify, next_operation(), request);
+
+    CHECK(answer.status == WSMAN_E_TIMED_OUT);
+    CHECK(since(start) >= kShort);
+    CHECK(since(start) < bound(kShort + kPromptly));
+    CHECK_MESSAGE(answer.has("127.0.0.2 (port "), answer.document);
+    CHECK(service.await_connections(0) == 0);
+  }
+}
+
+}  // namespace wsman::testing

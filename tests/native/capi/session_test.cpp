@@ -1,0 +1,143 @@
+// The life of a session: connect, list, state, disconnect, twice; all at once; with the registry.
+
+#include <doctest/doctest.h>
+
+#include <optional>
+
+#include "capi/fixture.h"
+#include "support/process.h"
+
+namespace wsman::testing {
+namespace {
+
+void check_list(const AbiRegistry& registry, const std::string& part) {
+  const Answer listed = registry.list();
+  CHECK(listed.status == WSMAN_OK);
+  CHECK_MESSAGE(listed.has(part), listed.document);
+}
+
+void check_state(const AbiRegistry& registry, std::uint64_t session, const std::string& part) {
+  const Answer state = registry.state(session);
+  CHECK(state.status == WSMAN_OK);
+  CHECK_MESSAGE(state.has(part), state.document);
+}
+
+void check_parts(const Answer& answer, const std::vector<std::string>& parts) {
+  CAPTURE(answer.document);
+  for (const std::string& part : parts) CHECK_MESSAGE(answer.has(part), part);
+}
+
+constexpr const char* kNoSession = R"({"sessions":[]})";
+
+}  // namespace
+
+TEST_SUITE("the C ABI") {
+  TEST_CASE_FIXTURE(AbiFixture, "connects, and tells what was found") {
+    const Answer connected = registry.connect(basic_request("127.0.0.2"));
+
+    CHECK(connected.status == WSMAN_OK);
+    check_parts(connected, {R"("computerName":"127.0.0.2")",
+                            R"("connectionUri":"https://127.0.0.2:)", R"("authentication":"Basic")",
+                            R"("userName":"tester")", R"("productVersion":"OS: )"});
+    CHECK_FALSE(connected.has("OS: 0.0.0"));
+    CHECK_FALSE(connected.has(service.password()));
+    CHECK_FALSE(connected.has(R"("replaced")"));
+  }
+
+  TEST_CASE_FIXTURE(AbiFixture, "lists a session, tells its state, and ends it once") {
+    const std::uint64_t session = registry.open_session("127.0.0.2");
+    check_list(registry, R"("computerName":"127.0.0.2")");
+    check_state(registry, session, R"("state":"Opened")");
+    check_state(registry, session, R"("connections":1)");
+    CHECK(service.await_connections(1) == 1);
+
+    const Answer ended = registry.disconnect("127.0.0.2");
+
+    CHECK(ended.status == WSMAN_OK);
+    check_parts(ended,
+                {R"("computerName":"127.0.0.2")", R"("state":"Closed")", R"("graceful":true)",
+                 R"("connections":{"closed":1})", R"("secretsWiped":true)", R"("warnings":[])"});
+    CHECK_FALSE(ended.has(service.password()));
+    CHECK(service.await_connections(0) == 0);
+    check_list(registry, kNoSession);
+    check_state(registry, session, R"("state":"Closed")");
+    const Answer again = registry.disconnect("127.0.0.2");
+    CHECK(again.status == WSMAN_E_NOT_CONNECTED);
+    check_parts(again, {R"("code":"NotConnected")"});
+  }
+
+  TEST_CASE_FIXTURE(AbiFixture, "finds a session under its name in any case") {
+    const std::string port = std::to_string(service.port(false));
+    const Answer connected =
+        registry.connect({{"computerName", "Server-One"},
+                          {"authentication", "None"},
+                          {"connectionUri", "http://127.0.0.2:" + port + "/wsman"}},
+                         "");
+
+    CHECK(connected.status == WSMAN_OK);
+    check_parts(connected, {R"("computerName":"Server-One")", "OS: 0.0.0 SP: 0.0 Stack: 3.0"});
+    CHECK(registry.disconnect("sERVER-oNE").status == WSMAN_OK);
+    CHECK(service.await_connections(0) == 0);
+  }
+
+  TEST_CASE_FIXTURE(AbiFixture, "replaces a session that is connected again") {
+    const std::uint64_t before = registry.open_session("127.0.0.2");
+
+    const Answer again = registry.connect(basic_request("127.0.0.2"));
+
+    CHECK(again.status == WSMAN_OK);
+    check_parts(again, {R"("replaced":{)"});
+    CHECK(service.await_connections(1) == 1);
+    check_state(registry, before, R"("state":"Closed")");
+  }
+
+  TEST_CASE_FIXTURE(AbiFixture, "closes all sessions within one bound") {
+    for (const char* address : kAddresses) CHECK(registry.open_session(address) != 0);
+    CHECK(service.await_connections(kAddresses.size()) == kAddresses.size());
+    const Clock::time_point start = Clock::now();
+
+    const Answer closed = registry.close_all();
+
+    CHECK(since(start) < bound(Milliseconds(2000)));
+    CHECK(closed.status == WSMAN_OK);
+    check_parts(closed, {kAddresses.begin(), kAddresses.end()});
+    CHECK(service.await_connections(0) == 0);
+    const Answer again = registry.close_all(1);
+    CHECK(again.status == WSMAN_OK);
+    check_parts(again, {R"({"closed":[]})"});
+  }
+
+  TEST_CASE_FIXTURE(AbiFixture, "identifies without a session, and leaves nothing open") {
+    const std::string request = open_request("wsman", "127.0.0.3").dump();
+
+    const Answer identity = called([&](char** out) {
+      return wsman_identify(out, registry, next_operation(), request.c_str(), nullptr);
+    });
+
+    CHECK(identity.status == WSMAN_OK);
+    check_parts(identity, {R"("xml":"<)", "IdentifyResponse", R"("productVendor":)"});
+    check_list(registry, kNoSession);
+    CHECK(service.await_connections(0) == 0);
+  }
+
+  TEST_CASE_FIXTURE(AbiFixture, "refuses the number of a session that never was") {
+    CHECK(registry.state(UINT64_MAX).status == WSMAN_E_INVALID_ARGUMENT);
+    CHECK(registry.state(0).status == WSMAN_E_INVALID_ARGUMENT);
+  }
+
+  TEST_CASE_FIXTURE(AbiFixture,
+                    "ends the sessions of a registry that is freed, and keeps no descriptor") {
+    const int before = open_descriptors();
+    std::optional<AbiRegistry> other(std::in_place);
+    for (const char* address : kAddresses) CHECK(other->open_session(address) != 0);
+    check_list(registry, kNoSession);
+    CHECK(service.await_connections(kAddresses.size()) == kAddresses.size());
+
+    other.reset();
+
+    CHECK(service.await_connections(0) == 0);
+    CHECK(open_descriptors() == before);
+  }
+}
+
+}  // namespace wsman::testing
