@@ -9,12 +9,10 @@
 #include <chrono>
 #include <cstdlib>
 #include <random>
-#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "support/bounds.h"
 #include "support/process.h"
 #include "teardown/abi_client.h"
 #include "teardown/masked_service.h"

@@ -5,7 +5,6 @@
 
 #include <atomic>
 #include <thread>
-#include <vector>
 
 #include "fakes/gate.h"
 #include "support/bounds.h"

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "fakes/fake_network.h"
-#include "support/bounds.h"
 
 namespace wsman::testing {
 namespace {

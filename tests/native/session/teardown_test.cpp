@@ -3,10 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
-#include <memory>
 #include <string>
 #include <thread>
-#include <vector>
 
 #include "fakes/fake_session.h"
 #include "fakes/gate.h"

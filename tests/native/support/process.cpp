@@ -5,6 +5,8 @@
 #include <iterator>
 #include <sstream>
 
+#include "support/bounds.h"
+
 namespace wsman::testing {
 namespace {
 

@@ -6,9 +6,6 @@
 #include <cstdint>
 #include <string>
 
-#include "base/call.h"
-#include "support/bounds.h"
-
 namespace wsman::testing {
 
 int open_descriptors();

@@ -97,7 +97,7 @@ TEST_SUITE("http response that comes octet by octet") {
 
     for (const char& octet : head) REQUIRE(reader.take({&octet, 1}).ok());
 
-    // Looking at all of it again for each octet would take a minute.
+    // Looking at all of it again for each octet would take many seconds.
     CHECK(since(start) < bound(Milliseconds(250)));
     CHECK(reader.is_done());
   }

@@ -7,7 +7,6 @@
 
 #include <array>
 #include <string>
-#include <thread>
 #include <utility>
 
 #include "fakes/loopback_server.h"
