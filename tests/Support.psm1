@@ -312,10 +312,10 @@ function Invoke-Script($Pwsh, [string] $Script) {
 }
 
 # Ends the input of a PowerShell and waits for its end. Returns exit code, output (Lines without empty ones) and error.
-function Wait-Pwsh($Pwsh) {
+function Wait-Pwsh($Pwsh, [timespan] $Within = $patience) {
     $rest = $Pwsh.Process.StandardOutput.ReadToEndAsync()
     $Pwsh.Process.StandardInput.Close()
-    if (-not $Pwsh.Process.WaitForExit($patience)) {
+    if (-not $Pwsh.Process.WaitForExit($Within)) {
         $Pwsh.Process.Kill($true)
         throw "It did not end. It wrote: $($Pwsh.Output)$($rest.Result)$($Pwsh.Error.Result)"
     }

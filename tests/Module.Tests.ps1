@@ -1,0 +1,132 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/Support.psm1"
+    $name = 'Portable.WSMan.Management'
+    # What another PowerShell writes of an error.
+    $tell = '$_.FullyQualifiedErrorId; "$($_.CategoryInfo.Category)"; "$($_.TargetObject)"; "$_"'
+
+    # A copy of the module folder, which can be damaged.
+    function Copy-Module {
+        $folder = New-Folder modules
+        Copy-Item $module "$folder/$name" -Recurse
+        "$folder/$name"
+    }
+}
+
+Describe 'The module folder' {
+    It 'holds what belongs to the module, and nothing else' {
+        $libraries, $files = (Get-ChildItem $module -Recurse -File).FullName.Substring($module.Length + 1).
+            Where({ $_ -like '*/libwsman_native.*' }, 'Split')
+        $files | Sort-Object | Should -Be @(
+            'en-US/about_WSMan_Authentication.help.txt'
+            'en-US/about_WSMan_Provider.help.txt'
+            'en-US/about_WSMan_Teardown.help.txt'
+            'en-US/Microsoft.WSMan.Management.dll-Help.xml'
+            'en-US/WSMan.Provider.xml'
+            'guard.psm1'
+            'Microsoft.WSMan.Management.dll'
+            'Portable.WSMan.Management.psd1'
+            'WSMan.format.ps1xml')
+        $libraries | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'The manifest' {
+    BeforeAll { $manifest = Test-ModuleManifest "$module/$name.psd1" }
+
+    It 'has a name and a GUID of its own' {
+        $manifest.Name | Should -Be $name
+        $manifest.Guid | Should -Not -Be ([guid]::Empty)
+        $manifest.Guid | Should -Not -Be ([guid] '766204a6-330e-4263-a7ab-46c87afc366c') -Because 'that is Microsoft''s'
+    }
+
+    It 'has the version of the assembly' {
+        $assembly = [Reflection.AssemblyName]::GetAssemblyName("$module/Microsoft.WSMan.Management.dll").Version
+        $manifest.Version | Should -Be ([version] $assembly.ToString(3))
+    }
+
+    It 'asks for PowerShell 7.4 or a later one' {
+        $manifest.CompatiblePSEditions | Should -Be 'Core'
+        $manifest.PowerShellVersion | Should -BeGreaterOrEqual ([version] '7.4')
+    }
+
+    It 'exports the 13 cmdlets, no function and no alias' {
+        $manifest.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
+            'Connect-WSMan', 'Disable-WSManCredSSP', 'Disconnect-WSMan', 'Enable-WSManCredSSP', 'Get-WSManCredSSP'
+            'Get-WSManInstance', 'Invoke-WSManAction', 'New-WSManInstance', 'New-WSManSessionOption'
+            'Remove-WSManInstance', 'Set-WSManInstance', 'Set-WSManQuickConfig', 'Test-WSMan')
+        $manifest.ExportedFunctions.Count | Should -Be 0
+        $manifest.ExportedAliases.Count | Should -Be 0
+    }
+
+    It 'promises every cmdlet that the assembly has, and no other command' {
+        Import-Module $module
+        (Get-Command -Module $name).Name | Sort-Object | Should -Be ($manifest.ExportedCmdlets.Keys | Sort-Object)
+        $nested = (Get-Module $name).NestedModules | Where-Object Name -eq 'Microsoft.WSMan.Management'
+        $nested.ExportedCmdlets.Keys | Sort-Object | Should -Be ($manifest.ExportedCmdlets.Keys | Sort-Object)
+    }
+
+    It 'has the guard run before the assembly is loaded' {
+        $manifest.NestedModules.Name | Should -Be 'guard', 'Microsoft.WSMan.Management'
+    }
+}
+
+Describe 'Import-Module' {
+    It 'points on Windows to the module in the box, before it loads the assembly' {
+        $copy = Copy-Module
+        $guard = Get-Content "$copy/guard.psm1" -Raw
+        $guard | Should -Match '\$IsWindows'
+        Set-Content "$copy/guard.psm1" ($guard -replace '\$IsWindows', '$true')
+        $told = Invoke-Pwsh @"
+            try { Import-Module '$copy' -ErrorAction Stop } catch { $tell }
+            [AppDomain]::CurrentDomain.GetAssemblies().Location -contains '$copy/Microsoft.WSMan.Management.dll'
+            `$null -ne (Get-Module $name)
+"@
+        $told.Lines[0..2] | Should -Be @(
+            'UseTheModuleInTheBox,Microsoft.PowerShell.Commands.ImportModuleCommand', 'NotImplemented', $name)
+        $told.Lines[3] |
+            Should -BeLike 'On Windows use the module in the box: Import-Module Microsoft.WSMan.Management.*'
+        $told.Lines[4..5] | Should -Be 'False', 'False'
+    }
+
+    It 'works without the native library, as help and the drive do, and a cmdlet names the missing file' {
+        $copy = Copy-Module
+        $libraries = Get-ChildItem $copy -Recurse -Filter libwsman_native.*
+        $libraries | Remove-Item
+        $told = Invoke-Pwsh @"
+            Import-Module '$copy'
+            (Get-Help Disconnect-WSMan).Name
+            (Get-ChildItem WSMan:\).Name
+            try { Connect-WSMan server01 -Authentication None } catch { $tell }
+            try { Test-WSMan server01 -ErrorAction Stop } catch { $tell }
+"@
+        $told.Lines[0..1] | Should -Be 'Disconnect-WSMan', 'localhost'
+        foreach ($command in 'Connect', 'Test') {
+            $id, $category, $target, $text = $command -eq 'Connect' ? $told.Lines[2..5] : $told.Lines[6..9]
+            $id | Should -Be "WsManError,Microsoft.WSMan.Management.${command}WSManCommand"
+            $category, $target | Should -Be 'InvalidOperation', 'server01'
+            $text | Should -BeLike '*native library of this module is missing*'
+            $libraries.FullName.Where{ $text -like "*$_*" } | Should -HaveCount 1
+            $text | Should -BeLike '*Install the module again*'
+        }
+    }
+}
+
+Describe 'A cmdlet of the module' {
+    BeforeEach { Remove-Module $name -ErrorAction Ignore }
+
+    It 'loads the module by itself, and the drive with it' {
+        Test-Path WSMan:\ | Should -BeFalse
+        (New-WSManSessionOption).UseEncryption | Should -BeTrue
+        Test-Path WSMan:\ | Should -BeTrue
+        (Get-Module $name).ModuleBase | Should -Be $module
+    }
+
+    It 'is found with its module and version before the module is loaded' {
+        # Given a whole name, Get-Command loads the module.
+        $command = Get-Command Connect-WSM*
+        $command.CommandType | Should -Be 'Cmdlet'
+        $command.Source | Should -Be $name
+        $command.Version | Should -Be (Import-PowerShellDataFile "$module/$name.psd1").ModuleVersion
+        Get-Module $name | Should -BeNullOrEmpty
+    }
+}
