@@ -28,6 +28,9 @@ struct ConfigAsking : Asking {
                      const std::string& selectors) {
     return body({kTransfer + "Create", uri, content, selectors, ""});
   }
+  std::string remove(const std::string& uri, const std::string& selectors) {
+    return body({kTransfer + "Delete", uri, "", selectors, ""});
+  }
   std::string list(const std::string& uri, const std::string& mode = "EnumerateObject") {
     return body(enumerate(uri, 100, "<w:EnumerationMode>" + mode + "</w:EnumerationMode>"));
   }

@@ -5,8 +5,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "auth/kerberos_frame.h"
 #include "auth/realm.h"
-#include "gss/kerberos_frame.h"
 #include "transport/authentication/gss_stage.h"
 
 namespace wsman::testing {

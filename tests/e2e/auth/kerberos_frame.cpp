@@ -1,4 +1,4 @@
-#include "gss/kerberos_frame.h"
+#include "auth/kerberos_frame.h"
 
 #include <gssapi/gssapi_krb5.h>
 

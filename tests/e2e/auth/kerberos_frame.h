@@ -1,7 +1,7 @@
 // Sealed messages of Kerberos taken apart and made by hand [RFC 4121 4.2.4], with the cipher of
-// libkrb5 and without its GSSAPI: for the tests of both sides.
-#ifndef WSMAN_ENDPOINT_GSS_KERBEROS_FRAME_H
-#define WSMAN_ENDPOINT_GSS_KERBEROS_FRAME_H
+// libkrb5 and without its GSSAPI.
+#ifndef WSMAN_TESTS_E2E_AUTH_KERBEROS_FRAME_H_
+#define WSMAN_TESTS_E2E_AUTH_KERBEROS_FRAME_H_
 
 #include <gssapi/gssapi.h>
 #include <krb5/krb5.h>
@@ -61,4 +61,4 @@ std::optional<Opened> open_by_hand(const ContextKey& key, krb5_keyusage usage,
 
 }  // namespace wsman::endpoint
 
-#endif  // WSMAN_ENDPOINT_GSS_KERBEROS_FRAME_H
+#endif  // WSMAN_TESTS_E2E_AUTH_KERBEROS_FRAME_H_
