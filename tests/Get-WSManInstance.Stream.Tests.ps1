@@ -1,0 +1,176 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/Support.psm1"
+    Import-Module $env:WSMAN_TEST_MODULE -Force
+    $one = '127.21.3.1'
+    $computer = Start-Computer $one
+    $login = $computer.Login
+    $at = @{ ComputerName = $one } + $login
+    # 10000 instances, whose Index counts from 0.
+    $rows = 'wmicimv2/Loopback_Row'
+
+    # How often the service was asked for an operation.
+    function Get-Asked([string] $Operation) { [int](Get-Count $computer).operations.$Operation }
+
+    # Begins an enumeration in another runspace whose reader is busy with its first object until it is stopped.
+    function Start-BusyReader {
+        $busy = [Threading.ManualResetEventSlim]::new()
+        $beside = Start-Beside {
+            Get-WSManInstance $rows -Enumerate @at | ForEach-Object { $busy.Set(); Start-Sleep 3600 }
+        } @{ rows = $rows; at = $at; busy = $busy }
+        $busy.Wait($patience) | Should -BeTrue
+        $beside
+    }
+
+    # Stops a script as Ctrl+C does. The product promises two seconds; a hang lasts much longer than ten times that.
+    function Assert-StopsAtOnce($Beside) {
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $null = Wait-Beside $Beside -Stop
+        $watch.Elapsed | Should -BeLessThan (Get-Bound '00:00:20')
+        $Beside.Shell.InvocationStateInfo.State | Should -Be 'Stopped'
+        $Beside.Shell.Streams.Error | Should -BeNullOrEmpty
+    }
+}
+AfterAll { Stop-Computer $computer }
+
+Describe 'Get-WSManInstance -Enumerate as a stream' {
+    AfterEach {
+        Disconnect-All
+        Assert-NothingHeld $computer
+    }
+
+    It 'has written the first object before it asks for the second page' {
+        $before = Get-Asked Pull
+        $atFirst = $null
+        Get-WSManInstance $rows -Enumerate @at | ForEach-Object { $atFirst ??= Get-Asked Pull }
+        $atFirst | Should -Be $before
+        Get-Asked Pull | Should -BeGreaterThan ($before + 1)
+    }
+
+    It 'releases the enumeration when a reader has enough after <what>' -ForEach @(
+        @{ what = 'the first object, without another page'; first = 1; pulls = $false }
+        @{ what = 'some pages'; first = 700; pulls = $true }
+    ) {
+        $before = Get-Count $computer
+        Get-WSManInstance $rows -Enumerate @at | Select-Object -First $first | Should -HaveCount $first
+        Assert-NothingHeld $computer
+        Get-Asked Release | Should -Be ($before.operations.Release + 1)
+        (Get-Asked Pull) -gt $before.operations.Pull | Should -Be $pulls
+    }
+
+    It 'releases the enumeration when a reader fails' {
+        $before = Get-Asked Release
+        $seen = [Collections.Generic.List[string]]::new()
+        $failure = Get-OneError {
+            Get-WSManInstance $rows -Enumerate @at | ForEach-Object {
+                if ($_.Index -eq 30) { throw 'enough' }
+                $seen.Add($_.Index)
+            }
+        }
+        "$failure" | Should -Be 'enough'
+        $seen | Should -HaveCount 30
+        Assert-NothingHeld $computer
+        Get-Asked Release | Should -Be ($before + 1)
+    }
+
+    It 'leaves the session, and nothing else, when a reader of an enumeration over it has enough' {
+        Connect-WSMan $one @login
+        $before = Get-Asked Release
+        Get-WSManInstance $rows -Enumerate -ComputerName $one | Select-Object -First 1 | Should -HaveCount 1
+        Assert-NothingHeld $computer -Connections 1
+        Get-Asked Release | Should -Be ($before + 1)
+        Assert-Connected $computer $one
+    }
+
+    It 'delivers what is wanted of an enumeration that has no end' {
+        Get-WSManInstance $rows -Enumerate -ApplicationName pull/endless/wsman @at |
+            Select-Object -First 500 | Should -HaveCount 500
+    }
+
+    It 'is stopped at once while it waits for a page that does not come' {
+        $before = Get-Asked Pull
+        $beside = Start-Beside {
+            Get-WSManInstance $rows -Enumerate -ApplicationName pull/stall/wsman @at
+        } @{ rows = $rows; at = $at }
+        $null = Wait-Count $computer { $_.operations.Pull -gt $before }
+        Assert-StopsAtOnce $beside
+    }
+
+    It 'is stopped at once while its reader is busy' {
+        Assert-StopsAtOnce (Start-BusyReader)
+    }
+
+    It 'releases the enumeration when its runspace closes' {
+        $before = Get-Asked Release
+        $beside = Start-BusyReader
+        $beside.Shell.Runspace.Dispose()
+        $null = Wait-Beside $beside
+        Assert-NothingHeld $computer
+        Get-Asked Release | Should -Be ($before + 1)
+    }
+}
+
+Describe 'The progress of Get-WSManInstance -Enumerate' {
+    BeforeAll {
+        # Each answer takes longer than a second, and thirty objects come with two.
+        $slow = {
+            param($at)
+            Import-Module Portable.WSMan.Management
+            Get-WSManInstance wmicimv2/Loopback_Row -Enumerate -ApplicationName delay/1100/wsman @at |
+                Select-Object -First 30
+        }
+        $quick = {
+            param($at)
+            Import-Module Portable.WSMan.Management
+            Get-WSManInstance wmicimv2/Win32_Service -Enumerate @at
+        }
+    }
+
+    It 'is shown at a terminal after two seconds and taken away at the end, but not if all is there sooner' {
+        $terminal = Start-Terminal @"
+            `$at = @{ ComputerName = '$one'; UseSSL = `$true; Port = $($computer.Https); Authentication = 'Basic' }
+            `$at.Credential = $credentialText
+            function Show-Progress(`$Script) {
+                `$job = Start-ThreadJob `$Script -ArgumentList `$at -StreamingHost `$Host | Wait-Job
+                "`$(`$job.State) with `$(`$job.Output.Count) objects"
+                `$job.Progress | Where-Object Activity -like *WSMan* |
+                    ForEach-Object { '{0}: {1}: {2}' -f `$_.RecordType, `$_.Activity, `$_.StatusDescription }
+            }
+            function Show-Slow { Show-Progress { $slow } }
+            # On a machine that is too busy the quick one is slow as well.
+            function Show-Quick {
+                do {
+                    `$watch = [Diagnostics.Stopwatch]::StartNew()
+                    `$told = Show-Progress { $quick }
+                } while (`$watch.Elapsed.TotalSeconds -ge 2)
+                `$told
+            }
+"@
+        try {
+            Invoke-Line $terminal Show-Quick | Should -Be 'Completed with 12 objects'
+            $lines = (Invoke-Line $terminal Show-Slow) -split '\n'
+            $lines[0] | Should -Be 'Completed with 30 objects'
+            $activity = 'Get-WSManInstance wmicimv2/Loopback_Row'
+            $lines[1] | Should -Match "^Processing: ${activity}: [1-9]\d* instances so far, \d+ a second$"
+            $lines[-1] | Should -Match "^Completed: ${activity}: "
+            # This is what the terminal itself made of it meanwhile.
+            Get-Raw $terminal | Should -Match "$activity \[.*[1-9]\d* instances so far"
+        } finally {
+            $null = Stop-Terminal $terminal
+        }
+    }
+
+    # The tests are one.
+    It 'is not shown in a console whose output goes elsewhere' {
+        $job = Start-ThreadJob $slow -ArgumentList $at -StreamingHost $Host | Wait-Job
+        $job.Output | Should -HaveCount 30
+        $job.Progress | Where-Object Activity -like *WSMan* | Should -BeNullOrEmpty
+        Remove-Job $job
+    }
+
+    It 'is not shown by a host without a screen' {
+        $job = Start-ThreadJob $slow -ArgumentList $at | Wait-Job
+        $job.Output | Should -HaveCount 30
+        $job.Progress | Where-Object Activity -like *WSMan* | Should -BeNullOrEmpty
+        Remove-Job $job
+    }
+}
