@@ -3,9 +3,9 @@
 The steps of the demo: what is typed, and what must come of it.
 
 .DESCRIPTION
-One row a step. Type is the line. Prints is the whole output, line by line, without blank lines;
-Shows and Hides are patterns that the output must match and must not match. Connections, Contexts,
-Shells and Commands are the numbers that the service then counts.
+One row a step. Type is the line. Prints is the whole output, line by line, without blank lines; Shows and Hides are
+patterns that the output must match and must not match. Connections, Contexts, Shells and Commands are the numbers that
+the service then counts.
 #>
 param([string[]] $computers, [string] $user)
 
@@ -34,8 +34,7 @@ $heading = @(
 @{ Type = "`$id = `$shell.ReferenceParameters.SelectorSet.Selector.'#text'"; Prints = @() }
 @{ Type = "`$run = @{ Action = 'Command'; ComputerName = '$two'; ValueSet = @{ Command = 'sleep' } }"; Prints = @() }
 @{ Type = '$null = Invoke-WSManAction shell/cmd @run -SelectorSet @{ ShellId = $id }'; Prints = @(); Commands = 1 }
-@{ Type = '$reader = [powershell]::Create([initialsessionstate]::CreateDefault2())'; Prints = @() }
-@{ Type = "`$null = `$reader.AddScript('$enumerate | ForEach-Object { Start-Sleep 60 }').BeginInvoke()"; Contexts = 1 }
+@{ Type = "`$reader = Start-ThreadJob { $enumerate | ForEach-Object { Start-Sleep 60 } }"; Prints = @(); Contexts = 1 }
 @{ Type = '$session | Format-List State, OpenEnumerations, OpenShells'; Shows = 'Enumerations +: 1', 'Shells +: 1' }
 @{
     Type = "Disconnect-WSMan -computer $two -Verbose -InformationVariable report"
@@ -56,7 +55,7 @@ $heading = @(
     Type = '$report.MessageData'
     Shows = 'Graceful +: True', 'CommandsTerminated +: 1', 'ShellsDeleted +: 1', 'EnumerationsReleased +: 1'
 }
-@{ Type = '$reader.Stop()'; Prints = @() }
+@{ Type = '$reader | Remove-Job -Force'; Prints = @() }
 @{ Type = 'dir'; Prints = $heading }
 @{ Type = '$session.State'; Prints = 'Closed' }
 @{ Type = "Disconnect-WSMan -computer $two"; Shows = 'Disconnect-WSMan', [regex]::Escape($two) }

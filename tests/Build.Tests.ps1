@@ -1,0 +1,68 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/Support.psm1"
+}
+
+Describe 'The demo' {
+    BeforeAll {
+        # Runs the demo, with other steps if they are given, in a PowerShell of its own.
+        function Start-Demo([string] $Steps, [string[]] $Launcher = @()) {
+            $words = '-File', "$PSScriptRoot/demo/Invoke-Demo.ps1", '-Module', $env:WSMAN_TEST_MODULE, '-Service',
+                $env:WSMAN_TEST_SERVICE
+            if ($Steps) {
+                $file = "$(New-Folder steps)/steps.ps1"
+                Set-Content $file $Steps
+                $words += '-Steps', $file
+            }
+            Start-Pwsh $words -Launcher $Launcher
+        }
+    }
+
+    It 'ends with one line that says what was done, and is plain text in a file' {
+        $result = Wait-Pwsh (Start-Demo) ($patience * 3)
+
+        $result.ExitCode | Should -Be 0 -Because $result.Error
+        $result.Error | Should -BeNullOrEmpty
+        $result.Lines[-1] | Should -BeLike 'Done: *'
+        $result.Lines | Should -Contain 'PS WSMan:/> dir'
+        $result.Lines | Should -Contain '   WSManConfig: Microsoft.WSMan.Management\WSMan::WSMan'
+        $result.Output | Should -Not -BeLike "*`e*"
+        Assert-NoSecret $result.Output
+    }
+
+    It 'fails with a sentence for each step that comes out otherwise' {
+        $result = Wait-Pwsh (Start-Demo @'
+            @{ Type = '1 + 1'; Prints = '2' }
+            @{ Type = '1 + 2'; Prints = '4' }
+            @{ Type = '1 + 3'; Shows = 'x' }
+            @{ Type = '1 + 4'; Hides = '5' }
+            @{ Type = '1 + 5'; Connections = 1 }
+            @{ Type = '$env:DEMO_PASSWORD' }
+'@)
+
+        $result.ExitCode | Should -Be 1
+        $result.Output | Should -Not -BeLike '*Done*'
+        foreach ($sentence in '1 + 2: it printed', '1 + 3: it does not show x', '1 + 4: it shows 5',
+            '1 + 5: 0 connections are open instead of 1', 'DEMO_PASSWORD: it shows the password') {
+            $result.Error | Should -BeLike "*Not as expected: *$sentence*"
+        }
+        $result.Error | Should -Not -BeLike '*1 + 1*'
+        $result.Error | Should -BeLike '*The demo failed: 5 surprises, 0 connections left open.*'
+    }
+
+    It 'fails if the shell ends before the last step' {
+        $result = Wait-Pwsh (Start-Demo "@{ Type = '[Environment]::Exit(0)' }; @{ Type = '1' }")
+
+        $result.ExitCode | Should -Be 1
+        $result.Output | Should -Not -BeLike '*Done*'
+        $result.Error | Should -BeLike '*Exit(0): it ends the shell*'
+    }
+
+    It 'is coloured at a terminal' {
+        $steps = "@{ Type = 'Import-Module Portable.WSMan.Management' }; @{ Type = 'dir WSMan:\' }"
+        $terminal = Start-Demo $steps -Launcher python3, "$PSScriptRoot/terminal.py"
+        Wait-Screen $terminal 'Done: ' | Should -Match '(?m)^ComputerName +Type$'
+
+        Get-Raw $terminal | Should -Match '\e\[[\d;]+mComputerName '
+        Stop-Terminal $terminal -Ended | Should -Be 0
+    }
+}
