@@ -39,10 +39,10 @@ class SilentKdc {
   SilentKdc& operator=(const SilentKdc&) = delete;
 
   const std::string& file() const { return file_; }
-  // Returns when somebody has asked it.
-  void await_asked() const {
+  // Whether somebody comes to ask it, within a test's patience.
+  bool await_asked() const {
     pollfd entry{listener_, POLLIN, 0};
-    (void)poll(&entry, 1, static_cast<int>(kPatience.count()));
+    return poll(&entry, 1, static_cast<int>(kPatience.count())) == 1;
   }
   // Whoever asked it hears that there is nobody.
   void hang_up() {
@@ -78,7 +78,7 @@ void check_stop(AuthenticationKind kind, Acceptor& service, const SilentKdc& kdc
   Cancellation cancellation;
   Clock::time_point stopped;
   std::thread stopper([&] {
-    kdc.await_asked();
+    CHECK(kdc.await_asked());
     stopped = Clock::now();
     cancellation.stop(StopReason::cancelled);
   });

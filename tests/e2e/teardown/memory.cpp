@@ -23,6 +23,7 @@ struct Mapping {
   std::uintptr_t to = 0;
   bool readable = false;
   bool locked = false;
+  bool written = false;  // Has pages of this process, and not only of the file.
   std::string name;
 };
 
@@ -34,6 +35,12 @@ std::vector<Mapping> mappings() {
     std::istringstream words(line);
     std::string first;
     words >> first;
+    if (first == "Anonymous:" || first == "Swap:") {
+      std::size_t kilobytes = 0;
+      words >> kilobytes;
+      all.back().written |= kilobytes > 0;
+      continue;
+    }
     if (first == "VmFlags:") {
       for (std::string flag; words >> flag;) all.back().locked |= flag == "lo";
       continue;
@@ -91,7 +98,7 @@ class Search {
   explicit Search(const std::vector<Needle>& needles) : needles_(needles), begins_(65536) {
     for (const Needle& needle : needles_) {
       for (std::size_t i = 0; i + kPart <= needle.octets.size(); ++i) {
-        begins_[pair_at(&needle.octets[i], 0)] = true;
+        begins_[pair_at(&needle.octets[i], 0)] = 1;
       }
     }
   }
@@ -117,7 +124,7 @@ class Search {
   void look_at(const Mapping& mapping, std::uintptr_t at, std::size_t size) {
     const unsigned char* data = window_.data();
     for (std::size_t i = 0; i + kPart <= size; ++i) {
-      if (!begins_[pair_at(data + i, Masked::kMask)]) continue;
+      if (begins_[pair_at(data + i, Masked::kMask)] == 0) continue;
       const std::size_t length = match(mapping, at + i, data + i, size - i);
       if (length > 0) i += length - 1;
     }
@@ -147,7 +154,7 @@ class Search {
   }
 
   const std::vector<Needle>& needles_;
-  std::vector<bool> begins_;  // Of a part: its first two octets.
+  std::vector<char> begins_;  // Of a part: its first two octets.
   Window window_;
   std::vector<Hit> hits_;
 };
@@ -166,7 +173,7 @@ std::string to_string(const std::vector<Hit>& hits) {
 std::vector<Hit> find_in_memory(const std::vector<Needle>& needles) {
   Search search(needles);
   for (const Mapping& mapping : mappings()) {
-    if (!mapping.readable) continue;
+    if (!mapping.readable || !mapping.written) continue;
     // The window may have been joined with its neighbours.
     const std::uintptr_t from = search.window().from();
     const std::uintptr_t to = search.window().to();

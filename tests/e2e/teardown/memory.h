@@ -26,7 +26,7 @@ struct Hit {
 
 std::string to_string(const std::vector<Hit>& hits);
 
-// Reads every private page that can be read.
+// Reads every private mapping that can be read and was written to.
 std::vector<Hit> find_in_memory(const std::vector<Needle>& needles);
 
 }  // namespace wsman::testing

@@ -13,8 +13,8 @@
 namespace wsman::testing {
 
 // What is said of sealed messages, and of what is within them.
-inline const std::string kProtocol = "application/HTTP-SPNEGO-session-encrypted";
-inline const std::string kType = "application/soap+xml;charset=UTF-8";
+inline const std::string kSpnegoProtocol = "application/HTTP-SPNEGO-session-encrypted";
+inline const std::string kSealedType = "application/soap+xml;charset=UTF-8";
 
 inline std::string base64(std::string_view plain) {
   Secret text;
@@ -76,7 +76,7 @@ class FakeContext : public SecurityContext, private Sealer {
   }
 
  private:
-  std::string protocol() const override { return kProtocol; }
+  std::string protocol() const override { return kSpnegoProtocol; }
   Result<Sealed> seal(std::string_view plain) override { return fake_seal(++sent_, plain); }
   Result<std::string> unseal(std::string octets, size_t signature_octets) override {
     const std::string signature = octets.substr(0, signature_octets);

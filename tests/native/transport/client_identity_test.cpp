@@ -15,8 +15,6 @@
 namespace wsman::testing {
 namespace {
 
-using namespace testing;  // NOLINT(google-build-using-namespace)
-
 ClientCertificate handed_over(const ClientKeys& keys) {
   ClientCertificate source;
   source.chain = {keys.der()};

@@ -12,8 +12,8 @@
 namespace wsman::testing {
 namespace {
 
-const std::string kProtocol = "application/HTTP-CredSSP-session-encrypted";
-const std::string kType = "application/soap+xml;charset=UTF-8";
+const std::string kCredsspProtocol = "application/HTTP-CredSSP-session-encrypted";
+const std::string kSoapType = "application/soap+xml;charset=UTF-8";
 
 // A client and a server that have shaken hands.
 struct Pair {
@@ -45,7 +45,7 @@ struct Pair {
 class RecordSealer : public Sealer {
  public:
   explicit RecordSealer(CredsspTls& tls) : tls_(tls) {}
-  std::string protocol() const override { return kProtocol; }
+  std::string protocol() const override { return kCredsspProtocol; }
   bool seals_in_records() const override { return true; }
   size_t most_in_piece() const override { return kMostInTlsRecord; }
   Result<Sealed> seal(std::string_view plain) override { return tls_.seal_piece(plain); }
@@ -69,11 +69,11 @@ std::vector<Sealed> sealed_by(TlsFarEnd& far, const std::string& message) {
 }
 
 std::string body_of(const std::vector<Sealed>& pieces) {
-  return write_sealed(kProtocol, kType, pieces);
+  return write_sealed(kCredsspProtocol, kSoapType, pieces);
 }
 
 Result<std::string> opened(CredsspTls& tls, const std::string& body) {
-  const SealedAnswer answer = read_sealed(body, kProtocol, true);
+  const SealedAnswer answer = read_sealed(body, kCredsspProtocol, true);
   if (!answer.refusal.empty()) return Error{ErrorCode::protocol, answer.refusal, 0, {}};
   RecordSealer sealer(tls);
   return unseal_pieces(sealer, answer);
@@ -188,10 +188,10 @@ TEST_SUITE("sealing in records") {
 
         const std::string body = body_of(pieces.value());
         CHECK(body.ends_with("--Encrypted Boundary--\r\n"));
-        const std::string type = sealed_content_type(kProtocol, row.pieces);
+        const std::string type = sealed_content_type(kCredsspProtocol, row.pieces);
         CHECK(type.starts_with(row.pieces == 1 ? "multipart/encrypted;"
                                                : "multipart/x-multi-encrypted;"));
-        const SealedAnswer read = read_sealed(body, kProtocol, true);
+        const SealedAnswer read = read_sealed(body, kCredsspProtocol, true);
         CHECK(read.refusal.empty());
         CHECK(read.pieces.size() == row.pieces);
       }
@@ -274,7 +274,8 @@ TEST_SUITE("sealing in records") {
       return body_of(pieces);
     }));
     CHECK(refuses([](const Pieces& pieces) {
-      return body_of({pieces[0]}) + write_sealed(kProtocol, "text/plain", {pieces[1], pieces[2]});
+      return body_of({pieces[0]}) +
+             write_sealed(kCredsspProtocol, "text/plain", {pieces[1], pieces[2]});
     }));
     CHECK(refuses([](const Pieces& pieces) { return body_of(pieces) + "more"; }));
     CHECK(refuses(
@@ -286,14 +287,14 @@ TEST_SUITE("sealing in records") {
     Pair pair;
     const std::string whole = body_of(sealed_by(pair.far, message_of(16500)));
     for (size_t size = 0; size < whole.size() - 2; size += size < 400 ? 1 : 97) {
-      CHECK_FALSE(read_sealed(whole.substr(0, size), kProtocol, true).refusal.empty());
+      CHECK_FALSE(read_sealed(whole.substr(0, size), kCredsspProtocol, true).refusal.empty());
     }
   }
 
   TEST_CASE("is no way for other mechanisms to send several pieces") {
     Pair pair;
     const std::string body = body_of({{"sig", "cipher"}, {"sig", "cipher"}});
-    CHECK_FALSE(read_sealed(body, kProtocol).refusal.empty());
+    CHECK_FALSE(read_sealed(body, kCredsspProtocol).refusal.empty());
     RecordSealer sealer(*pair.near);
     CHECK(is_sealed_type("multipart/x-multi-encrypted", sealer));
     CHECK_FALSE(is_sealed_type("text/html", sealer));

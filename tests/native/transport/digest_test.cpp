@@ -15,8 +15,6 @@
 namespace wsman::testing {
 namespace {
 
-using namespace testing;  // NOLINT(google-build-using-namespace)
-
 std::string hash(const std::string& algorithm, const std::string& text) {
   const EVP_MD* kind = algorithm.substr(0, 3) == "MD5" ? EVP_md5() : EVP_sha256();
   std::array<unsigned char, EVP_MAX_MD_SIZE> octets{};

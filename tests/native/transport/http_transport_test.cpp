@@ -15,7 +15,7 @@
 namespace wsman::testing {
 namespace {
 
-const AuthenticationPolicy kUnencrypted{true, true};
+const AuthenticationPolicy kClearText{true, true};
 
 // What a server saw, whole.
 struct Recorded {
@@ -34,7 +34,7 @@ struct Recorded {
 };
 
 std::unique_ptr<Transport> made(TransportOptions options) {
-  auto transport = make_http_transport(std::move(options), kUnencrypted, system_lookup);
+  auto transport = make_http_transport(std::move(options), kClearText, system_lookup);
   REQUIRE(transport.ok());
   return std::move(transport.value());
 }

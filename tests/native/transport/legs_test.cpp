@@ -14,8 +14,6 @@
 namespace wsman::testing {
 namespace {
 
-using namespace testing;  // NOLINT(google-build-using-namespace)
-
 std::string challenge(const std::string& token) {
   return "WWW-Authenticate: Negotiate" + (token.empty() ? "" : " " + base64(token)) + "\r\n";
 }

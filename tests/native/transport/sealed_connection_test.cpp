@@ -10,11 +10,9 @@
 namespace wsman::testing {
 namespace {
 
-using namespace testing;  // NOLINT(google-build-using-namespace)
-
 std::string answer_with(const Sealed& sealed, const std::string& status = "200 OK") {
-  return http_answer(status, write_sealed(kProtocol, kType, {sealed}),
-                     "Content-Type: " + sealed_content_type(kProtocol) + "\r\n");
+  return http_answer(status, write_sealed(kSpnegoProtocol, kSealedType, {sealed}),
+                     "Content-Type: " + sealed_content_type(kSpnegoProtocol) + "\r\n");
 }
 
 // Authenticates in one leg.
@@ -80,7 +78,7 @@ TEST_SUITE("sealed connection") {
     for (const std::string& request : heard) {
       CHECK_FALSE(contains(request, "<question/>"));
       CHECK_FALSE(contains(request, "Authorization"));
-      CHECK(contains(request, "Content-Type: multipart/encrypted;protocol=\"" + kProtocol));
+      CHECK(contains(request, "Content-Type: multipart/encrypted;protocol=\"" + kSpnegoProtocol));
       CHECK(
           contains(request, "OriginalContent: type=application/soap+xml;charset=UTF-8;Length=11"));
     }
@@ -95,8 +93,8 @@ TEST_SUITE("sealed connection") {
     const std::string wide("<\0a\0/\0>\0", 8);
     SealedLane utf16(answering(http_answer(
         "200 OK",
-        write_sealed(kProtocol, "application/soap+xml;charset=UTF-16", {fake_seal(1, wide)}),
-        "Content-Type: " + sealed_content_type(kProtocol) + "\r\n")));
+        write_sealed(kSpnegoProtocol, "application/soap+xml;charset=UTF-16", {fake_seal(1, wide)}),
+        "Content-Type: " + sealed_content_type(kSpnegoProtocol) + "\r\n")));
     CHECK(utf16.exchange().value().body == wide);
   }
 
@@ -134,11 +132,11 @@ TEST_SUITE("sealed connection") {
     Sealed forged = fake_seal(1, "<answer/>");
     forged.signature[0] = 'S';
     check_refused(answer_with(forged), "signature is wrong");
-    std::string body = write_sealed(kProtocol, kType, {fake_seal(1, "<answer/>")});
+    std::string body = write_sealed(kSpnegoProtocol, kSealedType, {fake_seal(1, "<answer/>")});
     body.erase(body.size() - 30, 3);
-    check_refused(
-        http_answer("200 OK", body, "Content-Type: " + sealed_content_type(kProtocol) + "\r\n"),
-        "cannot be trusted");
+    check_refused(http_answer("200 OK", body,
+                              "Content-Type: " + sealed_content_type(kSpnegoProtocol) + "\r\n"),
+                  "cannot be trusted");
   }
 
   TEST_CASE("seals anew what a connection lost unheard, and authenticates again once") {

@@ -15,8 +15,8 @@ const std::string kLengthOf16("\x10\0\0\0", 4);
 // An answer, whose parts a test makes otherwise.
 struct Parts {
   std::string boundary = "--Encrypted Boundary\r\n";
-  std::string type = "Content-Type: " + kProtocol + "\r\n";
-  std::string original = "OriginalContent: type=" + kType + ";Length=5\r\n";
+  std::string type = "Content-Type: " + kSpnegoProtocol + "\r\n";
+  std::string original = "OriginalContent: type=" + kSealedType + ";Length=5\r\n";
   std::string middle = "--Encrypted Boundary\r\n";
   std::string octets = "Content-Type: application/octet-stream\r\n";
   std::string length = kLengthOf16;
@@ -28,26 +28,29 @@ struct Parts {
   }
 };
 
-std::string refusal_of(const std::string& body) { return read_sealed(body, kProtocol).refusal; }
+std::string refusal_of(const std::string& body) {
+  return read_sealed(body, kSpnegoProtocol).refusal;
+}
 
 }  // namespace
 
 TEST_SUITE("sealing") {
   TEST_CASE("writes what MS-WSMV shows, without the tabs") {
-    CHECK(write_sealed(kProtocol, kType, {{kSignature, "abcde"}}) == Parts().text());
-    CHECK(sealed_content_type(kProtocol) ==
+    CHECK(write_sealed(kSpnegoProtocol, kSealedType, {{kSignature, "abcde"}}) == Parts().text());
+    CHECK(sealed_content_type(kSpnegoProtocol) ==
           "multipart/encrypted;protocol=\"application/HTTP-SPNEGO-session-encrypted\";"
           "boundary=\"Encrypted Boundary\"");
   }
 
   TEST_CASE("reads what it writes, whatever is in it") {
     const std::string cipher("--Encrypted Boundary--\r\n\0\xFF--Encrypted Boundary\r\n", 47);
-    const std::string body = write_sealed(kProtocol, kType, {{std::string(60, '\0'), cipher}});
+    const std::string body =
+        write_sealed(kSpnegoProtocol, kSealedType, {{std::string(60, '\0'), cipher}});
 
-    const SealedAnswer answer = read_sealed(body, kProtocol);
+    const SealedAnswer answer = read_sealed(body, kSpnegoProtocol);
 
     CHECK(answer.refusal.empty());
-    CHECK(answer.original_type == kType);
+    CHECK(answer.original_type == kSealedType);
     REQUIRE(answer.pieces.size() == 1);
     CHECK(answer.pieces[0].length == 47);
     CHECK(answer.pieces[0].signature_octets == 60);
@@ -55,9 +58,9 @@ TEST_SUITE("sealing") {
   }
 
   TEST_CASE("reads an empty message") {
-    const std::string message = write_sealed(kProtocol, kType, {{kSignature, ""}});
+    const std::string message = write_sealed(kSpnegoProtocol, kSealedType, {{kSignature, ""}});
 
-    const SealedAnswer answer = read_sealed(message, kProtocol);
+    const SealedAnswer answer = read_sealed(message, kSpnegoProtocol);
 
     CHECK(answer.refusal.empty());
     REQUIRE(answer.pieces.size() == 1);
@@ -88,8 +91,8 @@ TEST_SUITE("sealing") {
 
   TEST_CASE("reads names in any case, parts in any order, and headers that it does not know") {
     Parts parts;
-    parts.type = "content-type: " + kProtocol + "\r\nX-Other: 1\r\n";
-    parts.original = "ORIGINALCONTENT: TYPE=" + kType + "; length=5\r\n";
+    parts.type = "content-type: " + kSpnegoProtocol + "\r\nX-Other: 1\r\n";
+    parts.original = "ORIGINALCONTENT: TYPE=" + kSealedType + "; length=5\r\n";
     CHECK(refusal_of(parts.text()).empty());
 
     std::swap(parts.type, parts.original);
@@ -111,7 +114,7 @@ TEST_SUITE("sealing") {
       for (int value = 0; value < 256; ++value) {
         std::string changed = whole;
         changed[at] = static_cast<char>(value);
-        const SealedAnswer answer = read_sealed(changed, kProtocol);
+        const SealedAnswer answer = read_sealed(changed, kSpnegoProtocol);
         // Whatever it accepts lies within the body, and has the lengths that it states.
         if (!answer.refusal.empty()) continue;
         REQUIRE(answer.pieces.size() == 1);
@@ -130,7 +133,7 @@ TEST_SUITE("sealing") {
     for (const char* length : {"4", "6", "99999999999999999999", "-1", "", "5x", "0x5", " 5 5"}) {
       CAPTURE(length);
       Parts parts;
-      parts.original = "OriginalContent: type=" + kType + ";Length=" + length + "\r\n";
+      parts.original = "OriginalContent: type=" + kSealedType + ";Length=" + length + "\r\n";
       CHECK_FALSE(refusal_of(parts.text()).empty());
     }
     for (const char* octets : {"\x0F\0\0\0", "\x11\0\0\0", "\0\0\0\0", "\xFF\xFF\xFF\xFF",

@@ -8,13 +8,13 @@
 namespace wsman::testing {
 namespace {
 
-struct Row {
+struct HostRow {
   std::vector<std::string> hosts;
   const char* host;
   bool trusted;
 };
 
-const std::vector<Row> kTable = {
+const std::vector<HostRow> kHosts = {
     {{}, "server01", false},
     {{"server01"}, "", false},
     {{"*"}, "", false},
@@ -56,7 +56,7 @@ const std::vector<Row> kTable = {
 
 TEST_SUITE("trusted hosts") {
   TEST_CASE("are found by name, wildcard, address and <local>") {
-    for (const Row& row : kTable) {
+    for (const HostRow& row : kHosts) {
       CAPTURE(row.hosts.empty() ? "" : row.hosts.front());
       CAPTURE(row.host);
       CHECK(is_trusted_host(row.hosts, row.host) == row.trusted);
