@@ -66,3 +66,42 @@ Describe 'The demo' {
         Stop-Terminal $terminal -Ended | Should -Be 0
     }
 }
+
+Describe 'The doors to the build' {
+    BeforeAll {
+        # Another PowerShell on PATH, which must not be taken: it says so and fails.
+        $foreign = New-Folder path
+        Set-Content "$foreign/pwsh" "#!/bin/sh`necho 'the other pwsh'`nexit 9"
+        chmod +x "$foreign/pwsh"
+
+        function Invoke-Build {
+            $process = Start-Piped "$root/build.sh" $args @{ PATH = "${foreign}:$env:PATH" } -WithError
+            $output, $problem = $process.StandardOutput.ReadToEndAsync(), $process.StandardError.ReadToEndAsync()
+            $process.StandardInput.Close()
+            $process.WaitForExit($patience) | Should -BeTrue
+            [pscustomobject]@{ ExitCode = $process.ExitCode; Output = $output.Result; Error = $problem.Result }
+        }
+        $tasks = 'demo', 'shell', 'test', 'sanitize', 'check', 'bench', 'soak'
+    }
+
+    It 'list the tasks when none is named, whatever other pwsh is on PATH' {
+        $result = Invoke-Build
+        $result.ExitCode | Should -Be 0
+        $result.Error | Should -BeNullOrEmpty
+        foreach ($task in $tasks) { $result.Output | Should -Match "(?m)^  $task +\S" }
+        $result.Output | Should -Not -Match 'the other pwsh'
+    }
+
+    It 'refuse "<Words>" with <Says>, the tasks and the exit code 64' -ForEach @(
+        @{ Words = 'nonsense'; Says = 'There is no task "nonsense".' }
+        @{ Words = 'demo fast'; Says = 'demo takes no arguments.' }
+        @{ Words = 'check -Command dir'; Says = 'check takes no arguments.' }
+        @{ Words = 'shell dir'; Says = 'shell takes -Command TEXT' }
+    ) {
+        $result = Invoke-Build @($Words -split ' ')
+        $result.ExitCode | Should -Be 64
+        $result.Output | Should -BeNullOrEmpty
+        $result.Error | Should -BeLike "*$([wildcardpattern]::Escape($Says))*"
+        foreach ($task in $tasks) { $result.Error | Should -Match "(?m)^  $task +\S" }
+    }
+}

@@ -26,8 +26,9 @@ function Get-Fact {
     }
 }
 
-# The same for use with a session that is no COM object. Where the original releases one, it calls another method
-# of Marshal then, which takes any object too: the name of the method is overwritten.
+# The original for use with a session that is no COM object. It releases such objects with Marshal.ReleaseComObject,
+# which does nothing here but throw; so the name of that method is overwritten in the file with that of another one
+# that takes an object and does no harm.
 function Copy-OriginalWithoutCom {
     $path = Copy-Original
     $bytes = [IO.File]::ReadAllBytes($path)
@@ -41,10 +42,10 @@ function Copy-OriginalWithoutCom {
     $path
 }
 
-# Starts the original with a session to the computer of this name.
-function Start-Original($Computer, [string] $Name) {
+# Starts the original with a session to the computer of this name, or to one that never answers.
+function Start-Original($Computer, [string] $Name = 'server01') {
     $arguments = @('-NonInteractive', '-File', "$PSScriptRoot/Original.ps1", (Copy-OriginalWithoutCom), $Name,
-        $Computer.Https, $Computer.Credential.UserName)
+        ($Computer ? $Computer.Https : 1), $userName)
     Start-Pwsh $arguments @{ PSModulePath = "$PSHOME/Modules" }
 }
 
@@ -61,16 +62,18 @@ function Get-OriginalOutcome($Original, [string] $Line) {
     @($read.Result.Substring(1) | ConvertFrom-Json)
 }
 
-# An element as text: without prefixes, with its attributes in the order of their names. The configuration does not
-# mind the .xsd that the original puts behind some namespaces.
-function Format-Element([Xml.XmlElement] $Element) {
+# An element as text, without what a service does not look at: prefixes, the order of attributes, of what makes a
+# listener or a mapping, the .xsd that the original puts behind some namespaces, and the letter case of a boolean.
+function Format-Element([Xml.XmlElement] $Element, [switch] $Sort) {
     $attributes = $Element.Attributes | Where-Object { $_.Prefix -notin 'xmlns', 'xml' -and $_.Name -ne 'xmlns' } |
-        ForEach-Object { "$($_.LocalName)='$($_.Value)'" } | Sort-Object
+        ForEach-Object { "$($_.LocalName)='$(Format-Boolean $_.Value)'" } | Sort-Object
     $inner = $Element.ChildNodes | Where-Object NodeType -NE Comment |
-        ForEach-Object { $_ -is [Xml.XmlElement] ? (Format-Element $_) : $_.Value }
-    $name = "{$($Element.NamespaceURI -replace '\.xsd$')}$($Element.LocalName)"
-    "<$(@($name; $attributes) -join ' ')>$($inner -join '')</>"
+        ForEach-Object { $_ -is [Xml.XmlElement] ? (Format-Element $_) : (Format-Boolean $_.Value) }
+    if ($Sort) { $inner = $inner | Sort-Object }
+    $space = $Element.NamespaceURI -replace '\.xsd$' -replace '^http://schemas.microsoft.com/wbem/wsman/1/'
+    "<$(@("{$space}$($Element.LocalName)"; $attributes) -join ' ')>$($inner -join '')</>"
 }
+function Format-Boolean([string] $Text) { $Text -cin 'True', 'False' ? $Text.ToLowerInvariant() : $Text }
 
 # What a computer was asked to change from the request with this number on: operation, resource, selectors, body.
 function Get-Change($Computer, [int] $From) {
@@ -80,11 +83,13 @@ function Get-Change($Computer, [int] $From) {
         $envelope = [xml] $request.body
         $operation = $envelope.SelectSingleNode('//*[local-name()="Action"]').InnerText -replace '.*/'
         if ($operation -notin 'Put', 'Create', 'Delete') { continue }
-        $resource = $envelope.SelectSingleNode('//*[local-name()="ResourceURI"]').InnerText.ToLowerInvariant()
+        $resource = $envelope.SelectSingleNode('//*[local-name()="ResourceURI"]').InnerText.ToLowerInvariant() -replace
+            '^http://schemas.microsoft.com/wbem/wsman/1/'
         $selectors = $envelope.SelectNodes('//*[local-name()="Selector"]') |
-            ForEach-Object { "$($_.GetAttribute('Name'))=$($_.InnerText)" } | Sort-Object
+            ForEach-Object { "$($_.GetAttribute('Name').ToLowerInvariant())=$($_.InnerText)" } | Sort-Object
         $body = $envelope.SelectSingleNode('//*[local-name()="Body"]/*')
-        "$operation $resource ?$($selectors -join '+') $($body ? (Format-Element $body) : '')"
+        $text = $body ? (Format-Element $body -Sort:($resource -match 'listener$|certmapping$')) : ''
+        "$operation $resource ?$($selectors -join '+') $text"
     }
 }
 

@@ -46,7 +46,7 @@ function Add-Parameter([string] $Name, [Management.Automation.ParameterMetadata]
 }
 
 $cmdlets = Get-Command -CommandType Cmdlet -Module $imported.Name
-Add-Fact 'cmdlets' ($cmdlets.Name -join ',')
+Add-Fact 'commands' (@($imported.ExportedCommands.Keys | Sort-Object) -join ',')
 $engine = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
 foreach ($cmdlet in $cmdlets) {
     $metadata = [Management.Automation.CommandMetadata]::new($cmdlet)

@@ -9,9 +9,15 @@ $ProgressPreference = 'SilentlyContinue'
 Import-Module $Module
 Import-Module "$PSScriptRoot/Outcome.psm1"
 $original = [Microsoft.WSMan.Management.IWSManSession].Assembly
-Add-Type -Path "$PSScriptRoot/Session.cs" -ReferencedAssemblies System.Runtime, System.Runtime.InteropServices, $original.Location
+Add-Type -Path "$PSScriptRoot/Session.cs" -ReferencedAssemblies @(
+    'System.Runtime', 'System.Runtime.InteropServices', $original.Location)
 
-$credential = [pscredential]::new($UserName, [Net.NetworkCredential]::new('', $env:WSMAN_TEST_PASSWORD).SecurePassword)
+$handler = [Net.Http.HttpClientHandler]::new()
+$handler.ServerCertificateCustomValidationCallback =
+    [Net.Http.HttpClientHandler]::DangerousAcceptAnyServerCertificateValidator
+$client = [Net.Http.HttpClient]::new($handler)
+$login = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("${UserName}:$env:WSMAN_TEST_PASSWORD"))
+$client.DefaultRequestHeaders.Authorization = "Basic $login"
 $actions = @{
     Get = 'http://schemas.xmlsoap.org/ws/2004/09/transfer/Get'
     Put = 'http://schemas.xmlsoap.org/ws/2004/09/transfer/Put'
@@ -31,23 +37,24 @@ function Send-Request([string] $Operation, [string] $Resource, [string] $Body) {
         $Body = '<n:Enumerate xmlns:n="http://schemas.xmlsoap.org/ws/2004/09/enumeration"><w:OptimizeEnumeration/>' +
             '<w:MaxElements>1000</w:MaxElements></n:Enumerate>'
     }
+    $uri = $uri -replace '^winrm/', 'http://schemas.microsoft.com/wbem/wsman/1/'
+    $addressing = 'http://schemas.xmlsoap.org/ws/2004/08/addressing'
     $envelope = @"
-<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing"
+<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:a="$addressing"
     xmlns:w="http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"><s:Header>
 <a:To>https://${Name}:$Port/wsman</a:To>
-<w:ResourceURI s:mustUnderstand="true">$($uri -replace '^winrm/', 'http://schemas.microsoft.com/wbem/wsman/1/')</w:ResourceURI>
-<a:ReplyTo><a:Address>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:Address></a:ReplyTo>
+<w:ResourceURI s:mustUnderstand="true">$uri</w:ResourceURI>
+<a:ReplyTo><a:Address>$addressing/role/anonymous</a:Address></a:ReplyTo>
 <a:Action s:mustUnderstand="true">$($actions[$Operation])</a:Action>
 <w:MaxEnvelopeSize s:mustUnderstand="true">512000</w:MaxEnvelopeSize>
 <a:MessageID>uuid:$([guid]::NewGuid())</a:MessageID>
 <w:SelectorSet>$selectors</w:SelectorSet>
 <w:OperationTimeout>PT60.000S</w:OperationTimeout></s:Header><s:Body>$Body</s:Body></s:Envelope>
 "@
-    $answer = [xml](Invoke-WebRequest "https://${Name}:$Port/wsman" -Method Post -Body $envelope -SkipCertificateCheck `
-        -ContentType 'application/soap+xml;charset=UTF-8' -Authentication Basic -Credential $credential -SkipHttpErrorCheck).Content
+    $content = [Net.Http.StringContent]::new($envelope, [Text.Encoding]::UTF8, 'application/soap+xml')
+    $answer = [xml] $client.PostAsync("https://${Name}:$Port/wsman", $content).Result.Content.ReadAsStringAsync().Result
     $fault = $answer.SelectSingleNode('//*[local-name()="WSManFault"]')
     if ($fault) { throw $fault.OuterXml }
-    if ($answer.SelectSingleNode('//*[local-name()="Fault"]')) { throw '<f:WSManFault xmlns:f="fault"><f:Message>fault</f:Message></f:WSManFault>' }
     $items = $Operation -eq 'Enumerate' ? '//*[local-name()="Items"]' : '//*[local-name()="Body"]'
     "$($answer.SelectSingleNode($items).InnerXml)"
 }

@@ -20,7 +20,8 @@ public sealed class Session : IWSManSession
     public object Enumerate(object resource, string filter, string dialect, int flags) =>
         new Enumeration(Ask("Enumerate", resource));
 
-    public string Invoke(string action, object resource, string parameters, int flags) => throw new NotSupportedException();
+    public string Invoke(string action, object resource, string parameters, int flags) =>
+        throw new NotSupportedException();
     public string Identify(int flags) => throw new NotSupportedException();
     public object GetTypeInfoCount() => throw new NotSupportedException();
     public object GetTypeInfo() => throw new NotSupportedException();

@@ -1,2 +1,0 @@
-global using Microsoft.WSMan.Management.Tests.Support;
-global using Xunit;
