@@ -19,7 +19,7 @@ constexpr std::size_t kMostGrowthKilobytes = 1024;
 struct Sample {
   int descriptors = open_descriptors();
   int threads = running_threads();
-  std::size_t kilobytes = resident_kilobytes();
+  std::size_t kilobytes = held_kilobytes();
 };
 
 void print(int cycle, const Sample& sample) {

@@ -1,5 +1,7 @@
 #include "support/process.h"
 
+#include <malloc.h>
+
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -55,6 +57,10 @@ int open_descriptors() { return entries_of("/proc/self/fd"); }
 int running_threads() { return entries_of("/proc/self/task"); }
 std::size_t peak_kilobytes() { return status_kilobytes("VmHWM"); }
 std::size_t resident_kilobytes() { return status_kilobytes("VmRSS"); }
+std::size_t held_kilobytes() {
+  (void)malloc_trim(0);
+  return resident_kilobytes();
+}
 void reset_peak() { std::ofstream("/proc/self/clear_refs") << "5"; }
 
 bool memory_is_telling() {

@@ -17,6 +17,9 @@ int await_threads(int count);
 // The most memory that was resident since the last reset_peak().
 std::size_t peak_kilobytes();
 std::size_t resident_kilobytes();
+// What is resident once the allocator has given back what is free: how much of that it keeps
+// depends on how many threads met.
+std::size_t held_kilobytes();
 void reset_peak();
 
 // Sanitizers keep memory of their own, so that nothing can be said about ours.
