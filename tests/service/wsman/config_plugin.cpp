@@ -31,7 +31,8 @@ bool has_shells(const Element& plugin) {
 std::string filled_in(const Element& representation) {
   xmlNode* const plugin = const_cast<xmlNode*>(representation.node());
   const auto fill = [](xmlNode* node, const Setting& attribute) {
-    if (xmlHasProp(node, bytes(attribute.name)) == nullptr) {
+    const bool known = attribute.kind == Setting::Kind::text || !attribute.text.empty();
+    if (known && xmlHasProp(node, bytes(attribute.name)) == nullptr) {
       xmlNewProp(node, bytes(attribute.name), bytes(attribute.text));
     }
   };
@@ -42,9 +43,7 @@ std::string filled_in(const Element& representation) {
     const Element known = representation.child(name_space, "Quotas");
     xmlNode* const quotas = known ? const_cast<xmlNode*>(known.node())
                                   : xmlNewChild(plugin, plugin->ns, bytes("Quotas"), nullptr);
-    for (const Setting& one : initial_setting("Quotas").children) {
-      if (!one.text.empty()) fill(quotas, one);
-    }
+    for (const Setting& one : initial_setting("Quotas").children) fill(quotas, one);
   }
   return representation.xml();
 }
