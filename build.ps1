@@ -272,8 +272,9 @@ function Invoke-Sanitize {
 # own command lines, and counts the findings that it suppressed, thousands a file.
 function Invoke-Tidy([string] $preset, [string] $files) {
     # The compiler's flags are GCC's.
-    run-clang-tidy -quiet -p "$out/$preset" -extra-arg=-Wno-ignored-optimization-argument $files 2>&1 |
-        Where-Object { $_ -notmatch '^(\e\[\S*)?clang-tidy|^\d+ warnings? generated|^\s*$' }
+    run-clang-tidy -quiet -p "$out/$preset" -extra-arg=-Wno-ignored-optimization-argument `
+        -extra-arg=-Wno-unknown-warning-option $files 2>&1 |
+        Where-Object { $_ -notmatch '^(\e\[\S*)?clang-tidy|warnings? generated|^\s*$' }
 }
 
 # Everything that is wrong is told before it ends.
@@ -307,7 +308,7 @@ function Invoke-Check {
 
 # Counts the instructions of one Identify; Verb is compare or write, with the file of the baseline, or nothing.
 function Measure-Instruction([string[]] $Verb = @()) {
-    $valgrind = (Get-Command valgrind -CommandType Application -ErrorAction Ignore)?.Source
+    $valgrind = (Get-Command valgrind -CommandType Application -ErrorAction Ignore | Select-Object -First 1)?.Source
     if (-not $valgrind) {
         if (-not $IsMacOS) { throw 'valgrind is needed for this.' }
         'There is no valgrind here: instructions are not counted.'
@@ -363,7 +364,7 @@ function Write-Usage {
 
 if (-not $Task) { Write-Usage; exit 0 }
 $wrong = if (-not $tasks.Contains($Task)) { "There is no task `"$Task`"." }
-elseif ($Task -ne 'shell' -and ($Command -or $File) -or $Task -notin 'shell', 'test', 'bench' -and $Arguments) {
+elseif (($Task -ne 'shell' -and ($Command -or $File)) -or ($Task -notin 'shell', 'test', 'bench' -and $Arguments)) {
     "$Task takes no arguments."
 } elseif ($Task -eq 'shell' -and $Arguments -and -not $File) { 'shell takes -Command TEXT, or -File PATH and its arguments.' }
 if ($wrong) {

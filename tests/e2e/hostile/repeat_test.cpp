@@ -19,7 +19,8 @@ constexpr std::size_t kMostGrownKilobytes = 4096;
 
 int repeats() { return memory_is_telling() ? 100 : 5; }
 
-// Until there have been as many exchanges at once as there ever are, which takes longer on a busy machine.
+// Until there have been as many exchanges at once as there ever are, which takes longer on a busy
+// machine.
 int warming_rounds() { return repeats() / 2; }
 
 std::string meet_once(const Scenario& scenario) {
