@@ -98,7 +98,8 @@ Describe 'The doors to the build' {
         @{ Words = 'check -Command dir'; Says = 'check takes no arguments.' }
         @{ Words = 'shell dir'; Says = 'shell takes -Command TEXT' }
     ) {
-        $result = Invoke-Build @($Words -split ' ')
+        $arguments = $Words -split ' '
+        $result = Invoke-Build @arguments
         $result.ExitCode | Should -Be 64
         $result.Output | Should -BeNullOrEmpty
         $result.Error | Should -BeLike "*$([wildcardpattern]::Escape($Says))*"
