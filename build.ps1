@@ -36,7 +36,7 @@ param(
     [Parameter(ValueFromRemainingArguments)] [string[]] $Arguments = @()
 )
 
-Set-StrictMode -Version Latest
+Set-StrictMode -Version 1.0
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
 
@@ -218,10 +218,11 @@ function Invoke-ModuleTest([string] $preset, [string[]] $name = '*', [hashtable]
     Invoke-Pwsh -Command "$words; exit `$LASTEXITCODE" | Out-Host
     $all = @(Get-ChildItem "$results/*.json" -ErrorAction Ignore | ForEach-Object { Get-Content $_ -Raw | ConvertFrom-Json })
     if (-not $all) { $failures.Add('Pester: no file ran'); return Add-Suite "Pester ($preset)" 0 1 0 $watch }
-    $all.Skipped.ForEach{ $skips.Add("Pester ($preset) $_") }
-    $all.Failures.ForEach{ $failures.Add("Pester ($preset) $_") }
+    $skipped, $failed = @($all | ForEach-Object Skipped), @($all | ForEach-Object Failures)
+    $skipped | ForEach-Object { $skips.Add("Pester ($preset) $_") }
+    $failed | ForEach-Object { $failures.Add("Pester ($preset) $_") }
     Add-Suite "Pester ($preset)" ($all.Passed | Measure-Object -Sum).Sum ($all.Failed | Measure-Object -Sum).Sum (
-        @($all.Skipped).Count) $watch
+        $skipped.Count) $watch
 }
 
 # Ends with the summary: a line a suite, what was skipped and why, what failed, and the sums alone on a line.
