@@ -7,6 +7,7 @@
 
 #include "fakes/fake_transport.h"
 #include "session/session.h"
+#include "session/teardown.h"
 #include "support/bounds.h"
 
 namespace wsman::testing {
