@@ -255,8 +255,9 @@ function Invoke-Sanitize {
     # What of the module passes most through the library. dotnet is built without the sanitizer, leaks by design, and
     # uses SIGSEGV for null references.
     Invoke-Step dotnet restore "$root/tests/units" --verbosity quiet
+    $asan = c++ '-print-file-name=libasan.so'
     Invoke-ModuleTest asan Disconnect-WSMan*, Get-WSManInstance*, Teardown, Teardown.Faults @{
-        LD_PRELOAD = (Get-Item (& c++ -print-file-name=libasan.so)).ResolveLinkTarget($true) ?? (& c++ -print-file-name=libasan.so)
+        LD_PRELOAD = [IO.File]::ResolveLinkTarget($asan, $true)?.FullName ?? $asan
         ASAN_OPTIONS = 'detect_leaks=0:handle_segv=0'
         UBSAN_OPTIONS = 'print_stacktrace=1'
         WSMAN_TEST_TIME_FACTOR = '4'
