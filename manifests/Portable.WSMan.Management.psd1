@@ -4,7 +4,7 @@
     Author                 = 'The Portable.WSMan.Management contributors'
     CompanyName            = 'The Portable.WSMan.Management contributors'
     Copyright              = '(c) The Portable.WSMan.Management contributors. MIT licence.'
-    Description            = 'WS-Management for PowerShell on Linux and macOS: Connect-WSMan, Disconnect-WSMan, Test-WSMan, Get-, Set-, New- and Remove-WSManInstance, Invoke-WSManAction, New-WSManSessionOption, Enable-, Disable- and Get-WSManCredSSP, Set-WSManQuickConfig and the WSMan: drive.'
+    Description            = 'WS-Management for PowerShell on Linux and macOS: Connect-WSMan, Disconnect-WSMan, Test-WSMan, Get-, Set-, New- and Remove-WSManInstance, Invoke-WSManAction, New-WSManSessionOption, Enable-, Disable- and Get-WSManCredSSP, Set-WSManQuickConfig, Get- and Remove-WSManSession and the WSMan: drive.'
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
 
@@ -15,8 +15,8 @@
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Connect-WSMan', 'Disable-WSManCredSSP', 'Disconnect-WSMan', 'Enable-WSManCredSSP', 'Get-WSManCredSSP',
-        'Get-WSManInstance', 'Invoke-WSManAction', 'New-WSManInstance', 'New-WSManSessionOption',
-        'Remove-WSManInstance', 'Set-WSManInstance', 'Set-WSManQuickConfig', 'Test-WSMan')
+        'Get-WSManInstance', 'Get-WSManSession', 'Invoke-WSManAction', 'New-WSManInstance', 'New-WSManSessionOption',
+        'Remove-WSManInstance', 'Remove-WSManSession', 'Set-WSManInstance', 'Set-WSManQuickConfig', 'Test-WSMan')
     VariablesToExport      = @()
     AliasesToExport        = @()
 

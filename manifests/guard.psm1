@@ -9,3 +9,31 @@ if ($IsWindows) {
         [System.Management.Automation.ErrorCategory]::NotImplemented,
         'Portable.WSMan.Management')
 }
+
+Set-StrictMode -Off
+
+# Get-Help reads the file of the pages once, for the cmdlets of one module, so those of a second name would have none. It
+# forgets what it has read when a module is removed, whichever. Get-Module is run by its type, so that a session that
+# hides commands has it too.
+$getModule = [System.Management.Automation.CmdletInfo]::new('Get-Module', [Microsoft.PowerShell.Commands.GetModuleCommand])
+if (@(& $getModule).Where{ $_.NestedModules.Path -contains $PSCommandPath }) {
+    New-Module { } | Import-Module -PassThru | Remove-Module
+}
+
+# Where the drop-in is imported as well, both have one assembly, and with the first that is removed the engine takes the
+# drive away and forgets to tell the assembly of the second. So they go together. The engine runs this after it has
+# removed the assembly of the one; it belongs to no module, so that it removes what the caller of Remove-Module sees.
+$ExecutionContext.SessionState.Module.OnRemove = {
+    param($guard)
+    # It runs in the scope of the caller, who may be strict: a module without nested ones has no Path there.
+    Set-StrictMode -Off
+    $ErrorActionPreference = 'Continue'
+    Get-Module | Where-Object {
+        $_.NestedModules.Path -contains $guard.Path -and
+        -not $_.NestedModules.Where{ [object]::ReferenceEquals($_, $guard) }
+    } | ForEach-Object {
+        $_.NestedModules.ForEach{ $_.OnRemove = $null }
+        Remove-Module $_ -Force
+        Write-Warning "$($_.Name) is the same module under another name, and was removed with it."
+    }
+}.Ast.GetScriptBlock()

@@ -1,7 +1,7 @@
 namespace Microsoft.WSMan.Management;
 
 /// <summary>
-/// What a call came to: the status codes of the native library (<c>wsman_status</c> in wsman.h), and one of
+/// The outcome of a call: the status codes of the native library (<c>wsman_status</c> in wsman.h), and one of
 /// the shim's own for the time before the library is loaded.
 /// </summary>
 public enum WSManErrorCode
@@ -18,7 +18,7 @@ public enum WSManErrorCode
     /// <summary>The request cannot be carried out as it is written.</summary>
     InvalidArgument = 2,
 
-    /// <summary>The client settings file cannot be read.</summary>
+    /// <summary>The client settings file cannot be read or written; the message has its path.</summary>
     Settings = 3,
 
     /// <summary>No session is open under that name.</summary>
@@ -30,7 +30,7 @@ public enum WSManErrorCode
     /// <summary>The call was stopped.</summary>
     Cancelled = 6,
 
-    /// <summary>A deadline passed.</summary>
+    /// <summary>A deadline passed; the message names the phase and the milliseconds.</summary>
     TimedOut = 7,
 
     /// <summary>The computer name has no address.</summary>
@@ -45,27 +45,27 @@ public enum WSManErrorCode
     /// <summary>The TLS handshake failed for another reason than the certificate.</summary>
     Tls = 11,
 
-    /// <summary>The server's certificate was refused.</summary>
+    /// <summary>The server's certificate was refused; the message says by which check.</summary>
     Certificate = 12,
 
     /// <summary>The server refused the credentials.</summary>
     AccessDenied = 13,
 
-    /// <summary>This version does not offer the authentication asked for.</summary>
+    /// <summary>The authentication asked for cannot be used here, or failed.</summary>
     Authentication = 14,
 
     /// <summary>Clear-text credentials over http are not allowed.</summary>
     Unencrypted = 15,
 
-    /// <summary>An HTTP answer that is not WS-Management.</summary>
+    /// <summary>The HTTP answer is not WS-Management.</summary>
     Http = 16,
 
-    /// <summary>An answer that breaks HTTP or SOAP.</summary>
+    /// <summary>The answer breaks HTTP or SOAP.</summary>
     Protocol = 17,
 
-    /// <summary>An answer larger than a limit.</summary>
+    /// <summary>The answer is larger than a limit.</summary>
     Limit = 18,
 
-    /// <summary>The server answered with a SOAP fault.</summary>
+    /// <summary>The server answered with a SOAP fault (DSP0226, 14.6).</summary>
     Fault = 19,
 }

@@ -1,18 +1,48 @@
-using Microsoft.WSMan.Management.Interop;
-
 namespace Microsoft.WSMan.Management;
 
 /// <summary>
-/// A WS-Management operation that failed. The message is a sentence for a person; what a script acts on is
-/// in the properties. No credential is ever part of it.
+/// The failure of a WS-Management operation. The message is a sentence for a person; a script acts on the
+/// properties. No credential is ever part of it. The errors of the drive have it as their inner exception.
 /// </summary>
 public sealed class WSManException : InvalidOperationException
 {
-    /// <summary>Makes an exception with no more than a message.</summary>
+    /// <summary>Makes an exception without a fault.</summary>
     public WSManException(WSManErrorCode code, string message, Exception? innerException = null)
-        : base(message, innerException) => Code = code;
+        : base(message, innerException)
+    {
+        Code = code;
+        Sentence = message;
+    }
 
-    /// <summary>What kind of failure it is.</summary>
+    /// <summary>Makes an exception whose message is a sentence with advice behind it.</summary>
+    internal WSManException(WSManErrorCode code, string sentence, string advice, Exception? innerException = null)
+        : base(advice.Length == 0 ? sentence : $"{sentence} {advice}", innerException)
+    {
+        Code = code;
+        Sentence = sentence;
+        Advice = advice;
+    }
+
+    /// <summary>Makes an exception of another one that says the same failure in other words.</summary>
+    internal WSManException(WSManException cause, string sentence, string advice)
+        : this(cause.Code, sentence, advice, cause)
+    {
+        WSManCode = cause.WSManCode;
+        WSManCodeName = cause.WSManCodeName;
+        FaultKind = cause.FaultKind;
+        SoapCode = cause.SoapCode;
+        SoapSubcode = cause.SoapSubcode;
+        Reason = cause.Reason;
+        FaultDetail = cause.FaultDetail;
+        Machine = cause.Machine;
+        Provider = cause.Provider;
+        ProviderPath = cause.ProviderPath;
+        ProviderMessage = cause.ProviderMessage;
+        SoapFaultXml = cause.SoapFaultXml;
+        Trace = cause.Trace;
+    }
+
+    /// <summary>The kind of failure.</summary>
     public WSManErrorCode Code { get; }
 
     /// <summary>The number that Windows reports for the same failure; 0 where it has none.</summary>
@@ -30,7 +60,7 @@ public sealed class WSManException : InvalidOperationException
     /// <summary>The subcode of the fault, such as InvalidSelectors (DSP0226, 14.6); or empty.</summary>
     public string SoapSubcode { get; init; } = "";
 
-    /// <summary>The reason that the server gives in words; empty without a fault.</summary>
+    /// <summary>The reason of the fault in the server's words; empty without a fault.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>The URI of the fault's detail (w:FaultDetail; DSP0226, 14.6); empty where there is none.</summary>
@@ -45,12 +75,30 @@ public sealed class WSManException : InvalidOperationException
     /// <summary>The file of the provider, as the server names it; empty where it does not.</summary>
     public string ProviderPath { get; init; } = "";
 
-    /// <summary>What the provider says itself; empty where it says nothing.</summary>
+    /// <summary>The text of the provider; empty where it has none.</summary>
     public string ProviderMessage { get; init; } = "";
 
     /// <summary>The server's SOAP fault as XML (SOAP 1.2, part 1, 5.4); empty where it sent none.</summary>
-    public string FaultXml { get; init; } = "";
+    public string SoapFaultXml { get; init; } = "";
 
-    /// <summary>What was exchanged until the failure, for the verbose and the debug stream.</summary>
+    /// <summary>
+    /// What WinRM says of the failure: the element f:WSManFault, with Code, Machine and Message. It is the server's
+    /// where it sent one, and it is never empty.
+    /// </summary>
+    public string FaultXml => WSManFault.Of(this);
+
+    /// <summary>The kind of the fault, as wsman.h names it; empty without a fault.</summary>
+    internal string FaultKind { get; init; } = "";
+
+    /// <summary>Whether the request was given up because somebody waited who had not asked for it.</summary>
+    internal bool IsImpatient { get; init; }
+
+    /// <summary>The message without the advice.</summary>
+    internal string Sentence { get; }
+
+    /// <summary>The advice in the message; empty where there is none.</summary>
+    internal string Advice { get; } = "";
+
+    /// <summary>The exchanges until the failure, for the verbose and the debug stream.</summary>
     internal IReadOnlyList<TraceLine> Trace { get; init; } = [];
 }

@@ -31,7 +31,7 @@ Describe 'Connect-WSMan in a Kerberos realm' -Skip:(-not (Test-Realm)) {
         $client = Start-Client
 
         # What a script in the realm says of an error, and the same of the error that is expected.
-        $telling = '"$($_.FullyQualifiedErrorId) $($_.CategoryInfo.Category) $($_.TargetObject)"; "$_"'
+        $telling = '"$($_.FullyQualifiedErrorId) $($_.CategoryInfo.Category) $($_.TargetObject)"; $_.Exception.Message'
         function Assert-ConnectErrorTold($Result, [string[]] $Text) {
             $id = 'WsManError,Microsoft.WSMan.Management.ConnectWSManCommand'
             $Result.Lines | Should -Contain "$id InvalidOperation localhost"
@@ -39,11 +39,11 @@ Describe 'Connect-WSMan in a Kerberos realm' -Skip:(-not (Test-Realm)) {
         }
     }
     AfterAll {
-        if ($client) { Stop-Piped $client.Process }
-        Stop-Foreign $apache
+        if ($client) { Stop-PipedProcess $client.Process }
+        Stop-ThirdPartyServer $apache
         Stop-Computer $behind
         Stop-Computer $computer
-        Stop-Foreign $realm
+        Stop-ThirdPartyServer $realm
     }
     AfterEach {
         $null = Invoke-Script $client 'Disconnect-WSMan localhost'
@@ -81,8 +81,8 @@ Describe 'Connect-WSMan in a Kerberos realm' -Skip:(-not (Test-Realm)) {
         $result.Lines | Should -Contain '60000'
         $result.Lines -like 'localhost closed: 1 shell*' | Should -HaveCount 1
         $result.Lines | Should -Contain 'True'
-        Get-Held $computer connections | Should -Be 0
-        Get-Held $computer shells | Should -Be 0
+        Get-HeldCount $computer connections | Should -Be 0
+        Get-HeldCount $computer shells | Should -Be 0
     }
 
     # Apache knows no sealing, so over http the client settings and -NoEncryption have to allow for clear text.
@@ -119,7 +119,7 @@ Describe 'Connect-WSMan in a Kerberos realm' -Skip:(-not (Test-Realm)) {
             Assert-ConnectErrorTold $result 'apt install gss-ntlmssp', 'dnf install'
             $result.Output | Should -BeLike '*with Kerberos in 1 round trip*'
         } finally {
-            Stop-Piped $plain.Process
+            Stop-PipedProcess $plain.Process
         }
     }
 
@@ -141,7 +141,7 @@ Describe 'Connect-WSMan in a Kerberos realm' -Skip:(-not (Test-Realm)) {
                 try { Connect-WSMan localhost -Port $($fast.Http) $how } catch { $telling }
 "@
             Assert-ConnectErrorTold $result 'clock'
-            Get-Held $fast | Should -Be 0
+            Get-HeldCount $fast | Should -Be 0
         } finally {
             Stop-Computer $fast
         }
@@ -149,7 +149,7 @@ Describe 'Connect-WSMan in a Kerberos realm' -Skip:(-not (Test-Realm)) {
 }
 
 Describe 'Connect-WSMan with Digest' {
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'goes on when its nonces have been used up' {
         $computer = Start-Computer 127.0.0.1 -Option '--offer', 'digest', '--flavour', 'openwsman', '--digest-uses', '3'
@@ -169,19 +169,19 @@ Describe 'Connect-WSMan with Digest' {
             (Get-Count $computer).refused - $refused | Should -Be 3
             Disconnect-WSMan localhost -InformationVariable told
             $told.MessageData.Graceful | Should -BeTrue
-            Get-Held $computer | Should -Be 0
+            Get-HeldCount $computer | Should -Be 0
         } finally {
             Stop-Computer $computer
         }
     }
 
-    Context 'to apache' -Skip:(-not (Test-Foreign)) {
+    Context 'to apache' -Skip:(-not (Test-ThirdPartyServer)) {
         BeforeAll {
             $behind = Start-Computer 127.0.0.1
             $apache = Start-Apache $behind '--scheme', 'digest'
         }
         AfterAll {
-            Stop-Foreign $apache
+            Stop-ThirdPartyServer $apache
             Stop-Computer $behind
         }
         AfterEach { Set-ClientSetting }

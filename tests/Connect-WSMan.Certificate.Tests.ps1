@@ -18,7 +18,7 @@ Describe 'Connect-WSMan and the certificate of the computer' {
         $unknown = Start-Computer $stranger -AuthorityFolder (New-Folder authority)
     }
     AfterAll { Stop-Computer $computer; Stop-Computer $unknown }
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'names an authority that is unknown' {
         $login = $unknown.Login
@@ -65,10 +65,8 @@ Describe 'Connect-WSMan and the certificate of the computer' {
     }
 }
 
-Describe 'Connect-WSMan with a client certificate' -Skip:(-not (Test-Foreign)) {
+Describe 'Connect-WSMan with a client certificate' -Skip:(-not (Test-ThirdPartyServer)) {
     BeforeAll {
-        # .NET keeps the user's store of certificates below the folder that HOME names when it is first used.
-        $env:HOME = New-Folder home
         $forClients, $forServers = '1.3.6.1.5.5.7.3.2', '1.3.6.1.5.5.7.3.1'
         $now = [DateTimeOffset]::UtcNow
 
@@ -117,7 +115,7 @@ Describe 'Connect-WSMan with a client certificate' -Skip:(-not (Test-Foreign)) {
             $store.Open('ReadWrite')
             $store.Add($WithoutKey ? $Issued.Bare : [X509Certificate2]::new($Issued.Pfx, '', 'Exportable'))
             $store.Dispose()
-            if (-not (Get-ChildItem $env:HOME -Recurse -Force -Filter *.pfx)) {
+            if (-not (Get-ChildItem $env:WSMAN_TEST_HOME -Recurse -Force -Filter *.pfx)) {
                 throw 'The certificates of the tests have come into the store of whoever runs them.'
             }
         }
@@ -140,11 +138,11 @@ Describe 'Connect-WSMan with a client certificate' -Skip:(-not (Test-Foreign)) {
         $apache = $apaches['certificate 1.3']
     }
     AfterAll {
-        $apaches.Values | ForEach-Object { Stop-Foreign $_ }
+        $apaches.Values | ForEach-Object { Stop-ThirdPartyServer $_ }
         Stop-Computer $computer
     }
     AfterEach {
-        Disconnect-All
+        Disconnect-EveryComputer
         Set-ClientSetting
     }
 

@@ -22,9 +22,9 @@ Describe 'Connect-WSMan through a proxy' -Skip:(-not (Test-Realm)) {
         }
     }
     AfterAll {
-        Stop-Foreign $proxy
+        Stop-ThirdPartyServer $proxy
         Stop-Computer $computer
-        Stop-Foreign $realm
+        Stop-ThirdPartyServer $realm
     }
     BeforeEach {
         Remove-Item env:https_proxy, env:HTTPS_PROXY, env:no_proxy, env:NO_PROXY -ErrorAction Ignore
@@ -34,7 +34,7 @@ Describe 'Connect-WSMan through a proxy' -Skip:(-not (Test-Realm)) {
     AfterEach {
         Remove-Item env:https_proxy, env:HTTPS_PROXY, env:no_proxy, env:NO_PROXY -ErrorAction Ignore
         Set-ClientSetting
-        Disconnect-All
+        Disconnect-EveryComputer
     }
 
     # The codes are those of Windows.
@@ -85,7 +85,7 @@ Describe 'Connect-WSMan through a proxy' -Skip:(-not (Test-Realm)) {
             Disconnect-WSMan $name -InformationVariable told
             $told.MessageData.Graceful | Should -BeTrue
             Get-AskedCount $proxy | Should -BeGreaterThan $asked
-            Get-Held $computer | Should -Be 0
+            Get-HeldCount $computer | Should -Be 0
         }
 
         It 'is named when it denies access: <how>' -ForEach @(
@@ -111,7 +111,7 @@ Describe 'Connect-WSMan through a proxy' -Skip:(-not (Test-Realm)) {
 
     Context 'without a proxy' {
         BeforeAll { $unused = Start-Tinyproxy $realm.names }
-        AfterAll { Stop-Foreign $unused }
+        AfterAll { Stop-ThirdPartyServer $unused }
 
         It 'does not find the name with <what>' -ForEach @(
             @{ what = 'no session option' }
@@ -163,8 +163,8 @@ Describe 'Connect-WSMan through a proxy' -Skip:(-not (Test-Realm)) {
 "@
         }
         AfterAll {
-            if ($client) { Stop-Piped $client.Process }
-            $apaches.Values | ForEach-Object { Stop-Foreign $_ }
+            if ($client) { Stop-PipedProcess $client.Process }
+            $apaches.Values | ForEach-Object { Stop-ThirdPartyServer $_ }
         }
 
         It 'connects those who prove themselves by <scheme>' -ForEach @{ scheme = 'Basic' }, @{ scheme = 'Digest' } {

@@ -17,8 +17,8 @@ BeforeAll {
     function Get-HarmlessError([scriptblock] $Script) {
         Connect-WSMan $two @login
         $failure = Get-OneError $Script
-        Get-Connected | Should -Be $two
-        Get-Held $computer -Until 1 | Should -Be 1
+        Get-ConnectedComputer | Should -Be $two
+        Get-HeldCount $computer -Until 1 | Should -Be 1
         $failure
     }
 
@@ -32,7 +32,7 @@ Describe 'Connect-WSMan' {
     AfterEach {
         Set-Location WSMan:\
         Set-Location $PSScriptRoot
-        Disconnect-All
+        Disconnect-EveryComputer
     }
 
     It 'opens one connection and says nothing' {
@@ -52,7 +52,7 @@ Describe 'Connect-WSMan' {
 
     It 'writes the item of the drive with -PassThru' {
         $written = Connect-WSMan $one @login -PassThru
-        $written.PSPath | Should -Be "Microsoft.WSMan.Management\WSMan::WSMan/$one"
+        $written.PSPath | Should -Be "Microsoft.WSMan.Management\WSMan::WSMan\$one"
         $written.PSPath | Should -Be (Get-Item WSMan:\$one).PSPath
         $written.pstypenames[0] | Should -Be 'Microsoft.WSMan.Management.WSManConfigContainerElement#ComputerLevel'
         $written.Type | Should -Be 'Container'
@@ -60,8 +60,11 @@ Describe 'Connect-WSMan' {
         "$written" | Should -Be $one
     }
 
-    It 'names the session by the host of a -ConnectionURI' {
-        $uri = "https://${one}:$($computer.Https)/wsman"
+    It 'names the session by the host of a -ConnectionURI: <uri>' -ForEach @(
+        @{ uri = 'https://{0}:{1}/wsman' }, @{ uri = 'HTTPS://{0}:{1}/wsman' }, @{ uri = 'https://{0}:{1}' }
+        @{ uri = 'https://{0}:{1}/flavour/windows/wsman' }
+    ) {
+        $uri = $uri -f $one, $computer.Https
         Connect-WSMan -ConnectionURI $uri -Authentication Basic -Credential $credential
         Assert-Connected $computer $one
         Disconnect-WSMan $one
@@ -78,16 +81,28 @@ Describe 'Connect-WSMan' {
         (Get-ChildItem WSMan:\).Name | Should -Be 'localhost', $one, $ten, $two
     }
 
-    It 'fails and replaces nothing <when>' -ForEach @(
-        @{ when = 'while the location is the computer'; stand = { Set-Location WSMan:\$one } }
-        @{ when = 'while the drive remembers the computer'; stand = { Set-Location WSMan:/$one; Set-Location / } }
-    ) {
+    It 'fails and replaces nothing while the location is in the computer' {
         Connect-WSMan $one @login
         $accepted = (Get-Count $computer).accepted
-        . $stand
+        Set-Location WSMan:\$one\Client
         Assert-ConnectError (Get-OneError { Connect-WSMan $one @login }) $one $one, 'Set-Location WSMan:\'
         (Get-Count $computer).accepted | Should -Be $accepted
         Assert-Connected $computer $one
+    }
+
+    It 'replaces a session to whose computer a location leads <from>, and it leads to the new one' -ForEach @(
+        @{ from = 'that the drive remembers'; leave = { Set-Location / }; return = { Set-Location WSMan: } }
+        @{ from = 'that Push-Location keeps'; leave = { Push-Location / }; return = { Pop-Location } }
+        @{ from = 'that has been left for the root of the drive'; leave = { Set-Location WSMan:\ }; return = { Set-Location - } }
+    ) {
+        $old = Connect-WSMan $one @login -PassThru
+        Set-Location WSMan:/$one
+        . $leave
+        $new = Connect-WSMan $one @login -PassThru
+        $old.State, $new.State | Should -Be Closed, Opened
+        . $return
+        $PWD.Path | Should -Be "WSMan:/$one"
+        (Get-Item Client\NetworkDelayms).Value | Should -Be 5000
     }
 
     It 'tells the password in no stream' {
@@ -109,12 +124,12 @@ Describe 'Connect-WSMan' {
         @{ command = 'Test-WSMan'; script = { Test-WSMan $name @login -ApplicationName stall } }
         @{ command = 'New-Item'; script = { New-Item WSMan:\ -Name $name @login -ApplicationName stall } }
     ) {
-        $beside = Start-Beside $script @{ name = $one; login = $login }
-        Get-Held $computer -Until 1 -At $one | Should -Be 1
+        $background = Start-BackgroundScript $script @{ name = $one; login = $login }
+        Get-HeldCount $computer -Until 1 -At $one | Should -Be 1
         $watch = [Diagnostics.Stopwatch]::StartNew()
-        Wait-Beside $beside -Stop | Should -BeNullOrEmpty
-        $watch.Elapsed | Should -BeLessThan (Get-Bound '00:00:02.5')
-        $beside.Shell.InvocationStateInfo.State | Should -Be 'Stopped'
+        Wait-BackgroundScript $background -Stop | Should -BeNullOrEmpty
+        $watch.Elapsed | Should -BeLessThan (Get-TimeBound '00:00:02.5')
+        $background.Shell.InvocationStateInfo.State | Should -Be 'Stopped'
         Assert-Disconnected $computer $one
     }
 
@@ -143,7 +158,7 @@ Describe 'Connect-WSMan' {
         It 'ends with the operation timeout if none comes' {
             $option = New-WSManSessionOption -OperationTimeout 300
             $failure = Get-HarmlessError { Connect-WSMan $one @login -ApplicationName stall -SessionOption $option }
-            Assert-ConnectError $failure $one $one, 'the time ran out', '0x80338126', 'wait for the answer'
+            Assert-ConnectError $failure $one $one, 'it timed out after', '0x80338126', 'wait for the answer'
         }
     }
 
@@ -331,7 +346,7 @@ Describe 'Connect-WSMan and the client settings' {
     BeforeAll { $file = "$env:XDG_CONFIG_HOME/wsman/client.json" }
     AfterEach {
         Set-ClientSetting
-        Disconnect-All
+        Disconnect-EveryComputer
     }
 
     It 'names the file and connects to nobody if it is <text>' -ForEach @(
@@ -340,14 +355,14 @@ Describe 'Connect-WSMan and the client settings' {
     ) {
         Set-Content $file $text
         Assert-ConnectError (Get-OneError { Connect-WSMan $quiet @login }) $quiet $file
-        Get-Connected | Should -BeNullOrEmpty
+        Get-ConnectedComputer | Should -BeNullOrEmpty
         [int] (Get-Count $computer).byAddress.$quiet.accepted | Should -Be 0
     }
 
     It 'names the file of authorities that is not there' {
         Set-Content $file '{ "TrustedCAPath": "/no/such/file.pem" }'
         Assert-ConnectError (Get-OneError { Connect-WSMan $quiet @login }) $quiet '/no/such/file.pem'
-        Get-Connected | Should -BeNullOrEmpty
+        Get-ConnectedComputer | Should -BeNullOrEmpty
         [int] (Get-Count $computer).byAddress.$quiet.accepted | Should -Be 0
     }
 
@@ -357,13 +372,13 @@ Describe 'Connect-WSMan and the client settings' {
         Assert-ConnectError (Get-OneError { Connect-WSMan $two @login }) $two $file
         Set-Content $file $good
         Connect-WSMan $two @login
-        Get-Connected | Should -Be $two
+        Get-ConnectedComputer | Should -Be $two
     }
 
     It 'needs no file' {
         Remove-Item $env:XDG_CONFIG_HOME -Recurse
         Connect-WSMan $one @http -Authentication None
-        Get-Connected | Should -Be $one
+        Get-ConnectedComputer | Should -Be $one
     }
 
     It 'uses Basic over http with AllowUnencrypted, at the port of DefaultPorts' {

@@ -17,7 +17,7 @@ Describe 'Disconnect-WSMan for the local computer' {
     AfterEach {
         Set-Location WSMan:\
         Set-Location $PSScriptRoot
-        Disconnect-All
+        Disconnect-EveryComputer
     }
 
     Context 'said as:<command>' -ForEach @(
@@ -39,10 +39,10 @@ Describe 'Disconnect-WSMan for the local computer' {
         It 'disconnects a session, once' {
             $item = Connect-WSMan localhost @login -PassThru
             $item.State | Should -Be 'Opened'
-            Get-Held $computer -Until 1 | Should -Be 1
+            Get-HeldCount $computer -Until 1 | Should -Be 1
             & $command
             $item.State | Should -Be 'Closed'
-            Get-Held $computer | Should -Be 0
+            Get-HeldCount $computer | Should -Be 0
             Assert-LocalhostListedOnce
             Assert-WSManError (Get-OneError $command) DisconnectWSMan $target $cannot
         }
@@ -56,27 +56,34 @@ Describe 'Disconnect-WSMan for the local computer' {
         @{ connect = { $null = New-Item WSMan:\ -Name localhost @login } }
     ) {
         & $connect
-        Get-Held $computer -Until 1 | Should -Be 1
+        Get-HeldCount $computer -Until 1 | Should -Be 1
         Assert-LocalhostListedOnce
         Disconnect-WSMan localhost
-        Get-Held $computer | Should -Be 0
+        Get-HeldCount $computer | Should -Be 0
     }
 
     It 'fails while the location is there' {
         Connect-WSMan localhost @login
         Set-Location WSMan:\localhost
         Assert-WSManError (Get-OneError { Disconnect-WSMan }) DisconnectWSMan localhost 'Set-Location WSMan:\'
-        Get-Held $computer -Until 1 | Should -Be 1
+        Get-HeldCount $computer -Until 1 | Should -Be 1
+    }
+
+    It 'fails for the location <_> first, without a session as well' -ForEach 'WSMan:\localhost', 'WSMan:\localhost\Client' {
+        Set-Location $_
+        Assert-WSManError (Get-OneError { Disconnect-WSMan }) DisconnectWSMan localhost 'Set-Location WSMan:\'
+        Set-Location /
+        Assert-WSManError (Get-OneError { Disconnect-WSMan }) DisconnectWSMan localhost $cannot
     }
 }
 
 Describe 'Remove-Item WSMan:\localhost' {
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'disconnects the session' {
         Connect-WSMan localhost @login
         Remove-Item WSMan:\localhost
-        Get-Held $computer | Should -Be 0
+        Get-HeldCount $computer | Should -Be 0
         Assert-LocalhostListedOnce
     }
 
@@ -88,20 +95,20 @@ Describe 'Remove-Item WSMan:\localhost' {
 }
 
 Describe 'WSMan:\localhost' {
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'has the containers of the session as long as it lasts, and always the client settings of the user' {
-        (Get-ChildItem WSMan:\localhost).Name | Should -Be Client
+        $own = 'MaxEnvelopeSizekb', 'MaxTimeoutms', 'MaxBatchItems', 'Client'
+        (Get-ChildItem WSMan:\localhost).Name | Should -Be $own
         Connect-WSMan localhost @login
-        (Get-ChildItem WSMan:\localhost).Name | Should -Be @(
-            'MaxEnvelopeSizekb', 'MaxTimeoutms', 'MaxBatchItems', 'MaxProviderRequests', 'Client', 'Service', 'Shell',
-            'Listener', 'Plugin', 'ClientCertificate')
+        (Get-ChildItem WSMan:\localhost).Name | Should -Be ($own +
+            'Service', 'Shell', 'Listener', 'Plugin', 'ClientCertificate')
         Test-Path WSMan:\localhost\Client\TestTimeoutms | Should -BeTrue
         (Get-Item WSMan:\localhost\Service\MaxConnections).Value | Should -Be 300
         Get-ChildItem WSMan:\localhost\Listener | Should -HaveCount 1
         Disconnect-WSMan localhost
         Test-Path WSMan:\localhost\Service | Should -BeFalse
-        (Get-ChildItem WSMan:\localhost).Name | Should -Be Client
+        (Get-ChildItem WSMan:\localhost).Name | Should -Be $own
     }
 
     It 'says for a change of a plugin how the service is restarted here' {

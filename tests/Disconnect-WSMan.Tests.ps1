@@ -18,7 +18,7 @@ BeforeAll {
 AfterAll { Stop-Computer $computer }
 
 Describe 'Disconnect-WSMan' {
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'closes the connection and says nothing' {
         Connect-WSMan $one @login
@@ -35,12 +35,24 @@ Describe 'Disconnect-WSMan' {
         Assert-Connected $computer $two
     }
 
+    It 'takes the computer off the list of the drive, and no other, step by step' {
+        $steps = { Connect-WSMan $one @login }, { Connect-WSMan $two @login }, { Connect-WSMan $one @login },
+            { Disconnect-WSMan $three -ErrorAction SilentlyContinue }, { Disconnect-WSMan $one },
+            { Connect-WSMan $three @login }, { Disconnect-WSMan $two }, { Disconnect-WSMan $three }
+        $lists = foreach ($step in $steps) {
+            & $step
+            (Get-ChildItem WSMan:\).Name -join ' '
+        }
+        $lists | Should -Be "localhost $one", "localhost $one $two", "localhost $one $two", "localhost $one $two",
+            "localhost $two", "localhost $two $three", "localhost $three", localhost
+    }
+
     It 'does not mind letter case' {
-        Connect-WSMan 0x7f.20.1.1 -Port $computer.Http -Authentication None
-        Get-Connected | Should -Be 0x7f.20.1.1
-        Disconnect-WSMan 0X7F.20.1.1
-        Get-Connected | Should -BeNullOrEmpty
-        Get-Held $computer -At $one | Should -Be 0
+        Connect-WSMan ::ffff:127.20.1.1 -Port $computer.Http -Authentication None
+        Get-ConnectedComputer | Should -Be ::ffff:127.20.1.1
+        Disconnect-WSMan ::FFFF:127.20.1.1
+        Get-ConnectedComputer | Should -BeNullOrEmpty
+        Get-HeldCount $computer -At $one | Should -Be 0
     }
 
     It 'causes no traffic for a name that was never connected' {
@@ -65,7 +77,7 @@ Describe 'Disconnect-WSMan' {
         $one, $two | ForEach-Object { Connect-WSMan $_ @login }
         Assert-Error (Get-OneError { Disconnect-WSMan $one, $two }) `
             'CannotConvertArgument,Microsoft.WSMan.Management.DisconnectWSManCommand' InvalidArgument $null ComputerName
-        Get-Connected | Should -Be $one, $two
+        Get-ConnectedComputer | Should -Be $one, $two
     }
 
     It 'takes the item of a computer for its name' {
@@ -101,9 +113,9 @@ Describe 'Disconnect-WSMan' {
             $here = Start-Computer $own
             try {
                 Connect-WSMan $machine -Port $here.Http -Authentication None
-                Get-Connected | Should -Be $machine.ToLowerInvariant()
+                Get-ConnectedComputer | Should -Be $machine.ToLowerInvariant()
                 Disconnect-WSMan $machine
-                Get-Held $here | Should -Be 0
+                Get-HeldCount $here | Should -Be 0
                 (Get-Count $here).accepted | Should -Be 1
             } finally {
                 Stop-Computer $here
@@ -146,6 +158,16 @@ Describe 'Disconnect-WSMan' {
     }
 
     Context 'with an item that was kept in a variable' {
+        It 'gives it a state that is a number of RunspaceState, and true while the session is open' {
+            $item = Connect-WSMan $one @login -PassThru
+            [bool] $item.State | Should -BeTrue
+            ($item | ConvertTo-Json -Depth 1 -WarningAction Ignore | ConvertFrom-Json).State |
+                Should -Be ([int][Management.Automation.Runspaces.RunspaceState]::Opened)
+            Disconnect-WSMan $one
+            $item.State | Should -Be 'Closed'
+            [int] $item.State | Should -Be ([int][Management.Automation.Runspaces.RunspaceState]::Closed)
+        }
+
         It 'leaves the item readable in the state Closed' {
             $item = Connect-WSMan $one @login -PassThru
             $item.State | Should -Be 'Opened'
@@ -187,7 +209,7 @@ Describe 'Disconnect-WSMan' {
 
     Context 'among several runspaces' {
         It 'disconnects here what another one connected, and that one outlived its end' {
-            $null = Wait-Beside (Start-Beside { Connect-WSMan $name @login } @{ name = $one; login = $login })
+            $null = Wait-BackgroundScript (Start-BackgroundScript { Connect-WSMan $name @login } @{ name = $one; login = $login })
             Assert-Connected $computer $one
             (Get-Item WSMan:\$one).State | Should -Be 'Opened'
             Disconnect-WSMan $one
@@ -196,7 +218,7 @@ Describe 'Disconnect-WSMan' {
 
         It 'fails here when another one has disconnected' {
             Connect-WSMan $one @login
-            $listed = Wait-Beside (Start-Beside {
+            $listed = Wait-BackgroundScript (Start-BackgroundScript {
                 (Get-ChildItem WSMan:\).Name
                 Disconnect-WSMan $name
             } @{ name = $one })
@@ -210,7 +232,7 @@ Describe 'Disconnect-WSMan' {
                 $login = $using:login
                 Connect-WSMan $_ @login
             } -ThrottleLimit 2
-            Get-Connected | Should -Be $one, $two
+            Get-ConnectedComputer | Should -Be $one, $two
             $one, $two | ForEach-Object { Disconnect-WSMan $_ }
             Assert-Disconnected $computer $one
             Assert-Disconnected $computer $two
@@ -243,14 +265,14 @@ Describe 'Disconnect-WSMan' {
             Stop-Computer $gone -Now
             $took = Measure-Command { Disconnect-WSMan 127.20.1.4 }
             $item.State | Should -Be 'Closed'
-            $took | Should -BeLessThan (Get-Bound '00:00:50')
+            $took | Should -BeLessThan (Get-TimeBound '00:00:50')
         }
 
         It 'succeeds when the server hangs' {
             Suspend-Computer $gone
             $took = Measure-Command { Disconnect-WSMan 127.20.1.4 }
             $item.State | Should -Be 'Closed'
-            $took | Should -BeLessThan (Get-Bound '00:00:50')
+            $took | Should -BeLessThan (Get-TimeBound '00:00:50')
         }
     }
 
@@ -264,7 +286,8 @@ Describe 'Disconnect-WSMan' {
             $report = $told.MessageData
             $report | Should -BeOfType Microsoft.WSMan.Management.TeardownReport
             $report.ComputerName | Should -Be $one
-            $report.State | Should -Be 'Closed'
+            $report.State | Should -BeExactly 'Closed'
+            $report.State | Should -BeOfType string -Because 'a file of reports has the text'
             $report.Graceful | Should -BeTrue
             $report.SecretsWiped | Should -BeTrue
             $report.ConnectionsClosed | Should -Be 1
@@ -274,7 +297,7 @@ Describe 'Disconnect-WSMan' {
         It 'has a verbose line for each step' {
             $lines = Disconnect-WSMan $one -Verbose 4>&1
             $lines | Should -BeOfType Management.Automation.VerboseRecord
-            $lines | Should -Match "^$one(: close: ok, [\d.]+ ms| closed: \d+ ms)$"
+            $lines | Should -Match "^$one(: close: ok, at [\d.]+ ms for [\d.]+ ms| closed: \d+ ms)$"
             $lines | Should -HaveCount 2
         }
 
@@ -299,14 +322,14 @@ Describe 'Disconnect-WSMan' {
     }
 
     Context 'when it fails' {
-        It 'ends the command, not the script, and cannot be hidden by -ErrorAction SilentlyContinue' {
-            $beside = Start-Beside {
-                Disconnect-WSMan server01 -ErrorAction SilentlyContinue
+        It 'ends the command, not the script, with one error' {
+            $background = Start-BackgroundScript {
+                Disconnect-WSMan server01
                 'after'
                 $Error[0].FullyQualifiedErrorId
             }
-            Wait-Beside $beside | Should -Be 'after', 'WsManError,Microsoft.WSMan.Management.DisconnectWSManCommand'
-            $shown = $beside.Shell.Streams.Error
+            Wait-BackgroundScript $background | Should -Be 'after', 'WsManError,Microsoft.WSMan.Management.DisconnectWSManCommand'
+            $shown = $background.Shell.Streams.Error
             $shown | Should -HaveCount 1
             Assert-WSManError $shown[0] DisconnectWSMan server01 $notConnected
         }
@@ -323,15 +346,15 @@ Describe 'Disconnect-WSMan' {
         }
 
         It 'ends the script if ErrorActionPreference is Stop' {
-            $beside = Start-Beside {
+            $background = Start-BackgroundScript {
                 $ErrorActionPreference = 'Stop'
                 Disconnect-WSMan server01
                 'not here'
             }
-            { Wait-Beside $beside } | Should -Throw '*server01*'
-            $beside.Output | Should -BeNullOrEmpty
-            $beside.Shell.InvocationStateInfo.State | Should -Be 'Failed'
-            $reason = $beside.Shell.InvocationStateInfo.Reason.ErrorRecord
+            { Wait-BackgroundScript $background } | Should -Throw '*server01*'
+            $background.Output | Should -BeNullOrEmpty
+            $background.Shell.InvocationStateInfo.State | Should -Be 'Failed'
+            $reason = $background.Shell.InvocationStateInfo.Reason.ErrorRecord
             Assert-WSManError $reason DisconnectWSMan server01 $notConnected
         }
     }
@@ -339,7 +362,7 @@ Describe 'Disconnect-WSMan' {
 
 Describe 'Connect-WSMan for a name that is connected' {
     BeforeEach { $old = Connect-WSMan $one @login -PassThru }
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'replaces the session and reports the end of the old one' {
         Connect-WSMan $one @login -InformationVariable told -WarningVariable warned

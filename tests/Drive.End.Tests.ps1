@@ -5,7 +5,7 @@ BeforeAll {
     $computer = Start-Computer $one, $two
     $connect = "Connect-WSMan $one -Port $($computer.Http) -Authentication None; " +
         "Connect-WSMan $two -Port $($computer.Http) -Authentication None"
-    $wait = [int](Get-Bound '00:00:05').TotalMilliseconds
+    $wait = [int](Get-TimeBound '00:00:05').TotalMilliseconds
 
     # A script text that waits for so many connections and says how many there are.
     function Get-CountText([int] $Until) {
@@ -15,13 +15,7 @@ BeforeAll {
 AfterAll { Stop-Computer $computer }
 
 Describe 'Every session' {
-    AfterEach { Get-Held $computer | Should -Be 0 -Because 'the process has ended' }
-
-    It 'ends with <command>' -ForEach @(
-        @{ command = 'Remove-PSDrive WSMan' }, @{ command = 'Remove-Module Portable.WSMan.Management' }
-    ) {
-        (Invoke-Pwsh "$connect; $command; $(Get-CountText 0)").Lines | Should -Be 0
-    }
+    AfterEach { Get-HeldCount $computer | Should -Be 0 -Because 'the process has ended' }
 
     It 'ends with the module, which can be imported again' {
         $result = Invoke-Pwsh "$connect; Remove-Module Portable.WSMan.Management; $(Get-CountText 0)
@@ -38,13 +32,6 @@ Describe 'Every session' {
         $result = Invoke-Pwsh "$connect; $command; (Get-ChildItem WSMan:\).Name; $(Get-CountText 2)"
         $result.Lines | Should -Be localhost, $one, $two, 2
     }
-
-    It 'ends with the process when it leaves by <how>' -ForEach @(
-        @{ how = 'the end of its script'; command = ''; code = 0 }, @{ how = 'exit 3'; command = 'exit 3'; code = 3 }
-    ) {
-        (Invoke-Pwsh "$connect; $command" -MayFail).ExitCode | Should -Be $code
-        (Get-Count $computer).byAddress.$one.connections | Should -Be 0
-    }
 }
 
 Describe 'New-PSDrive' {
@@ -54,5 +41,21 @@ Describe 'New-PSDrive' {
         Assert-Error $failure 'WsManError,Microsoft.PowerShell.Commands.NewPSDriveCommand' InvalidOperation `
             server01 'has the root WSMan'
         Get-PSDrive Other -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+
+    It 'makes the WSMan drive again of the one that was removed' {
+        Import-Module $env:WSMAN_TEST_MODULE
+        $old = Get-PSDrive WSMan
+        Remove-PSDrive WSMan
+        try {
+            $failure = Get-OneError { Get-PSDrive WSMan }
+            $failure.FullyQualifiedErrorId |
+                Should -Be 'GetLocationNoMatchingDrive,Microsoft.PowerShell.Commands.GetPSDriveCommand'
+            Test-Path WSMan:\ | Should -BeFalse
+        } finally {
+            $new = $old | New-PSDrive -PSProvider WSMan -Scope Global
+        }
+        $new.Name, $new.Provider.Name, $new.Root | Should -Be $old.Name, $old.Provider.Name, $old.Root
+        (Get-ChildItem WSMan:\).Name | Should -Be localhost
     }
 }

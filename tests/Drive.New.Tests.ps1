@@ -18,7 +18,7 @@ AfterAll { Stop-Computer $computer }
 
 Describe 'New-Item below a computer' {
     BeforeEach { Connect-WSMan $one @login }
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     # Those with an exclamation mark are mandatory.
     It 'has parameters of its own at <path>: <parameters>' -ForEach @(
@@ -49,6 +49,10 @@ Describe 'New-Item below a computer' {
         $path = $listener.PSPath
         'Port', 'URLPrefix', 'Enabled', 'Transport' | ForEach-Object { (Get-Item $path\$_).Value } |
             Should -BeExactly '8080', 'abc', 'false', 'HTTP'
+        $keys = @{ Address = 'IP:127.0.0.3'; Transport = 'HTTP' }
+        $said = (Get-WSManInstance winrm/config/listener -SelectorSet $keys -ComputerName $one).ChildNodes
+        (Get-ChildItem $path).Name | Should -BeExactly $said.LocalName
+        (Get-ChildItem $path).Value | Should -BeExactly $said.InnerText
         Set-Item $path\Enabled $true -Force
         (Get-Item $path\Enabled).Value | Should -BeExactly true
         Remove-Item $path -Recurse
@@ -90,9 +94,9 @@ Describe 'New-Item below a computer' {
         Test-Path -LiteralPath $path | Should -BeTrue
         (Get-ChildItem $h\Plugin | Where-Object Keys -CEQ "Name=$name").PSPath | Should -BeExactly $path
         'Name', 'UseSharedProcess', 'AutoRestart', 'ProcessIdleTimeoutSec' |
-            ForEach-Object { (Get-Item -LiteralPath $path\$_).Value } | Should -BeExactly $name, 'true', 'true', '60'
+            ForEach-Object { (Get-Item -LiteralPath $path\$_).Value } | Should -BeExactly $name, 'True', 'True', '60'
         Set-Item -LiteralPath $path\Enabled $false -WarningAction Ignore
-        (Get-Item -LiteralPath $path\Enabled).Value | Should -BeExactly false
+        (Get-Item -LiteralPath $path\Enabled).Value | Should -BeExactly False
         Remove-Item -LiteralPath $path -Recurse
         Test-Path -LiteralPath $path | Should -BeFalse
     }
@@ -130,12 +134,13 @@ Describe 'New-Item below a computer' {
         Set-Item $parameter.PSPath z -WarningAction Ignore
         (Get-Item $parameter.PSPath).Value | Should -BeExactly z
 
-        $resource = New-Item $path\Resources -ResourceUri http://example.org/z -Capability Shell
-        $resource.Keys | Should -BeExactly Uri=http://example.org/z
+        $resource = New-Item $path\Resources -ResourceUri http://example.org -Capability Shell
+        $resource.Keys | Should -BeExactly Uri=http://example.org/
+        $resource.Name | Should -BeExactly (Get-Item $resource.PSPath).Name
         (Get-Item "$($resource.PSPath)\Capability").Value | Should -BeExactly Shell
 
         $security = New-Item "$($resource.PSPath)\Security" -Sddl 'O:NSG:BAD:P(A;;GA;;;BA)' -Force
-        $security.Keys | Should -BeExactly Uri=http://example.org/z
+        $security.Keys | Should -BeExactly Uri=http://example.org/
         $sddl = "$($security.PSPath)\Sddl"
         (Get-Item $sddl).Value | Should -BeExactly 'O:NSG:BAD:P(A;;GA;;;BA)'
         Set-Item $sddl 'O:NSG:BAD:P(A;;GA;;;IU)' -Force
@@ -155,7 +160,7 @@ Describe 'New-Item below a computer' {
 
 Describe 'A password that the drive is given' {
     BeforeEach { Connect-WSMan $one @login }
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'is that of the user a plugin runs as, and goes with the user' {
         Set-Item $plugin\RunAsUser $credential -WarningAction Ignore
@@ -192,23 +197,30 @@ Describe 'Remove-Item below a computer' {
     AfterEach {
         Set-Location WSMan:\
         Set-Location $root
-        Disconnect-All
+        Disconnect-EveryComputer
     }
 
-    # The engine itself knows the location; it forgets the one that the drive remembers.
-    It 'fails for <path> where one stands there' -ForEach @(
-        @{ path = 'Listener\Listener_2132651585' }, @{ path = 'Plugin\microsoft.powershell' }
+    # The engine itself knows the location, but not those that were pushed.
+    It 'fails for <path> where a pushed location is in it' -ForEach @(
+        @{ path = 'Listener\Listener_2132651585'; below = '' }, @{ path = 'Plugin\microsoft.powershell'; below = '' }
+        @{ path = 'Plugin\microsoft.powershell'; below = '\InitializationParameters' }
     ) {
-        Set-Location $h\$path
-        Set-Location /
-        Assert-DriveError (Get-OneError { Remove-Item $h\$path -Recurse }) RemoveItem 'Set-Location WSMan:\'
+        Set-Location $h\$path$below
+        Push-Location /
+        try {
+            Assert-DriveError (Get-OneError { Remove-Item $h\$path -Recurse }) RemoveItem 'Pop-Location'
+        } finally {
+            Pop-Location
+        }
         Test-Path $h\$path | Should -BeTrue
     }
 
-    It 'fails for what one stands below' {
-        Set-Location $plugin\InitializationParameters
+    It 'sets a drive that remembers a location in it back to its root' {
+        $made = New-Item $h\Listener -Address IP:127.0.0.9 -Transport HTTP -Force
+        Set-Location $made.PSPath.Replace('Microsoft.WSMan.Management\WSMan::', 'WSMan:\')
         Set-Location /
-        Assert-DriveError (Get-OneError { Remove-Item $plugin -Recurse }) RemoveItem 'Set-Location WSMan:\'
-        Test-Path $plugin\InitializationParameters\PSVersion | Should -BeTrue
+        Remove-Item $made.PSPath -Recurse
+        Set-Location WSMan:
+        $PWD.Path | Should -Be WSMan:/
     }
 }

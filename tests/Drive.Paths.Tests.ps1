@@ -1,9 +1,11 @@
-# The first level of the drive: which paths lead to which computer. What is below a computer is Drive.Read.
+# Which paths lead to which computer, and that every command takes every form of a path. What is below a computer is
+# Drive.Read.
 BeforeDiscovery {
     $provider = 'Microsoft.WSMan.Management\WSMan::'
     $spellings = @(
-        'WSMan:\{0}', 'WSMan:/{0}', 'wsman:\{0}', 'WSMan:\{0}\', 'WSMan::WSMan\{0}', 'WSMan::WSMan/{0}', 'WSMan::{0}'
-        "${provider}WSMan\{0}", "${provider}WSMan/{0}", "${provider}wsman/{0}", "${provider}{0}"
+        'WSMan:\{0}', 'WSMan:/{0}', 'wsman:\{0}', 'WSMan:\{0}\', 'WSMan:\localhost\..\{0}', 'WSMan:\..\{0}'
+        'WSMan::WSMan\{0}', 'WSMan::WSMan/{0}', 'WSMan::{0}', "${provider}WSMan\{0}", "${provider}WSMan/{0}"
+        "${provider}{0}", "${provider}{0}\"
     ) | ForEach-Object { @{ spelling = $_ } }
 }
 
@@ -21,7 +23,7 @@ Describe 'The WSMan drive' {
     AfterEach {
         Set-Location WSMan:\
         Set-Location $root
-        Disconnect-All
+        Disconnect-EveryComputer
     }
 
     It 'leads to a connected computer when its path is spelt <spelling>' -ForEach $spellings {
@@ -32,15 +34,17 @@ Describe 'The WSMan drive' {
         $item = Get-Item $path
         $item.Name | Should -Be $one
         $item.State | Should -Be Opened
-        $item.PSPath | Should -BeExactly "${provider}WSMan/$one"
+        $item.PSPath | Should -BeExactly "${provider}WSMan\$one"
+        $item.PSParentPath | Should -BeExactly "${provider}WSMan"
         Set-Location $path
-        (Get-Location).ProviderPath -replace '\\', '/' | Should -Match "(^|/)$one/?$"
+        (Get-Location).ProviderPath | Should -BeExactly $one
     }
 
     It 'does not find a computer that is not connected when its path is spelt <spelling>' -ForEach $spellings {
         $path = $spelling -f $three
         $accepted = (Get-Count $computer).accepted
         Test-Path $path | Should -BeFalse
+        Test-Path $path -PathType Container | Should -BeFalse
         Assert-PathNotFound (Get-OneError { Get-Item $path }) GetItem
         Assert-PathNotFound (Get-OneError { Get-ChildItem $path }) GetChildItem
         Assert-PathNotFound (Get-OneError { Set-Location $path }) SetLocation
@@ -48,7 +52,8 @@ Describe 'The WSMan drive' {
     }
 
     It 'takes <path> for a computer that is not connected' -ForEach @(
-        @{ path = 'WSMan:\wsman' }, @{ path = 'Microsoft.WSMan.Management\WSMan::WSMan/wsman' }
+        @{ path = 'WSMan:\wsman' }, @{ path = 'WSMan:\WSMan' }, @{ path = 'WSMan::wsman' }
+        @{ path = 'Microsoft.WSMan.Management\WSMan::WSMan/wsman' }
         @{ path = 'Microsoft.WSMan.Management\WSMan::WSMan\wsman' }
         @{ path = 'WSMan:\my_server' }, @{ path = 'WSMan:\MY_SERVER' }
     ) {
@@ -63,7 +68,10 @@ Describe 'The WSMan drive' {
         foreach ($item in $items) {
             $item.PSTypeNames[0] | Should -Be 'Microsoft.WSMan.Management.WSManConfigContainerElement#ComputerLevel'
             $item.Type | Should -Be Container
-            $item.PSParentPath | Should -BeExactly "${provider}WSMan"
+            $item.PSPath | Should -BeExactly "${provider}$($item.Name)"
+            $item.PSParentPath | Should -BeExactly ''
+            $item.PSChildName | Should -BeExactly $item.Name
+            $item.PSDrive | Should -Be WSMan
             $item.PSIsContainer | Should -BeTrue
         }
         $items[1, 2].State | Should -Be Opened, Opened
@@ -83,9 +91,8 @@ Describe 'The WSMan drive' {
         )
         $items | Should -HaveCount 10
         foreach ($item in $items) {
-            $same = Get-Item $item.PSPath
+            $same = Get-Item -LiteralPath $item.PSPath
             $same.Name | Should -Be $item.Name
-            $same.PSPath | Should -BeExactly $item.PSPath
             if ($item.PSParentPath) { (Get-Item $item.PSParentPath).Name | Should -Be WSMan }
         }
     }
@@ -113,9 +120,9 @@ Describe 'The WSMan drive' {
     It 'resolves wildcards in names of computers' {
         $one, $ten, $two | ForEach-Object { Connect-WSMan $_ @login }
         Set-Location WSMan:\
-        (Resolve-Path "$one*").Path -replace '\\', '/' | Should -Be "WSMan:/$one", "WSMan:/$ten"
+        (Resolve-Path "$one*").Path | Should -BeExactly "WSMan:/$one", "WSMan:/$ten"
         (Get-Item "$one*").Name | Should -Be $one, $ten
-        (Join-Path WSMan:\ $one) -replace '\\', '/' | Should -Be "WSMan:/$one"
+        Join-Path WSMan:\ $one | Should -BeExactly "WSMan:\$one"
     }
 
     It 'belongs to the provider that Windows has' {
@@ -123,28 +130,37 @@ Describe 'The WSMan drive' {
         $said.Name, $said.Capabilities | Should -Be WSMan, Credentials
         Split-Path $said.HelpFile -Leaf | Should -Be Microsoft.WSMan.Management.dll-Help.xml
         $drive = Get-PSDrive WSMan
-        $drive.Name, $drive.Root | Should -Be WSMan, WSMan
+        $drive.Name, $drive.Root | Should -Be WSMan, ''
         "$($drive.Provider)" | Should -Be 'Microsoft.WSMan.Management\WSMan'
+    }
+
+    # The engine gives every provider here the separators of the system, which are the reverse of those of Windows.
+    It 'has the separators of this system, and they cannot be changed: <name>' -ForEach @(
+        @{ name = 'ItemSeparator'; is = '/' }, @{ name = 'AltItemSeparator'; is = '\' }
+    ) {
+        $said = Get-PSProvider WSMan
+        (Get-OneError { $said.$name = 'x' }).FullyQualifiedErrorId | Should -Be PropertyAssignmentException
+        "$($said.$name)" | Should -BeExactly $is
     }
 }
 
 Describe 'Get-ChildItem of the whole WSMan drive' {
     BeforeEach { Connect-WSMan $one @login }
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'reads each resource of a computer once' {
         $before = (Get-Count $computer).requests
         $items = Get-ChildItem WSMan:\ -Recurse
         (Get-Count $computer).requests - $before | Should -Be 4
-        @($items | Where-Object PSPath -Like "*$one/*").Count | Should -BeGreaterThan 250
+        @($items | Where-Object PSPath -Like "*$one\*").Count | Should -BeGreaterThan 250
     }
 
     It 'reports a computer that cannot be read, and lists the others' {
         Connect-WSMan $two @login -ApplicationName flavour/omi/wsman
         $items = Get-ChildItem WSMan:\ -Recurse -ErrorAction SilentlyContinue -ErrorVariable failure
-        @($items | Where-Object PSPath -Like "*$one/Client/*") | Should -HaveCount 14
+        @($items | Where-Object PSPath -Like "*$one\Client\*") | Should -HaveCount 14
         $failure | Should -HaveCount 1
         Assert-Error $failure[0] 'WsManError,Microsoft.PowerShell.Commands.GetChildItemCommand' InvalidOperation `
-            "WSMan/$two" $two, 'no WinRM configuration'
+            $two $two, 'no WinRM configuration'
     }
 }

@@ -21,7 +21,7 @@ Describe 'The configuration of a computer on the drive' {
     AfterEach {
         Set-Location WSMan:\
         Set-Location $root
-        Disconnect-All
+        Disconnect-EveryComputer
     }
 
     It 'has at <path> what Windows has' -ForEach @(
@@ -74,7 +74,7 @@ Describe 'The configuration of a computer on the drive' {
         $listener.Name | Should -BeExactly Listener_2132651585
         $listener.Keys | Should -BeExactly Address=*, Transport=HTTP
         $listener.PSTypeNames[0] | Should -BeExactly Microsoft.WSMan.Management.WSManConfigContainerElement
-        $listener.PSPath | Should -BeExactly "${provider}WSMan/$one/Listener/Listener_2132651585"
+        $listener.PSPath | Should -BeExactly "${provider}$one\Listener\Listener_2132651585"
         (Get-ChildItem $listener.PSPath).Name -replace '_\d+$', '_#' | Should -BeExactly Address, Transport, Port,
             Hostname, Enabled, URLPrefix, CertificateThumbprint, ListeningOn_#, ListeningOn_#
         (Get-Item "$($listener.PSPath)\Port").Value | Should -BeExactly '5985'
@@ -118,7 +118,7 @@ Describe 'The configuration of a computer on the drive' {
         $null = New-PSDrive Other -PSProvider WSMan -Root ''
         $path = $spelling -f $one
         Test-Path $path | Should -BeTrue
-        (Get-Item $path).PSPath | Should -BeExactly "${provider}WSMan/$one/Client/Auth"
+        (Get-Item $path).PSPath | Should -BeExactly "${provider}$one\Client\Auth"
         Get-ChildItem $path | Should -HaveCount 6
         Set-Location $path
         Get-ChildItem | Should -HaveCount 6
@@ -164,7 +164,7 @@ Describe 'A setting that a policy decides' {
         Connect-WSMan $policy @policyLogin
     }
     AfterAll {
-        Disconnect-All
+        Disconnect-EveryComputer
         Stop-Computer $decided
     }
 
@@ -184,7 +184,7 @@ Describe 'Each command' {
     }
     AfterEach { Set-Location $root }
     AfterAll {
-        Disconnect-All
+        Disconnect-EveryComputer
         Stop-Computer $counting
     }
 

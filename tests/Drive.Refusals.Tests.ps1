@@ -25,10 +25,11 @@ AfterAll { Stop-Computer $computer }
 
 Describe 'Set-Item on the drive' {
     BeforeEach { Connect-WSMan $one @login }
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'refuses <command> after <requests> requests: <text>' -ForEach @(
         @{ command = { Set-Item WSMan:\ x }; requests = 0; text = 'no value that can be set' }
+        @{ command = { Set-Item WSMan:\localhost x }; requests = 0; text = 'no value that can be set' }
         @{ command = { Set-Item $h x }; requests = 0; text = 'no value that can be set' }
         @{ command = { Set-Item $h\Client x }; requests = 0; text = 'container' }
         @{ command = { Set-Item $h\Client\Auth x }; requests = 0; text = 'container' }
@@ -77,7 +78,8 @@ Describe 'Set-Item on the drive' {
     }
 
     It 'refuses $null for <path>, as Windows does' -ForEach @(
-        @{ path = 'Client\NetworkDelayms' }, @{ path = 'Client\TrustedHosts' }
+        @{ path = 'Client\NetworkDelayms' }, @{ path = 'Client\TrustedHosts' }, @{ path = 'MaxTimeoutms' }
+        @{ path = 'Listener\Listener_2132651585\Port' }
     ) {
         $failure = Get-OneError { Set-Item $h\$path $null -Force }
         Assert-DriveError $failure SetItem "$h\$path", '$null' -Id System.ArgumentException
@@ -95,7 +97,7 @@ Describe 'Set-Item on the drive' {
 
 Describe 'Clear-Item on the drive' {
     BeforeEach { Connect-WSMan $one @login }
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'refuses <command> after <requests> requests: <text>' -ForEach @(
         @{ command = { Clear-Item $h }; requests = 0; text = 'no value that can be set' }
@@ -107,7 +109,7 @@ Describe 'Clear-Item on the drive' {
 
 Describe 'New-Item on the drive' {
     BeforeEach { Connect-WSMan $one @login }
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'refuses <command> after <requests> requests: <text>' -ForEach @(
         @{ command = { New-Item $h -Name Listener }; requests = 0; text = 'cannot be made here' }
@@ -169,7 +171,7 @@ Describe 'New-Item on the drive' {
 
 Describe 'Remove-Item on the drive' {
     BeforeEach { Connect-WSMan $one @login }
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'refuses <command> after <requests> requests' -ForEach @(
         @{ command = { Remove-Item WSMan:\ -Recurse }; requests = 0 }
@@ -183,7 +185,7 @@ Describe 'Remove-Item on the drive' {
 
 Describe 'An item of the drive that is not there' {
     BeforeEach { Connect-WSMan $one @login }
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'is not found by <command>' -ForEach @(
         @{ cmdlet = 'GetItem'; command = { Get-Item $h\Nope } }

@@ -20,7 +20,7 @@ Describe 'The drive of a server like <flavour>, which has no configuration' -For
     AfterEach {
         Set-Location WSMan:\
         Set-Location $root
-        Disconnect-All
+        Disconnect-EveryComputer
     }
 
     It 'is entered and shows the session' {
@@ -44,7 +44,7 @@ Describe 'The drive of a server like <flavour>, which has no configuration' -For
 }
 
 Describe 'The drive of a server that denies access' {
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'says so for <command>' -ForEach @(
         @{ cmdlet = 'GetChildItem'; command = { Get-ChildItem $g } }
@@ -63,7 +63,7 @@ Describe 'The drive of a server that denies access' {
         Connect-Erring config/enumerate/fault-5
         $items = Get-ChildItem $g -Recurse -ErrorVariable failures -ErrorAction SilentlyContinue
         $items.Count | Should -BeIn (50..60)
-        $failures | ForEach-Object { "$($_.TargetObject)".Split('/')[-1] } | Sort-Object |
+        $failures | ForEach-Object { "$($_.TargetObject)".Split('\')[-1] } | Sort-Object |
             Should -Be ClientCertificate, Listener, Plugin
         foreach ($failure in $failures) {
             Assert-Error $failure 'WsManError,Microsoft.PowerShell.Commands.GetChildItemCommand' InvalidOperation `
@@ -73,7 +73,7 @@ Describe 'The drive of a server that denies access' {
 }
 
 Describe 'A change on the drive' {
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'is reported when the server dies between reading and writing: <command>' -ForEach @(
         @{ cmdlet = 'SetItem'; step = 'put'; command = { Set-Item $g\Client\NetworkDelayms 6000 } }
@@ -120,7 +120,7 @@ Describe 'A change on the drive' {
 }
 
 Describe 'A command on the drive' {
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'stops while the server does not answer a <step>: <command>' -ForEach @(
         @{ step = 'Get'; command = { Get-ChildItem $g } }
@@ -133,12 +133,12 @@ Describe 'A command on the drive' {
     ) {
         Connect-Erring "config/$($step.ToLower())/stall"
         $before = [int] (Get-Count $computer).operations.$step
-        $beside = Start-Beside $command @{ g = $g; plugin = $plugin }
+        $background = Start-BackgroundScript $command @{ g = $g; plugin = $plugin }
         $null = Wait-Count $computer { $_.operations.$step -gt $before }
         $watch = [Diagnostics.Stopwatch]::StartNew()
-        $null = Wait-Beside $beside -Stop
+        $null = Wait-BackgroundScript $background -Stop
         # A quarter of a second is promised, and the rest of a second is the engine's.
-        $watch.Elapsed | Should -BeLessThan (Get-Bound '00:00:10')
-        $beside.Shell.InvocationStateInfo.State | Should -Be Stopped
+        $watch.Elapsed | Should -BeLessThan (Get-TimeBound '00:00:10')
+        $background.Shell.InvocationStateInfo.State | Should -Be Stopped
     }
 }

@@ -24,7 +24,7 @@ AfterAll { Stop-Computer $computer }
 
 Describe 'Set-Item below a computer' {
     BeforeEach { Connect-WSMan $one @login }
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     # The service writes values as Windows does: flags as true and false.
     It 'sets <path> to <given> and nothing else' -ForEach @(
@@ -62,6 +62,18 @@ Describe 'Set-Item below a computer' {
         Set-Item $listener\Port 81 -Force
         (Get-Item $listener\Port).Value | Should -Be 81
         Set-Item $listener\Port 5985 -Force
+    }
+
+    It 'takes a path with a separator at its end: <path>' -ForEach @(
+        @{ path = 'WSMan:\127.20.1.1\Client\TrustedHosts\' }, @{ path = 'WSMan:\localhost\Client\TrustedHosts\' }
+        @{ path = 'WSMan:/127.20.1.1/Client/TrustedHosts/' }
+    ) {
+        $setting = $path -replace '[\\/]$'
+        $before = (Get-Item $setting).Value
+        Set-Item $path "$one,other" -Force
+        (Get-Item $setting).Value | Should -BeExactly "$one,other"
+        Set-Item $path $before -Force
+        (Get-Item $path).Value | Should -BeExactly $before
     }
 
     It 'adds each trusted host once with -Concatenate' {
@@ -117,7 +129,7 @@ Describe 'At the prompt, a change below a computer' {
         $null = Read-Prompt $prompt "`$h = '$h'"
     }
     BeforeEach { Connect-WSMan $one @login }
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
     AfterAll { $null = Wait-Pwsh $prompt }
 
     It 'is only described with -WhatIf: <command>' -ForEach @(
@@ -189,7 +201,7 @@ Describe 'What a policy decides' {
         $g = "WSMan:\$policy"
     }
     AfterAll {
-        Disconnect-All
+        Disconnect-EveryComputer
         Stop-Computer $decided
     }
 
@@ -216,29 +228,29 @@ Describe 'What a policy decides' {
 Describe 'Changes of one computer at the same time' {
     BeforeAll { $rounds = 20 }
     BeforeEach { Connect-WSMan $one @login }
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'are all there when runspaces of one process make them' {
         $together = [Threading.Barrier]::new(3)
         $besides = foreach ($leaf in 'MaxConnections', 'MaxConcurrentOperationsPerUser', 'EnumerationTimeoutms') {
-            Start-Beside {
+            Start-BackgroundScript {
                 foreach ($value in 1001..(1000 + $rounds)) {
-                    $null = $together.SignalAndWait($patience)
+                    $null = $together.SignalAndWait($waitLimit)
                     Set-Item $path $value -WarningAction Ignore
-                    $null = $together.SignalAndWait($patience)
+                    $null = $together.SignalAndWait($waitLimit)
                     if ((Get-Item $path).Value -ne $value) { "$path lost $value" }
                 }
                 'done'
-            } @{ path = "$h\Service\$leaf"; rounds = $rounds; together = $together; patience = $patience }
+            } @{ path = "$h\Service\$leaf"; rounds = $rounds; together = $together; waitLimit = $waitLimit }
         }
-        foreach ($beside in $besides) {
-            Wait-Beside $beside | Should -Be done
-            $beside.Shell.Streams.Error | Should -BeNullOrEmpty
+        foreach ($background in $besides) {
+            Wait-BackgroundScript $background | Should -Be done
+            $background.Shell.Streams.Error | Should -BeNullOrEmpty
         }
     }
 
     It 'can be made by whoever reads in a pipeline what another one writes' {
-        $beside = Start-Beside {
+        $background = Start-BackgroundScript {
             $WarningPreference = 'Ignore'
             New-Item $plugin\InitializationParameters -ParamName a -ParamValue b |
                 ForEach-Object { Set-Item $_.PSPath c }
@@ -247,8 +259,8 @@ Describe 'Changes of one computer at the same time' {
             Set-Item $plugin\AutoRestart false -Verbose 4>&1 | ForEach-Object { Set-Item $plugin\AutoRestart true }
             (Get-Item $plugin\AutoRestart).Value
         } @{ plugin = $plugin }
-        Wait-Beside $beside | Should -BeExactly c, true
-        $beside.Shell.Streams.Error | Should -BeNullOrEmpty
+        Wait-BackgroundScript $background | Should -BeExactly c, true
+        $background.Shell.Streams.Error | Should -BeNullOrEmpty
         Set-Item $plugin\AutoRestart false -WarningAction Ignore
     }
 

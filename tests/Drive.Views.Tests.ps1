@@ -12,7 +12,7 @@ BeforeAll {
 AfterAll { Stop-Computer $computer }
 
 Describe 'What the WSMan drive displays' {
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'is the listing of the help page at the prompt' {
         $prompt = Start-Prompt
@@ -22,7 +22,7 @@ Describe 'What the WSMan drive displays' {
         $shown[0..6] | Should -BeExactly @(
             'PS WSMan:/> dir'
             ''
-            '   WSManConfig: Microsoft.WSMan.Management\WSMan::WSMan'
+            '   WSManConfig:'
             ''
             'ComputerName                                  Type'
             '------------                                  ----'
@@ -40,18 +40,18 @@ Describe 'What the WSMan drive displays' {
 
     It 'has the columns of Windows for <path>' -ForEach @(
         @{ path = 'Client\Auth'; item = 'Basic'; shown = @(
-                '   WSManConfig: Microsoft.WSMan.Management\WSMan::WSMan/127.20.1.1/Client/Auth'
+                '   WSManConfig: Microsoft.WSMan.Management\WSMan::127.20.1.1\Client\Auth'
                 'Type            Name                           SourceOfValue   Value'
                 '----            ----                           -------------   -----'
                 'System.String   Basic                                          true') }
         @{ path = 'Listener'; item = '*'; shown = @(
-                '   WSManConfig: Microsoft.WSMan.Management\WSMan::WSMan/127.20.1.1/Listener'
+                '   WSManConfig: Microsoft.WSMan.Management\WSMan::127.20.1.1\Listener'
                 'Type            Keys                                Name'
                 '----            ----                                ----'
                 'Container       {Address=*, Transport=HTTP}         Listener_2132651585') }
         @{ path = 'Plugin\microsoft.powershell\InitializationParameters'; item = '*'; shown = @(
-                '   WSManConfig: Microsoft.WSMan.Management\WSMan::WSMan/127.20.1.1/Plugin/microsoft.powershell' +
-                '/InitializationParameters'
+                '   WSManConfig: Microsoft.WSMan.Management\WSMan::127.20.1.1\Plugin\microsoft.powershell' +
+                '\InitializationParameters'
                 'ParamName                      ParamValue'
                 '---------                      ----------'
                 'PSVersion                      5.1') }
@@ -69,13 +69,16 @@ Describe 'What the WSMan drive displays' {
         Connect-WSMan $one @login
         Disconnect-WSMan $one -InformationVariable report
         $shown = $report.MessageData | Get-Shown
-        $shown[0..2] | Should -BeExactly @(
+        $shown[0..2] + $shown[4..5] | Should -BeExactly @(
             'ComputerName          : 127.20.1.1'
+            "ConnectionUri         : https://127.20.1.1:$($computer.Https)/wsman"
+            'UserName              : tester'
             'State                 : Closed'
             'Graceful              : True'
         )
-        $shown[3] | Should -Match '^ElapsedMs             : \d+\.\d$'
-        $shown[4..9] -replace ' +:.*' | Should -Be OperationsCancelled, CommandsTerminated, CommandsAbandoned,
+        $shown[3] | Should -Match '^StartTime             : \d{4}-\d\d-\d\dT[\d:.]+Z$'
+        $shown[6] | Should -Match '^ElapsedMs             : \d+\.\d$'
+        $shown[7..12] -replace ' +:.*' | Should -Be OperationsCancelled, CommandsTerminated, CommandsAbandoned,
             ShellsDeleted, ShellsAbandoned, EnumerationsReleased
     }
 }

@@ -16,11 +16,11 @@ BeforeAll {
 AfterAll { Stop-Computer $computer }
 
 Describe 'Get-WSManInstance -Enumerate' {
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     Context 'over a connection of its own, with nothing left open at the end' {
         AfterEach {
-            Get-Connected | Should -BeNullOrEmpty
+            Get-ConnectedComputer | Should -BeNullOrEmpty
             Assert-NothingHeld $computer
         }
 
@@ -149,17 +149,99 @@ Describe 'Get-WSManInstance -Enumerate' {
         }
     }
 
+    Context 'as elements, each in a document of its own' {
+        BeforeAll {
+            $prefixes = @{
+                w = 'http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd'
+                a = 'http://schemas.xmlsoap.org/ws/2004/08/addressing'
+            }
+            $written = @{}
+            foreach ($type in 'object', 'epr', 'objectandepr') {
+                $written.$type = @(Get-WSManInstance wmicimv2/Win32_Service -Enumerate -ReturnType $type @at)
+            }
+            $names = $written.object.Name
+        }
+
+        It 'writes the root of a document with -ReturnType <_>' -ForEach 'object', 'epr', 'objectandepr' {
+            $items = $written.$_
+            $items | Should -HaveCount 12
+            foreach ($item in $items) {
+                $item.ParentNode.NodeType | Should -Be 'Document'
+                $item.OwnerDocument.DocumentElement | Should -Be $item
+            }
+            $items.OwnerDocument | ForEach-Object GetHashCode | Sort-Object -Unique | Should -HaveCount 12
+        }
+
+        It 'writes an instance from whose root its own properties are found' {
+            $written.object | ForEach-Object { $_.SelectNodes('//*[local-name()="Name"]').Count } |
+                Sort-Object -Unique | Should -Be 1
+        }
+
+        It 'writes references with -ReturnType <_> from whose roots Select-Xml finds their own selectors' -ForEach @(
+            'epr', 'objectandepr'
+        ) {
+            # All selectors of a page would be found for each, and the first would act on the wrong instance.
+            $path = "//a:EndpointReference//w:Selector[@Name='Name']"
+            $found = foreach ($item in $written.$_) {
+                $selectors = @(Select-Xml -Xml $item -XPath $path -Namespace $prefixes)
+                $selectors | Should -HaveCount 1
+                $selectors[0].Node.InnerText
+            }
+            $found | Should -Be $names
+        }
+
+        It 'writes what can be saved and read again with -ReturnType <_>' -ForEach 'object', 'epr', 'objectandepr' {
+            foreach ($item in $written.$_) {
+                $again = ([xml]$item.OuterXml).DocumentElement
+                $again.OuterXml | Should -BeExactly $item.OuterXml
+                # The value of xsi:type is a name whose prefix has to be declared.
+                foreach ($type in Select-Xml -Xml $again -XPath '//@*[local-name()="type"]') {
+                    $type.Node.OwnerElement.GetNamespaceOfPrefix(($type.Node.Value -split ':')[0]) |
+                        Should -Not -BeNullOrEmpty
+                }
+            }
+        }
+
+        It 'declares once, on the root, what <type> uses of the protocol, and nothing else of it' -ForEach @(
+            @{ type = 'object'; declared = 'p', 'xsi', 'cim', 'a', 'w'; name = 'winrm' }
+            @{ type = 'object'; declared = 'p', 'xsi', 'cim'; name = 'bits' }
+            @{ type = 'epr'; declared = 'a', 'w'; name = 'spooler' }
+        ) {
+            $item = $written.$type[[array]::IndexOf($names, $name)]
+            $item.OuterXml | Select-String ' xmlns:(\w+)=' -AllMatches | ForEach-Object { $_.Matches } |
+                ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -ne 'e' } | Should -Be $declared
+        }
+
+        It 'writes items of which one can be changed and taken away while the others stay' {
+            $first, $second = Get-WSManInstance wmicimv2/Win32_Service -Enumerate @at | Select-Object -First 2
+            $before = $second.OuterXml
+            $first.Name = 'changed'
+            $null = $first.ParentNode.RemoveChild($first)
+            $second.OuterXml | Should -BeExactly $before
+            $all = [xml]'<all/>'
+            $second, $first | ForEach-Object { $null = $all.DocumentElement.AppendChild($all.ImportNode($_, $true)) }
+            $all.all.Win32_Service.Name | Should -Be 'spooler', 'changed'
+            $second.ParentNode.NodeType | Should -Be 'Document'
+        }
+
+        It 'writes items that are found their way through on several threads' {
+            $found = Get-WSManInstance $rows -Enumerate @at | Select-Object -First 500 |
+                ForEach-Object -Parallel { $_.SelectSingleNode('//*[local-name()="Index"]').InnerText } -ThrottleLimit 4
+            $found | Sort-Object { [int]$_ } | Should -Be (0..499)
+        }
+    }
+
     Context 'with a filter that cannot be used' {
         It 'fails with the words of the server for <what>' -ForEach @(
             @{ what = 'a query that is none'; query = 'select from where' }
             @{ what = 'a query for a class that is not there'; query = 'select * from No_Such_Class' }
         ) {
-            $failure = Get-Failure $computer { Get-WSManInstance wmicimv2/* -Enumerate -Filter $query @at }
+            $failure = Get-ErrorLeavingNothing $computer { Get-WSManInstance wmicimv2/* -Enumerate -Filter $query @at }
             Assert-WSManError $failure GetWSManInstance wmicimv2/* '0x8033801A', ($query -split ' from ')[-1]
         }
 
         It 'refuses -Dialect without -Filter' {
-            $failure = Get-Failure $computer -Unsent { Get-WSManInstance wmicimv2/* -Enumerate -Dialect WQL @at }
+            $failure = Get-ErrorLeavingNothing $computer -Unsent { Get-WSManInstance wmicimv2/* -Enumerate -Dialect WQL @at }
             Assert-WSManError $failure GetWSManInstance wmicimv2/* '-Filter'
         }
 
@@ -167,14 +249,14 @@ Describe 'Get-WSManInstance -Enumerate' {
             @{ dialect = 'selector'; filter = 'Name' }
             @{ dialect = 'association'; filter = 'Win32_Service' }
         ) {
-            $failure = Get-Failure $computer -Unsent {
+            $failure = Get-ErrorLeavingNothing $computer -Unsent {
                 Get-WSManInstance wmicimv2/* -Enumerate -Dialect $dialect -Filter $filter @at
             }
             Assert-WSManError $failure GetWSManInstance wmicimv2/* "The $dialect filter cannot be read"
         }
 
         It 'does not bind a return type that there is not' {
-            $failure = Get-Failure $computer -Unsent {
+            $failure = Get-ErrorLeavingNothing $computer -Unsent {
                 Get-WSManInstance wmicimv2/* -Enumerate -ReturnType all @at
             }
             $id = 'ParameterArgumentValidationError,Microsoft.WSMan.Management.GetWSManInstanceCommand'
@@ -191,8 +273,8 @@ Describe 'Get-WSManInstance -Enumerate' {
         It 'asks over the session, with one more connection of it at most' {
             Get-WSManInstance $rows -Enumerate -ComputerName $one | Should -HaveCount 10000
             (Get-Count $computer).accepted | Should -BeIn $before.accepted, ($before.accepted + 1)
-            Get-Connected | Should -Be $one
-            Get-Held $computer contexts | Should -Be 0
+            Get-ConnectedComputer | Should -Be $one
+            Get-HeldCount $computer contexts | Should -Be 0
         }
 
         It 'makes a connection of its own if it is told how' {

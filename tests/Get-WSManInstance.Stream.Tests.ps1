@@ -14,27 +14,27 @@ BeforeAll {
     # Begins an enumeration in another runspace whose reader is busy with its first object until it is stopped.
     function Start-BusyReader {
         $busy = [Threading.ManualResetEventSlim]::new()
-        $beside = Start-Beside {
+        $background = Start-BackgroundScript {
             Get-WSManInstance $rows -Enumerate @at | ForEach-Object { $busy.Set(); Start-Sleep 3600 }
         } @{ rows = $rows; at = $at; busy = $busy }
-        $busy.Wait($patience) | Should -BeTrue
-        $beside
+        $busy.Wait($waitLimit) | Should -BeTrue
+        $background
     }
 
     # Stops a script as Ctrl+C does. The product promises two seconds; a hang lasts much longer than ten times that.
-    function Assert-StopsAtOnce($Beside) {
+    function Assert-StopsAtOnce($Background) {
         $watch = [Diagnostics.Stopwatch]::StartNew()
-        $null = Wait-Beside $Beside -Stop
-        $watch.Elapsed | Should -BeLessThan (Get-Bound '00:00:20')
-        $Beside.Shell.InvocationStateInfo.State | Should -Be 'Stopped'
-        $Beside.Shell.Streams.Error | Should -BeNullOrEmpty
+        $null = Wait-BackgroundScript $Background -Stop
+        $watch.Elapsed | Should -BeLessThan (Get-TimeBound '00:00:20')
+        $Background.Shell.InvocationStateInfo.State | Should -Be 'Stopped'
+        $Background.Shell.Streams.Error | Should -BeNullOrEmpty
     }
 }
 AfterAll { Stop-Computer $computer }
 
 Describe 'Get-WSManInstance -Enumerate as a stream' {
     AfterEach {
-        Disconnect-All
+        Disconnect-EveryComputer
         Assert-NothingHeld $computer
     }
 
@@ -88,11 +88,11 @@ Describe 'Get-WSManInstance -Enumerate as a stream' {
 
     It 'is stopped at once while it waits for a page that does not come' {
         $before = Get-Asked Pull
-        $beside = Start-Beside {
+        $background = Start-BackgroundScript {
             Get-WSManInstance $rows -Enumerate -ApplicationName pull/stall/wsman @at
         } @{ rows = $rows; at = $at }
         $null = Wait-Count $computer { $_.operations.Pull -gt $before }
-        Assert-StopsAtOnce $beside
+        Assert-StopsAtOnce $background
     }
 
     It 'is stopped at once while its reader is busy' {
@@ -101,9 +101,9 @@ Describe 'Get-WSManInstance -Enumerate as a stream' {
 
     It 'releases the enumeration when its runspace closes' {
         $before = Get-Asked Release
-        $beside = Start-BusyReader
-        $beside.Shell.Runspace.Dispose()
-        $null = Wait-Beside $beside
+        $background = Start-BusyReader
+        $background.Shell.Runspace.Dispose()
+        $null = Wait-BackgroundScript $background
         Assert-NothingHeld $computer
         Get-Asked Release | Should -Be ($before + 1)
     }
@@ -153,7 +153,7 @@ Describe 'The progress of Get-WSManInstance -Enumerate' {
             $lines[1] | Should -Match "^Processing: ${activity}: [1-9]\d* instances so far, \d+ a second$"
             $lines[-1] | Should -Match "^Completed: ${activity}: "
             # This is what the terminal itself made of it meanwhile.
-            Get-Raw $terminal | Should -Match "$activity \[.*[1-9]\d* instances so far"
+            Get-TerminalOutput $terminal | Should -Match "$activity \[.*[1-9]\d* instances so far"
         } finally {
             $null = Stop-Terminal $terminal
         }

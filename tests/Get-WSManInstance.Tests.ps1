@@ -11,13 +11,14 @@ BeforeAll {
 AfterAll { Stop-Computer $computer }
 
 Describe 'Get-WSManInstance' {
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'writes the instance as an XML element with the type name of its class, and closes its connection' {
         $instance = Get-WSManInstance $service -SelectorSet @{ Name = 'winrm' } -ComputerName $one @login
         $instance | Should -HaveCount 1
         $instance | Should -BeOfType Xml.XmlElement
         $instance.LocalName | Should -Be 'Win32_Service'
+        $instance.ParentNode | Should -BeOfType Xml.XmlDocument
         $namespace = 'http://schemas.microsoft.com/wbem/wsman/1/wmi/root/cimv2/Win32_Service'
         $instance.pstypenames[0] | Should -BeExactly "System.Xml.XmlElement#$namespace#Win32_Service"
         Assert-Disconnected $computer $one
@@ -83,9 +84,17 @@ Describe 'Get-WSManInstance' {
         Assert-Disconnected $computer $one
     }
 
+    It 'takes -Port with a connection URI <what>' -ForEach @(
+        @{ what = 'without a port'; uri = { "https://$one/wsman" }; port = { $computer.Https } }
+        @{ what = 'with a port, which comes first'; uri = { "https://${one}:$($computer.Https)/wsman" }; port = { 1 } }
+    ) {
+        $how = @{ ConnectionURI = & $uri; Port = & $port; Credential = $computer.Credential }
+        (Get-WSManInstance $winrm @how -Authentication Basic).Name | Should -Be 'winrm'
+    }
+
     Context 'with a fault from the server' {
         It 'gives the exception the parts of the fault, and the message is a sentence' {
-            $failure = Get-Failure $computer {
+            $failure = Get-ErrorLeavingNothing $computer {
                 Get-WSManInstance $service -SelectorSet @{ Nmae = 'winrm' } -ComputerName $one @login
             }
             Assert-WSManError $failure GetWSManInstance $service '0x8033805B', $one
@@ -102,11 +111,15 @@ Describe 'Get-WSManInstance' {
             $parts.Reason | Should -BeLike '*Nmae*'
             $parts.FaultDetail | Should -BeLike '*faultDetail*'
             $parts.Machine | Should -Not -BeNullOrEmpty
-            $parts.FaultXml | Should -BeLike '<*'
+            $parts.SoapFaultXml | Should -BeLike '<*'
+            $xml = ([xml] $parts.FaultXml).WSManFault
+            $xml.Code | Should -BeExactly '2150858843'
+            $xml.Machine | Should -BeExactly $parts.Machine
+            $xml.Message | Should -BeLike '*Nmae*'
         }
 
         It 'names the provider that failed' {
-            $failure = Get-Failure $computer {
+            $failure = Get-ErrorLeavingNothing $computer {
                 Get-WSManInstance $service -SelectorSet @{ Name = 'nobody' } -ComputerName $one @login
             }
             Assert-WSManError $failure GetWSManInstance $service '0x80338000', $one
@@ -119,7 +132,8 @@ Describe 'Get-WSManInstance' {
             $failure = Get-OneError { Get-WSManInstance $service -ComputerName $nobody @login }
             Assert-WSManError $failure GetWSManInstance $service $nobody, '0x80338012'
             $failure.Exception.Code | Should -Be 'CannotConnect'
-            foreach ($part in 'SoapCode', 'SoapSubcode', 'Reason', 'FaultDetail', 'Machine', 'Provider', 'FaultXml') {
+            $parts = 'SoapCode', 'SoapSubcode', 'Reason', 'FaultDetail', 'Machine', 'Provider', 'SoapFaultXml'
+            foreach ($part in $parts) {
                 $failure.Exception.$part | Should -BeOfType string
                 $failure.Exception.$part | Should -BeExactly '' -Because "$part is a part of a fault"
             }
@@ -139,7 +153,7 @@ Describe 'Get-WSManInstance' {
                 words = 'a selector of another type' }
         ) {
             $which = $selectors.Count ? @{ SelectorSet = $selectors } : @{}
-            $failure = Get-Failure $computer { Get-WSManInstance $resource @which -ComputerName $one @login }
+            $failure = Get-ErrorLeavingNothing $computer { Get-WSManInstance $resource @which -ComputerName $one @login }
             Assert-WSManError $failure GetWSManInstance $resource $code, $one
         }
     }
@@ -149,31 +163,31 @@ Describe 'Get-WSManInstance' {
             @{ value = $null; what = 'is null'; text = 'The selector Name is $null' }
             @{ value = 'a', 'b'; what = 'is an array'; text = 'The selector Name has several values' }
         ) {
-            $failure = Get-Failure $computer -Unsent {
+            $failure = Get-ErrorLeavingNothing $computer -Unsent {
                 Get-WSManInstance $service -SelectorSet @{ Name = $value } -ComputerName $one @login
             }
             Assert-WSManError $failure GetWSManInstance $service $text
         }
 
         It 'fails for a resource that names a selector without a value' {
-            $failure = Get-Failure $computer -Unsent { Get-WSManInstance "${service}?Name" -ComputerName $one @login }
+            $failure = Get-ErrorLeavingNothing $computer -Unsent { Get-WSManInstance "${service}?Name" -ComputerName $one @login }
             Assert-WSManError $failure GetWSManInstance "${service}?Name" 'Name=value'
         }
 
         It 'says that the resource is missing' {
-            $failure = Get-Failure $computer -Unsent { Get-WSManInstance '' -ComputerName $one @login }
+            $failure = Get-ErrorLeavingNothing $computer -Unsent { Get-WSManInstance '' -ComputerName $one @login }
             Assert-WSManError $failure GetWSManInstance '' 'The resource URI is missing'
         }
 
         It 'names a connection URI that is none as the target' {
-            $failure = Get-Failure $computer -Unsent {
+            $failure = Get-ErrorLeavingNothing $computer -Unsent {
                 Get-WSManInstance winrm/config -ConnectionURI server01/wsman
             }
             Assert-WSManError $failure GetWSManInstance server01/wsman 'connection URI'
         }
 
         It 'names the port <_>, which there cannot be' -ForEach -1, 65536 {
-            $failure = Get-Failure $computer -Unsent {
+            $failure = Get-ErrorLeavingNothing $computer -Unsent {
                 Get-WSManInstance winrm/config -ComputerName $one -UseSSL -Port $_
             }
             Assert-WSManError $failure GetWSManInstance winrm/config "$_"
@@ -217,15 +231,15 @@ Describe 'Get-WSManInstance' {
 
         It 'does not find the session any more after Disconnect-WSMan' {
             Disconnect-WSMan $one
-            $failure = Get-Failure $computer -Unsent { Get-WSManInstance $winrm -ComputerName $one }
+            $failure = Get-ErrorLeavingNothing $computer -Unsent { Get-WSManInstance $winrm -ComputerName $one }
             Assert-WSManError $failure GetWSManInstance $winrm '0x803381BB', 'needs a credential'
         }
     }
 
     It 'finds the session by its name in another letter case' {
-        # The loopback address again, with a letter in it.
-        Connect-WSMan 0x7f.21.1.1 @login -SessionOption (New-WSManSessionOption -SkipCNCheck)
-        (Get-WSManInstance $winrm -ComputerName 0X7F.21.1.1).Name | Should -Be 'winrm'
+        # The loopback address again, as IPv6 has it, with letters in it.
+        Connect-WSMan ::ffff:127.21.1.1 @login -SessionOption (New-WSManSessionOption -SkipCNCheck)
+        (Get-WSManInstance $winrm -ComputerName ::FFFF:127.21.1.1).Name | Should -Be 'winrm'
         (Get-Count $computer).connections | Should -Be 1
     }
 }

@@ -4,17 +4,6 @@
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/Support.psm1"
 
-    # Cuts a transcript at its prompts: lines that are typed, and what each prints, as Get-Printed has it. What stands
-    # before the first prompt is left out.
-    function Get-Step([string[]] $Line) {
-        $steps = [Collections.Generic.List[hashtable]]::new()
-        foreach ($text in $Line) {
-            if ($text -match '^PS(?: [^>]*)?> ?(.*)$') { $steps.Add(@{ Line = $Matches[1].Trim(); Output = @() }) }
-            elseif ($steps.Count -and $text.Trim()) { $steps[-1].Output += $text.Trim() -replace '\s+', ' ' }
-        }
-        $steps
-    }
-
     # What is different about an example: who the user is, and what was done before an example that begins in the
     # middle.
     $before = @{
@@ -28,6 +17,15 @@ BeforeDiscovery {
         'Disconnect-WSMan, Example 1' = @{ connected = 'server01' }
         'Disconnect-WSMan, Example 3' = @{ connected = 'server01', 'server02' }
         'Disconnect-WSMan, Example 4' = @{ connected = 'server01' }
+        'Disconnect-WSMan, Example 7' = @{ connected = 'server01' }
+        'Disconnect-WSMan, Example 8' = @{ connected = 'server01', 'server02' }
+        'Get-WSManSession, Example 1' = @{ connected = 'server01', 'server02' }
+        'Get-WSManSession, Example 2' = @{ connected = 'server01', 'server02' }
+        'Remove-WSManSession, Example 1' = @{ connected = 'server01', 'server02' }
+        'Remove-WSManSession, Example 2' = @{ connected = 'server01', 'server02' }
+        'Remove-WSManSession, Example 3' = @{ connected = 'server01', 'server02' }
+        'Remove-WSManSession, Example 4' = @{ connected = 'server01' }
+        'Remove-WSManSession, Example 5' = @{ connected = 'server01' }
     }
     $withTicket = 'Connect-WSMan, Example 6'
     $withPassword = 'Connect-WSMan, Example 7', 'Connect-WSMan, Example 8', 'Connect-WSMan, Example 9',
@@ -41,7 +39,7 @@ BeforeDiscovery {
             $title = "$cmdlet, $($example.title.Trim('-', ' '))"
             $number = ($title -split ':')[0]
             $row = @{ number = $number; title = $title; user = 'tester'; first = $null; connected = @() }
-            $row.steps = Get-Step ($example.code -split '\r?\n')
+            $row.steps = Split-Transcript ($example.code -split '\r?\n')
             # Where an example of the instance cmdlets asks for no credential, the computers it names are connected:
             # the page says so.
             $typed = $row.steps.Line -join "`n"
@@ -54,13 +52,13 @@ BeforeDiscovery {
     }
     $elsewhere = @($withTicket, $withCertificate, $withProxy) + $withPassword
     $isRealm = Test-Realm
-    $isForeign = Test-Foreign
+    $isForeign = Test-ThirdPartyServer
 
     # What is typed and printed in the topic has a wider margin than what is said about it.
     $margin = ' ' * 8
     $topic = (Get-Help about_WSMan_Provider) -split '\r?\n'
     $topic = $topic[$topic.IndexOf('  A TOUR')..$topic.IndexOf('  READING AND CHANGING')]
-    $tour = Get-Step $topic.Where{ $_.StartsWith($margin) }.ForEach{ $_.Substring($margin.Length) }
+    $tour = Split-Transcript $topic.Where{ $_.StartsWith($margin) }.ForEach{ $_.Substring($margin.Length) }
     $asData = @{ tour = $tour }
 }
 
@@ -82,14 +80,8 @@ BeforeAll {
         $Text
     }
 
-    # What a line printed: without its echo and empty lines, and with one blank for several.
-    function Get-Printed($Prompt, [string] $Line) {
-        (Read-Prompt $Prompt $Line -Lines | Select-Object -Skip 1) -replace '\s+', ' ' | ForEach-Object Trim |
-            Where-Object { $_ }
-    }
-
     # A line and what it printed, with times left open.
-    function Format-Step($Line, $Output) { @("> $Line") + $Output -replace '\b\d+ ms\b', 'a few ms' -join "`n" }
+    function Format-Step($Step) { @("> $($Step.Line)") + $Step.Output -replace '\b\d+ ms\b', 'a few ms' -join "`n" }
 
     # A terminal of which nothing is known but that it has 120 columns, as the help has (term(5)). Behind a pipe there
     # would be 80.
@@ -115,20 +107,26 @@ BeforeAll {
                 '$Error.Clear()') -join '; ')
     }
 
+    # Types lines, which must print nothing.
+    function Enter-Silent($Prompt, [string[]] $Line) {
+        $first, $more = $Line
+        (Split-Transcript (Read-Prompt $Prompt $first $more -Lines)).Output | Should -BeNullOrEmpty
+    }
+
     # Types the lines, each of which must print what the help prints, and leave no error.
     function Test-Step($Prompt, [hashtable[]] $Step, [hashtable] $Name) {
-        $seen = foreach ($one in $Step) {
-            $printed = @(Get-Printed $Prompt (ConvertTo-Here $one.Line $Name))
-            Format-Step $one.Line $printed.ForEach{ ConvertTo-Help $_ $Name }
+        $expected = $Step + @{ Line = '$Error.Count'; Output = '0' }
+        $first, $more = $expected.ForEach{ ConvertTo-Here $_.Line $Name }
+        $seen = foreach ($one in Split-Transcript (Read-Prompt $Prompt $first $more -Lines)) {
+            Format-Step @{ Line = ConvertTo-Help $one.Line $Name; Output = @($one.Output.ForEach{ ConvertTo-Help $_ $Name }) }
         }
-        $seen -join "`n" | Should -Be ($Step.ForEach{ Format-Step $_.Line $_.Output } -join "`n")
-        Get-Printed $Prompt '$Error.Count' | Should -Be 0
+        $seen -join "`n" | Should -Be ($expected.ForEach{ Format-Step $_ } -join "`n")
     }
 
     # Ends the sessions of an example; the service must be left with nothing.
     function Assert-NothingIsLeft($Prompt, $Computer) {
         $null = Read-Prompt $Prompt ('Set-Location WSMan:\; Set-Location /; ' +
-            'Get-ChildItem WSMan:\ | Where-Object State -eq Opened | ForEach-Object { Disconnect-WSMan $_ }')
+            'Remove-WSManSession *')
         Assert-NothingHeld $Computer
     }
 
@@ -137,94 +135,7 @@ BeforeAll {
 
 Describe 'An example of the help' {
     BeforeAll {
-        $prompt = Start-ExamplePrompt
-        $names = @{ server01 = '127.20.41.1'; server02 = '127.20.41.2'; admin = 'tester' }
-    }
-    AfterAll { $null = Wait-Pwsh $prompt }
-    # Each has computers of its own, because it changes what they hold.
-    BeforeEach {
-        $computer = Start-Computer $names.server01, $names.server02, 127.0.0.1 -Option --offer, 'basic,digest'
-        Set-ClientSetting (Get-PortSetting $computer)
-        Reset-Prompt $prompt $user
-    }
-    AfterEach { Stop-Computer $computer }
-
-    It 'prints what it says: <title>' -ForEach $examples.Where{ $_.number -notin $elsewhere } {
-        foreach ($name in $connected) {
-            $how = '-UseSSL -Authentication Basic -Credential (Get-Credential)'
-            Get-Printed $prompt "Connect-WSMan $($names.$name) $how" | Should -BeNullOrEmpty
-        }
-        Test-Step $prompt $steps $names
-        Assert-NothingIsLeft $prompt $computer
-    }
-}
-
-Describe 'An example of the help in a realm' -Skip:(-not $isRealm) {
-    BeforeAll {
-        $realm = Start-Realm
-        $inRealm = 'server01.wsman.test'
-        $address = $realm.hosts.$inRealm
-    }
-    AfterAll { Stop-Foreign $realm }
-
-    Context 'without a proxy' {
-        BeforeAll {
-            $secret = $realm.users.tester
-            $computer = Start-Computer $address -Option --offer, 'negotiate,kerberos,credssp' -Password $secret `
-                -Environment $realm.service
-            Add-RealmService $realm "HTTP/${inRealm}:$($computer.Http)"
-            $names = @{ 'server01.example.com' = $inRealm; '192.0.2.7' = $address; '5985' = "$($computer.Http)" }
-            $variables = $realm.client + $realm.names + @{ WSMAN_TEST_PASSWORD = $secret }
-            $setting = Get-PortSetting $computer
-        }
-        AfterAll { Stop-Computer $computer }
-
-        It 'prints what it says, with a ticket: <title>' -ForEach $examples.Where{ $_.number -in $withTicket } {
-            $prompt = Start-ExamplePrompt $variables $setting
-            Reset-Prompt $prompt
-            Test-Step $prompt $steps $names
-            $null = Wait-Pwsh $prompt
-            Assert-NothingHeld $computer
-        }
-
-        Context 'and with a password' {
-            BeforeAll {
-                $withoutTicket = $variables.Clone()
-                $withoutTicket.KRB5CCNAME = 'FILE:/nonexistent'
-                $prompt = Start-ExamplePrompt $withoutTicket $setting
-            }
-            AfterAll { $null = Wait-Pwsh $prompt }
-
-            It 'prints what it says: <title>' -ForEach $examples.Where{ $_.number -in $withPassword } {
-                Reset-Prompt $prompt $user
-                if ($first) { Get-Printed $prompt (ConvertTo-Here $first $names) | Should -BeNullOrEmpty }
-                Test-Step $prompt $steps $names
-                Assert-NothingIsLeft $prompt $computer
-            }
-        }
-    }
-
-    # The name of the computer is one that only the proxy knows.
-    It 'prints what it says, through a proxy: <title>' -ForEach $examples.Where{ $_.number -in $withProxy } {
-        $proxy = Start-Tinyproxy $realm.names
-        $computer = Start-Computer $address -Option --name, $inRealm
-        $prompt = Start-ExamplePrompt @{} (Get-PortSetting $computer)
-        try {
-            Reset-Prompt $prompt $user
-            $names = @{ 'server01.example.com' = $inRealm; '192.0.2.8:3128' = "127.0.0.1:$($proxy.http)" }
-            Test-Step $prompt $steps $names
-            Assert-NothingIsLeft $prompt $computer
-        } finally {
-            $null = Wait-Pwsh $prompt
-            Stop-Computer $computer
-            Stop-Foreign $proxy
-        }
-    }
-}
-
-Describe 'An example of the help with a client certificate' -Skip:(-not $isForeign) {
-    BeforeAll {
-        # It has been issued by itself, and is the only one in the store of the user whose HOME this is.
+        # The store of the user whose HOME this is has one certificate, which was issued by itself.
         $key = [Security.Cryptography.ECDsa]::Create([Security.Cryptography.ECCurve+NamedCurves]::nistP256)
         $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=admin', $key, 'SHA256')
         $now = [DateTimeOffset]::UtcNow
@@ -233,59 +144,131 @@ Describe 'An example of the help with a client certificate' -Skip:(-not $isForei
         Set-Content "$keys/admin.pem" $certificate.ExportCertificatePem()
         [IO.File]::WriteAllBytes("$keys/admin.pfx", $certificate.Export('Pfx', ''))
 
-        $computer = Start-Computer 127.0.0.1
-        $apache = Start-Apache $computer '--scheme', 'certificate', '--client-ca', "$keys/admin.pem"
-        $prompt = Start-ExamplePrompt @{ HOME = $keys } (Get-PortSetting $apache)
+        $prompt = Start-ExamplePrompt @{ HOME = $keys }
+        $names = @{ server01 = '127.20.41.1'; server02 = '127.20.41.2'; admin = 'tester' }
     }
-    AfterAll {
-        $null = Wait-Pwsh $prompt
-        Stop-Foreign $apache
-        Stop-Computer $computer
+    AfterAll { $null = Wait-Pwsh $prompt }
+
+    # Each has computers of its own, because it changes what they hold.
+    Context 'with passwords' {
+        BeforeEach {
+            $computer = Start-Computer $names.server01, $names.server02, 127.0.0.1 -Option --offer, 'basic,digest'
+            Set-ClientSetting (Get-PortSetting $computer)
+        }
+        AfterEach { Stop-Computer $computer }
+
+        It 'prints what it says: <title>' -ForEach $examples.Where{ $_.number -notin $elsewhere } {
+            Reset-Prompt $prompt $user
+            if ($connected) {
+                $how = '-UseSSL -Authentication Basic -Credential (Get-Credential)'
+                Enter-Silent $prompt $connected.ForEach{ "Connect-WSMan $($names.$_) $how" }
+            }
+            Test-Step $prompt $steps $names
+            Assert-NothingIsLeft $prompt $computer
+        }
+
+        It 'prints what it says in the tour of about_WSMan_Provider' -ForEach $asData {
+            $tour.Count | Should -BeGreaterThan 35
+            Reset-Prompt $prompt
+            Test-Step $prompt $tour $names
+            Assert-NothingIsLeft $prompt $computer
+        }
+
+        It 'runs as a script in the tour of about_WSMan_Provider' -ForEach $asData {
+            $script = "$(New-Folder script)/tour.ps1"
+            Set-Content $script @(
+                '$ErrorActionPreference = ''Stop'''
+                'Import-Module Portable.WSMan.Management'
+                "function Get-Credential { $credentialText }"
+                $tour.ForEach{ ConvertTo-Here $_.Line $names }
+                '''the end''')
+            $told = Wait-Pwsh (Start-Pwsh '-File', $script)
+            $told.ExitCode | Should -Be 0 -Because $told.Error
+            $told.Error | Should -BeNullOrEmpty
+            $told.Lines[-1] | Should -Be 'the end'
+            Assert-NothingHeld $computer
+        }
     }
 
-    It 'prints what it says: <title>' -ForEach $examples.Where{ $_.number -in $withCertificate } {
-        $kind = 'Security.Cryptography.X509Certificates.X509'
-        foreach ($line in @(
+    Context 'with a client certificate' -Skip:(-not $isForeign) {
+        BeforeAll {
+            $computer = Start-Computer 127.0.0.1
+            $apache = Start-Apache $computer '--scheme', 'certificate', '--client-ca', "$keys/admin.pem"
+            Set-ClientSetting (Get-PortSetting $apache)
+        }
+        AfterAll {
+            Stop-ThirdPartyServer $apache
+            Stop-Computer $computer
+        }
+
+        It 'prints what it says: <title>' -ForEach $examples.Where{ $_.number -in $withCertificate } {
+            $kind = 'Security.Cryptography.X509Certificates.X509'
+            Reset-Prompt $prompt
+            Enter-Silent $prompt @(
                 "`$store = [${kind}Store]::new('My', 'CurrentUser', 'ReadWrite')"
                 "`$store.Add([${kind}Certificate2]::new('$keys/admin.pfx', '', 'Exportable'))"
-                '$store.Dispose()')) { Get-Printed $prompt $line | Should -BeNullOrEmpty }
-        Reset-Prompt $prompt
-        Test-Step $prompt $steps @{ server01 = '127.0.0.1' }
-        # It keeps its own connections for the next client.
-        Stop-Foreign $apache
-        Assert-NothingIsLeft $prompt $computer
-    }
-}
-
-Describe 'The tour of about_WSMan_Provider' -ForEach $asData {
-    BeforeEach {
-        $names = @{ server01 = '127.20.42.1'; server02 = '127.20.42.2'; admin = 'tester' }
-        $computer = Start-Computer $names.server01, $names.server02
-        $setting = Get-PortSetting $computer
-    }
-    AfterEach { Stop-Computer $computer }
-
-    It 'prints what it says' {
-        $tour.Count | Should -BeGreaterThan 35
-        $prompt = Start-ExamplePrompt @{} $setting
-        Reset-Prompt $prompt
-        Test-Step $prompt $tour $names
-        $null = Wait-Pwsh $prompt
-        Assert-NothingHeld $computer
+                '$store.Dispose()')
+            Test-Step $prompt $steps @{ server01 = '127.0.0.1' }
+            # It keeps its own connections for the next client.
+            Stop-ThirdPartyServer $apache
+            Assert-NothingIsLeft $prompt $computer
+        }
     }
 
-    It 'runs as a script' {
-        $script = "$(New-Folder script)/tour.ps1"
-        Set-Content $script @(
-            '$ErrorActionPreference = ''Stop'''
-            'Import-Module Portable.WSMan.Management'
-            "function Get-Credential { $credentialText }"
-            $tour.ForEach{ ConvertTo-Here $_.Line $names }
-            '''the end''')
-        $told = Wait-Pwsh (Start-Pwsh '-File', $script -Setting $setting)
-        $told.ExitCode | Should -Be 0 -Because $told.Error
-        $told.Error | Should -BeNullOrEmpty
-        $told.Lines[-1] | Should -Be 'the end'
-        Assert-NothingHeld $computer
+    Context 'in a realm' -Skip:(-not $isRealm) {
+        BeforeAll {
+            $realm = Start-Realm
+            $inRealm = 'server01.wsman.test'
+            $address = $realm.hosts.$inRealm
+        }
+        AfterAll { Stop-ThirdPartyServer $realm }
+
+        Context 'with Kerberos or NTLM' {
+            BeforeAll {
+                $secret = $realm.users.tester
+                $computer = Start-Computer $address -Option --offer, 'negotiate,kerberos,credssp' -Password $secret `
+                    -Environment $realm.service
+                Add-RealmService $realm "HTTP/${inRealm}:$($computer.Http)"
+                $inside = @{ 'server01.example.com' = $inRealm; '192.0.2.7' = $address; '5985' = "$($computer.Http)" }
+                # Without a ticket at first.
+                $tickets = "$(New-Folder tickets)/ccache"
+                $environment = $realm.client + $realm.names + @{ WSMAN_TEST_PASSWORD = $secret }
+                $environment.KRB5CCNAME = "FILE:$tickets"
+                $realmPrompt = Start-ExamplePrompt $environment (Get-PortSetting $computer)
+            }
+            AfterAll {
+                $null = Wait-Pwsh $realmPrompt
+                Stop-Computer $computer
+            }
+
+            It 'prints what it says, with a password: <title>' -ForEach $examples.Where{ $_.number -in $withPassword } {
+                Reset-Prompt $realmPrompt $user
+                if ($first) { Enter-Silent $realmPrompt (ConvertTo-Here $first $inside) }
+                Test-Step $realmPrompt $steps $inside
+                Assert-NothingIsLeft $realmPrompt $computer
+            }
+
+            It 'prints what it says, with a ticket: <title>' -ForEach $examples.Where{ $_.number -in $withTicket } {
+                Copy-Item $realm.ccache $tickets
+                Reset-Prompt $realmPrompt
+                Test-Step $realmPrompt $steps $inside
+                Assert-NothingIsLeft $realmPrompt $computer
+            }
+        }
+
+        # The name of the computer is one that only the proxy knows.
+        It 'prints what it says, through a proxy: <title>' -ForEach $examples.Where{ $_.number -in $withProxy } {
+            $proxy = Start-Tinyproxy $realm.names
+            $computer = Start-Computer $address -Option --name, $inRealm
+            Set-ClientSetting (Get-PortSetting $computer)
+            try {
+                Reset-Prompt $prompt $user
+                Test-Step $prompt $steps @{ 'server01.example.com' = $inRealm; '192.0.2.8:3128' = "127.0.0.1:$($proxy.http)" }
+                Assert-NothingIsLeft $prompt $computer
+            } finally {
+                Stop-Computer $computer
+                Stop-ThirdPartyServer $proxy
+            }
+        }
     }
 }

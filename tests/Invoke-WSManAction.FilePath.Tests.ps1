@@ -19,7 +19,7 @@ Describe 'Invoke-WSManAction -FilePath' {
     }
     AfterEach {
         Pop-Location
-        Get-Connected | Should -BeNullOrEmpty
+        Get-ConnectedComputer | Should -BeNullOrEmpty
         Assert-NothingHeld $computer
     }
 
@@ -51,7 +51,7 @@ Describe 'Invoke-WSManAction -FilePath' {
     }
 
     It 'names a file that is not there' {
-        $failure = Get-Failure $computer -Unsent { Invoke-WSManAction $echo Echo -FilePath nothing.xml @at }
+        $failure = Get-ErrorLeavingNothing $computer -Unsent { Invoke-WSManAction $echo Echo -FilePath nothing.xml @at }
         $id = 'System.IO.FileNotFoundException,Microsoft.WSMan.Management.InvokeWSManActionCommand'
         Assert-Error $failure $id NotSpecified $null "$folder/nothing.xml"
     }
@@ -65,7 +65,7 @@ Describe 'Invoke-WSManAction -FilePath' {
         @{ what = 'has an encoding nobody knows'; text = "<?xml version='1.0' encoding='no-such-encoding'?><a/>" }
     ) {
         Set-Content body.xml $text -NoNewline
-        $failure = Get-Failure $computer -Unsent { Invoke-WSManAction $echo Echo -FilePath body.xml @at }
+        $failure = Get-ErrorLeavingNothing $computer -Unsent { Invoke-WSManAction $echo Echo -FilePath body.xml @at }
         $told = "The file $folder/body.xml does not hold an XML document without a DOCTYPE"
         Assert-WSManError $failure InvokeWSManAction $echo (@($told) + $word)
     }
@@ -74,7 +74,7 @@ Describe 'Invoke-WSManAction -FilePath' {
         @{ what = 'a folder'; path = '.'; told = 'is a folder' }
         @{ what = 'what is not of the file system'; path = 'WSMan:\localhost'; told = 'not a path of the file system' }
     ) {
-        $failure = Get-Failure $computer -Unsent { Invoke-WSManAction $echo Echo -FilePath $path @at }
+        $failure = Get-ErrorLeavingNothing $computer -Unsent { Invoke-WSManAction $echo Echo -FilePath $path @at }
         Assert-WSManError $failure InvokeWSManAction $echo $told
     }
 }

@@ -11,12 +11,13 @@ BeforeAll {
 AfterAll { Stop-Computer $computer }
 
 Describe 'Invoke-WSManAction' {
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'calls a method of an instance, writes the answer, and closes its connection' {
         $answer = Invoke-WSManAction $service StopService @{ Name = 'spooler' } @at
         $answer | Should -BeOfType Xml.XmlElement
         $answer.LocalName | Should -Be 'StopService_OUTPUT'
+        $answer.ParentNode | Should -BeOfType Xml.XmlDocument
         $answer.ReturnValue | Should -Be '0'
         (Get-WSManInstance "${service}?Name=spooler" @at).State | Should -Be 'Stopped'
         Assert-Disconnected $computer $one
@@ -30,7 +31,7 @@ Describe 'Invoke-WSManAction' {
     }
 
     It 'only says what it would do with -WhatIf' {
-        Get-WhatIf $computer "Invoke-WSManAction $service StopService @{ Name = 'winrm' } -ComputerName $one" |
+        Get-WhatIfText $computer "Invoke-WSManAction $service StopService @{ Name = 'winrm' } -ComputerName $one" |
             Should -Be ('What if: Performing the operation "StopService" on target ' +
                 "`"${service}?Name=winrm on $one`".")
         (Get-WSManInstance "${service}?Name=winrm" @at).State | Should -Be 'Running'
@@ -64,8 +65,8 @@ Describe 'Invoke-WSManAction' {
 
             $values = @{ CommandId = $command; DesiredStream = 'stdout stderr' }
             $answer = Invoke-WSManAction shell/cmd Receive $shell -ValueSet $values -ComputerName $one
-            $octets = $answer.Stream.'#text' | Where-Object { $_ } | ForEach-Object { [Convert]::FromBase64String($_) }
-            [Text.Encoding]::UTF8.GetString($octets) | Should -BeLike 'hello*'
+            $bytes = $answer.Stream.'#text' | Where-Object { $_ } | ForEach-Object { [Convert]::FromBase64String($_) }
+            [Text.Encoding]::UTF8.GetString($bytes) | Should -BeLike 'hello*'
 
             $values = @{ CommandId = $command; Code = 'terminate' }
             $null = Invoke-WSManAction shell/cmd Signal $shell -ValueSet $values -ComputerName $one
@@ -76,12 +77,12 @@ Describe 'Invoke-WSManAction' {
 
     Context 'with something that cannot be done' {
         It 'names the resource of an instance that is not there' {
-            $failure = Get-Failure $computer { Invoke-WSManAction $service StartService @{ Name = 'x' } @at }
+            $failure = Get-ErrorLeavingNothing $computer { Invoke-WSManAction $service StartService @{ Name = 'x' } @at }
             Assert-WSManError $failure InvokeWSManAction $service '0x80338000', $one
         }
 
         It 'fails with the words of the server for a value of another type' {
-            $failure = Get-Failure $computer {
+            $failure = Get-ErrorLeavingNothing $computer {
                 Invoke-WSManAction $process Terminate @{ Handle = '860' } -ValueSet @{ Reason = 'soon' } @at
             }
             Assert-WSManError $failure InvokeWSManAction $process '0x80338054', "The value 'soon'"
@@ -92,18 +93,18 @@ Describe 'Invoke-WSManAction' {
             @{ what = 'a secure string'; secret = { $computer.Credential.Password } }
         ) {
             $value = & $secret
-            $failure = Get-Failure $computer -Unsent { Invoke-WSManAction $service Any @{ Name = $value } @at }
+            $failure = Get-ErrorLeavingNothing $computer -Unsent { Invoke-WSManAction $service Any @{ Name = $value } @at }
             Assert-WSManError $failure InvokeWSManAction $service 'The value of Name is a secret'
         }
 
         It 'does not bind an empty action' {
-            $failure = Get-Failure $computer -Unsent { Invoke-WSManAction $service '' @at }
+            $failure = Get-ErrorLeavingNothing $computer -Unsent { Invoke-WSManAction $service '' @at }
             $id = 'ParameterArgumentValidationError,Microsoft.WSMan.Management.InvokeWSManActionCommand'
             Assert-Error $failure $id InvalidData $null "'Action'"
         }
 
         It 'names a connection URI that is none as the target' {
-            $failure = Get-Failure $computer -Unsent {
+            $failure = Get-ErrorLeavingNothing $computer -Unsent {
                 Invoke-WSManAction winrm/config Any -ConnectionURI server01/wsman
             }
             Assert-WSManError $failure InvokeWSManAction server01/wsman 'connection URI'

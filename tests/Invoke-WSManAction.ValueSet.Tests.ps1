@@ -19,7 +19,7 @@ AfterAll { Stop-Computer $computer }
 
 Describe 'Invoke-WSManAction -ValueSet' {
     AfterEach {
-        Get-Connected | Should -BeNullOrEmpty
+        Get-ConnectedComputer | Should -BeNullOrEmpty
         Assert-NothingHeld $computer
     }
 
@@ -95,13 +95,13 @@ Describe 'Invoke-WSManAction -ValueSet' {
         @{ what = 'no character of XML'; value = { [string][char]1 }; told = "'Value' has a character" }
     ) {
         $values = @{ Value = & $value }
-        $failure = Get-Failure $computer -Unsent { Invoke-WSManAction $echo Echo -ValueSet $values @at }
+        $failure = Get-ErrorLeavingNothing $computer -Unsent { Invoke-WSManAction $echo Echo -ValueSet $values @at }
         Assert-WSManError $failure InvokeWSManAction $echo $told
     }
 
     It 'names the key "<_>", which cannot be the name of an element' -ForEach 'a b', '<a>', 'a"b', '' {
         $values = @{ $_ = 'v' }
-        $failure = Get-Failure $computer -Unsent { Invoke-WSManAction $echo Echo -ValueSet $values @at }
+        $failure = Get-ErrorLeavingNothing $computer -Unsent { Invoke-WSManAction $echo Echo -ValueSet $values @at }
         Assert-WSManError $failure InvokeWSManAction $echo "'$_' in the values"
     }
 
@@ -125,7 +125,7 @@ Describe 'Invoke-WSManAction -ValueSet' {
 
     It 'fails for a secret that XML cannot hold, and does not show it' {
         $values = @{ Value = ConvertTo-Secret "hunter2`u{1}" }
-        $failure = Get-Failure $computer -Unsent { Invoke-WSManAction $echo Echo -ValueSet $values @at }
+        $failure = Get-ErrorLeavingNothing $computer -Unsent { Invoke-WSManAction $echo Echo -ValueSet $values @at }
         Assert-WSManError $failure InvokeWSManAction $echo 'secret value', 'XML'
         "$failure" | Should -Not -BeLike '*hunter2*'
     }

@@ -17,6 +17,7 @@ Describe 'The module folder' {
         $libraries, $files = (Get-ChildItem $module -Recurse -File).FullName.Substring($module.Length + 1).
             Where({ $_ -like '*/libwsman_native.*' }, 'Split')
         $files | Sort-Object | Should -Be @(
+            'drop-in/Microsoft.WSMan.Management/Microsoft.WSMan.Management.psd1'
             'en-US/about_WSMan_Authentication.help.txt'
             'en-US/about_WSMan_Provider.help.txt'
             'en-US/about_WSMan_Teardown.help.txt'
@@ -49,11 +50,11 @@ Describe 'The manifest' {
         $manifest.PowerShellVersion | Should -BeGreaterOrEqual ([version] '7.4')
     }
 
-    It 'exports the 13 cmdlets, no function and no alias' {
+    It 'exports the 13 cmdlets of Windows and two of its own, no function and no alias' {
         $manifest.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
             'Connect-WSMan', 'Disable-WSManCredSSP', 'Disconnect-WSMan', 'Enable-WSManCredSSP', 'Get-WSManCredSSP'
-            'Get-WSManInstance', 'Invoke-WSManAction', 'New-WSManInstance', 'New-WSManSessionOption'
-            'Remove-WSManInstance', 'Set-WSManInstance', 'Set-WSManQuickConfig', 'Test-WSMan')
+            'Get-WSManInstance', 'Get-WSManSession', 'Invoke-WSManAction', 'New-WSManInstance', 'New-WSManSessionOption'
+            'Remove-WSManInstance', 'Remove-WSManSession', 'Set-WSManInstance', 'Set-WSManQuickConfig', 'Test-WSMan')
         $manifest.ExportedFunctions.Count | Should -Be 0
         $manifest.ExportedAliases.Count | Should -Be 0
     }
@@ -86,6 +87,19 @@ Describe 'Import-Module' {
         $told.Lines[3] |
             Should -BeLike 'On Windows use the module in the box: Import-Module Microsoft.WSMan.Management.*'
         $told.Lines[4..5] | Should -Be 'False', 'False'
+    }
+
+    It 'is done by a session state that a program makes: <_>' -ForEach 'CreateDefault', 'CreateDefault2' {
+        $state = [initialsessionstate]::$_()
+        $null = $state.ImportPSModule($module)
+        $shell = [powershell]::Create($state)
+        try {
+            $said = $shell.AddScript('(Get-Command Test-WSMan).Source; (Get-ChildItem WSMan:\).Name').Invoke()
+            $shell.HadErrors | Should -BeFalse
+        } finally {
+            $shell.Dispose()
+        }
+        $said | Should -Be $name, localhost
     }
 
     It 'works without the native library, as help and the drive do, and a cmdlet names the missing file' {

@@ -10,13 +10,14 @@ BeforeAll {
 AfterAll { Stop-Computer $computer }
 
 Describe 'New-WSManInstance' {
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'makes the instance, writes its reference, and closes its connection' {
         $which = @{ Name = 'new'; UserName = 'somebody' }
         $created = New-WSManInstance $environment $which -ValueSet ($which + @{ VariableValue = 'v' }) @at
         $created | Should -BeOfType Xml.XmlElement
         $created.LocalName | Should -Be 'ResourceCreated'
+        $created.ParentNode | Should -BeOfType Xml.XmlDocument
         (Get-WSManInstance $environment -SelectorSet $which @at).VariableValue | Should -Be 'v'
         Assert-Disconnected $computer $one
     }
@@ -32,13 +33,13 @@ Describe 'New-WSManInstance' {
         $found.Name | Should -BeExactly $name
         $found.UserName | Should -BeExactly $user
         Remove-WSManInstance $environment $which @at
-        $failure = Get-Failure $computer { Get-WSManInstance $environment -SelectorSet $which @at }
+        $failure = Get-ErrorLeavingNothing $computer { Get-WSManInstance $environment -SelectorSet $which @at }
         Assert-WSManError $failure GetWSManInstance $environment '0x80338000'
     }
 
     It 'only says what it would make with -WhatIf' {
         $which = "@{ Name = 'unmade'; UserName = 'u' }"
-        Get-WhatIf $computer "New-WSManInstance $environment ([ordered]$which) -ValueSet $which -ComputerName $one" |
+        Get-WhatIfText $computer "New-WSManInstance $environment ([ordered]$which) -ValueSet $which -ComputerName $one" |
             Should -Be ('What if: Performing the operation "New-WSManInstance" on target ' +
                 "`"${environment}?Name=unmade+UserName=u on $one`".")
         (Get-WSManInstance $environment -Enumerate @at).Name | Should -Not -Contain 'unmade'
@@ -73,20 +74,20 @@ Describe 'New-WSManInstance' {
 
     Context 'with something that cannot be made' {
         It 'names the computer that refuses as the target' {
-            $failure = Get-Failure $computer {
+            $failure = Get-ErrorLeavingNothing $computer {
                 New-WSManInstance wmicimv2/No_Such_Class @{ N = 'x' } -ValueSet @{ N = 'x' } @at
             }
             Assert-WSManError $failure NewWSManInstance $one '0x80338000', 'No_Such_Class'
         }
 
         It 'does not bind null as the selectors' {
-            $failure = Get-Failure $computer -Unsent { New-WSManInstance $environment $null @at }
+            $failure = Get-ErrorLeavingNothing $computer -Unsent { New-WSManInstance $environment $null @at }
             $id = 'ParameterArgumentValidationError,Microsoft.WSMan.Management.NewWSManInstanceCommand'
             Assert-Error $failure $id InvalidData $null "'SelectorSet'"
         }
 
         It 'names a connection URI that is none as the target' {
-            $failure = Get-Failure $computer -Unsent {
+            $failure = Get-ErrorLeavingNothing $computer -Unsent {
                 New-WSManInstance winrm/config @{} -ConnectionURI server01/wsman
             }
             Assert-WSManError $failure NewWSManInstance server01/wsman 'connection URI'
@@ -94,7 +95,7 @@ Describe 'New-WSManInstance' {
 
         It 'names a file that is not there' {
             $file = "$(New-Folder)/nothing.xml"
-            $failure = Get-Failure $computer -Unsent { New-WSManInstance $environment @{} -FilePath $file @at }
+            $failure = Get-ErrorLeavingNothing $computer -Unsent { New-WSManInstance $environment @{} -FilePath $file @at }
             $id = 'System.IO.FileNotFoundException,Microsoft.WSMan.Management.NewWSManInstanceCommand'
             Assert-Error $failure $id NotSpecified $null $file
         }

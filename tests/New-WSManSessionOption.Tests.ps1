@@ -36,6 +36,22 @@ Describe 'New-WSManSessionOption' {
         $option.OperationTimeout | Should -Be 8
     }
 
+    It 'has a type that a script makes itself, with the same defaults, and <name> can be set' -ForEach @(
+        @{ name = 'SkipCACheck'; value = $true }, @{ name = 'SkipCNCheck'; value = $true }
+        @{ name = 'SkipRevocationCheck'; value = $true }, @{ name = 'UseEncryption'; value = $false }
+        @{ name = 'UseUtf16'; value = $true }, @{ name = 'SPNPort'; value = 7 }
+        @{ name = 'OperationTimeout'; value = 8 }, @{ name = 'ProxyAccessType'; value = 'ProxyAutoDetect' }
+        @{ name = 'ProxyAuthentication'; value = 'Digest' }
+        @{ name = 'ProxyCredential'; value = [Net.NetworkCredential]::new('user', 'x') }
+    ) {
+        $option = [Microsoft.WSMan.Management.SessionOption]::new()
+        $given = New-WSManSessionOption
+        foreach ($property in $given.psobject.Properties.Name) { $option.$property | Should -Be $given.$property }
+        $option.$name | Should -Not -Be $value
+        $option.$name = $value
+        $option.$name | Should -Be $value
+    }
+
     It 'fails with <what>, writes nothing and ends nothing' -ForEach @(
         @{
             what = 'the proxy authentication Basic without a credential'

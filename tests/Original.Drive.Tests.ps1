@@ -17,6 +17,7 @@ BeforeDiscovery {
         'Get-Item WSMan:\', 'Test-Path WSMan:\', 'Test-Path $at', 'Test-Path WSMan::nowhere'
         'Test-Path WSMan::nowhere\Client', 'Get-Item WSMan::nowhere', 'Get-Item WSMan::nowhere\Client'
         'Get-ChildItem WSMan::nowhere', 'Get-ChildItem WSMan::nowhere\Client'
+        '(Get-ChildItem WSMan:\).Where{ $_.Name -ne "localhost" }'
 
         'Get-Item $at', 'Get-ChildItem $at', 'Get-ChildItem $at -Name', 'Get-Item $at\MaxTimeoutms', 'Get-Item $at\Nope'
         'Get-Item $at\Nope\Nope', 'Get-ChildItem $at\Nope', 'Test-Path $at\Nope', 'Get-Item $at\Client'
@@ -104,9 +105,9 @@ BeforeDiscovery {
         "Set-Item `"`$($security)\Sddl`" 'O:NSG:BAD:P(A;;GA;;;BA)' -Force"
         "Set-Item `"`$($security)\Sddl`" 'O:NSG:BAD:P(A;;GA;;;BA)'"
         "Remove-Item $powershell\Quotas\MaxShells", "Remove-Item $powershell\Enabled"
-        "New-Item `$at\Plugin -Plugin Mine_1 $new -Resource http://mine/ -Capability Get -XMLRenderingType text"
-        "New-Item `$at\Plugin -Plugin Mine_1 $new -Resource http://mine/ -Capability Get -XMLRenderingType text"
-        "New-Item `$at\Plugin -Plugin Mine_2 $new -Resource http://two/ -Capability Get, Invoke " +
+        "New-Item `$at\Plugin -Plugin Mine_1 $new -Resource http://mine -Capability Get -XMLRenderingType text"
+        "New-Item `$at\Plugin -Plugin Mine_1 $new -Resource http://mine -Capability Get -XMLRenderingType text"
+        "New-Item `$at\Plugin -Plugin Mine_2 $new -Resource http://two -Capability Get, Invoke " +
             '-XMLRenderingType text -UseSharedProcess -AutoRestart -ProcessIdleTimeoutSec 5'
         "New-Item `$at\Plugin -Plugin Mine_3 $new", 'Remove-Item $at\Plugin\Mine_1 -Recurse'
         'Remove-Item $at\Plugin\Nope_1 -Recurse', 'Remove-Item $at\Plugin -Recurse')
@@ -168,7 +169,7 @@ BeforeDiscovery {
         @{ line = "Remove-Item $powershell\InitializationParameters\PSVersion"
             original = "Put *Sddl=*}Capability Type='Shell'></></></></>"
             ours = "Put *OutputBufferingMode='Block'*Quotas IdleTimeoutms=*"; reason = 'the same' }
-        @{ line = "New-Item $powershell\Resources -ResourceUri http://foo/ -Capability Get, Put"
+        @{ line = "New-Item $powershell\Resources -ResourceUri http://foo -Capability Get, Put"
             original = '*Resource_#*Keys = Uri=http://foo/*', "Put *ResourceUri='http://foo/'*Type='Put'></></></></>"
             ours = '*Resource_#*Keys = Uri=http://foo/*', "Put *ResourceUri='http://foo/'*Quotas IdleTimeoutms=*"
             reason = 'the same' }
@@ -193,7 +194,7 @@ Describe 'The drive beside that of Microsoft' {
         function Stop-Pair {
             Set-Location WSMan:\
             Set-Location $root
-            Disconnect-All
+            Disconnect-EveryComputer
             $computers | ForEach-Object { Stop-Computer $_ }
         }
 

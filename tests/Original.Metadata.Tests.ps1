@@ -5,6 +5,7 @@ BeforeDiscovery {
         'Remove-WSManInstance', 'Set-WSManInstance', 'Set-WSManQuickConfig', 'Test-WSMan'
     $subjects = @($cmdlets | ForEach-Object { @{ subject = $_; facts = "$_ *"; atLeast = 10 } }) + @(
         @{ subject = 'the list of commands'; facts = 'commands'; atLeast = 1 }
+        @{ subject = 'the cmdlets that Windows does not have'; facts = '*-WSManSession *'; atLeast = 40 }
         @{ subject = 'the types and their members'; facts = 'type *'; atLeast = 150 }
         @{ subject = 'what item cmdlets take on the drive'; facts = '*-Item at *'; atLeast = 160 }
         @{ subject = 'the provider'; facts = 'provider *'; atLeast = 8 }
@@ -13,12 +14,14 @@ BeforeDiscovery {
 
     # Every difference that is meant. A row says which facts (as a wildcard), what both say ('-': there is no such fact;
     # without the key: whatever it is), and why. "without" is what has to be taken out of ours to get the same.
-    $completer = 'ArgumentCompleter Microsoft.WSMan.Management.ConnectedComputerCompleter'
     $differences = @(
         # Cmdlets
+        @{ fact = 'commands'; without = ',(Get|Remove)-WSManSession(?=,|$)'; reason = 'two more: sessions, and several at once' }
+        @{ fact = '*-WSManSession *'; original = '-'; reason = 'those two' }
         @{ fact = 'Connect-WSMan -PassThru *'; original = '-'; reason = 'it returns the item of the computer' }
         @{ fact = 'Connect-WSMan * the set *'; without = ' \[-PassThru\]'; reason = '-PassThru is shown' }
-        @{ fact = '*-ComputerName validation'; original = ''; ours = $completer; reason = 'Tab gives connected names' }
+        @{ fact = '* validation'; without = '^ArgumentCompleter Microsoft\.WSMan\.Management\.\w+(; |$)'
+            reason = 'Tab offers values' }
         @{ fact = '*Set validation'; original = ''; ours = 'KeepOrder'; reason = 'keys keep the order of [ordered]' }
         @{ fact = '*Set validation'; original = 'ValidateNotNullOrEmpty'; ours = 'KeepOrder; ValidateNotNullOrEmpty'
             reason = 'the same' }
@@ -28,12 +31,19 @@ BeforeDiscovery {
             reason = 'what the original makes of nothing too, later' }
         @{ fact = '* value when it is not given'; original = '-'; reason = 'the original begins with a COM object' }
     ) + @(
-        foreach ($cmdlet in 'Set-WSManInstance', 'New-WSManInstance', 'Remove-WSManInstance', 'Invoke-WSManAction') {
+        $instances = 'Set-WSManInstance', 'New-WSManInstance', 'Remove-WSManInstance', 'Invoke-WSManAction'
+        foreach ($cmdlet in $instances) {
+            @{ fact = "$cmdlet order in the set *"; reason = 'parameters of a base class are shown last' }
+        }
+        $machine = 'Enable-WSManCredSSP', 'Disable-WSManCredSSP', 'Set-WSManQuickConfig'
+        foreach ($cmdlet in $machine) {
+            @{ fact = "$cmdlet order in the set *"; without = '\[-(WhatIf|Confirm)\] '; reason = 'they are shown' }
+        }
+        foreach ($cmdlet in $instances + $machine) {
             @{ fact = "$cmdlet SupportsShouldProcess"; original = 'False'; ours = 'True'
                 reason = 'it changes something' }
-            @{ fact = "$cmdlet ConfirmImpact"; original = 'None'; ours = 'Medium'; reason = 'of -WhatIf and -Confirm' }
-            @{ fact = "$cmdlet syntax of the set *"; without = ' \[-(WhatIf|Confirm)\]'; reason = 'they are shown' }
-            @{ fact = "$cmdlet order in the set *"; reason = 'parameters of a base class are shown last' }
+            @{ fact = "$cmdlet ConfirmImpact"; original = 'None'; ours = 'Low'; reason = 'of -WhatIf and -Confirm' }
+            @{ fact = "$cmdlet syntax of the set *"; without = '\[-(WhatIf|Confirm)\] '; reason = 'they are shown' }
         }
     ) + @(
         # Item cmdlets
@@ -47,12 +57,13 @@ BeforeDiscovery {
             reason = 'an empty one is refused before anything is sent' }
 
         # Provider and drive
-        @{ fact = 'drive Root'; original = ''; ours = 'WSMan'; reason = 'every path that is shown leads somewhere' }
+        @{ fact = 'provider HelpFile'; without = '^.*/'; reason = 'so the page is found by both names of the module' }
         @{ fact = 'drive Description'; original = 'Root of WsMan Config Storage.'
             ours = 'Computers connected with WS-Management'; reason = 'our own words' }
 
         # Views
         @{ fact = 'view of Microsoft.WSMan.Management.TeardownReport *'; original = '-'; reason = 'a type of ours' }
+        @{ fact = 'view of Microsoft.WSMan.Management.WSManSession *'; original = '-'; reason = 'a type of ours' }
         @{ fact = 'view of System.Xml.XmlElement#*#IdentifyResponse name'; ours = 'IdentifyResponse'
             original = 'System.Xml.XmlElement#http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd' +
                 '#IdentifyResponse'
@@ -84,9 +95,9 @@ BeforeDiscovery {
         @{ fact = 'type New*Parameters*'; original = '-'; reason = 'of item cmdlets; their names are not seen' }
         @{ fact = 'type SetTrustedHostsParameters*'; original = '-'; reason = 'of Set-Item; its name is not seen' }
     ) + @(
-        foreach ($type in 'WSManCommand', 'ResourceWSManCommand', 'ChangingWSManCommand', 'ConnectedComputerCompleter',
-            'ModuleCleanup', 'TeardownReport', 'TeardownStep', 'WSManErrorCode', 'WSManException', 'WSManSessionState',
-            'WSManConfigComputerElement') {
+        foreach ($type in 'WSManCommand', 'ResourceWSManCommand', 'ChangingWSManCommand', 'SettingValueCompleter',
+            'ModuleLifetime', 'TeardownReport', 'TeardownStep', 'WSManErrorCode', 'WSManException', 'WSManSessionState',
+            'WSManConfigComputerElement', 'WSManSession', 'GetWSManSession', 'RemoveWSManSession') {
             @{ fact = "type $type*"; original = '-'; reason = 'a type of ours' }
         })
 }

@@ -14,7 +14,7 @@ public static class ProcessMemory
     private const int Part = 12;
     private const int Window = 1 << 20;
 
-    // How many places hold twelve octets or more of a form of the password, in a row. The password has letters and
+    // How many places hold twelve bytes or more of a form of the password, in a row. The password has letters and
     // digits only; the user stands before it in Basic's base64.
     public static int CountCopies(int process, string user, string password)
     {
@@ -37,7 +37,7 @@ public static class ProcessMemory
         return Mappings(process).Sum(mapping => CountIn(memory, mapping, needles, begins));
     }
 
-    // Only what the password alone decides: whole groups of three octets behind the user's name.
+    // Only what the password alone decides: whole groups of three bytes behind the user's name.
     private static byte[] Base64Of(string user, string password)
     {
         int before = user.Length + 1;
@@ -92,17 +92,17 @@ public static class ProcessMemory
 
     // A search takes no longer than it takes the runtime to find out that this is worth compiling well.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int CountRuns(ReadOnlySpan<byte> octets, int starts, byte[][] needles, bool[] begins)
+    private static int CountRuns(ReadOnlySpan<byte> bytes, int starts, byte[][] needles, bool[] begins)
     {
         int found = 0;
-        for (int i = 0; i < starts && i + Part <= octets.Length; i++)
+        for (int i = 0; i < starts && i + Part <= bytes.Length; i++)
         {
-            if (!begins[Begin(octets[i..])])
+            if (!begins[Begin(bytes[i..])])
             {
                 continue;
             }
 
-            int run = LongestRun(octets[i..], needles);
+            int run = LongestRun(bytes[i..], needles);
             if (run >= Part)
             {
                 found++;
@@ -113,19 +113,19 @@ public static class ProcessMemory
         return found;
     }
 
-    // Sixteen bits that stand for four octets, of which text has too many to look closer each time.
+    // Sixteen bits that stand for four bytes, of which text has too many to look closer each time.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Begin(ReadOnlySpan<byte> octets) =>
-        (int)((BinaryPrimitives.ReadUInt32LittleEndian(octets) * 0x9E3779B1u) >> 16);
+    private static int Begin(ReadOnlySpan<byte> bytes) =>
+        (int)((BinaryPrimitives.ReadUInt32LittleEndian(bytes) * 0x9E3779B1u) >> 16);
 
-    private static int LongestRun(ReadOnlySpan<byte> octets, byte[][] needles)
+    private static int LongestRun(ReadOnlySpan<byte> bytes, byte[][] needles)
     {
         int longest = 0;
         foreach (byte[] needle in needles)
         {
             for (int from = 0; from + Part <= needle.Length; from++)
             {
-                longest = Math.Max(longest, needle.AsSpan(from).CommonPrefixLength(octets));
+                longest = Math.Max(longest, needle.AsSpan(from).CommonPrefixLength(bytes));
             }
         }
 

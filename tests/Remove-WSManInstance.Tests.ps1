@@ -10,7 +10,7 @@ BeforeAll {
 AfterAll { Stop-Computer $computer }
 
 Describe 'Remove-WSManInstance' {
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     Context 'of instances that are there' {
         BeforeEach {
@@ -42,7 +42,7 @@ Describe 'Remove-WSManInstance' {
 
     It 'only says what it would remove with -WhatIf' {
         $which = "([ordered]@{ Name = 'PATH'; UserName = '<SYSTEM>' })"
-        Get-WhatIf $computer "Remove-WSManInstance $environment $which -ComputerName $one" |
+        Get-WhatIfText $computer "Remove-WSManInstance $environment $which -ComputerName $one" |
             Should -Be ('What if: Performing the operation "Remove-WSManInstance" on target ' +
                 "`"${environment}?Name=PATH+UserName=<SYSTEM> on $one`".")
         (Get-WSManInstance $environment -Enumerate @at).Name | Should -Be 'PATH'
@@ -50,18 +50,18 @@ Describe 'Remove-WSManInstance' {
 
     Context 'with something that cannot be removed' {
         It 'names the computer that refuses as the target' {
-            $failure = Get-Failure $computer { Remove-WSManInstance wmicimv2/Win32_Process @{ Handle = '1' } @at }
+            $failure = Get-ErrorLeavingNothing $computer { Remove-WSManInstance wmicimv2/Win32_Process @{ Handle = '1' } @at }
             Assert-WSManError $failure RemoveWSManInstance $one '0x80338000', 'Win32_Process'
         }
 
         It 'does not bind an empty set of selectors' {
-            $failure = Get-Failure $computer -Unsent { Remove-WSManInstance $environment @{} @at }
+            $failure = Get-ErrorLeavingNothing $computer -Unsent { Remove-WSManInstance $environment @{} @at }
             $id = 'ParameterArgumentValidationError,Microsoft.WSMan.Management.RemoveWSManInstanceCommand'
             Assert-Error $failure $id InvalidData $null "'SelectorSet'"
         }
 
         It 'names a connection URI that is none as the target' {
-            $failure = Get-Failure $computer -Unsent {
+            $failure = Get-ErrorLeavingNothing $computer -Unsent {
                 Remove-WSManInstance winrm/config @{ a = 'b' } -ConnectionURI server01/wsman
             }
             Assert-WSManError $failure RemoveWSManInstance server01/wsman 'connection URI'

@@ -11,7 +11,7 @@ BeforeAll {
 AfterAll { Stop-Computer $computer }
 
 Describe 'Set-WSManInstance' {
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     Context 'of an instance that is there' {
         BeforeEach {
@@ -28,6 +28,7 @@ Describe 'Set-WSManInstance' {
             $answer = Set-WSManInstance $environment $which -ValueSet @{ VariableValue = 'after' } @at
             $answer | Should -BeOfType Xml.XmlElement
             $answer.LocalName | Should -Be 'Win32_Environment'
+            $answer.ParentNode | Should -BeOfType Xml.XmlDocument
             $now = Get-WSManInstance $environment -SelectorSet $which @at
             $now.VariableValue | Should -Be 'after'
             $now.Status | Should -Be 'OK'
@@ -49,7 +50,7 @@ Describe 'Set-WSManInstance' {
 
     It 'only says what it would change with -WhatIf' {
         $values = "@{ StartMode = 'Disabled' }"
-        Get-WhatIf $computer "Set-WSManInstance $service @{ Name = 'winrm' } -ValueSet $values -ComputerName $one" |
+        Get-WhatIfText $computer "Set-WSManInstance $service @{ Name = 'winrm' } -ValueSet $values -ComputerName $one" |
             Should -Be ('What if: Performing the operation "Set-WSManInstance" on target ' +
                 "`"${service}?Name=winrm on $one`".")
         (Get-WSManInstance "${service}?Name=winrm" @at).StartMode | Should -Be 'Auto'
@@ -76,7 +77,7 @@ Describe 'Set-WSManInstance' {
 
     Context 'with something that cannot be set' {
         It 'names the resource of an instance that is not there' {
-            $failure = Get-Failure $computer {
+            $failure = Get-ErrorLeavingNothing $computer {
                 Set-WSManInstance wmicimv2/Win32_Process @{ Handle = '1' } -ValueSet @{ a = 1 } @at
             }
             Assert-WSManError $failure SetWSManInstance wmicimv2/Win32_Process '0x80338000', $one
@@ -88,25 +89,25 @@ Describe 'Set-WSManInstance' {
             @{ name = 'Recovery'; what = 'is an object there'; text = "'Recovery'", 'elements inside' }
             @{ name = 'Triggers'; what = 'is an array there'; text = "3 elements 'Triggers'" }
         ) {
-            $failure = Get-Failure $computer {
+            $failure = Get-ErrorLeavingNothing $computer {
                 Set-WSManInstance $service @{ Name = 'winrm' } -ValueSet @{ $name = 'x' } @at
             }
             Assert-WSManError $failure SetWSManInstance $service $text
         }
 
         It 'names a selector that has no form in XML' {
-            $failure = Get-Failure $computer -Unsent { Set-WSManInstance $service @{ Name = @{ a = 1 } } @at }
+            $failure = Get-ErrorLeavingNothing $computer -Unsent { Set-WSManInstance $service @{ Name = @{ a = 1 } } @at }
             Assert-WSManError $failure SetWSManInstance $service 'Name', 'Hashtable'
         }
 
         It 'does not bind an empty value set' {
-            $failure = Get-Failure $computer -Unsent { Set-WSManInstance $service @{ Name = 'x' } -ValueSet @{} @at }
+            $failure = Get-ErrorLeavingNothing $computer -Unsent { Set-WSManInstance $service @{ Name = 'x' } -ValueSet @{} @at }
             $id = 'ParameterArgumentValidationError,Microsoft.WSMan.Management.SetWSManInstanceCommand'
             Assert-Error $failure $id InvalidData $null "'ValueSet'"
         }
 
         It 'names a connection URI that is none as the target' {
-            $failure = Get-Failure $computer -Unsent {
+            $failure = Get-ErrorLeavingNothing $computer -Unsent {
                 Set-WSManInstance winrm/config -ConnectionURI server01/wsman -ValueSet @{ a = 'b' }
             }
             Assert-WSManError $failure SetWSManInstance server01/wsman 'connection URI'
@@ -114,7 +115,7 @@ Describe 'Set-WSManInstance' {
 
         It 'names a file that is not there' {
             $file = "$(New-Folder)/nothing.xml"
-            $failure = Get-Failure $computer -Unsent {
+            $failure = Get-ErrorLeavingNothing $computer -Unsent {
                 Set-WSManInstance $service @{ Name = 'winrm' } -FilePath $file @at
             }
             $id = 'System.IO.FileNotFoundException,Microsoft.WSMan.Management.SetWSManInstanceCommand'

@@ -13,7 +13,7 @@ BeforeAll {
 AfterAll { Stop-Computer $computer }
 
 Describe 'Import-Module' {
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'leaves everything as it is when the module is there already, imported by <how>' -ForEach @(
         @{ how = 'its name'; import = { Import-Module Portable.WSMan.Management } }
@@ -46,7 +46,7 @@ Describe 'Import-Module' {
         Remove-Module $name
         try {
             $item.State | Should -Be Closed
-            Get-Held $computer -At $one | Should -Be 0
+            Get-HeldCount $computer -At $one | Should -Be 0
             # A pattern, because a name would load the module.
             Get-Command Connect-WSM* -ListImported | Should -BeNullOrEmpty
             Test-Path WSMan:\ | Should -BeFalse
@@ -70,7 +70,19 @@ Describe 'Import-Module' {
             Disconnect-WSMan $one
             (Get-ChildItem WSMan:\).Name"
         $result.Lines | Should -Be 2, localhost, $one, localhost
-        Get-Held $computer | Should -Be 0
+        Get-HeldCount $computer | Should -Be 0
+    }
+
+    It 'is imported and removed by a script that is strict and stops at errors' {
+        $result = Invoke-Pwsh "Set-StrictMode -Version Latest
+            `$ErrorActionPreference = 'Stop'
+            `$null = New-Module -Name Other { }  | Import-Module -PassThru
+            Import-Module $name
+            Remove-Module $name
+            (Get-Module $name, Other).Name
+            Import-Module $name
+            (Get-ChildItem WSMan:\).Name"
+        $result.Lines | Should -Be Other, localhost
     }
 
     It 'gives the cmdlets other names with -Prefix, and only them' {
@@ -84,9 +96,9 @@ Describe 'Import-Module' {
             (TabExpansion2 'Disconnect-FarWS' 16).CompletionMatches.CompletionText"
         $result.Lines | Should -Be @(
             'Connect-FarWSMan', 'Disable-FarWSManCredSSP', 'Disconnect-FarWSMan', 'Enable-FarWSManCredSSP'
-            'Get-FarWSManCredSSP', 'Get-FarWSManInstance', 'Invoke-FarWSManAction', 'New-FarWSManInstance'
-            'New-FarWSManSessionOption', 'Remove-FarWSManInstance', 'Set-FarWSManInstance', 'Set-FarWSManQuickConfig'
-            'Test-FarWSMan', '60000', 'WsManError,Microsoft.WSMan.Management.DisconnectWSManCommand'
+            'Get-FarWSManCredSSP', 'Get-FarWSManInstance', 'Get-FarWSManSession', 'Invoke-FarWSManAction'
+            'New-FarWSManInstance', 'New-FarWSManSessionOption', 'Remove-FarWSManInstance', 'Remove-FarWSManSession'
+            'Set-FarWSManInstance', 'Set-FarWSManQuickConfig', 'Test-FarWSMan', '60000', 'WsManError,Microsoft.WSMan.Management.DisconnectWSManCommand'
             (Get-Help Disconnect-WSMan).Synopsis, 'Disconnect-FarWSMan')
     }
 
@@ -144,13 +156,13 @@ Describe 'A module that needs this one' {
             Remove-Module $which
             (Get-ChildItem WSMan:\ -ErrorAction Ignore).Name"
         $result.Lines[0..2] | Should -Be 60000, localhost, '127.20.1.1'
-        Get-Held $computer | Should -Be 0
+        Get-HeldCount $computer | Should -Be 0
     }
 }
 
 Describe 'The module in another runspace' {
     BeforeEach { Connect-WSMan $one @login }
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'is loaded by a cmdlet, and not by a path of the drive' {
         $said = 1 | ForEach-Object -Parallel {
@@ -183,7 +195,7 @@ Describe 'The module in another runspace' {
                 } } }
     ) {
         & $read | Should -Be 60000, 60000, 60000, 60000
-        Get-Connected | Should -Be $one
+        Get-ConnectedComputer | Should -Be $one
     }
 
     It 'enumerates over one session at the same time as others, and everyone gets all' {
@@ -193,14 +205,14 @@ Describe 'The module in another runspace' {
         $counts | Sort-Object -Unique | Should -HaveCount 1
         $counts | Should -HaveCount 6
         $counts[0] | Should -BeGreaterThan 1
-        Get-Held $computer contexts | Should -Be 0
+        Get-HeldCount $computer contexts | Should -Be 0
     }
 
     It 'has locations of its own' {
         Set-Location WSMan:\$one\Client
         try {
-            $other = Start-Beside { (Get-Location).Provider.Name; Set-Location WSMan:\; (Get-Location).Path }
-            Wait-Beside $other | Should -Be FileSystem, 'WSMan:/'
+            $other = Start-BackgroundScript { (Get-Location).Provider.Name; Set-Location WSMan:\; (Get-Location).Path }
+            Wait-BackgroundScript $other | Should -Be FileSystem, 'WSMan:/'
             (Get-Location).Path | Should -Be "WSMan:/$one/Client"
         } finally {
             Set-Location WSMan:\
@@ -252,8 +264,8 @@ Describe 'Start-Job' {
             Disconnect-WSMan $using:two
         }
         Receive-Job $job -Wait -AutoRemoveJob | Should -Be 'Microsoft Corporation', localhost, $two, 60000
-        Get-Connected | Should -Be $one
-        Disconnect-All
+        Get-ConnectedComputer | Should -Be $one
+        Disconnect-EveryComputer
     }
 
     It 'hands over what it wrote as objects with the same properties' {

@@ -1,7 +1,7 @@
 # What the test files share: computers (the loopback service), other PowerShells, errors.
 #
-# Invoke-Tests.ps1 runs each file in a PowerShell of its own, with folders of its own in $TestFolder,
-# and names the things under test in environment variables.
+# Invoke-Tests.ps1 runs each file in a runspace of its own, with a scratch folder and client settings that are new, and
+# names the things under test in environment variables.
 
 $module = $env:WSMAN_TEST_MODULE
 $service = $env:WSMAN_TEST_SERVICE
@@ -14,8 +14,8 @@ $authority = "$folder/authority"
 # Time bounds are promises of the product, and everything is slower over a library with sanitizers.
 $timeFactor = [double]($env:WSMAN_TEST_TIME_FACTOR ?? 1)
 $isSanitized = $timeFactor -gt 1
-# Whatever is waited for is there by then, or something is broken.
-$patience = [timespan]::FromSeconds(60 * $timeFactor)
+# A thing that is waited for is there by then, or something is broken.
+$waitLimit = [timespan]::FromSeconds(180 * $timeFactor)
 
 $userName = 'tester'
 # Made anew for every run, so that it can be looked for where it must not be.
@@ -31,7 +31,7 @@ function New-Credential([string] $Password = $script:password, [string] $UserNam
 }
 
 # A duration that the product promises, as it is on this build.
-function Get-Bound([timespan] $Promised) { $Promised * $timeFactor }
+function Get-TimeBound([timespan] $Promised) { $Promised * $timeFactor }
 
 # A new folder that goes with the run of the file.
 function New-Folder([string] $Name = 'folder') {
@@ -48,7 +48,7 @@ function Set-ClientSetting([hashtable] $Setting = @{}, [string] $Home = $env:XDG
 #region Processes
 
 # Starts a program whose standard input and output are pipes; it ends when its input does.
-function Start-Piped([string] $Program, [string[]] $Argument = @(), [hashtable] $Environment = @{}, [switch] $WithError) {
+function Start-PipedProcess([string] $Program, [string[]] $Argument = @(), [hashtable] $Environment = @{}, [switch] $WithError) {
     $start = [Diagnostics.ProcessStartInfo]::new($Program)
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $WithError
@@ -58,8 +58,8 @@ function Start-Piped([string] $Program, [string[]] $Argument = @(), [hashtable] 
 }
 
 # Starts a program that says in one JSON line where it listens.
-function Start-Ready([string] $Program, [string[]] $Argument, [hashtable] $Environment, [timespan] $Within = $patience) {
-    $process = Start-Piped $Program $Argument $Environment
+function Start-ReadyProcess([string] $Program, [string[]] $Argument, [hashtable] $Environment, [timespan] $Within = $waitLimit) {
+    $process = Start-PipedProcess $Program $Argument $Environment
     $line = $process.StandardOutput.ReadLineAsync()
     if (-not $line.Wait($Within) -or -not $line.Result) {
         $process.Kill($true)
@@ -68,10 +68,10 @@ function Start-Ready([string] $Program, [string[]] $Argument, [hashtable] $Envir
     $process, ($line.Result | ConvertFrom-Json)
 }
 
-function Stop-Piped([Diagnostics.Process] $Process) {
+function Stop-PipedProcess([Diagnostics.Process] $Process) {
     if ($Process.HasExited) { return }
     $Process.StandardInput.Close()
-    if (-not $Process.WaitForExit($patience)) { $Process.Kill($true) }
+    if (-not $Process.WaitForExit($waitLimit)) { $Process.Kill($true) }
 }
 
 # Sends a signal, such as TERM, to a process.
@@ -80,7 +80,7 @@ function Send-Signal([Diagnostics.Process] $Process, [string] $Name) { /bin/kill
 #endregion
 #region Computers
 
-# Starts a service as computers at these addresses, and trusts its authority. What it returns has its ports
+# Starts a service as computers at these addresses, and trusts its authority. The object that it returns has its ports
 # (Http, Https), the address of its control, the credential that it takes, and Login, to be splatted: Basic over
 # https. Option is its command line (service/README.md).
 function Start-Computer(
@@ -90,7 +90,7 @@ function Start-Computer(
     $null = New-Item -ItemType Directory -Force $AuthorityFolder
     $words = @($Address.ForEach{ '--address', $_ }) + @($OutsideCertificate.ForEach{ '--outside-certificate', $_ }) +
         @('--user', $userName, '--password', $Password, '--ca-directory', $AuthorityFolder) + $Option
-    $process, $ready = Start-Ready $service $words $Environment
+    $process, $ready = Start-ReadyProcess $service $words $Environment
     if (-not (Test-Path "$env:XDG_CONFIG_HOME/wsman/client.json")) { Set-ClientSetting }
     $credential = New-Credential -Password $Password
     [pscustomobject]@{
@@ -107,8 +107,8 @@ function Start-Computer(
 # Ends a service: properly, or with -Now at once, as a server does that goes away.
 function Stop-Computer($Computer, [switch] $Now) {
     if (-not $Computer) { return }
-    if ($Now) { $Computer.Process.Kill(); $null = $Computer.Process.WaitForExit($patience) }
-    else { Stop-Piped $Computer.Process }
+    if ($Now) { $Computer.Process.Kill(); $null = $Computer.Process.WaitForExit($waitLimit) }
+    else { Stop-PipedProcess $Computer.Process }
 }
 
 # Stops a service from doing anything, with its sockets open.
@@ -124,8 +124,8 @@ function Get-Count($Computer) { Invoke-RestMethod "$($Computer.Control)/counts" 
 
 # How many connections, contexts, shells or commands clients hold open: once it is -Until, or after a few seconds
 # if it never is. With -At, of one address.
-function Get-Held($Computer, [string] $What = 'connections', [int] $Until = 0, [string] $At) {
-    $wait = [int](Get-Bound '00:00:05').TotalMilliseconds
+function Get-HeldCount($Computer, [string] $What = 'connections', [int] $Until = 0, [string] $At) {
+    $wait = [int](Get-TimeBound '00:00:05').TotalMilliseconds
     $only = $At ? "&address=$At" : ''
     $counts = Invoke-RestMethod "$($Computer.Control)/counts?$What=$Until&wait=$wait$only"
     $At ? [int] $counts.byAddress.$At.$What : [int] $counts.$What
@@ -137,7 +137,7 @@ function Wait-Count($Computer, [scriptblock] $Condition) {
     do {
         $counts = Get-Count $Computer
         if ($counts | Where-Object $Condition) { return $counts }
-    } while ($watch.Elapsed -lt $patience)
+    } while ($watch.Elapsed -lt $waitLimit)
     throw "The service never counted {$Condition}."
 }
 
@@ -147,30 +147,30 @@ function Get-LastRequest($Computer, [int] $Count = 1) {
 }
 
 # The names that the drive lists besides localhost.
-function Get-Connected { (Get-ChildItem WSMan:\).Name | Where-Object { $_ -ne 'localhost' } }
+function Get-ConnectedComputer { (Get-ChildItem WSMan:\).Name | Where-Object { $_ -ne 'localhost' } }
 
 # Ends every session of this process, for the next case.
-function Disconnect-All {
-    Get-Connected | ForEach-Object { Disconnect-WSMan $_ -WarningAction Ignore }
-    if ((Get-Item WSMan:\localhost).State) { Disconnect-WSMan localhost -WarningAction Ignore }
-}
+function Disconnect-EveryComputer { Remove-WSManSession * -WarningAction Ignore }
 
 # The drive lists the computer, and the service sees its one connection.
 function Assert-Connected($Computer, [string] $Name) {
-    Get-Connected | Should -Contain $Name
-    Get-Held $Computer -Until 1 -At $Name | Should -Be 1
+    Get-ConnectedComputer | Should -Contain $Name
+    Get-HeldCount $Computer -Until 1 -At $Name | Should -Be 1
 }
 
 # The drive does not list the computer, and the service sees no connection.
 function Assert-Disconnected($Computer, [string] $Name) {
-    Get-Connected | Should -Not -Contain $Name
-    Get-Held $Computer -Until 0 -At $Name | Should -Be 0
+    Get-ConnectedComputer | Should -Not -Contain $Name
+    Get-HeldCount $Computer -Until 0 -At $Name | Should -Be 0
 }
 
-# The service holds nothing of anybody any more, besides so many connections.
+# The service holds nothing of anybody any more, besides so many connections. What is still there is waited for.
 function Assert-NothingHeld($Computer, [int] $Connections = 0) {
-    foreach ($what in 'contexts', 'shells', 'commands') { Get-Held $Computer $what | Should -Be 0 -Because "of $what" }
-    Get-Held $Computer connections -Until $Connections | Should -Be $Connections
+    $counts = Get-Count $Computer
+    foreach ($what in 'contexts', 'shells', 'commands') {
+        if ($counts.$what -ne 0) { Get-HeldCount $Computer $what | Should -Be 0 -Because "of $what" }
+    }
+    if ($counts.connections -ne $Connections) { Get-HeldCount $Computer -Until $Connections | Should -Be $Connections }
 }
 
 # Makes a shell with a command in it that does not end, over the session of the computer; returns its id.
@@ -180,9 +180,9 @@ function New-BusyShell([string] $Name) {
     $shell
 }
 
-# What the report of a teardown counts of enumerations, shells and commands: what was ended, and what was left.
-function Get-Ended($Report) { $Report.EnumerationsReleased, $Report.ShellsDeleted, $Report.CommandsTerminated }
-function Get-Abandoned($Report) { $Report.EnumerationsAbandoned, $Report.ShellsAbandoned, $Report.CommandsAbandoned }
+# The enumerations, shells and commands in the report of a teardown: those that were ended, and those that were left.
+function Get-EndedCount($Report) { $Report.EnumerationsReleased, $Report.ShellsDeleted, $Report.CommandsTerminated }
+function Get-AbandonedCount($Report) { $Report.EnumerationsAbandoned, $Report.ShellsAbandoned, $Report.CommandsAbandoned }
 
 #endregion
 #region Errors
@@ -204,7 +204,7 @@ function Get-OneError([scriptblock] $Script) {
 }
 
 # The error that ends a command, which has written nothing before and left the client settings as they were.
-function Get-Refusal([scriptblock] $Script) {
+function Get-ErrorWithoutChange([scriptblock] $Script) {
     $file = "$env:XDG_CONFIG_HOME/wsman/client.json"
     $before = Get-Content $file -Raw
     $written = [Collections.Generic.List[object]]::new()
@@ -216,25 +216,27 @@ function Get-Refusal([scriptblock] $Script) {
 
 # The one error of a script block that writes nothing, connects nothing that stays, and after which the service holds
 # nothing. With -Unsent no request came to the service.
-function Get-Failure($Computer, [scriptblock] $Refused, [switch] $Unsent) {
+function Get-ErrorLeavingNothing($Computer, [scriptblock] $Refused, [switch] $Unsent) {
     $requests = (Get-Count $Computer).requests
     $written = [Collections.Generic.List[object]]::new()
     Get-OneError { & $Refused | ForEach-Object { $written.Add($_) } }
     $written | Should -BeNullOrEmpty
-    Get-Connected | Should -BeNullOrEmpty
+    Get-ConnectedComputer | Should -BeNullOrEmpty
     Assert-NothingHeld $Computer
     if ($Unsent) { (Get-Count $Computer).requests | Should -Be $requests }
 }
 
-# An error as a user sees it: id, category, target and texts that the message holds, letter case aside.
+# An error as a user sees it: id, category, target, and texts that the message or the recommended action holds, letter
+# case aside.
 function Assert-Error(
     [Management.Automation.ErrorRecord] $ErrorRecord, [string] $Id, [string] $Category, $Target, [string[]] $Text = @()
 ) {
     $ErrorRecord.FullyQualifiedErrorId | Should -Be $Id
     $ErrorRecord.CategoryInfo.Category | Should -Be $Category
     "$($ErrorRecord.TargetObject)" | Should -Be "$Target"
-    foreach ($part in $Text) { "$ErrorRecord" | Should -BeLike "*$([wildcardpattern]::Escape($part))*" }
-    Assert-NoSecret "$ErrorRecord"
+    $shown = "$ErrorRecord $($ErrorRecord.ErrorDetails.RecommendedAction)"
+    foreach ($part in $Text) { $shown | Should -BeLike "*$([wildcardpattern]::Escape($part))*" }
+    Assert-NoSecret $shown
 }
 
 # The error that the cmdlets of the module report; Command is the cmdlet's class, such as ConnectWSMan.
@@ -243,8 +245,8 @@ function Assert-WSManError([Management.Automation.ErrorRecord] $ErrorRecord, [st
     $ErrorRecord.Exception | Should -BeOfType InvalidOperationException
 }
 
-# What the drive reports of a cmdlet, such as SetItem: the engine makes its id of the exception's type, and drops the
-# target.
+# Checks an error of the drive for a cmdlet, such as SetItem: the engine makes its id of the exception's type, and drops
+# the target.
 function Assert-DriveError(
     [Management.Automation.ErrorRecord] $ErrorRecord, [string] $Command, [string[]] $Text = @(),
     [string] $Id = 'System.InvalidOperationException'
@@ -252,7 +254,7 @@ function Assert-DriveError(
     Assert-Error $ErrorRecord "$Id,Microsoft.PowerShell.Commands.${Command}Command" NotSpecified $null $Text
 }
 
-# What the engine reports of a path that leads nowhere.
+# Checks the error of the engine for a path that leads nowhere.
 function Assert-PathNotFound([Management.Automation.ErrorRecord] $ErrorRecord, [string] $Command) {
     $ErrorRecord.FullyQualifiedErrorId | Should -Be "PathNotFound,Microsoft.PowerShell.Commands.${Command}Command"
     $ErrorRecord.CategoryInfo.Category | Should -Be ObjectNotFound
@@ -275,7 +277,7 @@ function Start-Pwsh([string[]] $Argument = @(), [hashtable] $Environment = @{}, 
         Set-ClientSetting $Setting $variables.XDG_CONFIG_HOME
     }
     foreach ($name in $Environment.Keys) { $variables[$name] = $Environment[$name] }
-    $process = Start-Piped /usr/bin/env $words $variables -WithError
+    $process = Start-PipedProcess /usr/bin/env $words $variables -WithError
     [pscustomobject]@{ Process = $process; Output = [Text.StringBuilder]::new(); Error = $process.StandardError.ReadToEndAsync() }
 }
 
@@ -289,7 +291,7 @@ function Send-Line($Pwsh, [string] $Line = '') {
 function Wait-Line($Pwsh, [string] $Line) {
     do {
         $read = $Pwsh.Process.StandardOutput.ReadLineAsync()
-        $text = $read.Wait($patience) ? $read.Result : $null
+        $text = $read.Wait($waitLimit) ? $read.Result : $null
         if ($null -eq $text) {
             $Pwsh.Process.Kill($true)
             throw "It did not write '$Line' but: $($Pwsh.Output)$($Pwsh.Error.Result)"
@@ -312,7 +314,7 @@ function Invoke-Script($Pwsh, [string] $Script) {
 }
 
 # Ends the input of a PowerShell and waits for its end. Returns exit code, output (Lines without empty ones) and error.
-function Wait-Pwsh($Pwsh, [timespan] $Within = $patience) {
+function Wait-Pwsh($Pwsh, [timespan] $Within = $waitLimit) {
     $rest = $Pwsh.Process.StandardOutput.ReadToEndAsync()
     $Pwsh.Process.StandardInput.Close()
     if (-not $Pwsh.Process.WaitForExit($Within)) {
@@ -341,8 +343,8 @@ function Invoke-Pwsh(
     $result
 }
 
-# What a cmdlet says of an operation with -WhatIf, in a PowerShell of its own, where it must not send a request.
-function Get-WhatIf($Computer, [string] $Command) {
+# The text of a cmdlet with -WhatIf, in a PowerShell of its own, where it must not send a request.
+function Get-WhatIfText($Computer, [string] $Command) {
     $requests = (Get-Count $Computer).requests
     $login = "-UseSSL -Port $($Computer.Https) -Authentication Basic -Credential $credentialText"
     $shown = Invoke-Pwsh "$Command $login -WhatIf; $Command $login -Confirm:`$false -WhatIf"
@@ -371,8 +373,32 @@ function Read-Prompt($Prompt, [string] $Command, [string[]] $Answer = @(), [swit
     $Lines ? $shown : ($shown -join ' ' -replace '\s+', ' ').Trim()
 }
 
-# Runs a script in a runspace of this process, with variables, and returns at once. Wait-Beside ends it.
-function Start-Beside([scriptblock] $Script, [hashtable] $Variable = @{}) {
+# Cuts a transcript at its prompts: lines that are typed, and what each prints, without empty lines and with one blank
+# for several. What stands before the first prompt is left out.
+function Split-Transcript([string[]] $Line) {
+    $steps = [Collections.Generic.List[hashtable]]::new()
+    foreach ($text in $Line) {
+        if ($text -match '^PS(?: [^>]*)?> ?(.*)$') { $steps.Add(@{ Line = $Matches[1].Trim(); Output = @() }) }
+        elseif ($steps.Count -and $text.Trim()) { $steps[-1].Output += $text.Trim() -replace '\s+', ' ' }
+    }
+    $steps
+}
+
+# The code in a topic of the help that follows a line of its text, without its margin.
+function Get-TopicCode([string] $Topic, [string] $After) {
+    $margin = ' ' * 8
+    $lines = (Get-Help $Topic) -split '\r?\n'
+    $at = [array]::FindIndex([string[]] $lines, [Predicate[string]] { $args[0].Contains($After) })
+    if ($at -lt 0) { throw "$Topic does not say '$After'." }
+    $rest = $lines | Select-Object -Skip ($at + 1)
+    $code = foreach ($line in $rest) {
+        if ($line.StartsWith($margin) -or -not $line.Trim()) { $line.Length -ge 8 ? $line.Substring(8) : '' } else { break }
+    }
+    ($code -join "`n").Trim()
+}
+
+# Runs a script in a runspace of this process, with variables, and returns at once. Wait-BackgroundScript ends it.
+function Start-BackgroundScript([scriptblock] $Script, [hashtable] $Variable = @{}) {
     $state = [initialsessionstate]::CreateDefault2()
     foreach ($name in $Variable.Keys) {
         $state.Variables.Add([Management.Automation.Runspaces.SessionStateVariableEntry]::new($name, $Variable[$name], ''))
@@ -386,14 +412,14 @@ function Start-Beside([scriptblock] $Script, [hashtable] $Variable = @{}) {
 
 # Waits for its end and returns its output; with -Stop it is stopped first, as Ctrl+C does. Errors stay in
 # Shell.Streams.Error.
-function Wait-Beside($Beside, [switch] $Stop) {
-    if ($Stop) { $Beside.Shell.Stop() }
+function Wait-BackgroundScript($Background, [switch] $Stop) {
+    if ($Stop) { $Background.Shell.Stop() }
     try {
-        if (-not $Beside.Running.AsyncWaitHandle.WaitOne($patience)) { throw 'The script does not end.' }
-        try { $null = $Beside.Shell.EndInvoke($Beside.Running) } catch [Management.Automation.PipelineStoppedException] { }
-        $Beside.Output
+        if (-not $Background.Running.AsyncWaitHandle.WaitOne($waitLimit)) { throw 'The script does not end.' }
+        try { $null = $Background.Shell.EndInvoke($Background.Running) } catch [Management.Automation.PipelineStoppedException] { }
+        $Background.Output
     } finally {
-        $Beside.Shell.Runspace.Dispose()
+        $Background.Shell.Runspace.Dispose()
     }
 }
 
@@ -401,19 +427,19 @@ function Wait-Beside($Beside, [switch] $Stop) {
 # Close-Enumeration. How: further parameters; none for the session of the computer.
 function Open-Enumeration([string] $Name, [hashtable] $How = @{}) {
     $reached, $goOn = [Threading.ManualResetEventSlim]::new(), [Threading.ManualResetEventSlim]::new()
-    $beside = Start-Beside {
+    $background = Start-BackgroundScript {
         Get-WSManInstance wmicimv2/Loopback_Row -Enumerate -ComputerName $name @how |
             ForEach-Object { $reached.Set(); $goOn.Wait() }
     } @{ name = $Name; how = $How; reached = $reached; goOn = $goOn }
-    $first = [Threading.WaitHandle]::WaitAny(@($reached.WaitHandle, $beside.Running.AsyncWaitHandle), $patience)
-    if ($first -ne 0) { throw "The first object was expected, not: $($beside.Shell.Streams.Error.ReadAll())" }
-    $beside | Add-Member GoOn $goOn -PassThru
+    $first = [Threading.WaitHandle]::WaitAny(@($reached.WaitHandle, $background.Running.AsyncWaitHandle), $waitLimit)
+    if ($first -ne 0) { throw "The first object was expected, not: $($background.Shell.Streams.Error.ReadAll())" }
+    $background | Add-Member GoOn $goOn -PassThru
 }
 
 # Lets the reader of an enumeration go on to its end, or to the error that ends it; returns the errors.
 function Close-Enumeration($Enumeration, [switch] $Stop) {
     $Enumeration.GoOn.Set()
-    $null = Wait-Beside $Enumeration -Stop:$Stop
+    $null = Wait-BackgroundScript $Enumeration -Stop:$Stop
     $Enumeration.Shell.Streams.Error
 }
 
@@ -437,9 +463,9 @@ function Start-Terminal([string] $Before, [hashtable] $Environment = @{}, [hasht
 
 # Asks the terminal for something (terminal.py). One that does not come is the end of it.
 function Request-Terminal($Terminal, [hashtable] $Request) {
-    Send-Line $Terminal ($Request + @{ seconds = $patience.TotalSeconds } | ConvertTo-Json -Compress)
+    Send-Line $Terminal ($Request + @{ seconds = $waitLimit.TotalSeconds } | ConvertTo-Json -Compress)
     $read = $Terminal.Process.StandardOutput.ReadLineAsync()
-    $answer = $read.Wait($patience + '00:00:10') ? ($read.Result | ConvertFrom-Json) : $null
+    $answer = $read.Wait($waitLimit + '00:00:10') ? ($read.Result | ConvertFrom-Json) : $null
     if ($answer.matched) { return $answer }
     $Terminal.Process.Kill($true)
     $Terminal.Process.WaitForExit()
@@ -450,12 +476,19 @@ function Request-Terminal($Terminal, [hashtable] $Request) {
 # Returns what the screen shows, from the line on that was typed last, as soon as the pattern matches that.
 function Wait-Screen($Terminal, [string] $Pattern) { (Request-Terminal $Terminal @{ until = $Pattern }).text }
 
-# What the program has written there, with its escape sequences.
-function Get-Raw($Terminal) { (Request-Terminal $Terminal @{}).raw }
+# The output of the program at the terminal, with its escape sequences.
+function Get-TerminalOutput($Terminal) { (Request-Terminal $Terminal @{}).raw }
 
 # Types keys, such as "`t", and returns what the screen shows as soon as the pattern matches that.
 function Send-Key($Terminal, [string] $Key, [string] $Until = '') {
     (Request-Terminal $Terminal @{ keys = $Key; until = $Until }).text
+}
+
+# Returns what the screen shows when a question is there, matched by the pattern, and its answer is being read. Keys
+# are lost before: Ctrl+C is a signal still, which stops the command, but not the reading of the answer.
+function Wait-Question($Terminal, [string] $Pattern) {
+    Wait-Screen $Terminal $Pattern
+    $null = Request-Terminal $Terminal @{ reading = $true }
 }
 
 # Types text at the prompt, and returns when it is there.
@@ -477,7 +510,7 @@ function Invoke-Line($Terminal, [string] $Line) {
 }
 
 # Presses Ctrl+C, and returns how long it took for the prompt to come back.
-function Send-Break($Terminal) {
+function Send-CtrlC($Terminal) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
     $null = Request-Terminal $Terminal @{ keys = "`u{3}"; until = $prompt }
     $watch.Elapsed
@@ -495,20 +528,20 @@ function Stop-Terminal($Terminal, [switch] $Ended) {
 
 # Whether there is a realm here: its parts are packages of Debian and its kin, and foreign libraries in one process
 # with sanitizers need exceptions of their own (e2e/auth).
-function Test-Realm { (Test-Foreign) -and -not $isSanitized }
+function Test-Realm { (Test-ThirdPartyServer) -and -not $isSanitized }
 
 # Whether there are the servers that this project did not write: they are packages of Debian and its kin, too.
-function Test-Foreign { Test-Path /usr/bin/apt-get }
+function Test-ThirdPartyServer { Test-Path /usr/bin/apt-get }
 
 # Starts a program of service/realm; the parts are fetched first if they are missing.
-function Start-Foreign([string] $Script, [string[]] $Argument = @(), [hashtable] $Environment = @{}) {
-    $process, $about = Start-Ready "$realm/$Script" (@('--parts', $parts) + $Argument) $Environment '00:04:00'
+function Start-ThirdPartyServer([string] $Script, [string[]] $Argument = @(), [hashtable] $Environment = @{}) {
+    $process, $about = Start-ReadyProcess "$realm/$Script" (@('--parts', $parts) + $Argument) $Environment '00:04:00'
     $about | Add-Member Process $process -PassThru
 }
 
-# A Kerberos realm and an NTLM domain. What it returns has the variables of a client, of a service, and so on.
+# A Kerberos realm and an NTLM domain. The object that it returns has the variables of a client, of a service, and so on.
 function Start-Realm {
-    $about = Start-Foreign realm.py
+    $about = Start-ThirdPartyServer realm.py
     foreach ($name in 'client', 'service', 'clock', 'names') {
         $variables = @{}
         $about.$name.psobject.Properties.ForEach{ $variables[$_.Name] = $_.Value }
@@ -522,24 +555,24 @@ function Add-RealmService($Realm, [string] $Principal) {
     $Realm.Process.StandardInput.WriteLine("service $Principal")
     $Realm.Process.StandardInput.Flush()
     $answer = $Realm.Process.StandardOutput.ReadLineAsync()
-    $answer.Wait($patience) | Should -BeTrue
+    $answer.Wait($waitLimit) | Should -BeTrue
     ($answer.Result | ConvertFrom-Json).service | Should -Be $Principal
 }
 
 # apache2 in front of a computer, or as a proxy.
 function Start-Apache($Computer, [string[]] $Option = @(), [hashtable] $Environment = @{}) {
-    Start-Foreign apache.py (@(
+    Start-ThirdPartyServer apache.py (@(
         '--backend', "http://127.0.0.1:$($Computer.Http)", '--user', $userName, '--password', $password,
         '--ca-directory', $authority) + $Option) $Environment
 }
 
 # tinyproxy, which connects whoever knows the password.
 function Start-Tinyproxy([hashtable] $Names) {
-    Start-Foreign tinyproxy.py '--user', $userName, '--password', $password $Names
+    Start-ThirdPartyServer tinyproxy.py '--user', $userName, '--password', $password $Names
 }
 
-function Stop-Foreign($Foreign) { if ($Foreign) { Stop-Piped $Foreign.Process } }
+function Stop-ThirdPartyServer($Server) { if ($Server) { Stop-PipedProcess $Server.Process } }
 
 #endregion
 
-Export-ModuleMember -Function * -Variable prompt, timeFactor, isSanitized, patience, userName, password, credentialText, authority, root, module
+Export-ModuleMember -Function * -Variable prompt, timeFactor, isSanitized, waitLimit, userName, password, credentialText, authority, root, module

@@ -8,25 +8,25 @@ BeforeAll {
     $name = '127.20.1.1'
     # The end of a session may take its budget and a quarter of a second, and a stop a quarter of a second. The cases
     # allow ten times as much, so that it is a hang that breaks them, and not a busy machine.
-    $budget = [int] (Get-Bound '00:00:01').TotalMilliseconds
+    $budget = [int] (Get-TimeBound '00:00:01').TotalMilliseconds
     $short = New-WSManSessionOption -OperationTimeout $budget
-    $late = Get-Bound '00:00:12.5'
-    $stopLate = Get-Bound '00:00:02.5'
+    $late = Get-TimeBound '00:00:12.5'
+    $stopLate = Get-TimeBound '00:00:02.5'
     # The session option bounds the end then, and nothing else does within the time of a case.
     Set-ClientSetting @{ TeardownTimeoutms = 60000 }
 
     function Assert-Counts([int] $Contexts, [int] $Shells, [int] $Commands) {
-        Get-Held $computer | Should -Be 0
+        Get-HeldCount $computer | Should -Be 0
         $counts = Get-Count $computer
         $counts.contexts, $counts.shells, $counts.commands | Should -Be $Contexts, $Shells, $Commands
     }
 
     # Stops what runs beside, as Ctrl+C does, and returns how long that took.
-    function Stop-Beside($Beside) {
+    function Stop-Beside($Background) {
         $watch = [Diagnostics.Stopwatch]::StartNew()
-        $Beside.Shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne($patience) | Should -BeTrue
-        $Beside.Running.AsyncWaitHandle.WaitOne($patience) | Should -BeTrue
-        $Beside.Shell.InvocationStateInfo.State | Should -Be Stopped
+        $Background.Shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne($waitLimit) | Should -BeTrue
+        $Background.Running.AsyncWaitHandle.WaitOne($waitLimit) | Should -BeTrue
+        $Background.Shell.InvocationStateInfo.State | Should -Be Stopped
         $watch.Elapsed
     }
 }
@@ -39,7 +39,7 @@ Describe 'The end of a session with things open on the server' {
     }
     AfterEach {
         if ($open) { $null = Close-Enumeration $open -Stop }
-        Disconnect-All
+        Disconnect-EveryComputer
         Stop-Computer $computer -Now
     }
 
@@ -47,8 +47,8 @@ Describe 'The end of a session with things open on the server' {
         BeforeAll {
             # Warnings say what it is, where, and how long the server keeps it.
             function Assert-Abandoned($Report, $Warned) {
-                Get-Abandoned $Report | Should -Be 1, 1, 1
-                Get-Ended $Report | Should -Be 0, 0, 0
+                Get-AbandonedCount $Report | Should -Be 1, 1, 1
+                Get-EndedCount $Report | Should -Be 0, 0, 0
                 $Report.Graceful | Should -BeFalse
                 $texts = $Warned.Message
                 $texts -like "1 command on $name may be left*" | Should -HaveCount 1
@@ -108,8 +108,8 @@ Describe 'The end of a session with things open on the server' {
 
             $id = 'ActionPreferenceStop,Microsoft.WSMan.Management.DisconnectWSManCommand'
             Assert-Error $failure $id OperationStopped $null "1 shell on $name may be left"
-            Get-Ended $told.MessageData | Should -Be 0, 0, 1
-            Get-Abandoned $told.MessageData | Should -Be 0, 1, 0
+            Get-EndedCount $told.MessageData | Should -Be 0, 0, 1
+            Get-AbandonedCount $told.MessageData | Should -Be 0, 1, 0
             $item.State | Should -Be 'Closed'
             Assert-Counts -Contexts 0 -Shells 1 -Commands 0
             Connect-WSMan $name @login
@@ -129,7 +129,7 @@ Describe 'The end of a session with things open on the server' {
         $open = Open-Enumeration $name
         Disconnect-WSMan $name -InformationVariable told -WarningVariable warned
         $warned | Should -BeNullOrEmpty
-        Get-Ended $told.MessageData | Should -Be 1, 1, 1
+        Get-EndedCount $told.MessageData | Should -Be 1, 1, 1
         $told.MessageData.Graceful | Should -BeTrue
         $item.State | Should -Be 'Closed'
         Assert-NothingHeld $computer
@@ -138,13 +138,13 @@ Describe 'The end of a session with things open on the server' {
     It 'skips what is left at Ctrl+C' {
         $item = Connect-WSMan $name @login -ApplicationName teardown/any/stall/wsman -PassThru
         $null = New-BusyShell $name
-        $beside = Start-Beside { Disconnect-WSMan $name } @{ name = $name }
+        $background = Start-BackgroundScript { Disconnect-WSMan $name } @{ name = $name }
         $null = Wait-Count $computer { $_.operations.Signal -gt 0 }
         $item.State | Should -Be 'Closing'
 
-        Stop-Beside $beside | Should -BeLessThan $stopLate
+        Stop-Beside $background | Should -BeLessThan $stopLate
 
-        $null = Wait-Beside $beside
+        $null = Wait-BackgroundScript $background
         $item.State | Should -Be 'Closed'
         Assert-Counts -Contexts 0 -Shells 1 -Commands 1
     }
@@ -156,14 +156,14 @@ Describe 'The end of a session with things open on the server' {
         $item = Connect-WSMan $name @login -ApplicationName $path -SessionOption $option -PassThru
         $null = New-BusyShell $name
         $inside = [Threading.ManualResetEventSlim]::new()
-        $beside = Start-Beside {
+        $background = Start-BackgroundScript {
             try { $inside.Set(); Start-Sleep 600 } finally { Disconnect-WSMan $name }
         } @{ name = $name; inside = $inside }
-        $inside.Wait($patience) | Should -BeTrue
+        $inside.Wait($waitLimit) | Should -BeTrue
 
-        Stop-Beside $beside | Should -BeLessThan $late
+        Stop-Beside $background | Should -BeLessThan $late
 
-        $null = Wait-Beside $beside
+        $null = Wait-BackgroundScript $background
         $item.State | Should -Be 'Closed'
         Assert-Counts -Contexts 0 -Shells $left -Commands $left
     }
@@ -176,28 +176,28 @@ Describe 'A command that is stopped while the server begins something for it' {
         function Stop-Waiting([scriptblock] $Command, [hashtable] $How = @{}) {
             $before = (Get-Count $computer).requests
             Close-Gate $computer
-            $beside = Start-Beside $Command @{ name = $name; how = $How }
+            $background = Start-BackgroundScript $Command @{ name = $name; how = $How }
             $null = Wait-Count $computer { $_.requests -gt $before }
-            Stop-Beside $beside | Should -BeLessThan $stopLate
-            $beside
+            Stop-Beside $background | Should -BeLessThan $stopLate
+            $background
         }
 
         function Assert-GivenBack([string] $By) {
             Open-Gate $computer
             $null = Wait-Count $computer { $_.operations.$By -gt 0 }
-            Get-Held $computer contexts | Should -Be 0
-            Get-Held $computer shells | Should -Be 0
+            Get-HeldCount $computer contexts | Should -Be 0
+            Get-HeldCount $computer shells | Should -Be 0
         }
     }
     BeforeEach {
         $computer = Start-Computer $name
         $login = $computer.Login
-        $beside = $null
+        $background = $null
     }
     AfterEach {
         Open-Gate $computer
-        if ($beside) { $null = Wait-Beside $beside }
-        Disconnect-All
+        if ($background) { $null = Wait-BackgroundScript $background }
+        Disconnect-EveryComputer
         Stop-Computer $computer
     }
 
@@ -206,27 +206,27 @@ Describe 'A command that is stopped while the server begins something for it' {
         @{ by = 'Delete'; command = { New-WSManInstance shell/cmd @{} -ComputerName $name @how } }
     ) {
         It 'gives it back over a connection of its own' {
-            $beside = Stop-Waiting $command ($login + @{ ApplicationName = 'gate/wsman' })
+            $background = Stop-Waiting $command ($login + @{ ApplicationName = 'gate/wsman' })
             Assert-GivenBack $by
-            Get-Held $computer | Should -Be 0
+            Get-HeldCount $computer | Should -Be 0
         }
 
         It 'gives it back over a session' {
             Connect-WSMan $name @login -ApplicationName gate/wsman
-            $beside = Stop-Waiting $command
+            $background = Stop-Waiting $command
             Assert-GivenBack $by
             Disconnect-WSMan $name -InformationVariable told
             $told.MessageData.Graceful | Should -BeTrue
-            Get-Held $computer | Should -Be 0
+            Get-HeldCount $computer | Should -Be 0
         }
     }
 
     It 'gives it back when the session is disconnected right after the stop, too' {
         Connect-WSMan $name @login -ApplicationName gate/wsman
-        $beside = Stop-Waiting { New-WSManInstance shell/cmd @{} -ComputerName $name }
+        $background = Stop-Waiting { New-WSManInstance shell/cmd @{} -ComputerName $name }
         $opening = [Net.Http.HttpClient]::new().PostAsync("$($computer.Control)/open", $null)
         Disconnect-WSMan $name -InformationVariable told
-        $opening.Wait($patience) | Should -BeTrue
+        $opening.Wait($waitLimit) | Should -BeTrue
         $told.MessageData.Graceful | Should -BeTrue
         Assert-Counts -Contexts 0 -Shells 0 -Commands 0
     }
@@ -248,20 +248,21 @@ Describe 'A session whose credential the server no longer accepts' {
         $computer = Start-Again "other-$(New-Guid)"
     }
     AfterEach {
-        Disconnect-All
+        Disconnect-EveryComputer
         Stop-Computer $computer
     }
 
-    It 'is broken from the first refusal on, and asks the server no more' {
+    It 'is broken when the server has refused it twice, and asks the server no more' {
         $item.State | Should -Be 'Opened'
         $denied = Get-OneError { Get-WSManInstance winrm/config -ComputerName $name }
-        Assert-WSManError $denied GetWSManInstance winrm/config $name, 'denied access'
+        Assert-WSManError $denied GetWSManInstance winrm/config $name, 'Access is denied'
         $item.State | Should -Be 'Broken'
         (Get-Item WSMan:\$name).State | Should -Be 'Broken'
+        (Get-Count $computer).refused | Should -Be 2
 
         $requests = (Get-Count $computer).requests
         $refused = Get-OneError { Get-WSManInstance winrm/config -ComputerName $name }
-        Assert-WSManError $refused GetWSManInstance winrm/config $name, 'broken', 'Connect-WSMan', '0x00000005'
+        Assert-WSManError $refused GetWSManInstance winrm/config $name, 'Access is denied', 'broken', 'Connect-WSMan', '0x00000005'
         (Get-Count $computer).requests | Should -Be $requests
     }
 

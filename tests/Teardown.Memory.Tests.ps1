@@ -76,7 +76,7 @@ Describe 'The memory of a process' -Skip:$isUnknown {
         $result.Error | Should -BeNullOrEmpty
         $before | Should -BeGreaterThan 0 -Because 'the SecureString itself is one'
         $after | Should -BeLessOrEqual $before
-        Get-Held $computer | Should -Be 0
+        Get-HeldCount $computer | Should -Be 0
     }
 
     It 'has one more when a script makes one, and the search finds it' {

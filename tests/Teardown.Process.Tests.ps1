@@ -1,5 +1,6 @@
-# What ends all sessions of a process at once. The process is another PowerShell, which holds a shell with a command, an
-# enumeration over its session and one over a connection of its own.
+# What ends all sessions of a process at once, where it is more than a row of Teardown.Endings.psd1. The process is
+# another PowerShell, which holds a shell with a command, an enumeration over its session and one over a connection of
+# its own.
 
 BeforeAll {
     Import-Module "$PSScriptRoot/Support.psm1"
@@ -70,15 +71,6 @@ Describe 'All sessions' {
         }
     }
 
-    It 'are ended by: <ending>' -ForEach @(
-        @{ ending = 'Remove-PSDrive WSMan' }
-        @{ ending = 'Remove-Module Portable.WSMan.Management' }
-        @{ ending = 'Remove-Module Portable.WSMan.Management -Force' }
-    ) {
-        (Invoke-Script $pwsh $ending).Lines | Should -BeNullOrEmpty
-        Assert-NothingHeld $computer
-    }
-
     It 'stay when the module is removed from inside the drive, and end when it is removed again from outside' {
         (Invoke-Script $pwsh {
             Set-Location WSMan:
@@ -105,40 +97,6 @@ Describe 'All sessions of a process' {
         Send-Line $pwsh
         (Wait-Pwsh $pwsh).ExitCode | Should -Be 0
 
-        Assert-NothingHeld $computer
-    }
-
-    It 'are ended by <how>, and the exit code is <exitCode>' -ForEach @(
-        @{ how = 'the end of the text'; ending = ''; exitCode = 0 }
-        @{ how = 'exit'; ending = 'exit 3'; exitCode = 3 }
-        @{ how = 'Environment.Exit'; ending = '[Environment]::Exit(4)'; exitCode = 4 }
-        @{ how = 'an error that nobody handles'; ending = "throw 'unhandled by the script'"; exitCode = 1 }
-        @{
-            # A script block cannot run on a thread without a runspace, and nobody catches that.
-            how = 'an exception that no thread handles'
-            ending = '$thread = [Threading.Thread]::new([Threading.ThreadStart] { }); $thread.Start(); $thread.Join()'
-            exitCode = 128 + 6
-        }
-    ) {
-        $pwsh = Start-Holder $ending
-
-        Send-Line $pwsh
-        (Wait-Pwsh $pwsh).ExitCode | Should -Be $exitCode
-
-        Assert-NothingHeld $computer
-    }
-
-    It 'are ended by SIG<signal>, and the exit code is <exitCode>' -ForEach @(
-        @{ signal = 'TERM'; exitCode = 128 + 15 }
-        @{ signal = 'HUP'; exitCode = 128 + 1 }
-    ) {
-        $pwsh = Start-Holder
-
-        Send-Signal $pwsh.Process $signal
-        $result = Wait-Pwsh $pwsh
-
-        $result.ExitCode | Should -Be $exitCode
-        $result.Error | Should -BeNullOrEmpty
         Assert-NothingHeld $computer
     }
 
@@ -177,26 +135,6 @@ Describe 'All sessions of a process' {
         Assert-NothingHeld $computer
     }
 
-    It 'are left to the server by kill -9, and somebody else can remove the shell' {
-        $pwsh = Start-Holder
-
-        Send-Signal $pwsh.Process KILL
-        (Wait-Pwsh $pwsh).ExitCode | Should -Be (128 + 9)
-
-        Get-Held $computer | Should -Be 0
-        $left = Get-Count $computer
-        $left.shells, $left.commands | Should -Be 1, 1
-        Import-Module $env:WSMAN_TEST_MODULE -Force
-        $login = $computer.Login
-        Get-WSManInstance shell -Enumerate -ComputerName $name @login |
-            ForEach-Object { Remove-WSManInstance shell @{ ShellId = $_.ShellId } -ComputerName $name @login }
-
-        # A context expires by itself, after minutes; a shell would have lived for hours.
-        Get-Held $computer | Should -Be 0
-        $reaped = Get-Count $computer
-        $reaped.contexts, $reaped.shells, $reaped.commands | Should -Be 2, 0, 0
-    }
-
     It 'do not keep a process for longer than ExitTimeoutms if the server hangs' {
         $setting = 500
         $pwsh = Start-Holder 'exit 3' -Setting @{ ExitTimeoutms = $setting; TeardownTimeoutms = 60000 }
@@ -213,6 +151,6 @@ Describe 'All sessions of a process' {
         $result.ExitCode | Should -Be 3
         $result.Error | Should -BeNullOrEmpty
         $took | Should -BeGreaterThan (0.8 * $setting)
-        $took | Should -BeLessThan (Get-Bound ([timespan]::FromMilliseconds(10 * $setting))).TotalMilliseconds
+        $took | Should -BeLessThan (Get-TimeBound ([timespan]::FromMilliseconds(10 * $setting))).TotalMilliseconds
     }
 }

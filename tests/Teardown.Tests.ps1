@@ -1,5 +1,5 @@
-# Each way in which one session ends gives back all that the server holds for it. What becomes of it when the server
-# or the user interferes is in Teardown.Faults.Tests.ps1, and the end of all sessions in Teardown.Process.Tests.ps1.
+# The end of one session gives back all that the server holds for it, and says so. The ways to end are in
+# Teardown.Endings.*; what becomes of it when the server or the user interferes is in Teardown.Faults.Tests.ps1.
 
 BeforeAll {
     Import-Module "$PSScriptRoot/Support.psm1"
@@ -28,27 +28,25 @@ Describe 'A session with a shell and a command' {
     }
     AfterEach {
         Stop-Enumeration $open
-        Disconnect-All
+        Disconnect-EveryComputer
         Assert-NothingHeld $computer
     }
 
-    It 'gives them back with two enumerations, and says so:<ending>' -ForEach @(
-        @{ ending = { Disconnect-WSMan $one -InformationVariable told -WarningVariable warned }; connections = 0 }
-        @{ ending = { Remove-Item WSMan:\$one -InformationVariable told -WarningVariable warned }; connections = 0 }
-        @{ ending = { Connect-WSMan $one @login -InformationVariable told -WarningVariable warned }; connections = 1 }
-    ) {
+    It 'gives them back with two enumerations, and says so' {
         $open = (Open-Enumeration $one), (Open-Enumeration $one)
         (Get-Count $computer).contexts | Should -Be 2
 
-        . $ending
+        Disconnect-WSMan $one -InformationVariable told -WarningVariable warned
 
-        Assert-NothingHeld $computer $connections
+        Assert-NothingHeld $computer
         $told | Should -HaveCount 1
         $report = $told.MessageData
-        Get-Ended $report | Should -Be 2, 1, 1
-        Get-Abandoned $report | Should -Be 0, 0, 0
+        Get-EndedCount $report | Should -Be 2, 1, 1
+        Get-AbandonedCount $report | Should -Be 0, 0, 0
         $report.Graceful | Should -BeTrue
         $report.Steps.Step | Should -Be terminate, delete, release, close
+        # The cleanup used more of them, beside the one that every enumeration and every command had used.
+        $report.ConnectionsClosed | Should -Be 1
         "$report" | Should -Match "^$one closed: 2 enumerations, 1 shell, 1 command, \d+ ms$"
         $item.State | Should -Be 'Closed'
         $warned | Should -BeNullOrEmpty
@@ -58,10 +56,11 @@ Describe 'A session with a shell and a command' {
         $open += Open-Enumeration $one
         $lines = Disconnect-WSMan $one -Verbose 4>&1
         $lines | Should -HaveCount 5
-        $lines[0] | Should -Match "^${one}: terminate: ok, [\d.]+ ms$"
-        $lines[1] | Should -Match "^${one}: delete: ok, [\d.]+ ms$"
-        $lines[2] | Should -Match "^${one}: release: ok, [\d.]+ ms$"
-        $lines[3] | Should -Match "^${one}: close: ok, [\d.]+ ms$"
+        $when = 'at [\d.]+ ms for [\d.]+ ms'
+        $lines[0] | Should -Match "^${one}: terminate: ok, $when`$"
+        $lines[1] | Should -Match "^${one}: delete: ok, $when`$"
+        $lines[2] | Should -Match "^${one}: release: ok, $when`$"
+        $lines[3] | Should -Match "^${one}: close: ok, $when`$"
         $lines[4] | Should -Match "^$one closed: 1 enumeration, 1 shell, 1 command, \d+ ms$"
     }
 
@@ -69,7 +68,7 @@ Describe 'A session with a shell and a command' {
         Remove-WSManInstance shell/cmd @{ ShellId = $shell } -ComputerName $one
         $before = (Get-Count $computer).operations
         Disconnect-WSMan $one -InformationVariable told
-        Get-Ended $told.MessageData | Should -Be 0, 0, 0
+        Get-EndedCount $told.MessageData | Should -Be 0, 0, 0
         $told.MessageData.Steps.Step | Should -Be close
         $after = (Get-Count $computer).operations
         $after.Delete | Should -Be $before.Delete
@@ -84,7 +83,7 @@ Describe 'A session with a shell and a command' {
         $open += Open-Enumeration $one
         try { $null = . $how } catch { }
         Assert-NothingHeld $computer
-        Get-Ended $told.MessageData | Should -Be 1, 1, 1
+        Get-EndedCount $told.MessageData | Should -Be 1, 1, 1
         $told.MessageData.Graceful | Should -BeTrue
         $item.State | Should -Be 'Closed'
     }
@@ -93,7 +92,7 @@ Describe 'A session with a shell and a command' {
         $open += Open-Enumeration $one
         $told = Disconnect-WSMan $one -Verbose 4>&1 6>&1 | Select-Object -First 1
         Assert-NothingHeld $computer
-        Get-Ended $told.MessageData | Should -Be 1, 1, 1
+        Get-EndedCount $told.MessageData | Should -Be 1, 1, 1
         $item.State | Should -Be 'Closed'
     }
 
@@ -119,7 +118,7 @@ Describe 'A session with a shell and a command' {
 }
 
 Describe 'The item of a computer' {
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'tells at any time what is open' {
         $item = Connect-WSMan $one @login -PassThru
@@ -142,7 +141,7 @@ Describe 'The item of a computer' {
 
 Describe 'Disconnect-WSMan while another runspace uses the session' {
     AfterEach {
-        Disconnect-All
+        Disconnect-EveryComputer
         Assert-NothingHeld $computer
     }
 
@@ -158,13 +157,13 @@ Describe 'Disconnect-WSMan while another runspace uses the session' {
     It 'gives up at once a page that it waits for' {
         Connect-WSMan $one @login -ApplicationName pull/stall/wsman
         $before = [int] (Get-Count $computer).operations.Pull
-        $beside = Start-Beside { Get-WSManInstance wmicimv2/Loopback_Row -Enumerate -ComputerName $one } @{ one = $one }
+        $background = Start-BackgroundScript { Get-WSManInstance wmicimv2/Loopback_Row -Enumerate -ComputerName $one } @{ one = $one }
         $null = Wait-Count $computer { $_.operations.Pull -gt $before }
 
         Disconnect-WSMan $one -InformationVariable told
 
-        $null = Wait-Beside $beside
-        $failure = $beside.Shell.Streams.Error
+        $null = Wait-BackgroundScript $background
+        $failure = $background.Shell.Streams.Error
         $failure | Should -HaveCount 1
         Assert-WSManError $failure[0] GetWSManInstance wmicimv2/Loopback_Row $one, 'closed'
         $told.MessageData.OperationsCancelled | Should -Be 1
@@ -174,7 +173,7 @@ Describe 'Disconnect-WSMan while another runspace uses the session' {
 }
 
 Describe 'What a session does not know' {
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'is left, like the shell of another tool, and can be listed and removed' {
         Connect-WSMan $one @login
@@ -263,7 +262,6 @@ Describe 'An example of about_WSMan_Teardown' {
     It 'leaves nothing: <first>' -ForEach @(
         @{ first = '$how = @{'; last = 'if (-not'; outputs = 5 }
         @{ first = '$names | ForEach-Object -Parallel'; last = '} -ThrottleLimit'; outputs = 2 }
-        @{ first = 'dir WSMan:\ |'; last = 'ForEach-Object { Disconnect-WSMan'; outputs = 0 }
     ) {
         $lines = Get-Content "$module/en-US/about_WSMan_Teardown.help.txt"
         $begin = [array]::FindIndex($lines, [Predicate[string]] { $args[0].Trim().StartsWith($first) })

@@ -11,7 +11,7 @@ BeforeAll {
         TestTimeoutms = 60000; TeardownTimeoutms = 60000
     }
     # The promise is a quarter of a second.
-    $atOnce = Get-Bound '00:00:02.5'
+    $atOnce = Get-TimeBound '00:00:02.5'
     $rows = 'Get-WSManInstance wmicimv2/Loopback_Row -Enumerate'
 
     # A terminal at whose prompt @login connects.
@@ -27,7 +27,7 @@ BeforeAll {
     # Returns when the service has read more requests than before.
     function Wait-Request([int] $Before) {
         $watch = [Diagnostics.Stopwatch]::StartNew()
-        while ((Get-Count $computer).requests -le $Before) { $watch.Elapsed | Should -BeLessThan $patience }
+        while ((Get-Count $computer).requests -le $Before) { $watch.Elapsed | Should -BeLessThan $waitLimit }
     }
 }
 AfterAll { Stop-Computer $computer }
@@ -41,7 +41,7 @@ Describe 'At a terminal' {
     }
     AfterEach {
         if ($terminal.Process.HasExited) { return }
-        $null = Send-Break $terminal
+        $null = Send-CtrlC $terminal
         $null = Invoke-Line $terminal 'cd WSMan:\; cd /; dir WSMan:\ | ? State -eq Opened | % { Disconnect-WSMan $_ }'
     }
 
@@ -54,11 +54,11 @@ Describe 'At a terminal' {
             @{ command = 'Get-WSManInstance wmicimv2/Loopback_Row -Enumerate -Comp {0} @login -App pull/stall/wsman' }
         ) {
             Enter-Line $terminal ($command -f $one)
-            Get-Held $computer -Until 1 -At $one | Should -Be 1
+            Get-HeldCount $computer -Until 1 -At $one | Should -Be 1
 
-            Send-Break $terminal | Should -BeLessThan $atOnce
+            Send-CtrlC $terminal | Should -BeLessThan $atOnce
 
-            Get-Held $computer | Should -Be 0
+            Get-HeldCount $computer | Should -Be 0
             Assert-OnlyLocalhost
         }
 
@@ -69,12 +69,12 @@ Describe 'At a terminal' {
                 $port = $listener.LocalEndpoint.Port
                 Enter-Line $terminal "Connect-WSMan 127.20.1.3 -Port $port @login"
                 $accepted = $listener.AcceptTcpClientAsync()
-                $accepted.Wait($patience) | Should -BeTrue
+                $accepted.Wait($waitLimit) | Should -BeTrue
 
-                Send-Break $terminal | Should -BeLessThan $atOnce
+                Send-CtrlC $terminal | Should -BeLessThan $atOnce
 
                 $ended = [IO.StreamReader]::new($accepted.Result.GetStream()).ReadToEndAsync()
-                $ended.Wait($patience) | Should -BeTrue
+                $ended.Wait($waitLimit) | Should -BeTrue
                 Assert-OnlyLocalhost
             } finally {
                 $listener.Dispose()
@@ -85,7 +85,7 @@ Describe 'At a terminal' {
             Enter-Line $terminal "$rows -ComputerName $one @login"
             $null = Wait-Screen $terminal '\n\w+ +: '
 
-            Send-Break $terminal | Should -BeLessThan $atOnce
+            Send-CtrlC $terminal | Should -BeLessThan $atOnce
 
             Assert-NothingHeld $computer
         }
@@ -94,7 +94,7 @@ Describe 'At a terminal' {
             Enter-Line $terminal "$rows -ComputerName $one @login | % { 'object'; sleep 60 }"
             $null = Wait-Screen $terminal '\nobject\n'
             Suspend-Computer $computer
-            try { Send-Break $terminal | Should -BeLessThan $atOnce } finally { Resume-Computer $computer }
+            try { Send-CtrlC $terminal | Should -BeLessThan $atOnce } finally { Resume-Computer $computer }
 
             # What the server is told to release when it wakes up, it releases.
             Assert-NothingHeld $computer
@@ -108,13 +108,33 @@ Describe 'At a terminal' {
             try {
                 Enter-Line $terminal "Disconnect-WSMan $one"
                 Wait-Request $requests
-                Send-Break $terminal | Should -BeLessThan $atOnce
-                Get-Held $computer | Should -Be 0
+                Send-CtrlC $terminal | Should -BeLessThan $atOnce
+                Get-HeldCount $computer | Should -Be 0
             } finally {
                 Open-Gate $computer
             }
 
             Invoke-Line $terminal '"$($item.State)"' | Should -Be 'Closed'
+            Assert-OnlyLocalhost
+        }
+
+        It 'ends the wait of Disconnect-WSMan, which shows that it waits: <command>' -ForEach @(
+            @{ command = 'Disconnect-WSMan {0}' }, @{ command = 'Remove-Item WSMan:\{0}' }
+        ) {
+            $null = Invoke-Line $terminal "Connect-WSMan $one @login -ApplicationName gate/wsman"
+            $null = Invoke-Line $terminal "`$null = New-WSManInstance shell/cmd @{} -ComputerName $one"
+            Close-Gate $computer
+            try {
+                Enter-Line $terminal ($command -f $one)
+                # Progress stands below the cursor, where the text of the screen ends.
+                $watch = [Diagnostics.Stopwatch]::StartNew()
+                while ((Get-TerminalOutput $terminal) -notlike "*Ending the session with $one*") {
+                    $watch.Elapsed | Should -BeLessThan $waitLimit
+                }
+                Send-CtrlC $terminal | Should -BeLessThan $atOnce
+            } finally {
+                Open-Gate $computer
+            }
             Assert-OnlyLocalhost
         }
 
@@ -125,7 +145,7 @@ Describe 'At a terminal' {
             try {
                 Enter-Line $terminal "dir WSMan:\$one\Client"
                 Wait-Request $requests
-                Send-Break $terminal | Should -BeLessThan $atOnce
+                Send-CtrlC $terminal | Should -BeLessThan $atOnce
             } finally {
                 Open-Gate $computer
             }
@@ -136,9 +156,9 @@ Describe 'At a terminal' {
         It 'at the question for a password connects nothing' {
             $requests = (Get-Count $computer).requests
             Enter-Line $terminal "Connect-WSMan $one -UseSSL -Authentication Basic -Credential $userName"
-            $null = Wait-Screen $terminal 'Password for user [^\n]*: \Z'
+            $null = Wait-Question $terminal 'Password for user [^\n]*: \Z'
 
-            $null = Send-Break $terminal
+            $null = Send-CtrlC $terminal
 
             Assert-OnlyLocalhost
             (Get-Count $computer).requests | Should -Be $requests
@@ -161,6 +181,15 @@ Describe 'At a terminal' {
             @{ typed = 'Get-WSManC'; expected = 'Get-WSManCredSSP' }
             @{ typed = 'Connect-WSMan -Authen'; expected = 'Connect-WSMan -Authentication' }
             @{ typed = 'Test-WSMan -Authentication Bas'; expected = 'Test-WSMan -Authentication Basic' }
+            @{ typed = 'Get-WSManInstance wmicimv2/win32_servi'; expected = 'Get-WSManInstance wmicimv2/Win32_Service' }
+            @{
+                typed = 'Invoke-WSManAction wmicimv2/Win32_Service Sto'
+                expected = 'Invoke-WSManAction wmicimv2/Win32_Service StopService'
+            }
+            @{
+                typed = 'Set-Item WSMan:\localhost\Client\AllowUnencrypted f'
+                expected = 'Set-Item WSMan:\localhost\Client\AllowUnencrypted false'
+            }
             @{ typed = 'dir WSMan:\loc'; expected = 'dir WSMan:/localhost/' }
             @{ typed = 'dir WSMan:\127'; expected = 'dir WSMan:/127.20.1.1/' }
             @{ typed = 'dir WSMan:\localhost\Client\TrustedH'; expected = 'dir WSMan:/localhost/Client/TrustedHosts' }
@@ -188,6 +217,41 @@ Describe 'At a terminal' {
             Assert-Completed 'dir Serv' 'dir ./Service/'
         }
 
+        It 'and Enter run nothing that a server wrote' {
+            $lines = "`$p = @{ Plugin = `"zz``n; 'ru'+'n'; b>c`"; FileName = '%windir%\system32\x.dll' }",
+                "`$p += @{ SDKVersion = 2; Resource = 'http://example.org/zz'; Capability = 'Get' }",
+                "`$made = New-Item WSMan:\$one\Plugin @p -XMLRenderingType text"
+            foreach ($line in $lines) { Invoke-Line $terminal $line | Should -Be '' }
+            try {
+                # The cursor is before the quote that ends the path, for the name of something in the plugin.
+                Assert-Completed "gi WSMan:\$one\Plugin\zz" "gi 'WSMan:/$one/Plugin/zz%0A; ''ru''+''n''; b%3Ec/"
+                $null = Send-Key $terminal "`r" '\n'
+                $shown = Wait-Screen $terminal $prompt
+                $shown | Should -BeLike '*Container*' -Because 'the plugin is there'
+                $shown | Should -Not -Match '\brun\b'
+            } finally {
+                $null = Invoke-Line $terminal 'Remove-Item -LiteralPath $made.PSPath -Recurse'
+            }
+        }
+
+        It 'does not freeze below a computer that does not answer, and knows the fixed names' {
+            Suspend-Computer $computer
+            try {
+                Send-Text $terminal "dir WSMan:\$one\Listener\"
+                $watch = [Diagnostics.Stopwatch]::StartNew()
+                # What is typed behind the Tab appears as soon as that is over.
+                $null = Send-Key $terminal "`tnext" '\\Listener\\next\Z'
+                $watch.Elapsed | Should -BeLessThan (Get-TimeBound '00:00:10')
+                Send-CtrlC $terminal | Should -BeLessThan $atOnce
+
+                Assert-Completed "dir WSMan:\$one\Service\Auth\Kerb" "dir WSMan:/$one/Service/Auth/Kerberos"
+                Send-CtrlC $terminal | Should -BeLessThan $atOnce
+            } finally {
+                Resume-Computer $computer
+            }
+            Invoke-Line $terminal '$Error.Count' | Should -Be 0
+        }
+
         It 'shows all names that are connected when it is pressed again' {
             $null = Invoke-Line $terminal "Connect-WSMan $two @login"
             Assert-Completed 'Disconnect-WSMan ' 'Disconnect-WSMan 127.20.1.'
@@ -206,12 +270,12 @@ Describe 'At a terminal' {
         ) {
             $line = $command -f $one, $asking
             Enter-Line $terminal $line
-            $null = Wait-Screen $terminal "Password for user ${userName}: \Z"
+            $null = Wait-Question $terminal "Password for user ${userName}: \Z"
             $shown = Send-Key $terminal "$password`r" $prompt
 
             $shown | Should -Not -BeLike '*Error*'
-            Assert-NoSecret (Get-Raw $terminal)
-            Get-Held $computer -Until ([int] $connected) | Should -Be ([int] $connected)
+            Assert-NoSecret (Get-TerminalOutput $terminal)
+            Get-HeldCount $computer -Until ([int] $connected) | Should -Be ([int] $connected)
             $history = Get-ChildItem $terminal.Data -Recurse -File | Get-Content -Raw
             $history | Should -BeLike "*$line*"
             Assert-NoSecret $history
@@ -219,11 +283,11 @@ Describe 'At a terminal' {
 
         It 'is not in the error that says it is wrong' {
             Enter-Line $terminal "Connect-WSMan $one $asking"
-            $null = Wait-Screen $terminal 'Password for user [^\n]*: \Z'
+            $null = Wait-Question $terminal 'Password for user [^\n]*: \Z'
             $shown = Send-Key $terminal "not-$password`r" $prompt
 
-            $shown | Should -Match 'Connect-WSMan: .*denied access'
-            Assert-NoSecret (Get-Raw $terminal)
+            $shown | Should -Match 'Connect-WSMan: .*Access is denied'
+            Assert-NoSecret (Get-TerminalOutput $terminal)
             Assert-OnlyLocalhost
         }
     }
@@ -269,7 +333,7 @@ Describe 'At a terminal' {
             }
         ) {
             $null = Enter-Line $terminal ($command -f $one)
-            Wait-Screen $terminal '\(default is "Y"\): \Z' | Should -BeLike "*$question*"
+            Wait-Question $terminal '\(default is "Y"\): \Z' | Should -BeLike "*$question*"
             $null = Send-Key $terminal "$answer`r" $prompt
 
             Invoke-Line $terminal ($look -f $one) | Should -Be (Get-Variable $answer -ValueOnly)
@@ -280,10 +344,8 @@ Describe 'At a terminal' {
 
         It 'is not made if Ctrl+C is pressed at the question' {
             Enter-Line $terminal "Set-Item WSMan:\$one\Client\TrustedHosts x"
-            $null = Wait-Screen $terminal '\(default is "Y"\): \Z'
-            # PowerShell stops the command, but goes on reading the answer.
-            $null = Send-Key $terminal "`u{3}"
-            $null = Send-Key $terminal "`r" $prompt
+            $null = Wait-Question $terminal '\(default is "Y"\): \Z'
+            $null = Send-Key $terminal "`u{3}" $prompt
             Invoke-Line $terminal "`"[`$((gi WSMan:\$one\Client\TrustedHosts).Value)]`"" | Should -Be '[]'
         }
     }
@@ -298,7 +360,7 @@ Describe 'At a terminal' {
 
         Invoke-Line $terminal $command | Should -Match "\A[\w-]+: Cannot find path '[^\n]*$wrong[^\n]*\z"
 
-        Get-Raw $terminal | Should -Match '\e\[31;1mCannot find path'
+        Get-TerminalOutput $terminal | Should -Match '\e\[31;1mCannot find path'
         Invoke-Line $terminal '$Error[0].FullyQualifiedErrorId' | Should -BeLike $id
     }
 
@@ -306,7 +368,7 @@ Describe 'At a terminal' {
         It 'has coloured headings at the screen, and none in a file' {
             $file = "$(New-Folder)/listing"
             Invoke-Line $terminal 'dir WSMan:\' | Should -Match '(?m)^ComputerName +Type$'
-            Get-Raw $terminal | Should -Match '\e\[[\d;]+mComputerName '
+            Get-TerminalOutput $terminal | Should -Match '\e\[[\d;]+mComputerName '
 
             $null = Invoke-Line $terminal "dir WSMan:\ > $file"
             $written = Get-Content -Raw $file
@@ -316,7 +378,7 @@ Describe 'At a terminal' {
 
         It 'has coloured labels in a list' {
             Invoke-Line $terminal "Test-WSMan $one" | Should -Match '(?m)^ProductVersion +: OS: 0\.0\.0'
-            Get-Raw $terminal | Should -Match '\e\[[\d;]+mProductVersion '
+            Get-TerminalOutput $terminal | Should -Match '\e\[[\d;]+mProductVersion '
         }
     }
 }
@@ -330,7 +392,7 @@ Describe 'A terminal that ends' {
         $terminal = Start-Session
         $null = Invoke-Line $terminal "Connect-WSMan $one @login"
         $null = Invoke-Line $terminal "`$null = New-WSManInstance shell/cmd @{} -ComputerName $one"
-        Get-Held $computer shells -Until 1 | Should -Be 1
+        Get-HeldCount $computer shells -Until 1 | Should -Be 1
 
         if ($key) { $null = Send-Key $terminal $key }
         Stop-Terminal $terminal -Ended:($key.Length -gt 0) | Should -Be $exitCode
@@ -355,18 +417,18 @@ Describe 'A stopped enumeration' {
         Set-ClientSetting @{ TeardownTimeoutms = 60000 }
         $login = $computer.Login
         $reached = [Threading.ManualResetEventSlim]::new()
-        $beside = Start-Beside {
+        $background = Start-BackgroundScript {
             Import-Module $slow.Assembly
             Get-WSManInstance wmicimv2/Loopback_Row -Enumerate -ComputerName $one @login |
                 ForEach-Object { $reached.Set(); Wait-Slowly }
         } @{ slow = $slow; one = $one; login = $login; reached = $reached }
-        $reached.Wait($patience) | Should -BeTrue
+        $reached.Wait($waitLimit) | Should -BeTrue
 
         Suspend-Computer $computer
         try {
             $watch = [Diagnostics.Stopwatch]::StartNew()
-            $null = Wait-Beside $beside -Stop
-            $watch.Elapsed | Should -BeLessThan (Get-Bound '00:00:12')
+            $null = Wait-BackgroundScript $background -Stop
+            $watch.Elapsed | Should -BeLessThan (Get-TimeBound '00:00:12')
         } finally {
             Resume-Computer $computer
         }

@@ -10,13 +10,13 @@ BeforeAll {
     # The lines among messages that tell of a request for an operation: how much was sent, and how long it took.
     function Get-Line($Records, [string] $Operation) {
         $Records.Message | ForEach-Object { Assert-NoSecret $_ }
-        $Records.Message -match "^$Operation\b.*: 200, [\d,]+ octets sent, [\d,]+ received, [\d,]+ ms$"
+        $Records.Message -match "^$Operation\b.*: 200, [\d,]+ bytes sent, [\d,]+ received, [\d,]+ ms$"
     }
 }
 AfterAll { Stop-Computer $computer }
 
 Describe 'Get-WSManInstance with -Verbose or -Debug' {
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'has a verbose line for its request, and nothing for the debug stream' {
         $said = Get-WSManInstance $winrm @at -Verbose 4>&1 5>&1
@@ -38,7 +38,7 @@ Describe 'Get-WSManInstance with -Verbose or -Debug' {
         }
         Assert-WSManError $failure GetWSManInstance wmicimv2/Win32_Service?Name=nobody '0x80338000'
         $said | Should -BeOfType Management.Automation.VerboseRecord
-        $said -match '^Get .*: 500, [\d,]+ octets sent' | Should -HaveCount 1
+        $said -match '^Get .*: 500, [\d,]+ bytes sent' | Should -HaveCount 1
     }
 
     It 'shows requests and answers with -Debug alone, with what has the name of a secret masked' {
@@ -77,7 +77,7 @@ Describe 'Get-WSManInstance with -Verbose or -Debug' {
 }
 
 Describe 'Test-WSMan, Connect-WSMan and Disconnect-WSMan with -Verbose or -Debug' {
-    AfterEach { Disconnect-All }
+    AfterEach { Disconnect-EveryComputer }
 
     It 'have a verbose line for the Identify of <_>' -ForEach 'Test-WSMan', 'Connect-WSMan' {
         $said = $(& $_ @at -Verbose | Out-Null) 4>&1

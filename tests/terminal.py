@@ -7,6 +7,7 @@ runs the program in it. Requests come by standard input, one JSON object a line,
 
     {"keys": "dir\\r"}                       types them
     {"until": "PATTERN", "seconds": 60}     waits until a regular expression matches the text
+    {"reading": true, "seconds": 60}        waits until the program takes Ctrl+C as a key like any other
     {"ended": true, "seconds": 60}          waits until the program has ended
     {"marked": true}                        begins the text anew at the line of the cursor
 
@@ -157,23 +158,27 @@ class Terminal:
         if not select.select([self.master], [], [], seconds)[0]:
             return False
         try:
-            octets = os.read(self.master, 65536)
+            bytes = os.read(self.master, 65536)
         except OSError:  # Nobody has the other side open any more.
-            octets = b""
-        self.is_open = self.is_open and bool(octets)
-        text = self.decoder.decode(octets)
+            bytes = b""
+        self.is_open = self.is_open and bool(bytes)
+        text = self.decoder.decode(bytes)
         self.raw += text
         self.screen.write(text)
-        return bool(octets)
+        return bool(bytes)
 
-    def until(self, condition, seconds):
+    def until(self, condition, seconds, most=60):
+        """Waits for a condition that output changes, or that is looked at again after so many seconds at most."""
         deadline = time.monotonic() + seconds
         while not condition():
             left = deadline - time.monotonic()
             if left <= 0 or not self.is_open:
                 return False
-            self.take(left)
+            self.take(min(left, most))
         return True
+
+    def takes_interrupt_as_key(self):
+        return not termios.tcgetattr(self.master)[3] & termios.ISIG
 
     def carry_out(self, request):
         if "keys" in request:
@@ -184,6 +189,8 @@ class Terminal:
         if "until" in request:
             wanted = re.compile(request["until"])
             matched = self.until(lambda: wanted.search(self.screen.text(self.mark)), request["seconds"])
+        elif request.get("reading"):
+            matched = self.until(self.takes_interrupt_as_key, request["seconds"], 0.01)
         elif request.get("ended"):
             matched = self.until(lambda: not self.is_open, request["seconds"])
         return {"matched": matched, "text": self.screen.text(self.mark), "raw": self.raw}
@@ -203,10 +210,10 @@ def main():
             terminal.take(0)
         if 0 not in ready:
             continue
-        octets = os.read(0, 65536)
-        if not octets:
+        bytes = os.read(0, 65536)
+        if not bytes:
             break
-        requests += octets
+        requests += bytes
         while b"\n" in requests:
             request, requests = requests.split(b"\n", 1)
             print(json.dumps(terminal.carry_out(json.loads(request))), flush=True)

@@ -2,7 +2,9 @@ using System.Management.Automation;
 
 namespace Microsoft.WSMan.Management;
 
-/// <summary>The base of the cmdlets that connect: who the user is, and how that is proved.</summary>
+/// <summary>
+/// The base of the cmdlets that connect: the parameters that say who the user is, and how that is proved.
+/// </summary>
 public abstract class AuthenticatingWSManCommand : WSManCommand
 {
     private PSCredential? _credential;
@@ -22,7 +24,7 @@ public abstract class AuthenticatingWSManCommand : WSManCommand
         set
         {
             _credential = value;
-            RequireOneIdentity();
+            RequireSingleSource();
         }
     }
 
@@ -36,54 +38,34 @@ public abstract class AuthenticatingWSManCommand : WSManCommand
         set
         {
             _authentication = value;
-            RequireOneIdentity();
+            RequireSingleSource();
         }
     }
 
-    /// <summary>The thumbprint of the client certificate.</summary>
+    /// <summary>The thumbprint of a client certificate in the store CurrentUser\My.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CertificateCompleter))]
     public virtual string? CertificateThumbprint
     {
         get => _certificateThumbprint;
         set
         {
             _certificateThumbprint = value;
-            RequireOneIdentity();
+            RequireSingleSource();
         }
     }
 
-    private protected Identity Identity => Identity.From(Authentication, Credential, CertificateThumbprint);
+    /// <summary>The credential that the parameters make.</summary>
+    /// <exception cref="WSManException">There is no certificate with that thumbprint.</exception>
+    private protected ConnectCredential NewCredential() =>
+        ConnectCredential.From(Authentication, Credential, CertificateThumbprint);
 
-    // Every setter asks, because the engine binds parameters in no order that could be relied on.
-    private protected void RequireOneIdentity() =>
-        IdentityRules.RequireOneIdentity(StatedAuthentication, Credential, CertificateThumbprint);
+    // Every setter asks, because the engine binds parameters in no order that could be relied on, and an error of a
+    // setter is the error of the binding that Windows has.
+    private protected void RequireSingleSource() =>
+        ConnectCredential.RequireSingleSource(ExplicitAuthentication, Credential, CertificateThumbprint);
 
-    /// <summary>What the user said, as far as it excludes something.</summary>
-    private protected virtual AuthenticationMechanism StatedAuthentication => Authentication;
-}
-
-/// <summary>Which of the three identity parameters exclude each other.</summary>
-internal static class IdentityRules
-{
-    /// <exception cref="InvalidOperationException">Two of them say who connects.</exception>
-    public static void RequireOneIdentity(
-        AuthenticationMechanism authentication, PSCredential? credential, string? thumbprint)
-    {
-        if (thumbprint is null)
-        {
-            return;
-        }
-
-        if (credential is not null && credential != PSCredential.Empty)
-        {
-            throw new InvalidOperationException(Messages.Ambiguous("CertificateThumbprint", "Credential"));
-        }
-
-        if (authentication is not (AuthenticationMechanism.Default or AuthenticationMechanism.ClientCertificate))
-        {
-            throw new InvalidOperationException(
-                Messages.Ambiguous("CertificateThumbprint", $"Authentication {authentication}"));
-        }
-    }
+    /// <summary>The mechanism as far as the user asked for it; Default excludes nothing.</summary>
+    private protected virtual AuthenticationMechanism ExplicitAuthentication => Authentication;
 }

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace Microsoft.WSMan.Management;
 
-/// <summary>The base of the cmdlets that change something: the parameters that all of them have alike.</summary>
+/// <summary>The base of the cmdlets that change something, with the parameters that all of them have alike.</summary>
 public abstract class ChangingWSManCommand : ResourceWSManCommand
 {
     private string? _computerName;
@@ -11,12 +11,13 @@ public abstract class ChangingWSManCommand : ResourceWSManCommand
     /// <summary>The application part of the URL; "wsman" unless given.</summary>
     [Parameter(ParameterSetName = "ComputerName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ApplicationNameCompleter))]
     public override string? ApplicationName { get; set; }
 
     /// <summary>The computer; "." and nothing mean the local one.</summary>
     [Parameter(ParameterSetName = "ComputerName")]
     [Alias("cn")]
-    [ArgumentCompleter(typeof(ConnectedComputerCompleter))]
+    [ArgumentCompleter(typeof(ComputerCompleter))]
     public override string? ComputerName
     {
         get => _computerName;
@@ -36,14 +37,14 @@ public abstract class ChangingWSManCommand : ResourceWSManCommand
     public override SessionOption? SessionOption { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => RequireProperUri();
+    private protected override void Begin() => RequireValidUri();
 
-    /// <summary>What is changed, as -WhatIf and -Confirm name it.</summary>
-    private protected string Subject(Hashtable? selectorSet) =>
-        $"{RequestParts.Describe($"{ResourceURI}", selectorSet)} on {Computer}";
+    /// <summary>The target of the change, as -WhatIf and -Confirm name it.</summary>
+    private protected string TargetText(Hashtable? selectorSet) =>
+        $"{RequestParts.Describe($"{ResourceURI}", selectorSet)} on {SessionName}";
 
     /// <summary>The document of a file; null where values are given, which come first, as on Windows.</summary>
-    private protected byte[]? Body(Hashtable? valueSet, string? filePath) =>
+    private protected byte[]? ReadBody(Hashtable? valueSet, string? filePath) =>
         valueSet is null && filePath is not null ? BodyFile.Read(filePath, SessionState.Path) : null;
 
     /// <summary>Writes the answer's element, where there is one.</summary>

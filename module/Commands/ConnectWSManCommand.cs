@@ -20,11 +20,13 @@ public sealed class ConnectWSManCommand : AuthenticatingWSManCommand
     /// <summary>The application part of the URL; "wsman" unless given.</summary>
     [Parameter(ParameterSetName = "ComputerName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ApplicationNameCompleter))]
     public string? ApplicationName { get; set; }
 
     /// <summary>The computer; "." and nothing mean the local one.</summary>
     [Parameter(ParameterSetName = "ComputerName", Position = 0)]
     [Alias("cn")]
+    [ArgumentCompleter(typeof(ComputerCompleter))]
     public string? ComputerName
     {
         get => _computerName;
@@ -64,34 +66,46 @@ public sealed class ConnectWSManCommand : AuthenticatingWSManCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
         ConnectTarget target = new(ComputerName, Port, ApplicationName, UseSSL, ConnectionURI);
-        if (target.UriObjection is { } objection)
+        if (target.UriError is { } error)
         {
-            Fail(objection.Message, objection.Target);
+            Fail(error.Message, error.Target);
         }
 
-        object? blamed = ConnectionURI is null ? ComputerName : target.SessionName;
-        RequireToStandElsewhere(target.SessionName, blamed);
+        // The target is the name as it was typed; of a URI it is the session's name, by which the drive lists it.
+        object? errorTarget = ConnectionURI is null ? ComputerName : target.SessionName;
+        WSManPath item = WSManPath.BelowRoot(target.SessionName);
+        if (LocationGuard.FindCurrent(SessionState, item) is { } conflict)
+        {
+            Fail(conflict, errorTarget);
+        }
+
         try
         {
-            ConnectRequest request = target.Request(Identity, SessionOption) with { Trace = Trace };
-            Write(Client.Connect(request));
+            ConnectRequest request = target.ToRequest(NewCredential(), SessionOption) with { Trace = TraceLevel };
+            WriteResult(Connect(request, target.SessionName));
         }
         catch (WSManException e)
         {
-            Fail(e, blamed);
+            Fail(e, errorTarget);
         }
     }
 
-    private void Write(Connected session)
+    // A session of that name ends behind the connection, and that may take as long as any end.
+    private ConnectResult Connect(ConnectRequest request, string name) => WSManClient.FindSession(name) is null
+        ? Client.Connect(request)
+        : WaitForEnd(Messages.EndingOld(name), () => Client.Connect(request));
+
+    private void WriteResult(ConnectResult session)
     {
         WriteReport(session.Replaced);
         WriteTrace(session.Trace);
-        WriteLine(session.ToString());
+        WriteVerboseLine(session.ToString());
         if (PassThru)
         {
+            // The drive makes the item, so that it is the same object that Get-Item writes.
             string path = WSManPath.QualifiedPath(session.ComputerName);
             WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
         }

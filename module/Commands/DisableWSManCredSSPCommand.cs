@@ -3,23 +3,35 @@ using System.Management.Automation;
 namespace Microsoft.WSMan.Management;
 
 /// <summary>
-/// Turns CredSSP off in the user's client settings and takes every computer off AllowFreshCredentials. Writes no
-/// objects. Errors have the id WsManError and end the command.
+/// Turns CredSSP off: in the user's client settings, where it takes every computer off AllowFreshCredentials too, or at
+/// the service that is connected as localhost. Writes no objects. Errors have the id WsManError and end the command.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Disable, "WSManCredSSP", HelpUri = "https://go.microsoft.com/fwlink/?LinkId=2096628")]
+[Cmdlet(
+    VerbsLifecycle.Disable,
+    "WSManCredSSP",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Low,
+    HelpUri = "https://go.microsoft.com/fwlink/?LinkId=2096628")]
 public sealed class DisableWSManCredSSPCommand : WSManCredSSPCommandBase
 {
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
         if (IsServer)
         {
-            Fail(Messages.NoServiceForCredSSP(on: false), null);
+            SetService(on: false, target: null, mayChange: () => true);
         }
+        else if (Confirm(Messages.DescribeDisableCredSSP))
+        {
+            TurnOff();
+        }
+    }
 
+    private void TurnOff()
+    {
         try
         {
-            CredSSPSettings.Forbid();
+            CredSSPSettings.Disable();
         }
         catch (WSManException e)
         {

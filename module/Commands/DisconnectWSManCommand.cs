@@ -22,24 +22,42 @@ public sealed class DisconnectWSManCommand : WSManCommand
     }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
-        // Input is not accepted, and the engine says so for each piped object. Without a name of its own
-        // the command has then nothing to do: the local computer was not what the user meant.
+        // Input is not accepted, and the engine says so for each piped object. Without a name of its own the command
+        // has then nothing to do: the user did not mean the local computer.
         if (MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(ComputerName)))
         {
             return;
         }
 
         string sessionName = ComputerNames.ToSessionName(ComputerName);
-        RequireToStandElsewhere(sessionName, ComputerName);
+        WSManPath item = WSManPath.BelowRoot(sessionName);
+        if (LocationGuard.FindConflict(SessionState, item) is { } conflict)
+        {
+            Fail(conflict, ComputerName);
+        }
+
         try
         {
-            WriteReport(Client.Disconnect(sessionName));
+            WriteReport(Disconnect(sessionName, item));
         }
         catch (WSManException e)
         {
             Fail(e, ComputerName);
+        }
+    }
+
+    // A drive is not left with a memory that leads nowhere, whatever comes of the call: no session is left behind it.
+    private TeardownReport Disconnect(string sessionName, WSManPath item)
+    {
+        try
+        {
+            return WaitForEnd(Messages.Ending(sessionName), () => Client.Disconnect(sessionName));
+        }
+        finally
+        {
+            LocationGuard.Forget(SessionState, item);
         }
     }
 }

@@ -5,18 +5,23 @@ namespace Microsoft.WSMan.Management;
 
 /// <summary>
 /// Lets computers be given the user's password itself when a connection is made with CredSSP: they are added to
-/// the client setting AllowFreshCredentials, and Auth\CredSSP becomes true. Asks before, unless -Force is given.
-/// Writes the Auth element of the client settings. Errors with the id WsManError end the command.
+/// the client setting AllowFreshCredentials, and Auth\CredSSP becomes true. Or lets the service that is connected as
+/// localhost take passwords. Asks before, unless -Force is given. Writes the Auth element of the client settings or of
+/// the service. Errors with the id WsManError end the command.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Enable, "WSManCredSSP", HelpUri = "https://go.microsoft.com/fwlink/?LinkId=2096719")]
+[Cmdlet(
+    VerbsLifecycle.Enable,
+    "WSManCredSSP",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Low,
+    HelpUri = "https://go.microsoft.com/fwlink/?LinkId=2096719")]
 [OutputType(typeof(XmlElement))]
 public sealed class EnableWSManCredSSPCommand : WSManCredSSPCommandBase
 {
-    private const string AuthNamespace = "http://schemas.microsoft.com/wbem/wsman/1/config/client/auth";
-
     /// <summary>The computers that may be given the password; * in a name stands for any text.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ComputerCompleter))]
     public string[]? DelegateComputer { get; set; }
 
     /// <summary>Do not ask.</summary>
@@ -24,57 +29,50 @@ public sealed class EnableWSManCredSSPCommand : WSManCredSSPCommandBase
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
         if (IsServer && DelegateComputer is not null)
         {
-            throw new InvalidOperationException(Messages.DelegateComputerOfServer);
+            Fail(Errors.Unnamed(new InvalidOperationException(Messages.DelegateComputerForServer)));
         }
 
         if (IsServer)
         {
-            Fail(Messages.NoServiceForCredSSP(on: true), DelegateComputer);
+            if (SetService(on: true, DelegateComputer, () => MayEnable(Messages.AskCredSSPOfService)) is { } auth)
+            {
+                WriteObject(auth);
+            }
+
+            return;
         }
 
         if (DelegateComputer is null)
         {
-            throw new InvalidOperationException(Messages.ClientWithoutDelegateComputer);
+            Fail(Errors.Unnamed(new InvalidOperationException(Messages.ClientWithoutDelegateComputer)));
         }
 
-        // A text with commas is a list too, as in TrustedHosts.
+        // A text with commas is a list too, as in the client setting TrustedHosts.
         Enable([.. DelegateComputer.SelectMany(c => c.Split(',', StringSplitOptions.TrimEntries))]);
     }
 
+    // ShouldContinue asks whatever $ConfirmPreference is: only -Force stands for the user's yes.
+    private bool MayEnable(string question) => Force || ShouldContinue(question, Messages.CredSSPCaption);
+
     private void Enable(string[] computers)
     {
-        string question = Messages.AskCredSSP(string.Join(", ", computers));
-        if (!Force && !ShouldContinue(question, Messages.CredSSPCaption))
+        string names = string.Join(", ", computers);
+        if (!Confirm(Messages.DescribeEnableCredSSP(names)) || !MayEnable(Messages.AskCredSSP(names)))
         {
             return;
         }
 
         try
         {
-            WriteObject(Element(CredSSPSettings.Allow(computers).Auth));
+            WriteObject(CredSSPSettings.Enable(computers));
         }
         catch (WSManException e)
         {
             Fail(e, DelegateComputer);
         }
-    }
-
-    // As the service of Windows answers a change of winrm/config/client/auth.
-    private static XmlElement Element(IReadOnlyList<ClientSetting> settings)
-    {
-        XmlDocument document = new() { XmlResolver = null };
-        XmlElement auth = document.CreateElement("cfg", "Auth", AuthNamespace);
-        auth.SetAttribute("xmlns:cfg", AuthNamespace);
-        document.AppendChild(auth);
-        foreach (ClientSetting setting in settings)
-        {
-            auth.AppendChild(document.CreateElement("cfg", setting.Name, AuthNamespace))!.InnerText = setting.Value!;
-        }
-
-        return auth;
     }
 }

@@ -6,55 +6,56 @@ using System.Management.Automation.Host;
 namespace Microsoft.WSMan.Management;
 
 /// <summary>
-/// Shows how far an enumeration is, if it lasts longer than two seconds and somebody can see it. For the
+/// Shows how far an enumeration is, if it lasts longer than two seconds and the host has a screen. For the
 /// thread of the pipeline only.
 /// </summary>
 internal sealed class EnumerationProgress(PSCmdlet command, string resource)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_initialDelay = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(500);
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
 
-    private TimeSpan _next = s_patience;
+    private TimeSpan _nextUpdate = s_initialDelay;
 
     private long _count;
 
-    private bool _shown;
+    private bool _isShown;
 
-    /// <summary>One more object was written.</summary>
+    /// <summary>Counts one more object that was written.</summary>
     public void Count()
     {
         _count++;
-        Show();
+        Update();
     }
 
-    /// <summary>Shows how far it is, if it is time to.</summary>
-    public void Show()
+    /// <summary>Shows the progress, if its time has come.</summary>
+    public void Update()
     {
         TimeSpan elapsed = _watch.Elapsed;
-        if (elapsed < _next)
+        if (elapsed < _nextUpdate)
         {
             return;
         }
 
-        _next = elapsed + s_pause;
-        if (_shown || IsSeen(command.Host))
+        _nextUpdate = elapsed + s_interval;
+        if (_isShown || IsVisible(command.Host))
         {
-            _shown = true;
+            _isShown = true;
             command.WriteProgress(Record(ProgressRecordType.Processing, elapsed));
         }
         else
         {
-            _next = TimeSpan.MaxValue;
+            // A host without a screen gets none meanwhile, and asking costs an exception.
+            _nextUpdate = TimeSpan.MaxValue;
         }
     }
 
-    /// <summary>Takes away what was shown.</summary>
+    /// <summary>Takes the progress away, if it was shown.</summary>
     public void Complete()
     {
-        if (!_shown)
+        if (!_isShown)
         {
             return;
         }
@@ -69,10 +70,9 @@ internal sealed class EnumerationProgress(PSCmdlet command, string resource)
         }
     }
 
-    // The engine asks the same to find out whether a host has a screen: one without refuses. In a console it
-    // is also none if the output goes to a file, or if the process was told that nobody sits there.
-    private static bool IsSeen(PSHost host)
+    private static bool IsVisible(PSHost host)
     {
+        // The engine asks the same to find out whether a host has a screen: one without refuses.
         try
         {
             _ = host.UI.RawUI.WindowSize;
@@ -83,6 +83,8 @@ internal sealed class EnumerationProgress(PSCmdlet command, string resource)
             return false;
         }
 
+        // A console has a size also where its output goes to a file, or where the process was told that nobody is
+        // there.
         return host.Name != "ConsoleHost" || !(Console.IsOutputRedirected || IsNonInteractive());
     }
 

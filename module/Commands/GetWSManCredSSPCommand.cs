@@ -4,36 +4,51 @@ using System.Management.Automation;
 namespace Microsoft.WSMan.Management;
 
 /// <summary>
-/// Says in one sentence to which computers the user's client settings let the password be given with CredSSP, and
-/// in another that there is no service here. Errors have the id WsManError and end the command.
+/// Writes a sentence that names the computers to which the user's client settings let the password be given with
+/// CredSSP, and another about the service that is connected as localhost. Scripts compare both with the sentences of
+/// Windows. Errors have the id WsManError and end the command.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WSManCredSSP", HelpUri = "https://go.microsoft.com/fwlink/?LinkId=2096838")]
 [OutputType(typeof(string))]
 public sealed class GetWSManCredSSPCommand : WSManCommand
 {
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
         try
         {
-            WriteObject(Sentence(CredSSPSettings.Read()));
+            WriteObject(Describe(CredSSPSettings.Read()));
         }
         catch (WSManException e)
         {
             Fail(e, null);
         }
 
-        WriteObject(Messages.NoServiceToConfigure);
+        WriteObject(ServiceReceives() ? Messages.ReceivesCredentials : Messages.ReceivesNoCredentials);
     }
 
-    private static string Sentence(CredSSPSettings settings)
+    // Without a service nobody receives anything.
+    private bool ServiceReceives()
     {
-        string computers = string.Join(CultureInfo.CurrentCulture.TextInfo.ListSeparator, settings.Computers);
+        if (LocalService.Find(Client, TraceLevel) is { } service)
+        {
+            return AskService(service, target: null, ServiceCredSSP.IsOn);
+        }
+
+        WriteVerboseLine(Messages.NoServiceToConfigure);
+        return false;
+    }
+
+    private static string Describe(CredSSPSettings settings)
+    {
+        // Windows begins with the entry that was added last.
+        string computers = string.Join(
+            CultureInfo.CurrentCulture.TextInfo.ListSeparator, settings.Computers.Reverse());
         if (computers.Length == 0)
         {
             return Messages.NoFreshCredentials;
         }
 
-        return settings.IsOn ? Messages.FreshCredentialsFor(computers) : Messages.CredSSPIsOff(computers);
+        return settings.IsEnabled ? Messages.FreshCredentialsFor(computers) : Messages.CredSSPIsOff(computers);
     }
 }

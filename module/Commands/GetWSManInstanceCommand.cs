@@ -8,7 +8,7 @@ namespace Microsoft.WSMan.Management;
 /// Reads one instance of a resource (Get, DSP0226 clause 7.3), or all of them (Enumerate, clause 8). It writes
 /// XML elements, and with -Fragment a text. An enumeration is a stream: the first object is written before the
 /// second page is asked for, and one that is stopped early is released on the server. Errors have the id
-/// WsManError and end the command; what came before is written.
+/// WsManError and end the command; the objects before it are written.
 /// </summary>
 [Cmdlet(
     VerbsCommon.Get,
@@ -23,6 +23,7 @@ public sealed class GetWSManInstanceCommand : ResourceWSManCommand
     /// <inheritdoc/>
     [Parameter(ParameterSetName = "GetInstance")]
     [Parameter(ParameterSetName = "Enumerate")]
+    [ArgumentCompleter(typeof(ApplicationNameCompleter))]
     public override string? ApplicationName { get; set; }
 
     /// <summary>With a derived class, only the properties of the class that is named.</summary>
@@ -34,7 +35,7 @@ public sealed class GetWSManInstanceCommand : ResourceWSManCommand
     [Parameter(ParameterSetName = "GetInstance")]
     [Parameter(ParameterSetName = "Enumerate")]
     [Alias("CN")]
-    [ArgumentCompleter(typeof(ConnectedComputerCompleter))]
+    [ArgumentCompleter(typeof(ComputerCompleter))]
     public override string? ComputerName
     {
         get => _computerName;
@@ -49,13 +50,14 @@ public sealed class GetWSManInstanceCommand : ResourceWSManCommand
 
     /// <summary>The language of the filter or the fragment: wql, selector, association, or a URI.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DialectCompleter))]
     public Uri? Dialect { get; set; }
 
     /// <summary>All instances.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Enumerate")]
     public SwitchParameter Enumerate { get; set; }
 
-    /// <summary>Which instances; a WQL query unless -Dialect says otherwise.</summary>
+    /// <summary>The filter of the instances: a WQL query unless -Dialect says otherwise.</summary>
     [Parameter(ParameterSetName = "Enumerate")]
     [ValidateNotNullOrEmpty]
     public string? Filter { get; set; }
@@ -84,6 +86,7 @@ public sealed class GetWSManInstanceCommand : ResourceWSManCommand
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("RURI")]
+    [ArgumentCompleter(typeof(ResourceUriCompleter))]
     public override Uri? ResourceURI { get; set; }
 
     /// <summary>Whether to write the objects, their endpoint references, or both.</summary>
@@ -93,7 +96,7 @@ public sealed class GetWSManInstanceCommand : ResourceWSManCommand
     [Alias("RT")]
     public string ReturnType { get; set; } = "object";
 
-    /// <summary>Which instance.</summary>
+    /// <summary>The selectors of the instance.</summary>
     [Parameter(ParameterSetName = "GetInstance")]
     [KeepOrder]
     public Hashtable? SelectorSet { get; set; }
@@ -118,9 +121,9 @@ public sealed class GetWSManInstanceCommand : ResourceWSManCommand
     private string Polymorphism => Shallow ? "shallow" : BasePropertiesOnly ? "basePropertiesOnly" : "deep";
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
-        RequireProperUri();
+        RequireValidUri();
         if (Enumerate)
         {
             WriteInstances();
@@ -133,7 +136,7 @@ public sealed class GetWSManInstanceCommand : ResourceWSManCommand
 
     private void WriteInstance()
     {
-        Answer answer = Ask(() => NewRequest(SelectorSet) with
+        Answer answer = Send(() => NewRequest(SelectorSet) with
         {
             Operation = "Get",
             Fragment = Fragment,
@@ -155,7 +158,7 @@ public sealed class GetWSManInstanceCommand : ResourceWSManCommand
         EnumerationProgress progress = new(this, $"{ResourceURI}");
         try
         {
-            using InstanceStream stream = OrFail(() => Client.Enumerate(Query()));
+            using InstanceStream stream = CallOrFail(() => OpenStream(EnumerateRequest()));
             WriteUntilStopped(stream, progress);
         }
         finally
@@ -165,7 +168,7 @@ public sealed class GetWSManInstanceCommand : ResourceWSManCommand
         }
     }
 
-    private ResourceRequest Query() => NewRequest(selectorSet: null) with
+    private ResourceRequest EnumerateRequest() => NewRequest(selectorSet: null) with
     {
         ReturnType = ReturnType.ToLowerInvariant(),
         Polymorphism = Polymorphism,
@@ -174,8 +177,6 @@ public sealed class GetWSManInstanceCommand : ResourceWSManCommand
         Associations = Associations ? true : null,
     };
 
-    // The engine does not call StopProcessing here if a command downstream was stopped first and its exception has
-    // already come by: the stream must know all the same that nobody waits for its end.
     private void WriteUntilStopped(InstanceStream stream, EnumerationProgress progress)
     {
         try
@@ -184,6 +185,8 @@ public sealed class GetWSManInstanceCommand : ResourceWSManCommand
         }
         catch (PipelineStoppedException) when (Stopping)
         {
+            // The engine does not call StopProcessing here if a command downstream was stopped first and its exception
+            // has already come by: the stream must know all the same that nobody waits for its end.
             Client.Cancel();
             throw;
         }
@@ -192,16 +195,18 @@ public sealed class GetWSManInstanceCommand : ResourceWSManCommand
     // Any write may throw: a reader that has enough, a stop, an error downstream. Then the stream is disposed.
     private void WriteAll(InstanceStream stream, EnumerationProgress progress)
     {
-        while (OrFail(() => stream.Next(progress.Show)) is { } page)
+        while (CallOrFail(() => stream.Next(progress.Update)) is { } page)
         {
+            using ItemReader items = page.Items;
             WriteTrace(page.Trace);
-            foreach (XmlElement item in page.Items)
+            Func<XmlElement?> next = items.Next;
+            while (CallOrFail(next) is { } item)
             {
                 WriteObject(item);
                 progress.Count();
 
-                // Not before the first object is out: a reader that wants no more costs no second page.
-                stream.FetchAhead();
+                // A page is not fetched before the first object is out, so that a reader that wants no more costs none.
+                stream.Prefetch();
             }
         }
     }

@@ -14,6 +14,7 @@ namespace Microsoft.WSMan.Management;
     "WSManAction",
     DefaultParameterSetName = "URI",
     SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Low,
     HelpUri = "https://go.microsoft.com/fwlink/?LinkId=2096843")]
 [OutputType(typeof(XmlElement))]
 public sealed class InvokeWSManActionCommand : ChangingWSManCommand
@@ -21,6 +22,7 @@ public sealed class InvokeWSManActionCommand : ChangingWSManCommand
     /// <summary>The method: a name, or the URI of an action.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ActionCompleter))]
     public string Action { get; set; } = "";
 
     /// <inheritdoc/>
@@ -29,7 +31,7 @@ public sealed class InvokeWSManActionCommand : ChangingWSManCommand
     [Alias("CURI", "CU")]
     public override Uri? ConnectionURI { get; set; }
 
-    /// <summary>A file with the whole document, for when there is no -ValueSet.</summary>
+    /// <summary>An XML file with the whole document. -ValueSet comes first.</summary>
     [Parameter]
     [Alias("Path")]
     [ValidateNotNullOrEmpty]
@@ -46,9 +48,10 @@ public sealed class InvokeWSManActionCommand : ChangingWSManCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [Alias("ruri")]
+    [ArgumentCompleter(typeof(ResourceUriCompleter))]
     public override Uri? ResourceURI { get; set; }
 
-    /// <summary>Which instance; none for a static method.</summary>
+    /// <summary>The selectors of the instance; none for a static method.</summary>
     [Parameter(Position = 2, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [KeepOrder]
@@ -65,11 +68,11 @@ public sealed class InvokeWSManActionCommand : ChangingWSManCommand
     public Hashtable? ValueSet { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
-        if (ShouldProcess(Subject(SelectorSet), Action))
+        if (ShouldProcess(TargetText(SelectorSet), Action))
         {
-            WriteAnswer(Ask(Request, () => Body(ValueSet, FilePath)));
+            WriteAnswer(Send(Request, () => ReadBody(ValueSet, FilePath)));
         }
     }
 

@@ -14,6 +14,7 @@ namespace Microsoft.WSMan.Management;
     "WSManInstance",
     DefaultParameterSetName = "ComputerName",
     SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Low,
     HelpUri = "https://go.microsoft.com/fwlink/?LinkId=2096933")]
 [OutputType(typeof(XmlElement))]
 public sealed class NewWSManInstanceCommand : ChangingWSManCommand
@@ -24,7 +25,7 @@ public sealed class NewWSManInstanceCommand : ChangingWSManCommand
     [Alias("CURI", "CU")]
     public override Uri? ConnectionURI { get; set; }
 
-    /// <summary>A file with the whole document, for when there is no -ValueSet.</summary>
+    /// <summary>An XML file with the whole document. -ValueSet comes first.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Alias("Path")]
@@ -41,6 +42,7 @@ public sealed class NewWSManInstanceCommand : ChangingWSManCommand
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     [Alias("ruri")]
+    [ArgumentCompleter(typeof(ResourceUriCompleter))]
     public override Uri? ResourceURI { get; set; }
 
     /// <summary>The keys of the new instance. It may be empty: a shell, say, gets its key from the server.</summary>
@@ -59,14 +61,14 @@ public sealed class NewWSManInstanceCommand : ChangingWSManCommand
     public Hashtable? ValueSet { get; set; }
 
     /// <inheritdoc/>
-    private protected override object? ErrorTarget => GivenComputer;
+    private protected override object? ErrorTarget => StatedComputer;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
-        if (ShouldProcess(Subject(SelectorSet)))
+        if (ShouldProcess(TargetText(SelectorSet)))
         {
-            WriteAnswer(Ask(Request, () => Body(ValueSet, FilePath)));
+            WriteAnswer(Send(Request, () => ReadBody(ValueSet, FilePath)));
         }
     }
 

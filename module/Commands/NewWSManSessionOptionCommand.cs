@@ -11,12 +11,12 @@ namespace Microsoft.WSMan.Management;
 [OutputType(typeof(SessionOption))]
 public sealed class NewWSManSessionOptionCommand : PSCmdlet
 {
-    /// <summary>Where the proxy server's address comes from.</summary>
+    /// <summary>The source of the proxy server's address; all but ProxyNoProxyServer mean https_proxy.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public ProxyAccessType ProxyAccessType { get; set; } = ProxyAccessType.ProxyIEConfig;
 
-    /// <summary>How the client proves to the proxy who it is. Without it, no proxy is used.</summary>
+    /// <summary>The mechanism by which the user is proved to the proxy. Without it, no proxy is used.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public ProxyAuthentication ProxyAuthentication { get; set; }
@@ -35,7 +35,7 @@ public sealed class NewWSManSessionOptionCommand : PSCmdlet
     [Parameter]
     public SwitchParameter SkipCNCheck { get; set; }
 
-    /// <summary>Do not ask whether the server certificate was revoked.</summary>
+    /// <summary>Accept a server certificate that was revoked.</summary>
     [Parameter]
     public SwitchParameter SkipRevocationCheck { get; set; }
 
@@ -61,22 +61,23 @@ public sealed class NewWSManSessionOptionCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        // Windows reports these without ending the command, so neither does this.
         bool needsCredential = ProxyAuthentication is ProxyAuthentication.Basic or ProxyAuthentication.Digest;
         if (needsCredential && ProxyCredential is null)
         {
-            Refuse(Messages.ProxyNeedsCredential);
+            WriteRefusal(Messages.ProxyNeedsCredential);
         }
         else if (ProxyCredential is not null && ProxyAuthentication == 0)
         {
-            Refuse(Messages.ProxyNeedsAuthentication);
+            WriteRefusal(Messages.ProxyNeedsAuthentication);
         }
         else
         {
-            WriteObject(Make());
+            WriteObject(NewOption());
         }
     }
 
-    private SessionOption Make() => new()
+    private SessionOption NewOption() => new()
     {
         SkipCACheck = SkipCACheck,
         SkipCNCheck = SkipCNCheck,
@@ -86,23 +87,20 @@ public sealed class NewWSManSessionOptionCommand : PSCmdlet
         ProxyAuthentication = ProxyAuthentication,
         SPNPort = SPNPort,
         OperationTimeout = OperationTimeout,
-        ProxyCredential = ProxyCredential is null ? null : Split(ProxyCredential),
+        ProxyCredential = ProxyCredential is null ? null : ToNetworkCredential(ProxyCredential),
         ProxyAccessType = ProxyAccessType,
     };
 
-    // The password goes over as it is, a secure string.
-    private static NetworkCredential Split(PSCredential credential)
+    // The name is split as that of a connection is; the password stays a secure string.
+    private static NetworkCredential ToNetworkCredential(PSCredential credential)
     {
-        string name = Identity.NameToSend(credential.UserName);
+        string name = ConnectCredential.UserNameToSend(credential.UserName);
         int slash = name.IndexOf('\\', StringComparison.Ordinal);
         return slash < 0
             ? new NetworkCredential(name, credential.Password)
             : new NetworkCredential(name[(slash + 1)..], credential.Password, name[..slash]);
     }
 
-    private void Refuse(string message)
-    {
-        InvalidOperationException error = new(message);
-        WriteError(new ErrorRecord(error, nameof(InvalidOperationException), ErrorCategory.InvalidOperation, null));
-    }
+    private void WriteRefusal(string message) => WriteError(Errors.Record(
+        new InvalidOperationException(message), nameof(InvalidOperationException), target: null));
 }

@@ -12,6 +12,7 @@ namespace Microsoft.WSMan.Management;
     "WSManInstance",
     DefaultParameterSetName = "ComputerName",
     SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Low,
     HelpUri = "https://go.microsoft.com/fwlink/?LinkId=2096721")]
 public sealed class RemoveWSManInstanceCommand : ChangingWSManCommand
 {
@@ -31,9 +32,10 @@ public sealed class RemoveWSManInstanceCommand : ChangingWSManCommand
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("ruri")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ResourceUriCompleter))]
     public override Uri? ResourceURI { get; set; }
 
-    /// <summary>Which instance.</summary>
+    /// <summary>The selectors of the instance.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [KeepOrder]
@@ -45,14 +47,14 @@ public sealed class RemoveWSManInstanceCommand : ChangingWSManCommand
     public override SwitchParameter UseSSL { get; set; }
 
     /// <inheritdoc/>
-    private protected override object? ErrorTarget => GivenComputer;
+    private protected override object? ErrorTarget => StatedComputer;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
-        if (ShouldProcess(Subject(SelectorSet)))
+        if (ShouldProcess(TargetText(SelectorSet)))
         {
-            _ = Ask(() => NewRequest(SelectorSet) with { Operation = "Delete" });
+            _ = Send(() => NewRequest(SelectorSet) with { Operation = "Delete" });
         }
     }
 }

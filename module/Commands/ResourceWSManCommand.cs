@@ -4,15 +4,16 @@ using System.Management.Automation;
 namespace Microsoft.WSMan.Management;
 
 /// <summary>
-/// The base of the cmdlets that work on a resource. Each says itself which of its parameters belong together,
-/// as on Windows; here is what they mean. A command that names a connected computer, or none while localhost
-/// is connected, and says nothing of how to connect or as whom, uses that session. Any other opens one of its
-/// own, which ends with the operation.
+/// The base of the cmdlets that work on a resource. Each cmdlet declares which of its parameters belong together,
+/// as on Windows; their meaning is here. A command that names a connected computer, or none while localhost
+/// is connected, and has no parameter about the connection or the user, uses that session. Any other opens one of its
+/// own, which ends with the operation. The client settings of the local computer are no service's, and are asked for
+/// without either.
 /// </summary>
 public abstract class ResourceWSManCommand : AuthenticatingWSManCommand
 {
-    // Whoever gives one of these wants a connection made in this way, not one that is there.
-    private static readonly string[] s_connecting =
+    // A user who gives one of these wants a connection made in this way, not one that is there.
+    private static readonly string[] s_connectionParameters =
     [
         nameof(Port),
         nameof(UseSSL),
@@ -48,66 +49,108 @@ public abstract class ResourceWSManCommand : AuthenticatingWSManCommand
     /// <summary>Switches for the service (DSP0226, 6.4).</summary>
     public abstract Hashtable? OptionSet { get; set; }
 
-    /// <summary>What the errors of this cmdlet name as their target.</summary>
+    /// <summary>The target that the errors of this cmdlet name.</summary>
     private protected virtual object? ErrorTarget => ResourceURI;
 
-    /// <summary>The name that was given for the computer, or stands in the connection URI; null if none was.</summary>
-    private protected string? GivenComputer => ConnectionURI is null ? ComputerName : Place.SessionName;
+    /// <summary>
+    /// The computer as the user typed it, or the host of the connection URI; null if neither was given.
+    /// </summary>
+    private protected string? StatedComputer => ConnectionURI is null ? ComputerName : Target.SessionName;
 
     /// <summary>The computer as a sentence names it.</summary>
-    private protected string Computer => Place.SessionName;
+    private protected string SessionName => Target.SessionName;
 
-    private ConnectTarget Place => new(ComputerName, Port, ApplicationName, UseSSL, ConnectionURI);
+    private ConnectTarget Target => new(ComputerName, Port, ApplicationName, UseSSL, ConnectionURI);
 
-    private SessionInfo? Session =>
-        Array.Exists(s_connecting, MyInvocation.BoundParameters.ContainsKey)
-            ? null
-            : WSManClient.Find(Place.SessionName);
+    private SessionInfo? OpenSession => MayUseSession ? WSManClient.FindSession(SessionName) : null;
 
-    /// <summary>Ends the command if the connection URI is none.</summary>
-    private protected void RequireProperUri()
+    // What the user's own client settings answer for; null if the command is about a service.
+    private ClientResource? OwnResource
     {
-        if (Place.UriObjection is { } objection)
+        get
         {
-            Fail(objection.Message, objection.Target);
+            ClientResource? own = MayUseSession && ComputerNames.IsLocal(SessionName)
+                ? ClientResource.Find(ResourceURI?.OriginalString)
+                : null;
+
+            // Most of the root is that of a service, which is meant by whoever has, or had, a session with it.
+            bool isOfService = own is { IsRoot: true }
+                && (OpenSession is not null || WSManClient.IsConnectedNoMore(SessionName));
+            return isOfService ? null : own;
         }
     }
 
-    /// <summary>What all requests of this cmdlet have.</summary>
+    private bool MayUseSession => !Array.Exists(s_connectionParameters, MyInvocation.BoundParameters.ContainsKey);
+
+    /// <summary>Ends the command if the connection URI cannot be used.</summary>
+    private protected void RequireValidUri()
+    {
+        if (Target.UriError is { } error)
+        {
+            Fail(error.Message, error.Target);
+        }
+    }
+
+    /// <summary>The part that all requests of this cmdlet have.</summary>
     /// <exception cref="WSManException">A parameter cannot be put into a request.</exception>
     private protected ResourceRequest NewRequest(Hashtable? selectorSet)
     {
-        SessionInfo? session = Session;
+        SessionInfo? session = OpenSession;
         return new ResourceRequest
         {
             SessionId = session?.Id,
-            Connection = session is null ? Place.Request(Identity, SessionOption) : null,
+            Connection = session is null ? Target.ToRequest(NewCredential(), SessionOption) : null,
             ResourceUri = ResourceURI?.OriginalString ?? "",
             Selectors = RequestParts.Selectors(selectorSet),
             Options = RequestParts.Options(OptionSet),
-            Trace = Trace,
+            Trace = TraceLevel,
         };
     }
 
-    /// <summary>Asks, and ends the command with the error if that fails. Nothing may be written meanwhile.</summary>
-    private protected T OrFail<T>(Func<T> ask)
+    /// <summary>Calls the library, and ends the command with the error if that fails.</summary>
+    /// <param name="call">The call. It must write nothing, because a write may throw and the answer would be
+    /// lost.</param>
+    private protected T CallOrFail<T>(Func<T> call)
     {
         try
         {
-            return ask();
+            return call();
         }
         catch (WSManException e)
         {
-            Fail(e, ErrorTarget);
+            Fail(WithLostSession(e), ErrorTarget);
+            throw;
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            // A file that cannot be read keeps the error of .NET or the engine, as on Windows.
+            Fail(Errors.Unnamed(e));
             throw;
         }
     }
 
-    /// <summary>One operation, its trace told.</summary>
-    private protected Answer Ask(Func<ResourceRequest> request, Func<byte[]?>? input = null)
+    /// <summary>Carries one operation out and writes its trace.</summary>
+    /// <param name="request">Makes the request; an error in a parameter ends the command like one of the call.</param>
+    /// <param name="input">Makes the body in the place of the request's values; null for none.</param>
+    private protected Answer Send(Func<ResourceRequest> request, Func<byte[]?>? input = null)
     {
-        Answer answer = OrFail(() => Client.Request(request(), input?.Invoke()));
+        Answer answer = CallOrFail(() => Carry(request(), input?.Invoke()));
         WriteTrace(answer.Trace);
         return answer;
     }
+
+    /// <summary>Begins an enumeration, whose stream must be disposed.</summary>
+    /// <exception cref="WSManException">The enumeration cannot begin.</exception>
+    private protected InstanceStream OpenStream(ResourceRequest request) =>
+        OwnResource is { } own ? throw own.NotSupported() : Client.Enumerate(request);
+
+    private Answer Carry(ResourceRequest request, byte[]? body) =>
+        OwnResource is { } own ? own.Carry(request, body) : Client.Request(request, body);
+
+    // Who goes on to use the name of a computer that is not connected any more expects its session, and would look for
+    // the cause in a connection that was never meant.
+    private WSManException WithLostSession(WSManException error) =>
+        MayUseSession && Errors.IsAboutConnection(error.Code) && WSManClient.IsConnectedNoMore(SessionName)
+            ? Errors.NotConnectedNow(error, SessionName)
+            : error;
 }

@@ -6,7 +6,7 @@ namespace Microsoft.WSMan.Management;
 
 /// <summary>
 /// Changes an instance of a resource: it gets the instance, puts the values of -ValueSet into it and sends it
-/// back (Put, DSP0226 clause 7.4), or sends the document of -FilePath. It writes what the server answers with.
+/// back (Put, DSP0226 clause 7.4), or sends the document of -FilePath. It writes the answer of the server.
 /// Errors have the id WsManError and end the command.
 /// </summary>
 [Cmdlet(
@@ -14,6 +14,7 @@ namespace Microsoft.WSMan.Management;
     "WSManInstance",
     DefaultParameterSetName = "ComputerName",
     SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Low,
     HelpUri = "https://go.microsoft.com/fwlink/?LinkId=2096937")]
 [OutputType(typeof(XmlElement), typeof(string))]
 public sealed class SetWSManInstanceCommand : ChangingWSManCommand
@@ -26,9 +27,10 @@ public sealed class SetWSManInstanceCommand : ChangingWSManCommand
     /// <summary>The language of the fragment.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DialectCompleter))]
     public Uri? Dialect { get; set; }
 
-    /// <summary>A file with the whole document, for when there is no -ValueSet.</summary>
+    /// <summary>An XML file with the whole document. -ValueSet comes first.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Path")]
     [ValidateNotNullOrEmpty]
@@ -51,9 +53,10 @@ public sealed class SetWSManInstanceCommand : ChangingWSManCommand
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("ruri")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ResourceUriCompleter))]
     public override Uri? ResourceURI { get; set; }
 
-    /// <summary>Which instance.</summary>
+    /// <summary>The selectors of the instance.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [KeepOrder]
@@ -71,20 +74,21 @@ public sealed class SetWSManInstanceCommand : ChangingWSManCommand
     public Hashtable? ValueSet { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
-        if (!ShouldProcess(Subject(SelectorSet)))
+        if (!ShouldProcess(TargetText(SelectorSet)))
         {
             return;
         }
 
-        Answer answer = Ask(Request, () => Body(ValueSet, FilePath));
+        Answer answer = Send(Request, () => ReadBody(ValueSet, FilePath));
         if (answer.Element is not { } element)
         {
             return;
         }
 
-        WriteObject(Fragment is null ? element : Parts(element), enumerateCollection: Fragment is not null);
+        // Windows writes lines for a fragment, and the element for an instance.
+        WriteObject(Fragment is null ? element : FragmentLines(element), enumerateCollection: Fragment is not null);
     }
 
     private ResourceRequest Request() => NewRequest(SelectorSet).WithValues(ValueSet) with
@@ -94,7 +98,7 @@ public sealed class SetWSManInstanceCommand : ChangingWSManCommand
         Dialect = Dialect?.OriginalString,
     };
 
-    private IEnumerable<string> Parts(XmlElement answer) => answer.ChildNodes
+    private IEnumerable<string> FragmentLines(XmlElement answer) => answer.ChildNodes
         .OfType<XmlElement>()
         .Where(child => child.LocalName.Equals(Fragment, StringComparison.OrdinalIgnoreCase))
         .Select(child => $"{child.LocalName} = {child.InnerText}");

@@ -1,12 +1,11 @@
 using System.Management.Automation;
 using System.Xml;
-using Microsoft.WSMan.Management.Interop;
 
 namespace Microsoft.WSMan.Management;
 
 /// <summary>
-/// Asks a computer's service who it is (Identify, DSP0226 clause 11) over a connection of its own, never
-/// over a session. Writes the IdentifyResponse element. Errors have the id WsManError; the next computer
+/// Asks a computer's service for its identity (Identify, DSP0226 clause 11) over a connection of its own, never
+/// over a session. It writes the IdentifyResponse element. Errors have the id WsManError; the next computer
 /// of the pipeline is still asked.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "WSMan", HelpUri = "https://go.microsoft.com/fwlink/?LinkId=2097114")]
@@ -20,6 +19,7 @@ public sealed class TestWSManCommand : AuthenticatingWSManCommand
     /// <summary>The computer; "." and nothing mean the local one.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("cn")]
+    [ArgumentCompleter(typeof(ComputerCompleter))]
     public string? ComputerName
     {
         get => _computerName;
@@ -36,12 +36,12 @@ public sealed class TestWSManCommand : AuthenticatingWSManCommand
         set
         {
             _authentication = value;
-            RequireOneIdentity();
+            RequireSingleSource();
         }
     }
 
-    // The default is no statement, so that a thumbprint alone is enough.
-    private protected override AuthenticationMechanism StatedAuthentication =>
+    // The default None is not the user's wish, so that a thumbprint alone is enough.
+    private protected override AuthenticationMechanism ExplicitAuthentication =>
         _authentication ?? AuthenticationMechanism.Default;
 
     /// <summary>The TCP port; the client setting of the scheme unless given.</summary>
@@ -57,16 +57,17 @@ public sealed class TestWSManCommand : AuthenticatingWSManCommand
     /// <summary>The application part of the URL; "wsman" unless given.</summary>
     [Parameter(ParameterSetName = "ComputerName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ApplicationNameCompleter))]
     public string? ApplicationName { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         ConnectTarget target = new(ComputerName, Port, ApplicationName, UseSSL, ConnectionUri: null);
-        IdentifyDocument answer;
+        Answer answer;
         try
         {
-            ConnectRequest request = target.Request(Identity, option: null) with { Trace = Trace };
+            ConnectRequest request = target.ToRequest(NewCredential(), option: null) with { Trace = TraceLevel };
             answer = Client.Identify(request);
         }
         catch (WSManException e)
@@ -78,6 +79,6 @@ public sealed class TestWSManCommand : AuthenticatingWSManCommand
         }
 
         WriteTrace(answer.Trace);
-        WriteObject(AnswerXml.Root(answer.Xml ?? ""));
+        WriteObject(answer.Element);
     }
 }

@@ -7,8 +7,19 @@ namespace Microsoft.WSMan.Management.Interop;
 internal unsafe struct NativeSecret
 {
     public byte* Placeholder;
-    public byte* Octets;
+    public byte* Bytes;
     public nuint Length;
+}
+
+/// <summary>wsman_input of wsman.h.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct NativeInput
+{
+    public NativeCredentials* Credentials;
+    public byte* Body;
+    public nuint BodyLength;
+    public NativeSecret* Secrets;
+    public nuint SecretCount;
 }
 
 /// <summary>The secrets in the body of one request, for the length of one call. Disposing wipes them.</summary>
@@ -20,12 +31,13 @@ internal sealed unsafe class BodySecrets : IDisposable
     public BodySecrets(IReadOnlyList<SecretEntry>? secrets)
     {
         Count = secrets?.Count ?? 0;
-        _secrets = [.. (secrets ?? []).Select(entry => entry.Open())];
+        _secrets = [.. (secrets ?? []).Select(Open)];
         _entries = (NativeSecret*)NativeMemory.AllocZeroed((nuint)Count, (nuint)sizeof(NativeSecret));
         for (int i = 0; i < Count; i++)
         {
+            // The entries lie outside the managed heap, so the pointers in them have to as well.
             _entries[i].Placeholder = (byte*)Marshal.StringToCoTaskMemUTF8(secrets![i].Placeholder);
-            _entries[i].Octets = _secrets[i].Octets;
+            _entries[i].Bytes = _secrets[i].Bytes;
             _entries[i].Length = _secrets[i].Length;
         }
     }
@@ -33,6 +45,10 @@ internal sealed unsafe class BodySecrets : IDisposable
     public int Count { get; }
 
     public NativeSecret* Entries => _entries;
+
+    /// <summary>The bytes of a secret. They must be disposed.</summary>
+    internal static SecretUtf8 Open(SecretEntry entry) =>
+        entry.Secure is { } secret ? new SecretUtf8(secret) : new SecretUtf8(entry.Plain);
 
     public void Dispose()
     {

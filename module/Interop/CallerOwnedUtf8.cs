@@ -4,8 +4,8 @@ using System.Runtime.InteropServices.Marshalling;
 namespace Microsoft.WSMan.Management.Interop;
 
 /// <summary>
-/// A document that the library hands over: copied into a string, then given back to
-/// <c>wsman_string_free</c>. The name says who frees, so that no call site does.
+/// Marshals a document that the library hands over: it is copied into a string, then given back to
+/// <c>wsman_string_free</c>. The name says who frees it, so that no call site does.
 /// </summary>
 [CustomMarshaller(typeof(string), MarshalMode.ManagedToUnmanagedOut, typeof(CallerOwnedUtf8))]
 internal static unsafe class CallerOwnedUtf8

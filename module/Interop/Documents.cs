@@ -3,15 +3,24 @@ using System.Text.Json.Serialization;
 
 namespace Microsoft.WSMan.Management.Interop;
 
-// The JSON documents of wsman.h, member for member. They stay inside this assembly: what users see are
-// the public types made from them.
+// The JSON documents that come out of wsman.h, member for member. Only Client sees them, and makes the values that
+// users see. The documents that go in are ConnectRequest and ResourceRequest.
 
 internal sealed record ErrorDocument(ErrorBody? Error, TraceLine[]? Trace);
 
 internal sealed record ErrorBody(
-    string? Code, string? Message, uint WsmanCode, string? WsmanName, string? FaultXml, FaultDocument? Fault);
+    string? Code,
+    string? Message,
+    AdviceDocument?[]? Advice,
+    uint WsmanCode,
+    string? WsmanName,
+    string? FaultXml,
+    FaultDocument? Fault);
+
+internal sealed record AdviceDocument(string? Key, string[]? Arguments);
 
 internal sealed record FaultDocument(
+    string? Kind,
     string? SoapCode,
     string? SoapSubcode,
     string? Reason,
@@ -20,12 +29,6 @@ internal sealed record FaultDocument(
     string? Provider,
     string? ProviderPath,
     string? ProviderMessage);
-
-/// <summary>What the library says of one exchange: for the verbose stream, or for the debug stream.</summary>
-internal sealed record TraceLine(string Level, string Text)
-{
-    public bool IsDebug => Level == "debug";
-}
 
 internal sealed record ConnectDocument(
     ulong SessionId,
@@ -43,11 +46,7 @@ internal sealed record IdentifyDocument(
 internal sealed record RequestDocument(TraceLine[]? Trace);
 
 internal sealed record PageDocument(
-    ulong EnumerationId,
-    bool End,
-    string? Language,
-    [property: JsonConverter(typeof(CountConverter))] int Items,
-    TraceLine[]? Trace);
+    ulong EnumerationId, bool End, string? Language, int Count, TraceLine[]? Trace);
 
 internal sealed record ReleaseDocument(bool Released, TraceLine[]? Trace);
 
@@ -66,23 +65,33 @@ internal sealed record StateDocument(
 
 internal sealed record ReportDocument(
     string ComputerName,
+    string? ConnectionUri,
+    string? UserName,
+    string? StartTime,
     string State,
     bool Graceful,
     double ElapsedMs,
-    Dictionary<string, int>? Operations,
-    Dictionary<string, int>? Commands,
-    Dictionary<string, int>? Shells,
-    Dictionary<string, int>? Enumerations,
-    Dictionary<string, int>? Connections,
     bool SecretsWiped,
     StepDocument[]? Steps,
-    string[]? Warnings);
+    string[]? Warnings)
+{
+    // The counters, in groups: "commands": {"terminated": 1}.
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Groups { get; set; }
+}
 
-internal sealed record StepDocument(string Step, double Ms, string Result);
+internal sealed record StepDocument(string Step, double StartMs, double Ms, string Result)
+{
+    // What this version does not know, for ToJson().
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? More { get; set; }
+}
 
 internal sealed record CloseAllDocument(ReportDocument[] Closed);
 
-internal sealed record SettingChange(string Name, string Value, bool Append);
+internal sealed record SettingChangesDocument(SettingChangeDocument[] Changes);
+
+internal sealed record SettingChangeDocument(string Name, string Value, bool Append);
 
 internal sealed record SettingsDocument(string Path, JsonElement Settings);
 
@@ -101,6 +110,6 @@ internal sealed record SettingsDocument(string Path, JsonElement Settings);
 [JsonSerializable(typeof(StateDocument))]
 [JsonSerializable(typeof(ReportDocument))]
 [JsonSerializable(typeof(CloseAllDocument))]
-[JsonSerializable(typeof(SettingChange))]
+[JsonSerializable(typeof(SettingChangesDocument))]
 [JsonSerializable(typeof(SettingsDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;

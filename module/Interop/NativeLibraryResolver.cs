@@ -10,6 +10,7 @@ namespace Microsoft.WSMan.Management.Interop;
 /// </summary>
 internal static partial class NativeLibraryResolver
 {
+    // The libraries that the native one needs, by the beginning of their file names, and their packages on Debian.
     private static readonly (string Library, string Package)[] s_packages =
     [
         ("libcpprest", "libcpprest2.10"),
@@ -27,6 +28,7 @@ internal static partial class NativeLibraryResolver
     /// </exception>
     public static void Load()
     {
+        // A resolver can be set once for an assembly, so a second try only asks for the version again.
         if (s_library == 0)
         {
             s_library = Open(LibraryPath());
@@ -49,9 +51,10 @@ internal static partial class NativeLibraryResolver
         }
     }
 
-    /// <summary>The sentence for a library that could not be loaded, from the loader's own message.</summary>
-    internal static string Explain(string path, string loaderMessage)
+    /// <summary>The sentence for a library that could not be loaded, made of the loader's own message.</summary>
+    internal static string LoadFailure(string path, string loaderMessage)
     {
+        // A message that names the library itself is about the file and not about one that it needs.
         Match missing = MissingDependency().Match(loaderMessage);
         if (!missing.Success || missing.Value == Path.GetFileName(path))
         {
@@ -70,6 +73,7 @@ internal static partial class NativeLibraryResolver
 
     private static string LibraryPath()
     {
+        // The folder is that of the assembly, wherever the module was imported from.
         string module = Path.GetDirectoryName(typeof(NativeMethods).Assembly.Location) ?? "";
         bool mac = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
         string architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
@@ -91,14 +95,15 @@ internal static partial class NativeLibraryResolver
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            throw NotLoaded(Explain(path, e.Message), e);
+            throw NotLoaded(LoadFailure(path, e.Message), e);
         }
     }
 
     private static WSManException NotLoaded(string message, Exception? cause = null) =>
         new(WSManErrorCode.NotLoaded, message, cause);
 
-    // The loader of glibc names the missing file first: "libxml2.so.2: cannot open shared object file: …".
+    // The loader of glibc names the missing file first: "libxml2.so.2: cannot open shared object file: …". That of
+    // macOS words it differently, and its own line is shown as it is.
     [GeneratedRegex(@"[\w.+-]+(?=: cannot open shared object file)")]
     private static partial Regex MissingDependency();
 }

@@ -13,7 +13,7 @@ internal static unsafe partial class NativeMethods
     internal const string Library = "wsman_native";
 
     /// <summary>WSMAN_ABI_VERSION of the header that this file was written from.</summary>
-    internal const uint AbiVersion = 4;
+    internal const uint AbiVersion = 7;
 
     [LibraryImport(Library)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
@@ -62,21 +62,17 @@ internal static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial WSManErrorCode wsman_request(
         [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document,
-        out OctetsHandle answer,
+        out BytesHandle answer,
         RegistryHandle registry,
         ulong operationId,
         string request,
-        NativeCredentials* credentials,
-        byte* input,
-        nuint inputLength,
-        NativeSecret* secrets,
-        nuint secretCount);
+        NativeInput* input);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial WSManErrorCode wsman_enumerate_open(
         [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document,
-        out OctetsHandle page,
+        out BytesHandle page,
         RegistryHandle registry,
         ulong operationId,
         string request,
@@ -86,7 +82,7 @@ internal static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial WSManErrorCode wsman_enumerate_next(
         [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document,
-        out OctetsHandle page,
+        out BytesHandle page,
         RegistryHandle registry,
         ulong operationId,
         ulong enumerationId);
@@ -107,6 +103,16 @@ internal static unsafe partial class NativeMethods
         RegistryHandle registry,
         ulong operationId,
         string computer,
+        uint timeoutMilliseconds);
+
+    [LibraryImport(Library)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial WSManErrorCode wsman_close(
+        [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document,
+        RegistryHandle registry,
+        ulong operationId,
+        ulong* sessionIds,
+        nuint sessionCount,
         uint timeoutMilliseconds);
 
     [LibraryImport(Library)]
@@ -137,5 +143,5 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    internal static partial void wsman_octets_free(nint octets);
+    internal static partial void wsman_bytes_free(nint bytes);
 }

@@ -3,7 +3,7 @@ namespace Microsoft.WSMan.Management.Interop;
 /// <summary>
 /// The one registry of this process. It is made when the first session is, so that importing the module,
 /// reading its help and looking at an empty drive need no native library. Sessions belong to the process:
-/// a runspace that closes ends none.
+/// a runspace that closes ends none, but for the main one of pwsh.
 /// </summary>
 internal static class ProcessRegistry
 {
@@ -23,13 +23,14 @@ internal static class ProcessRegistry
     /// <exception cref="WSManException">The native library cannot be used.</exception>
     public static RegistryHandle Open()
     {
+        // The lock is held while the library loads: a second runspace has to wait for it, not to load it again.
         lock (s_gate)
         {
-            return s_registry ??= Make();
+            return s_registry ??= Create();
         }
     }
 
-    private static RegistryHandle Make()
+    private static RegistryHandle Create()
     {
         NativeLibraryResolver.Load();
         WSManErrorCode code = NativeMethods.wsman_registry_new(
@@ -37,17 +38,19 @@ internal static class ProcessRegistry
         if (code != WSManErrorCode.None)
         {
             registry.Dispose();
-            throw Document.Failure(code, document);
+            throw NativeResult.Failure(code, document);
         }
 
-        ProcessEnding.Closes(registry);
+        ProcessExitHooks.Register(registry);
         return registry;
     }
 
-    // The managed environment decides: a script's $env:XDG_CONFIG_HOME does not reach getenv().
     private static string ClientSettingsPath()
     {
+        // The managed environment decides: a script's $env:XDG_CONFIG_HOME does not reach getenv().
         string? folder = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
+
+        // A relative path is to be ignored (XDG Base Directory Specification).
         if (string.IsNullOrEmpty(folder) || !Path.IsPathRooted(folder))
         {
             string home = Environment.GetFolderPath(

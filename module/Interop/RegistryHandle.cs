@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Microsoft.WSMan.Management.Interop;
 
 /// <summary>
-/// A registry of sessions. Releasing it closes those that are left, within the client setting
-/// ExitTimeoutms; the runtime holds the release back until no call uses the handle any more.
+/// The sessions of a process (<c>wsman_registry</c>). Releasing the handle closes those that are left, within the
+/// client setting ExitTimeoutms; the runtime holds the release back until no call uses the handle any more.
 /// </summary>
 internal sealed class RegistryHandle : SafeHandle
 {

@@ -6,12 +6,12 @@ using System.Text;
 namespace Microsoft.WSMan.Management.Interop;
 
 /// <summary>
-/// The UTF-8 octets of a secure string for the length of one call, outside the managed heap, where no
+/// The UTF-8 bytes of a secure string for the length of one call, outside the managed heap, where no
 /// collection can leave a copy behind. Disposing wipes them. No managed string is ever made of them.
 /// </summary>
 internal sealed unsafe class SecretUtf8 : IDisposable
 {
-    private byte* _octets;
+    private byte* _bytes;
 
     public SecretUtf8(SecureString? secret)
     {
@@ -31,7 +31,7 @@ internal sealed unsafe class SecretUtf8 : IDisposable
         }
     }
 
-    /// <summary>Of a secret that is a string already: no further one is made.</summary>
+    /// <summary>The bytes of a secret that is a string already: no further string is made.</summary>
     public SecretUtf8(string? secret)
     {
         if (string.IsNullOrEmpty(secret))
@@ -45,28 +45,29 @@ internal sealed unsafe class SecretUtf8 : IDisposable
         }
     }
 
-    public byte* Octets => _octets;
+    public byte* Bytes => _bytes;
 
     public nuint Length { get; private set; }
 
     public void Dispose()
     {
-        if (_octets is null)
+        if (_bytes is null)
         {
             return;
         }
 
-        CryptographicOperations.ZeroMemory(new Span<byte>(_octets, checked((int)Length)));
-        NativeMemory.Free(_octets);
-        _octets = null;
+        CryptographicOperations.ZeroMemory(new Span<byte>(_bytes, checked((int)Length)));
+        NativeMemory.Free(_bytes);
+        _bytes = null;
         Length = 0;
     }
 
     private void Encode(char* text, int characters)
     {
-        int octets = Encoding.UTF8.GetByteCount(text, characters);
-        _octets = (byte*)NativeMemory.Alloc((nuint)octets);
-        Length = (nuint)octets;
-        _ = Encoding.UTF8.GetBytes(text, characters, _octets, octets);
+        // The bytes are counted first: a buffer that has to grow would leave the secret in the one before.
+        int bytes = Encoding.UTF8.GetByteCount(text, characters);
+        _bytes = (byte*)NativeMemory.Alloc((nuint)bytes);
+        Length = (nuint)bytes;
+        _ = Encoding.UTF8.GetBytes(text, characters, _bytes, bytes);
     }
 }

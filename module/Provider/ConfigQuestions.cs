@@ -3,9 +3,12 @@ namespace Microsoft.WSMan.Management;
 /// <summary>A question to the user, which -Force answers.</summary>
 internal sealed record Question(string Text, string Caption);
 
-/// <summary>Which changes are asked about, and what is said after others. All is known from the path.</summary>
+/// <summary>
+/// The questions before a change of the configuration, and the warnings after it, by the path of the item.
+/// </summary>
 internal static class ConfigQuestions
 {
+    // The quotas of a plugin that a quota of the whole computer bounds, and those of the computer that bound them.
     private static readonly string[] s_pluginQuotas =
         ["IdleTimeoutms", "MaxProcessesPerShell", "MaxMemoryPerShellMB", "MaxShellsPerUser", "MaxConcurrentUsers"];
 
@@ -15,8 +18,8 @@ internal static class ConfigQuestions
         "MaxShellsPerUser", "MaxConcurrentUsers",
     ];
 
-    /// <summary>What is asked before a value is set; null if nothing is.</summary>
-    public static Question? BeforeSetting(WSManPath item)
+    /// <summary>The question before a value is set; null if there is none.</summary>
+    public static Question? BeforeSet(WSManPath item)
     {
         if (IsTrustedHosts(item))
         {
@@ -35,7 +38,7 @@ internal static class ConfigQuestions
 
         if (IsSecurity(item))
         {
-            return BeforeSecurity(item);
+            return BeforeSecurityChange(item);
         }
 
         return item.IsBelow(ComputerNode.Listener) || item.IsBelow(ComputerNode.ClientCertificate)
@@ -43,42 +46,43 @@ internal static class ConfigQuestions
             : null;
     }
 
-    /// <summary>What is asked before the security of a plugin changes.</summary>
-    public static Question BeforeSecurity(WSManPath item) => new(
-        Messages.AskPluginSecurity(PathName.Unescape(item.Segments[2]), item.Computer!), Messages.SecurityCaption);
+    /// <summary>The question before the security of a plugin changes.</summary>
+    public static Question BeforeSecurityChange(WSManPath item) => new(
+        Messages.AskPluginSecurity(PathSegment.Unescape(item.Segments[2]), item.Computer!), Messages.SecurityCaption);
 
-    /// <summary>Whether the value has to be a text, as it is a list or a descriptor.</summary>
+    /// <summary>Whether the value has to be a text, because it is a list or a security descriptor.</summary>
     public static bool NeedsText(WSManPath item) => IsList(item) || IsRootSddl(item);
 
     /// <summary>Whether the value is a list of entries with commas, which can be added to.</summary>
     public static bool IsList(WSManPath item) => IsTrustedHosts(item) || IsFreshCredentials(item);
 
-    /// <summary>What the user has to know after a value was set.</summary>
-    public static IEnumerable<string> AfterSetting(WSManPath item)
+    /// <summary>The warnings that the user has to read after a value was set.</summary>
+    public static IEnumerable<string> WarningsAfterSet(WSManPath item)
     {
+        // On Windows, no restart is asked for after a change of the security of a plugin.
         string leaf = item.Segments[^1];
         if (item.IsBelow(ComputerNode.Plugin) && !IsSecurity(item))
         {
             if (item.Segments.Count == 5 && item.IsAt(3, QuotasNode.ContainerName) && Has(s_pluginQuotas, leaf))
             {
-                yield return Messages.QuotaOfPlugin(item.Computer!, Global(leaf));
+                yield return Messages.PluginQuotaIsCapped(item.Computer!, GlobalQuotaName(leaf));
             }
 
             yield return ComputerNames.IsLocal(item.Computer!)
-                ? Messages.RestartHere
-                : Messages.RestartThere(item.Computer!);
+                ? Messages.RestartLocalService
+                : Messages.RestartService(item.Computer!);
         }
         else if (item.Segments.Count == 3
             && (item.IsAt(1, ComputerNode.Shell) || item.IsAt(1, ComputerNode.Service))
             && Has(s_globalQuotas, leaf))
         {
-            yield return Messages.QuotaOfAll(leaf);
+            yield return Messages.QuotaCapsPlugins(leaf);
         }
     }
 
     private static bool IsTrustedHosts(WSManPath item) => item.Is(ComputerNode.Client, "TrustedHosts");
 
-    // Of the user's own settings: Windows has it among its policies, not on the drive.
+    // The list is one of the user's own settings. Windows has it among its policies and not on the drive.
     private static bool IsFreshCredentials(WSManPath item) => item.Is(ComputerNode.Client, "AllowFreshCredentials");
 
     private static bool IsRootSddl(WSManPath item) => item.Is(ComputerNode.Service, "RootSDDL");
@@ -89,8 +93,8 @@ internal static class ConfigQuestions
         && item.IsAt(3, ResourcesNode.ContainerName)
         && item.IsAt(5, SecuritiesNode.ContainerName);
 
-    // The quota of a plugin has the unit in its name, and the global one has not.
-    private static string Global(string quota) =>
+    // The quota of a plugin has the unit in its name, which the global one has not.
+    private static string GlobalQuotaName(string quota) =>
         quota.Equals("IdleTimeoutms", StringComparison.OrdinalIgnoreCase) ? "IdleTimeout" : quota;
 
     private static bool Has(string[] names, string name) => names.Contains(name, StringComparer.OrdinalIgnoreCase);

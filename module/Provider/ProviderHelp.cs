@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace Microsoft.WSMan.Management;
 
-/// <summary>What Get-Help says of an item cmdlet for a path of the drive.</summary>
+/// <summary>The help on item cmdlets for paths of the drive.</summary>
 internal static class ProviderHelp
 {
     private const string FileName = "WSMan.Provider.xml";
@@ -12,25 +12,26 @@ internal static class ProviderHelp
 
     /// <summary>The page as MAML; empty if there is none, and the cmdlet's own page is shown.</summary>
     /// <param name="cmdlet">The name of the cmdlet.</param>
-    /// <param name="item">Where it is to be used.</param>
+    /// <param name="item">The path that Get-Help was given.</param>
     public static string Find(string cmdlet, WSManPath item)
     {
-        if (File() is not { } file || Place(item) is not { } place)
+        if (HelpFile() is not { } file || PageOf(item) is not { } page)
         {
             return string.Empty;
         }
 
+        // The file is read for each request: help is asked for seldom, and holding it would cost memory.
         XmlDocument pages = new() { XmlResolver = null };
         pages.Load(file);
         return pages.DocumentElement!
-            .SelectNodes($"page[@at='{place}']")!
+            .SelectNodes($"page[@at='{page}']")!
             .OfType<XmlElement>()
-            .FirstOrDefault(page => page.GetAttribute("cmdlet").Equals(cmdlet, StringComparison.OrdinalIgnoreCase))
+            .FirstOrDefault(found => found.GetAttribute("cmdlet").Equals(cmdlet, StringComparison.OrdinalIgnoreCase))
             ?.InnerXml ?? string.Empty;
     }
 
-    // The part of the tree that a page is about.
-    private static string? Place(WSManPath item) => item.Segments.Count switch
+    // The part of the tree that a page is about; null for paths that no page is about.
+    private static string? PageOf(WSManPath item) => item.Segments.Count switch
     {
         0 => "Root",
         >= 2 when item.IsAt(1, ComputerNode.Client) => ComputerNode.Client,
@@ -43,20 +44,21 @@ internal static class ProviderHelp
         _ => null,
     };
 
-    // In the language of the user, in one that it derives from, or in English.
-    private static string? File()
+    // The file in the language of the user, in one that it derives from, or in English.
+    private static string? HelpFile()
     {
+        // The engine looks for the help of cmdlets in these folders too, but leaves that of a provider to the provider.
         string module = Path.GetDirectoryName(typeof(ProviderHelp).Assembly.Location) ?? "";
         return Cultures()
             .Select(culture => Path.Combine(module, culture, FileName))
-            .FirstOrDefault(System.IO.File.Exists);
+            .FirstOrDefault(File.Exists);
     }
 
     private static IEnumerable<string> Cultures()
     {
-        for (CultureInfo one = CultureInfo.CurrentUICulture; one.Name.Length > 0; one = one.Parent)
+        for (CultureInfo culture = CultureInfo.CurrentUICulture; culture.Name.Length > 0; culture = culture.Parent)
         {
-            yield return one.Name;
+            yield return culture.Name;
         }
 
         yield return Fallback;

@@ -2,7 +2,6 @@ using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Management.Automation.Provider;
-using Microsoft.WSMan.Management.Interop;
 
 namespace Microsoft.WSMan.Management;
 
@@ -10,7 +9,7 @@ namespace Microsoft.WSMan.Management;
 /// The WSMan: drive. Its first level is the connected computers: making an item there is Connect-WSMan,
 /// removing one is Disconnect-WSMan. Below a computer is the configuration of its WinRM service (MS-WSMV), as
 /// far as the service has one. The local computer is always listed. Errors are InvalidOperationException.
-/// An instance serves one engine call, and what it read is forgotten with it.
+/// An instance serves one engine call, and forgets with it the documents that it read.
 /// </summary>
 [CmdletProvider(ProviderName, ProviderCapabilities.Credentials)]
 public sealed partial class WSManConfigProvider : NavigationCmdletProvider, ICmdletProviderSupportsHelp
@@ -26,34 +25,50 @@ public sealed partial class WSManConfigProvider : NavigationCmdletProvider, ICmd
 
     private readonly ConfigTree _tree;
 
-    // What is to be told when the turn of a change has ended; null while there is none.
-    private List<TraceLine>? _untold;
+    // The trace of a change, which is written after the lock of the computer is given back; null outside of a change.
+    private List<TraceLine>? _heldTrace;
 
     /// <summary>Made by the engine, for one call.</summary>
     public WSManConfigProvider()
     {
-        _store = new ConfigStore(_client, Tell);
+        // The engine does not tell a provider whether -Verbose was given, so the lines are always asked for.
+        _store = new ConfigStore(_client, WriteOrHoldTrace, () => EngineQuirks.Asker, TraceLine.Verbose);
         _tree = new ConfigTree(_store);
     }
+
+    /// <summary>The progress of something that takes long.</summary>
+    internal static ProgressRecord Progress(string activity, string status, bool isOver) => new(0, activity, status)
+    {
+        RecordType = isOver ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+    };
 
     /// <summary>Help on an item cmdlet for a path; empty means the cmdlet's own help.</summary>
     public string GetHelpMaml(string helpItemName, string path) =>
         ProviderHelp.Find(helpItemName, WSManPath.Parse(path));
 
     /// <inheritdoc/>
+    protected override ProviderInfo Start(ProviderInfo providerInfo)
+    {
+        EngineQuirks.LocateHelp(providerInfo);
+        return providerInfo;
+    }
+
+    /// <inheritdoc/>
     protected override Collection<PSDriveInfo> InitializeDefaultDrives()
     {
         const string Description = "Computers connected with WS-Management";
-        return [new(WSManDriveInfo.DefaultName, ProviderInfo, WSManPath.Root, Description, credential: null)];
+        return [new(WSManDriveInfo.DefaultName, ProviderInfo, root: "", Description, credential: null)];
     }
 
     /// <inheritdoc/>
     protected override PSDriveInfo? NewDrive(PSDriveInfo drive)
     {
         ArgumentNullException.ThrowIfNull(drive);
+
+        // A drive cannot begin deeper: every path that is written resolves from the one root.
         if (!WSManPath.Parse(drive.Root).IsRoot)
         {
-            Fail(Messages.NoSuchDriveRoot, drive.Root);
+            Fail(Messages.WrongDriveRoot, drive.Root);
         }
 
         return new WSManDriveInfo(drive);
@@ -62,12 +77,10 @@ public sealed partial class WSManConfigProvider : NavigationCmdletProvider, ICmd
     /// <inheritdoc/>
     protected override PSDriveInfo RemoveDrive(PSDriveInfo drive)
     {
+        // Another drive of the provider is only a further name for the same sessions.
         if (drive is WSManDriveInfo { RemovalEndsSessions: true })
         {
-            foreach (TeardownReport report in _client.CloseAll())
-            {
-                WriteReport(report);
-            }
+            WriteReports(WaitForEnd(Messages.EndingAll, _client.CloseAll));
         }
 
         return drive;
@@ -76,38 +89,40 @@ public sealed partial class WSManConfigProvider : NavigationCmdletProvider, ICmd
     /// <summary>Cancels the call that runs. Called by the engine, on a thread of its own.</summary>
     protected override void StopProcessing() => _client.Cancel();
 
-    /// <summary>
-    /// Changes the configuration of a computer while nobody else in the process does. Nothing is written
-    /// meanwhile: whoever reads it in a pipeline may want to change something as well.
-    /// </summary>
-    private T Alone<T>(WSManPath item, Func<T> change)
+    /// <summary>Changes the configuration of a computer while no other runspace of the process does.</summary>
+    /// <exception cref="WSManException">The change failed, or the command was stopped while it waited.</exception>
+    private T ChangeExclusively<T>(WSManPath item, Func<T> change)
     {
-        List<TraceLine> untold = [];
+        // Nothing is written while the lock is held: a reader of the trace may change something in the same pipeline,
+        // and would wait for itself.
+        List<TraceLine> trace = [];
         try
         {
-            using (ConfigLocks.Hold(item.Computer!, () => Stopping))
+            using (ConfigLock.Acquire(item.Computer!, () => Stopping))
             {
-                _untold = untold;
-                _store.Forget();
+                _heldTrace = trace;
+
+                // Another runspace may have changed the documents that were read before the lock was taken.
+                _store.Clear();
                 return change();
             }
         }
         finally
         {
-            _untold = null;
-            WriteTrace(untold);
+            _heldTrace = null;
+            WriteTrace(trace);
         }
     }
 
-    private void Tell(IReadOnlyList<TraceLine> trace)
+    private void WriteOrHoldTrace(IReadOnlyList<TraceLine> trace)
     {
-        if (_untold is null)
+        if (_heldTrace is null)
         {
             WriteTrace(trace);
         }
         else
         {
-            _untold.AddRange(trace);
+            _heldTrace.AddRange(trace);
         }
     }
 
@@ -119,34 +134,41 @@ public sealed partial class WSManConfigProvider : NavigationCmdletProvider, ICmd
         }
     }
 
+    private T WaitForEnd<T>(string activity, Func<T> close) =>
+        TeardownProgress.Wait(close, (status, isOver) => WriteProgress(Progress(activity, status, isOver)));
+
     private void WriteReport(TeardownReport? report)
     {
         if (report is not null)
         {
-            TeardownWriter.Write(report, WriteInformation, WriteVerbose, WriteWarning);
+            WriteReports([report]);
         }
     }
 
-    // The engine makes the error id of the exception's type, and it has to be the one of Windows; so what
-    // the library reported goes inside.
+    private void WriteReports(IReadOnlyList<TeardownReport> reports) =>
+        TeardownWriter.Write(reports, WriteInformation, WriteVerbose, WriteWarning);
+
+    private bool IsConfirmed(Question? question) =>
+        question is null || Force || ShouldContinue(question.Text, question.Caption);
+
+    private IEnumerable<ConfigNode?> Walk(WSManPath item) => _tree.Walk(item.Computer!, item.Names);
+
     [DoesNotReturn]
     private void Fail(WSManException error, object? target)
     {
         Errors.ThrowIfStopped(error);
         WriteTrace(error.Trace);
-        End(Wrapped(error), target);
+        End(Errors.AsInvalidOperation(error), target);
     }
 
     [DoesNotReturn]
     private void Fail(string message, object? target) => End(new InvalidOperationException(message), target);
 
-    // The compiler's reference for the engine does not say that it never returns.
+    // The compiler's reference for the engine does not say that ThrowTerminatingError never returns.
     [DoesNotReturn]
     private void End(Exception error, object? target)
     {
         ThrowTerminatingError(Errors.Record(error, target));
         throw new PipelineStoppedException();
     }
-
-    private static InvalidOperationException Wrapped(WSManException error) => new(error.Message, error);
 }

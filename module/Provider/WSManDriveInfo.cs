@@ -14,8 +14,8 @@ internal sealed class WSManDriveInfo : PSDriveInfo
 
     private readonly Runspace? _runspace = Runspace.DefaultRunspace;
 
-    public WSManDriveInfo(PSDriveInfo asked)
-        : base(asked.Name, asked.Provider, WSManPath.Root, asked.Description, asked.Credential)
+    public WSManDriveInfo(PSDriveInfo requested)
+        : base(requested.Name, requested.Provider, root: "", requested.Description, requested.Credential)
     {
     }
 

@@ -1,14 +1,15 @@
 using System.Xml;
-using Microsoft.WSMan.Management.Interop;
 
 namespace Microsoft.WSMan.Management;
 
-/// <summary>What an operation came to: the first element of the answer's body, if there is one.</summary>
+/// <summary>The answer to one operation.</summary>
+/// <param name="Element">The first element of the answer's body, in a document of its own; null if the body is
+/// empty.</param>
+/// <param name="Trace">The exchanges of the operation.</param>
 internal sealed record Answer(XmlElement? Element, IReadOnlyList<TraceLine> Trace);
 
-/// <summary>One page of an enumeration. Its items are elements of one document.</summary>
-internal sealed record InstancePage(IReadOnlyList<XmlElement> Items, bool IsLast, IReadOnlyList<TraceLine> Trace)
-{
-    public static InstancePage From(PageDocument head, OctetsHandle octets) => new(
-        AnswerXml.Items(AnswerXml.Root(octets), head.Items, head.Language), head.End, head.Trace ?? []);
-}
+/// <summary>One page of an enumeration.</summary>
+/// <param name="Items">The instances, which are read as they are wanted. To be disposed.</param>
+/// <param name="IsLast">Whether nothing of the enumeration is left on the server.</param>
+/// <param name="Trace">The exchanges that fetched the page.</param>
+internal sealed record InstancePage(ItemReader Items, bool IsLast, IReadOnlyList<TraceLine> Trace);

@@ -7,74 +7,76 @@ namespace Microsoft.WSMan.Management;
 /// <summary>The document that -FilePath names, for the body of a request.</summary>
 internal static class BodyFile
 {
-    // More than any server takes, and little enough to be held in memory (/dev/zero is a path too).
-    private const int MostOctets = 64 << 20;
+    // The limit is more than any server takes, and little enough to be held in memory (/dev/zero is a path too).
+    private const int MaxBytes = 64 << 20;
 
-    /// <summary>The file's document as UTF-8, without an XML declaration and otherwise as it is.</summary>
+    /// <summary>The file's document in UTF-8, without an XML declaration and otherwise as it is.</summary>
     /// <param name="path">A path of the file system, relative to the location of the runspace.</param>
-    /// <param name="paths">What knows the drives and the location.</param>
+    /// <param name="paths">The drives and the location of the runspace.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WSManException">The file cannot be read, or it is not XML.</exception>
     public static byte[] Read(string path, PathIntrinsics paths)
     {
         string file = Resolve(path, paths);
-        byte[] octets = ReadOctets(file);
+        byte[] bytes = ReadBytes(file);
         try
         {
-            string text = Decode(octets, EncodingOf(octets));
+            string text = Decode(bytes, EncodingOf(bytes));
             return Encoding.UTF8.GetBytes(WithoutDeclaration(text));
         }
         catch (XmlException e)
         {
-            throw new WSManException(WSManErrorCode.InvalidArgument, Messages.FileIsNotXml(file, e.Message), e);
+            throw Errors.InvalidArgument(Messages.FileIsNotXml(file, e.Message), e);
         }
     }
 
     private static string Resolve(string path, PathIntrinsics paths)
     {
+        // Wildcards are not resolved: a file may have brackets in its name.
         string file = paths.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
         if (provider.Name != "FileSystem")
         {
-            throw ValueText.Refused(Messages.NotAFilePath(path));
+            throw Errors.InvalidArgument(Messages.NotAFileSystemPath(path));
         }
 
         if (Directory.Exists(file))
         {
-            throw ValueText.Refused(Messages.FileIsFolder(file));
+            throw Errors.InvalidArgument(Messages.FileIsFolder(file));
         }
 
         return File.Exists(file) ? file : throw new FileNotFoundException(Messages.NoSuchFile(file), file);
     }
 
-    private static byte[] ReadOctets(string file)
+    private static byte[] ReadBytes(string file)
     {
         try
         {
+            // The length is not asked for: a pipe has none, and a device claims 0.
             using FileStream stream = File.OpenRead(file);
-            using MemoryStream octets = new();
+            using MemoryStream bytes = new();
             byte[] buffer = new byte[81920];
             for (int read; (read = stream.Read(buffer)) > 0;)
             {
-                octets.Write(buffer, 0, read);
-                if (octets.Length > MostOctets)
+                bytes.Write(buffer, 0, read);
+                if (bytes.Length > MaxBytes)
                 {
-                    throw ValueText.Refused(Messages.FileTooLarge(file, MostOctets >> 20));
+                    throw Errors.InvalidArgument(Messages.FileTooLarge(file, MaxBytes >> 20));
                 }
             }
 
-            return octets.ToArray();
+            return bytes.ToArray();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new WSManException(WSManErrorCode.InvalidArgument, Messages.FileUnreadable(file, e.Message), e);
+            throw Errors.InvalidArgument(Messages.FileUnreadable(file, e.Message), e);
         }
     }
 
-    // Reads the whole document, because one that is not well-formed is better refused here, by its path.
-    // A DOCTYPE is refused: it could make a small file a large one.
-    private static Encoding EncodingOf(byte[] octets)
+    private static Encoding EncodingOf(byte[] bytes)
     {
-        using XmlTextReader reader = new(new MemoryStream(octets))
+        // The whole document is read, because one that is not well-formed is better refused here, by its path.
+        // A DOCTYPE is refused because its entities could make a small file a large one.
+        using XmlTextReader reader = new(new MemoryStream(bytes))
         {
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
@@ -88,13 +90,13 @@ internal static class BodyFile
         return encoding ?? Encoding.UTF8;
     }
 
-    private static string Decode(byte[] octets, Encoding encoding)
+    private static string Decode(byte[] bytes, Encoding encoding)
     {
-        using StreamReader reader = new(new MemoryStream(octets), encoding, detectEncodingFromByteOrderMarks: true);
+        using StreamReader reader = new(new MemoryStream(bytes), encoding, detectEncodingFromByteOrderMarks: true);
         return reader.ReadToEnd();
     }
 
-    // It names an encoding that is no longer true, and it may not stand inside another document.
+    // The declaration names an encoding that is no longer true, and it may not stand inside another document.
     private static string WithoutDeclaration(string text) =>
         text.StartsWith("<?xml", StringComparison.Ordinal) && char.IsWhiteSpace(text[5])
         ? text[(text.IndexOf("?>", StringComparison.Ordinal) + 2)..]

@@ -1,103 +1,86 @@
-using Microsoft.WSMan.Management.Interop;
-
 namespace Microsoft.WSMan.Management;
 
 /// <summary>
 /// The pages of one enumeration, in order. At most one page is fetched ahead, on a thread of its own, so that
-/// a pipeline works on one page while the server makes the next, and memory stays flat whatever the count.
-/// Disposing it early releases the enumeration on the server. For one thread; the client may be cancelled
-/// from any.
+/// a pipeline reads one page while the server makes the next, and memory stays flat whatever the count. Who takes a
+/// page disposes of its items.
+/// An early Dispose releases the enumeration on the server. For the thread of the pipeline only; a stop of the
+/// command makes the fetch fail.
 /// </summary>
-internal sealed class InstanceStream : IDisposable
+/// <param name="first">The page with which the enumeration began.</param>
+/// <param name="fetch">Asks for the next page.</param>
+/// <param name="release">Ends an enumeration that is not at its end. It never throws.</param>
+internal sealed class InstanceStream(InstancePage first, Func<InstancePage> fetch, Action release) : IDisposable
 {
-    private readonly WSManClient _client;
+    private static readonly TimeSpan s_waitInterval = TimeSpan.FromMilliseconds(250);
 
-    private readonly ulong _id;
+    private InstancePage? _first = first;
 
-    private InstancePage? _first;
+    private Task<InstancePage>? _prefetch;
 
-    private Task<InstancePage>? _ahead;
-
-    private bool _nothingLeft;
-
-    private InstanceStream(WSManClient client, ulong id, bool nothingLeft)
-    {
-        _client = client;
-        _id = id;
-        _nothingLeft = nothingLeft;
-    }
-
-    /// <summary>The stream of an enumeration that has begun.</summary>
-    /// <exception cref="WSManException">The first page cannot be read; the enumeration is released.</exception>
-    public static InstanceStream Open(WSManClient client, PageDocument head, OctetsHandle octets)
-    {
-        InstanceStream stream = new(client, head.EnumerationId, head.End);
-        try
-        {
-            stream._first = InstancePage.From(head, octets);
-            return stream;
-        }
-        catch
-        {
-            stream.Dispose();
-            throw;
-        }
-    }
+    private bool _isAtEnd = first.IsLast;
 
     /// <summary>Begins to fetch the next page, if there is one and it is not being fetched yet.</summary>
-    public void FetchAhead()
+    public void Prefetch()
     {
-        if (!_nothingLeft)
+        if (!_isAtEnd)
         {
-            _ahead ??= Task.Factory.StartNew(
-                () => _client.NextPage(_id),
-                CancellationToken.None,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default);
+            _prefetch ??= Task.Factory.StartNew(
+                fetch, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
     }
 
     /// <summary>The next page; null at the end.</summary>
     /// <param name="whileWaiting">Called a few times a second for as long as the page is not there.</param>
-    /// <exception cref="WSManException">It cannot be had, and nothing follows.</exception>
+    /// <exception cref="WSManException">The page cannot be had, and nothing follows.</exception>
     public InstancePage? Next(Action whileWaiting)
     {
-        if (_first is { } first)
+        if (_first is { } page)
         {
             _first = null;
-            return first;
+            return page;
         }
 
-        FetchAhead();
-        if (_ahead is not { } fetch)
+        Prefetch();
+        return _prefetch is null ? null : Await(_prefetch, whileWaiting);
+    }
+
+    /// <summary>
+    /// Releases the enumeration on the server, unless its end was reached. A page that is being fetched is given up.
+    /// Never throws.
+    /// </summary>
+    public void Dispose()
+    {
+        _first?.Items.Dispose();
+        _first = null;
+        if (!_isAtEnd)
         {
-            return null;
+            _isAtEnd = true;
+            release();
         }
 
-        while (Task.WaitAny([fetch], TimeSpan.FromMilliseconds(250)) < 0)
+        // A page that came all the same is nobody's.
+        _prefetch?.ContinueWith(
+            page => page.Result.Items.Dispose(),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnRanToCompletion,
+            TaskScheduler.Default);
+        _prefetch = null;
+    }
+
+    private InstancePage Await(Task<InstancePage> prefetch, Action whileWaiting)
+    {
+        while (Task.WaitAny([prefetch], s_waitInterval) < 0)
         {
             whileWaiting();
         }
 
-        _ahead = null;
-        InstancePage page = fetch.GetAwaiter().GetResult();
-        _nothingLeft = page.IsLast;
+        _prefetch = null;
+        InstancePage page = prefetch.GetAwaiter().GetResult();
+        _isAtEnd = page.IsLast;
 
-        // Who came for a second page wants them all.
-        FetchAhead();
+        // A pipeline that came for a second page wants them all.
+        Prefetch();
         return page;
-    }
-
-    /// <summary>
-    /// Releases what the server holds, unless the end was reached. It stops a page that is being fetched, which
-    /// nobody will ask for. Never throws.
-    /// </summary>
-    public void Dispose()
-    {
-        if (!_nothingLeft)
-        {
-            _nothingLeft = true;
-            _client.CloseEnumeration(_id);
-        }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class KeepOrderAttribute : ArgumentTransformationAttribute
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         ValueText.Unwrap(inputData) is OrderedDictionary ordered ? new OrderedTable(ordered) : inputData;
 
-    // A copy, so that what the script does to its dictionary later is not seen here.
+    // The entries are copied, so that a later change of the script's dictionary is not seen here.
     private sealed class OrderedTable : Hashtable
     {
         private readonly OrderedDictionary _order = new(StringComparer.CurrentCultureIgnoreCase);
@@ -29,6 +29,7 @@ internal sealed class KeepOrderAttribute : ArgumentTransformationAttribute
             }
         }
 
+        // PowerShell and RequestParts enumerate a Hashtable by this method, and look keys up in the table itself.
         public override IDictionaryEnumerator GetEnumerator() => _order.GetEnumerator();
     }
 }

@@ -19,8 +19,8 @@ internal static class RequestParts
     public static IReadOnlyList<OptionEntry>? Options(Hashtable? table) => From(table, Option);
 
     /// <summary>
-    /// The request with these values in its body. A SecureString, and what has the name of a secret, stays out of
-    /// the request's text.
+    /// The request with these values in its body. A SecureString, and a value with the name of a secret, stays out
+    /// of the request's text.
     /// </summary>
     /// <exception cref="WSManException">A value cannot be written.</exception>
     public static ResourceRequest WithValues(this ResourceRequest request, Hashtable? table)
@@ -33,7 +33,7 @@ internal static class RequestParts
     /// <summary>A resource as the text form of Microsoft's tools names it, for a person to read.</summary>
     public static string Describe(string resourceUri, Hashtable? selectors)
     {
-        string pairs = string.Join('+', Pairs(selectors).Select(pair => $"{pair.Name}={Shown(pair.Value)}"));
+        string pairs = string.Join('+', Pairs(selectors).Select(pair => $"{pair.Name}={DisplayText(pair.Value)}"));
         return pairs.Length == 0 ? resourceUri : $"{resourceUri}?{pairs}";
     }
 
@@ -46,7 +46,7 @@ internal static class RequestParts
             Convert.ToString(ValueText.Unwrap(entry.Key), CultureInfo.InvariantCulture) ?? "",
             ValueText.Unwrap(entry.Value)));
 
-    // Enumerating through IDictionary keeps the order of a table that has one.
+    // IDictionary enumerates a table that keeps its order (KeepOrderAttribute) in that order; IEnumerable does not.
     private static IEnumerable<DictionaryEntry> AsPairs(this IDictionary table)
     {
         foreach (DictionaryEntry entry in table)
@@ -55,14 +55,14 @@ internal static class RequestParts
         }
     }
 
-    // Leaving out a selector that is $null would address more than was meant.
+    // A selector that is $null is refused: leaving it out would address more than was meant.
     private static SelectorEntry Selector(string name, object? value) => value switch
     {
-        null => throw ValueText.Refused(Messages.SelectorIsNull(name)),
+        null => throw Errors.InvalidArgument(Messages.SelectorIsNull(name)),
         XmlDocument { DocumentElement: { } root } => new SelectorEntry(name, null, ValueText.OfElement(root)),
         XmlElement element => new SelectorEntry(name, null, ValueText.OfElement(element)),
         IEnumerable and not string and not XmlNode and not IDictionary =>
-            throw ValueText.Refused(Messages.SelectorIsArray(name)),
+            throw Errors.InvalidArgument(Messages.SelectorIsArray(name)),
         XmlNode node => new SelectorEntry(name, node.InnerText, null),
         _ => new SelectorEntry(name, ValueText.Of(name, value), null),
     };
@@ -73,17 +73,18 @@ internal static class RequestParts
     private static ValueEntry Value(string name, object? value, List<SecretEntry> secrets) =>
         value is IEnumerable several and not string and not XmlNode and not IDictionary
             ? new ValueEntry(
-                name, [.. several.Cast<object?>().Select(one => Content(name, ValueText.Unwrap(one), secrets))])
+                name, [.. several.Cast<object?>().Select(element => Content(name, ValueText.Unwrap(element), secrets))])
             : new ValueEntry(name, [Content(name, value, secrets)]);
 
+    // An element is a secret by its type or by the name of the value, but XML is sent as it is.
     private static ValueContent Content(string name, object? value, List<SecretEntry> secrets) => value switch
     {
         null => new ValueContent(Nil: true),
-        PSCredential => throw ValueText.Refused(Messages.CredentialValue(name)),
+        PSCredential => throw Errors.InvalidArgument(Messages.CredentialNotAllowed(name)),
         SecureString secret => Placeholder(new SecretEntry(secret), secrets),
         XmlDocument { DocumentElement: { } root } => new ValueContent(Xml: ValueText.OfElement(root)),
         XmlElement element => new ValueContent(Xml: ValueText.OfElement(element)),
-        _ when SecretEntry.IsTelling(name) => Placeholder(new SecretEntry(Text(name, value)), secrets),
+        _ when SecretName.Matches(name) => Placeholder(new SecretEntry(Text(name, value)), secrets),
         _ => new ValueContent(Text: Text(name, value)),
     };
 
@@ -96,7 +97,7 @@ internal static class RequestParts
         return new ValueContent(Text: secret.Placeholder);
     }
 
-    private static string Shown(object? value) => value switch
+    private static string DisplayText(object? value) => value switch
     {
         null => "",
         XmlNode node => node.InnerText,

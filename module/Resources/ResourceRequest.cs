@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Microsoft.WSMan.Management;
 
 /// <summary>
-/// A request for one operation on a resource, or for an enumeration, as wsman.h describes it. It names an open
-/// session, or says how to connect for this one request.
+/// A request for one operation on a resource, or for an enumeration, as wsman.h describes it; a member that is null
+/// is left out. It names an open session, or has the connection for this one request.
 /// </summary>
 internal sealed record ResourceRequest
 {
@@ -28,7 +28,9 @@ internal sealed record ResourceRequest
 
     public IReadOnlyList<ValueEntry>? Values { get; init; }
 
-    /// <summary>The secrets whose placeholders stand in <see cref="Values"/> or in the document that is the body.</summary>
+    /// <summary>
+    /// The secrets whose placeholders stand in <see cref="Values"/> or in the document that is the body.
+    /// </summary>
     [JsonIgnore]
     public IReadOnlyList<SecretEntry>? Secrets { get; init; }
 
@@ -43,15 +45,15 @@ internal sealed record ResourceRequest
     public string? Trace { get; init; }
 }
 
-/// <summary>A selector: its value is a text, or the XML of an endpoint reference.</summary>
+/// <summary>A selector. Its value is a text, or the XML of an endpoint reference.</summary>
 internal sealed record SelectorEntry(string Name, string? Value, string? Epr);
 
-/// <summary>An option. One without a value is told from one that is missing.</summary>
+/// <summary>An option. An option without a value is written as null, which differs from one that is missing.</summary>
 internal sealed record OptionEntry(
     string Name, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Value);
 
-/// <summary>A named value of a body; several values are an array.</summary>
+/// <summary>A named value of a body. Several values are an array.</summary>
 internal sealed record ValueEntry(string Name, IReadOnlyList<ValueContent> Values);
 
-/// <summary>One value: a text, XML, or nothing. Exactly one of the three is set.</summary>
+/// <summary>One value: a text, XML, or a value that is not there. Exactly one of the three is set.</summary>
 internal sealed record ValueContent(string? Text = null, string? Xml = null, bool? Nil = null);

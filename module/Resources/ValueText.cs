@@ -6,32 +6,32 @@ using System.Xml;
 
 namespace Microsoft.WSMan.Management;
 
-/// <summary>How a value of a script is written in XML: the lexical forms of XML Schema, part 2.</summary>
+/// <summary>Writes the values of a script in XML, in the lexical forms of XML Schema, part 2.</summary>
 internal static class ValueText
 {
-    /// <summary>The object that PowerShell may have wrapped.</summary>
+    /// <summary>The object itself, where PowerShell has wrapped it.</summary>
     public static object? Unwrap(object? value) =>
         value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
     /// <summary>The text of a single value that is not null.</summary>
-    /// <param name="name">What the value belongs to, for the error.</param>
+    /// <param name="name">The selector, option or setting of the value, for the error.</param>
     /// <param name="value">The value, unwrapped.</param>
     /// <exception cref="WSManException">There is no text for such a value.</exception>
-    public static string Of(string name, object value) => Whole(name, value switch
+    public static string Of(string name, object value) => RequireWholeCharacters(name, value switch
     {
         string text => text,
         bool flag => XmlConvert.ToString(flag),
         SwitchParameter flag => XmlConvert.ToString(flag.IsPresent),
         Enum named => named.ToString(),
-        DateTime moment => OfMoment(moment),
+        DateTime moment => OfDateTime(moment),
         DateTimeOffset moment => XmlConvert.ToString(moment),
         DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
         TimeOnly time => time.ToString("O", CultureInfo.InvariantCulture),
         TimeSpan duration => XmlConvert.ToString(duration),
         double number => XmlConvert.ToString(number),
         float number => XmlConvert.ToString(number),
-        SecureString or PSCredential => throw Refused(Messages.SecretValue(name)),
-        IEnumerable or PSObject => throw Refused(Messages.NoText(name, TypeName(value))),
+        SecureString or PSCredential => throw Errors.InvalidArgument(Messages.SecretNotAllowed(name)),
+        IEnumerable or PSObject => throw Errors.InvalidArgument(Messages.NoXmlForm(name, TypeName(value))),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     });
@@ -53,16 +53,14 @@ internal static class ValueText
         return copy.OuterXml;
     }
 
-    public static WSManException Refused(string message) => new(WSManErrorCode.InvalidArgument, message);
-
-    // A moment of the local clock is told as that of UTC, which every server understands. One without a
-    // zone stays without.
-    private static string OfMoment(DateTime moment) => XmlConvert.ToString(
+    // A moment of the local clock is written in UTC, which every server understands. One without a zone stays
+    // without.
+    private static string OfDateTime(DateTime moment) => XmlConvert.ToString(
         moment.Kind == DateTimeKind.Local ? moment.ToUniversalTime() : moment,
         XmlDateTimeSerializationMode.RoundtripKind);
 
-    // Half a character cannot be sent, and leaving it out would change the value.
-    private static string Whole(string name, string text)
+    // Half of a surrogate pair cannot be sent, and leaving it out would change the value.
+    private static string RequireWholeCharacters(string name, string text)
     {
         for (int i = 0; i < text.Length; i++)
         {
@@ -73,7 +71,7 @@ internal static class ValueText
 
             if (!char.IsSurrogatePair(text, i++))
             {
-                throw Refused(Messages.BrokenText(name));
+                throw Errors.InvalidArgument(Messages.HalfSurrogatePair(name));
             }
         }
 

@@ -1,5 +1,5 @@
-// What every function of the C ABI does alike: it turns whatever happens into a status and a
-// document that the caller owns. The only place that catches everything.
+// The common part of all functions of the C ABI: any result, error or exception becomes a status
+// and a document that the caller owns. The only place that catches everything.
 #ifndef WSMAN_ABI_BORDER_H_
 #define WSMAN_ABI_BORDER_H_
 
@@ -12,13 +12,15 @@
 #include <string_view>
 #include <utility>
 
-#include "abi/json.h"
+#include "abi/documents/json.h"
 #include "base/error.h"
 #include "base/trace.h"
 #include "wsman/wsman.h"
 
-namespace wsman {
+namespace wsman::abi {
 
+// A document for the caller, from malloc(), since new could throw past the border. NULL if memory
+// ran out.
 inline char* copy_of(const std::string& text) {
   auto* copy = static_cast<char*>(std::malloc(text.size() + 1));
   if (copy != nullptr) std::memcpy(copy, text.c_str(), text.size() + 1);
@@ -36,10 +38,10 @@ inline wsman_status fail(char** out, const Error& error, const TraceLines& trace
 }
 
 inline Error null_argument() {
-  return {ErrorCode::invalid_argument, "A required pointer is NULL.", 0, {}};
+  return make_error(ErrorCode::invalid_argument, "A required pointer is NULL");
 }
 
-// What is listened to during one call.
+// The trace of one call, if the caller asked for one.
 class Listener {
  public:
   void listen(std::optional<Trace::Level> level) {
@@ -57,8 +59,8 @@ class Listener {
   std::optional<Trace> trace_;
 };
 
-// Runs `work`, which returns Result<std::string>, and turns whatever happens into a status and a
-// document.
+// Runs `work`, which returns Result<std::string>, and turns its result, or any exception, into a
+// status and a document.
 template <typename Work>
 wsman_status guarded(char** out, Work work) noexcept {
   if (out == nullptr) return WSMAN_E_INVALID_ARGUMENT;
@@ -72,8 +74,8 @@ wsman_status guarded(char** out, Work work) noexcept {
     return WSMAN_E_INTERNAL;
   } catch (const std::exception& e) {
     try {
-      return fail(
-          out, {ErrorCode::internal, std::string("A defect of the library: ") + e.what(), 0, {}});
+      return fail(out, make_error(ErrorCode::internal,
+                                  std::string("A defect of the library: ") + e.what()));
     } catch (...) {
       return WSMAN_E_INTERNAL;
     }
@@ -82,22 +84,22 @@ wsman_status guarded(char** out, Work work) noexcept {
   }
 }
 
-// Borrowed from the caller.
-inline std::string_view octets(const void* data, size_t length) {
+// A view of bytes of the caller; NULL is empty.
+inline std::string_view bytes(const void* data, size_t length) {
   return data == nullptr ? std::string_view()
                          : std::string_view(static_cast<const char*>(data), length);
 }
 
-// Octets that a caller frees.
-struct OwnedOctets : wsman_octets {
-  explicit OwnedOctets(std::string given) : wsman_octets{}, octets(std::move(given)) {
-    data = octets.data();
-    length = octets.size();
+// Bytes that the caller frees with wsman_bytes_free().
+struct OwnedBytes : wsman_bytes {
+  explicit OwnedBytes(std::string given) : wsman_bytes{}, bytes(std::move(given)) {
+    data = bytes.data();
+    length = bytes.size();
   }
 
-  std::string octets;
+  std::string bytes;
 };
 
-}  // namespace wsman
+}  // namespace wsman::abi
 
 #endif  // WSMAN_ABI_BORDER_H_

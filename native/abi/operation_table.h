@@ -1,4 +1,5 @@
-// Running calls by the number that their caller gave them, so that another thread can end one.
+// The running calls, by the number that their caller gave them, so that another thread can stop
+// one.
 #ifndef WSMAN_ABI_OPERATION_TABLE_H_
 #define WSMAN_ABI_OPERATION_TABLE_H_
 
@@ -10,7 +11,7 @@
 
 #include "base/call.h"
 
-namespace wsman {
+namespace wsman::abi {
 
 // Safe from any thread.
 class OperationTable {
@@ -30,8 +31,8 @@ class OperationTable {
     std::shared_ptr<Cancellation> cancellation_;
   };
 
-  // Stops the call with that number. One that has not begun is stopped when it does: the last 1024
-  // such numbers are remembered. One that has ended stays as it is.
+  // Stops the call with that number. A call that has not begun is stopped when it begins: the last
+  // 1024 such numbers are kept. A call that has ended is not affected.
   void cancel(uint64_t id);
 
  private:
@@ -40,6 +41,6 @@ class OperationTable {
   std::deque<uint64_t> cancelled_early_;
 };
 
-}  // namespace wsman
+}  // namespace wsman::abi
 
 #endif  // WSMAN_ABI_OPERATION_TABLE_H_

@@ -1,58 +1,33 @@
 #include "base/call.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
-
-#if defined(__linux__)
-#include <sys/eventfd.h>
-#endif
 
 namespace wsman {
 
-#if defined(__linux__)
-Cancellation::Cancellation() : read_end_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-  write_end_ = read_end_;
-}
-#else
-Cancellation::Cancellation() {
-  std::array<int, 2> ends{-1, -1};
-  if (pipe(ends.data()) != 0) return;
-  for (const int end : ends) {
-    (void)fcntl(end, F_SETFD, FD_CLOEXEC);
-    (void)fcntl(end, F_SETFL, O_NONBLOCK);
-  }
-  read_end_ = ends[0];
-  write_end_ = ends[1];
-}
-#endif
-
-Cancellation::~Cancellation() {
-  if (read_end_ >= 0) (void)close(read_end_);
-  if (write_end_ >= 0 && write_end_ != read_end_) (void)close(write_end_);
-}
-
 void Cancellation::stop(StopReason reason) {
+  // The first reason stays, because errors name it. It is stored before the event is set: a waiter
+  // that poll() wakes reads the reason next.
   StopReason none = StopReason::none;
   if (!reason_.compare_exchange_strong(none, reason)) return;
-  const uint64_t one = 1;  // An eventfd takes eight octets; a pipe does not mind.
-  if (write_end_ >= 0) (void)!write(write_end_, &one, sizeof one);
+  stopped_.set();
 }
 
 Milliseconds Call::left() const {
   if (deadline == Clock::time_point::max()) return Milliseconds::max();
+  // Rounded up, so that zero means that the deadline has passed and not that less than 1 ms is
+  // left.
   const auto rest = std::chrono::ceil<Milliseconds>(deadline - Clock::now());
   return std::max(rest, Milliseconds::zero());
 }
 
-Milliseconds Call::until_next_look() const { return std::min(Milliseconds(20), left()); }
-
-Call Call::within(Milliseconds from_now) const {
+Call Call::within(Milliseconds from_now, const char* from_setting) const {
   const Clock::time_point bound = Clock::now() + from_now;
+  // The earlier deadline wins and keeps what is known of it, so that the error of a timeout can
+  // tell the bound of the phase from that of the whole call, and name its setting.
   if (deadline <= bound) return *this;
-  return {cancellation, bound, trace, false};
+  return {cancellation, bound, trace, false, from_setting, overtime};
 }
+
+Call Call::without_overtime() const { return {cancellation, deadline, trace, is_whole, setting}; }
 
 }  // namespace wsman

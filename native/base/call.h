@@ -1,10 +1,11 @@
-// One call of a user: by when it must be back, and whether it was told to stop.
+// One call of a user: its deadline and its stop signal.
 #ifndef WSMAN_BASE_CALL_H_
 #define WSMAN_BASE_CALL_H_
 
 #include <atomic>
 #include <chrono>
 
+#include "base/event.h"
 #include "base/trace.h"
 
 namespace wsman {
@@ -23,40 +24,49 @@ enum class StopReason {
 // the first reason stays.
 class Cancellation {
  public:
-  Cancellation();
-  ~Cancellation();
-  Cancellation(const Cancellation&) = delete;
-  Cancellation& operator=(const Cancellation&) = delete;
-
   void stop(StopReason reason);
   StopReason reason() const { return reason_.load(); }
 
-  // A descriptor that becomes readable with stop(), for poll(). Never read from. -1 if the process
-  // has no descriptor left: a call then notices the stop at its next deadline.
-  int descriptor() const { return read_end_; }
+  // A descriptor that becomes readable with stop(), for poll(). Without one (Event::descriptor()) a
+  // call notices the stop at its next deadline.
+  int descriptor() const { return stopped_.descriptor(); }
 
  private:
   std::atomic<StopReason> reason_{StopReason::none};
-  int read_end_ = -1;
-  int write_end_ = -1;
+  Event stopped_;
 };
 
-// What is handed down with every call. The Cancellation outlives it.
+struct Error;
+
+// Lets an answer be awaited after its time is up, behind the caller's back (base/background.h).
+class Overtime {
+ public:
+  virtual ~Overtime() = default;
+
+  // Gives the caller the error that says that the time is up. The work then goes on until it is
+  // told to stop.
+  virtual void begin(const Error& late) = 0;
+};
+
+// Passed down with every call. The Cancellation outlives it.
 struct Call {
   Cancellation& cancellation;
   Clock::time_point deadline = Clock::time_point::max();
-  Trace* trace = nullptr;  // Null where nobody listens.
-  bool is_whole = true;    // The deadline is that of the whole call, not of a part of it.
+  Trace* trace = nullptr;  // Null if no trace is wanted.
+  bool is_whole = true;    // The deadline is that of the whole call, not of one phase.
+  // The client setting that the deadline comes from, as wsman_settings_set() names it; null for
+  // none. Errors name it.
+  const char* setting = nullptr;
+  Overtime* overtime = nullptr;  // Null: the call ends with its time.
 
-  // What is left until the deadline; zero if it passed.
+  // The time until the deadline, rounded up; zero if it has passed.
   Milliseconds left() const;
 
-  // How long to wait for something that nobody announces, until it is looked again whether the call
-  // was stopped.
-  Milliseconds until_next_look() const;
+  // The same call with a deadline no later than `from now`, which comes from the client setting.
+  Call within(Milliseconds from_now, const char* from_setting = nullptr) const;
 
-  // The same call with a deadline no later than `from now`.
-  Call within(Milliseconds from_now) const;
+  // The same call, which ends with its time.
+  Call without_overtime() const;
 };
 
 }  // namespace wsman

@@ -2,10 +2,13 @@
 
 #include <array>
 #include <cstdio>
+#include <utility>
 
 namespace wsman {
 
 const char* name_of(ErrorCode code) {
+  // Without a default, so that the compiler names a code that has no case. The last return is for a
+  // number that is outside of the enumeration.
   switch (code) {
     case ErrorCode::internal:
       return "Internal";
@@ -49,11 +52,48 @@ const char* name_of(ErrorCode code) {
   return "Internal";
 }
 
+const char* name_of(FaultKind kind) {
+  // Without a default, for the same reason.
+  switch (kind) {
+    case FaultKind::other:
+      return "Other";
+    case FaultKind::no_resource:
+      return "NoResource";
+    case FaultKind::no_instance:
+      return "NoInstance";
+    case FaultKind::no_context:
+      return "NoContext";
+    case FaultKind::unsupported:
+      return "Unsupported";
+    case FaultKind::server_failed:
+      return "ServerFailed";
+    case FaultKind::too_large:
+      return "TooLarge";
+  }
+  return "Other";
+}
+
 std::string with_code(const std::string& sentence, uint32_t wsman_code) {
   if (wsman_code == 0) return sentence;
+  // Thirteen characters and the NUL. Eight hexadecimal digits are the form in which Windows shows
+  // and documents its codes.
   std::array<char, 16> text{};
   (void)std::snprintf(text.data(), text.size(), " (0x%08X)", wsman_code);
   return sentence + text.data();
+}
+
+Error make_error(ErrorCode code, uint32_t wsman_code, const std::string& sentence,
+                 AdviceList advice, const std::string& further) {
+  // The sentence is ended here, behind the code, so that every error ends alike and no caller edits
+  // a finished message.
+  std::string message = with_code(sentence, wsman_code) + ".";
+  if (!further.empty()) message += " " + further;
+  return {code, std::move(message), wsman_code, std::move(advice)};
+}
+
+Error make_error(ErrorCode code, const std::string& sentence, AdviceList advice,
+                 const std::string& further) {
+  return make_error(code, 0, sentence, std::move(advice), further);
 }
 
 }  // namespace wsman

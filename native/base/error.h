@@ -11,6 +11,8 @@
 #include <utility>
 #include <variant>
 
+#include "base/advice.h"
+
 namespace wsman {
 
 // The closed list of failures. The numbers cross the ABI: the list only grows at its end.
@@ -39,8 +41,24 @@ enum class ErrorCode : int32_t {
 // The name of a code as it stands in documents, such as "NotConnected".
 const char* name_of(ErrorCode code);
 
-// A SOAP fault taken apart. What the server left out is empty.
+// The subject of a SOAP fault, as far as callers act on it. The code of the error stays
+// ErrorCode::fault, because callers ask first whether the server answered with a fault.
+enum class FaultKind {
+  other,
+  no_resource,    // DestinationUnreachable: the service has no such resource, or no such instance.
+  no_instance,    // InvalidSelectors: nothing has these selectors.
+  no_context,     // InvalidEnumerationContext: the service keeps no such enumeration.
+  unsupported,    // ActionNotSupported: the resource does not do that.
+  server_failed,  // InternalError, EndpointUnavailable: the service broke.
+  too_large,      // EncodingLimit: the answer, or the request, does not fit.
+};
+
+// The name of a kind as it stands in documents, such as "NoResource".
+const char* name_of(FaultKind kind);
+
+// The parts of a SOAP fault. A part that the server left out is empty.
 struct FaultParts {
+  FaultKind kind = FaultKind::other;
   std::string soap_code;         // Local name of s:Code/s:Value: "Sender", "Receiver".
   std::string soap_subcode;      // Local name of the subcode: "InvalidSelectors".
   std::string reason;            // s:Reason/s:Text.
@@ -48,19 +66,37 @@ struct FaultParts {
   std::string machine;           // Of f:WSManFault.
   std::string provider;          // Of f:ProviderFault.
   std::string provider_path;     //
-  std::string provider_message;  // What the provider says itself.
+  std::string provider_message;  // The text of the provider.
+};
+
+// Whether the request behind a failure was carried out, as far as the client can tell. Each error
+// is made with it: by the transport where no answer came, and by the protocol where one did.
+enum class Outcome {
+  not_done,  // No: nothing of it was sent, or the server refused it.
+  unknown,   // It may have been: it was sent, and no answer that can be read tells.
 };
 
 struct Error {
   ErrorCode code = ErrorCode::internal;
-  std::string message;      // One or two sentences for a person. Never holds a secret.
-  uint32_t wsman_code = 0;  // What Windows reports for the same failure; 0 where it has none.
-  std::string fault_xml;    // The server's s:Fault, or empty.
+  std::string message = {};    // The failure, in whole sentences. Never a secret.
+  uint32_t wsman_code = 0;     // The code of Windows for the same failure; 0 if it has none.
+  AdviceList advice = {};      // Advice to the user, in this order.
+  std::string fault_xml = {};  // The server's s:Fault, or empty.
   std::shared_ptr<const FaultParts> fault = nullptr;  // With ErrorCode::fault.
+  Outcome outcome = Outcome::not_done;
 };
 
-// `sentence` followed by the Windows code in hexadecimal, as every message ends that has one.
+// `sentence` followed by the Windows code in hexadecimal, if there is one.
 std::string with_code(const std::string& sentence, uint32_t wsman_code);
+
+// Makes an error of `sentence`, which comes without a full stop: the Windows code and the full stop
+// are appended. `further` follows, in whole sentences.
+Error make_error(ErrorCode code, uint32_t wsman_code, const std::string& sentence,
+                 AdviceList advice = {}, const std::string& further = {});
+
+// The same for a failure that has no code on Windows.
+Error make_error(ErrorCode code, const std::string& sentence, AdviceList advice = {},
+                 const std::string& further = {});
 
 // A value or an Error. Test with ok(), then use value() or error().
 template <typename T>

@@ -16,25 +16,27 @@ Secret& Secret::operator=(Secret&& other) noexcept {
   return *this;
 }
 
-void Secret::append(std::string_view octets) {
-  if (octets.empty()) return;
-  if (size_ + octets.size() > block_.size)
-    reserve(std::max(size_ + octets.size(), 2 * block_.size));
-  std::copy(octets.begin(), octets.end(), block_.data + size_);
+void Secret::append(std::string_view bytes) {
+  if (bytes.empty()) return;
+  // The room at least doubles, so that many small appends do not copy and wipe the whole each time.
+  if (size_ + bytes.size() > block_.size) reserve(std::max(size_ + bytes.size(), 2 * block_.size));
+  // The copy is a memcpy(), which leaves its last bytes in vector registers.
+  std::copy(bytes.begin(), bytes.end(), block_.data + size_);
   wipe_registers();
-  size_ += octets.size();
+  size_ += bytes.size();
 }
 
-char* Secret::extend(size_t octets) {
-  reserve(size_ + octets);
+char* Secret::extend(size_t bytes) {
+  reserve(size_ + bytes);
   char* const begin = block_.data + size_;
-  std::fill_n(begin, octets, '\0');
-  size_ += octets;
+  std::fill_n(begin, bytes, '\0');
+  size_ += bytes;
   return begin;
 }
 
 void Secret::reserve(size_t size) {
   if (size <= block_.size) return;
+  // Taken before the old block is given back: if it throws, the content is still there.
   const SecretBlock larger = take_secret_block(size);
   std::copy_n(block_.data, size_, larger.data);
   wipe_registers();
@@ -43,7 +45,8 @@ void Secret::reserve(size_t size) {
 }
 
 void Secret::clear() {
-  if (block_.data != nullptr) wipe_octets(block_.data, size_);
+  // The bytes behind size_ were never written. They are zero since take_secret_block().
+  if (block_.data != nullptr) wipe_bytes(block_.data, size_);
   size_ = 0;
 }
 

@@ -1,7 +1,7 @@
 // Memory for passwords, keys and messages that carry them.
 //
-// It is locked, so that it does not reach a swap file, and is wiped before it is given back. Where
-// the system refuses the lock (a limit of 8 MB is common) they are still wiped.
+// The memory is locked, so that it does not reach a swap file, and is wiped before it is given
+// back. If the system refuses the lock (RLIMIT_MEMLOCK is often 8 MB), the memory is still wiped.
 #ifndef WSMAN_BASE_SECRET_H_
 #define WSMAN_BASE_SECRET_H_
 
@@ -12,12 +12,12 @@
 
 namespace wsman {
 
-// A growing buffer of octets. Moving hands the memory over; copying must be asked for by append().
-// Not safe for use by two threads at once.
+// A growing buffer of bytes. A move hands the memory over; a copy is made by append() only. Not
+// safe for two threads at once.
 class Secret {
  public:
   Secret() = default;
-  explicit Secret(std::string_view octets) { append(octets); }
+  explicit Secret(std::string_view bytes) { append(bytes); }
   ~Secret() { wipe(); }
 
   Secret(const Secret&) = delete;
@@ -25,14 +25,16 @@ class Secret {
   Secret(Secret&& other) noexcept;
   Secret& operator=(Secret&& other) noexcept;
 
-  // Appends a copy. The old memory is wiped when the buffer has to move. Throws std::bad_alloc.
-  void append(std::string_view octets);
+  // Appends a copy of `bytes`, which lie outside this buffer. The old memory is wiped when the
+  // buffer has to move. Throws std::bad_alloc.
+  void append(std::string_view bytes);
 
-  // Appends that many zeros, for a function that writes into memory it is given, and returns where
-  // they begin: good until the next change of the buffer. Throws std::bad_alloc.
-  char* extend(size_t octets);
+  // Appends that many zeros, for a function that writes into memory of its caller. The returned
+  // pointer is valid until the next change of the buffer. Throws std::bad_alloc.
+  char* extend(size_t bytes);
 
-  // Makes room for `size` octets in all, so that later appends do not move the buffer.
+  // Makes room for `size` bytes in all, so that later appends do not move the buffer. Throws
+  // std::bad_alloc.
   void reserve(size_t size);
 
   // Overwrites the content and keeps the memory, for the next use.

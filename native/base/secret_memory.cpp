@@ -11,12 +11,15 @@
 namespace wsman {
 namespace {
 
+// Powers of two: the size of a block tells its class, so a block needs no header of its own.
 constexpr size_t kSmallest = 64;
 constexpr size_t kClasses = 7;  // 64, 128, … 4096.
 constexpr size_t kLargestShared = kSmallest << (kClasses - 1);
 constexpr size_t kSlab = 65536;
 
-// A free block holds the link to the next one in its first octets.
+// A free block holds the link to the next one in its first bytes. `locked` belongs to the block,
+// because slabs of one class may differ in it: the limit of locked memory may be reached between
+// two of them.
 struct FreeBlock {
   FreeBlock* next;
   bool locked;
@@ -39,6 +42,7 @@ size_t class_of(size_t size) {
   return index;
 }
 
+// mmap() hands out whole pages; so the size of the block counts the rest of the last page too.
 size_t whole_pages(size_t size) {
   static const size_t page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
   return (size + page - 1) / page * page;
@@ -47,9 +51,11 @@ size_t whole_pages(size_t size) {
 SecretBlock map_pages(size_t size) {
   void* pages = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (pages == MAP_FAILED) throw std::bad_alloc();
+// A core dump would take the secret to a file. macOS has no such advice.
 #if defined(MADV_DONTDUMP)
   (void)madvise(pages, size, MADV_DONTDUMP);
 #endif
+  // A refused lock is no error: a limit of the system must not keep a user from connecting.
   return {static_cast<char*>(pages), size, mlock(pages, size) == 0};
 }
 
@@ -76,13 +82,16 @@ SecretBlock take_secret_block(size_t size) {
   FreeBlock* block = all.free[index];
   all.free[index] = block->next;
   const bool locked = block->locked;
-  wipe_octets(block, sizeof *block);
+  // Only the link is not zero, because a block was wiped when it was given back.
+  wipe_bytes(block, sizeof *block);
   return {reinterpret_cast<char*>(block), block_size, locked};
 }
 
 void give_secret_block(const SecretBlock& block) noexcept {
-  wipe_octets(block.data, block.size);
+  // Before the mutex is taken, so that threads do not wait for each other's wiping.
+  wipe_bytes(block.data, block.size);
   if (block.size > kLargestShared) {
+    // This ends the lock of the pages as well.
     (void)munmap(block.data, block.size);
     return;
   }
@@ -94,7 +103,8 @@ void give_secret_block(const SecretBlock& block) noexcept {
   all.free[class_of(block.size)] = freed;
 }
 
-void wipe_octets(void* data, size_t size) noexcept {
+void wipe_bytes(void* data, size_t size) noexcept {
+// Compilers remove a memset() of memory that is not read again. They keep these two.
 #if defined(__APPLE__)
   memset_s(data, size, 0, size);
 #else
@@ -102,9 +112,13 @@ void wipe_octets(void* data, size_t size) noexcept {
 #endif
 }
 
-// The registers that a caller saves anyway, so the compiler need not be told.
+// These are the registers that any call may change by the platform's calling convention, so no
+// caller keeps a value in them and the assembler needs no list of clobbers. Inlined, the code would
+// change registers that the function around it uses.
 __attribute__((noinline)) void wipe_registers() noexcept {
 #if defined(__x86_64__)
+  // vzeroall clears the first sixteen registers in full width. The other sixteen exist with AVX-512
+  // only.
   if (__builtin_cpu_supports("avx512f")) {
     asm volatile(
         ".irp n, 16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31\n"
@@ -119,6 +133,7 @@ __attribute__((noinline)) void wipe_registers() noexcept {
       ".irp n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15\n"
       "pxor %%xmm\\n, %%xmm\\n\n"
       ".endr" ::);
+// v8 to v15 are left out: AAPCS64 has a function preserve their lower halves.
 #elif defined(__aarch64__)
   asm volatile(
       ".irp n, 0,1,2,3,4,5,6,7,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31\n"

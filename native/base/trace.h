@@ -1,5 +1,4 @@
-// What a call did, said for the user who asks: lines for -Verbose and, if wanted, messages for
-// -Debug.
+// The trace of a call: lines for -Verbose and, if wanted, messages for -Debug.
 #ifndef WSMAN_BASE_TRACE_H_
 #define WSMAN_BASE_TRACE_H_
 
@@ -11,8 +10,8 @@
 
 namespace wsman {
 
-// Collects what is said during one call, in order, for the caller to show when the call is over.
-// Safe from any thread. Never given a secret.
+// Collects the lines of one call in order. The caller shows them when the call is over. Safe from
+// any thread. Never holds a secret.
 class Trace {
  public:
   enum class Level { verbose, debug };
@@ -26,7 +25,7 @@ class Trace {
 
   Level wanted() const { return wanted_; }
 
-  // Whether a debug text is worth making.
+  // Whether debug lines are kept. False saves making their text.
   bool wants_debug() const { return wanted_ == Level::debug; }
 
   void verbose(std::string text) { add(Level::verbose, std::move(text)); }
@@ -35,7 +34,7 @@ class Trace {
     if (wants_debug()) add(Level::debug, std::move(text));
   }
 
-  // What another one collected, behind what is here.
+  // Appends the lines of another trace.
   void take_over(Trace& other) {
     for (Line& line : other.take()) add(line.level, std::move(line.text));
   }
@@ -46,7 +45,7 @@ class Trace {
   }
 
  private:
-  // A call that goes on for ever (a server that always asks for one more round) fills no memory.
+  // Further lines are dropped, so that a server that asks for round after round fills no memory.
   static constexpr std::size_t kMostLines = 1000;
 
   void add(Level level, std::string text) {

@@ -3,31 +3,35 @@
 #include <algorithm>
 #include <utility>
 
-#include "session/giving_back.h"
+#include "base/codes.h"
+#include "session/server_cleanup.h"
 
-namespace wsman {
+namespace wsman::session {
 namespace {
 
 constexpr Milliseconds kQuick{1000};  // A page that took longer is large enough.
 constexpr uint32_t kGrowth = 4;
-constexpr uint32_t kEncodingLimit = 0x80338035;
-constexpr uint32_t kMaxEnvelopeExceeded = 0x80338048;
 
+// Windows has two codes for a page that it cannot encode; other servers send the subcode alone.
 bool is_too_large(const Error& error) {
-  if (error.code != ErrorCode::fault) return false;
-  return error.wsman_code == kEncodingLimit || error.wsman_code == kMaxEnvelopeExceeded ||
-         (error.fault && error.fault->soap_subcode == "EncodingLimit");
+  // A fault that answers another request tells nothing of this one.
+  if (error.code != ErrorCode::fault || error.outcome == Outcome::unknown) return false;
+  return error.wsman_code == code::kEncodingLimit ||
+         error.wsman_code == code::kMaxEnvelopeExceeded ||
+         (error.fault && error.fault->kind == FaultKind::too_large);
 }
 
 Error nothing_more(const std::string& why) {
-  return {ErrorCode::invalid_argument, "No page can be asked for: " + why + ".", 0, {}};
+  return make_error(ErrorCode::invalid_argument, "No page can be asked for: " + why);
 }
 
 }  // namespace
 
-void PageSize::came(size_t items, size_t octets, Milliseconds took) {
+void PageSize::record(size_t items, size_t bytes, Milliseconds took) {
+  // A page that is not full says nothing about larger ones: the server sent what it had.
   if (items < next_ || took > kQuick) return;
-  const uint64_t fitting = items == 0 ? most_ : uint64_t{max_octets_} * items / octets;
+  // The items that fit into an envelope, by the average size of the last page.
+  const uint64_t fitting = items == 0 ? most_ : uint64_t{max_bytes_} * items / bytes;
   const uint64_t wanted = std::min<uint64_t>({uint64_t{next_} * kGrowth, fitting, most_});
   next_ = std::max(next_, static_cast<uint32_t>(wanted));
 }
@@ -35,11 +39,13 @@ void PageSize::came(size_t items, size_t octets, Milliseconds took) {
 bool PageSize::was_too_large() {
   if (next_ == 1) return false;
   next_ = std::max(next_ / kGrowth, 1U);
+  // For good: a larger page would only fail again.
   most_ = next_;
   return true;
 }
 
-// Refuses a second page at a time, and lets close() stop the one that is being fetched.
+// Admits one page at a time, since servers refuse a Pull beside another, and lets close() stop the
+// one that is being fetched.
 class Enumeration::Fetch {
  public:
   Fetch(Enumeration& enumeration, const Call& call) : enumeration_(enumeration) {
@@ -65,65 +71,86 @@ class Enumeration::Fetch {
   bool admitted_ = false;
 };
 
-Enumeration::Enumeration(std::shared_ptr<Session> session, bool owns_session, EnumerationSpec spec)
+Enumeration::Enumeration(std::shared_ptr<Session> session, EnumerationRequest request)
     : session_(std::move(session)),
-      owns_session_(owns_session),
-      spec_(std::move(spec)),
-      page_size_(session_->info().manner.max_envelope_octets) {}
+      request_(std::move(request)),
+      page_size_(session_->info().headers.max_envelope_bytes, session_->info().max_batch_items) {}
 
-Result<Page> Enumeration::open(const Call& call) {
+Result<operation::Page> Enumeration::open(const Call& call) {
   return fetch(
-      [&](const OperationContext& context, uint32_t max_elements) {
-        return enumerate(context, spec_.target, spec_.query, max_elements, conversation_, call);
+      [&](const message::Context& context, uint32_t max_elements) {
+        return operation::enumerate(context, request_.target, request_.query, max_elements,
+                                    sequence_, call);
       },
       call);
 }
 
-Result<Page> Enumeration::next(const Call& call) {
+Result<operation::Page> Enumeration::next(const Call& call) {
   if (context_.empty()) return nothing_more("the enumeration is at its end");
   return fetch(
-      [&](const OperationContext& context, uint32_t max_elements) {
-        return pull(context, spec_.target, context_, max_elements, conversation_, call);
+      [&](const message::Context& context, uint32_t max_elements) {
+        return operation::pull(context, request_.target, context_, max_elements, sequence_, call);
       },
       call);
 }
 
-Result<Page> Enumeration::fetch(const Ask& ask, const Call& call) {
+Result<operation::Page> Enumeration::fetch(const Ask& ask, const Call& call) {
   const Fetch fetch(*this, call);
   if (!fetch.admitted()) return nothing_more("the enumeration was closed, or another page comes");
-  Result<Page> page = ask_until_it_fits(ask, call);
-  if (!page.ok() && means_context_gone(page.error())) session_->holdings().remove(holding_);
+  Result<operation::Page> page = ask_until_it_fits(ask, call);
+  // A context that the server does not know any more needs no Release.
+  if (!page.ok() && means_context_gone(page.error()))
+    session_->server_objects().remove(context_id_);
   return page;
 }
 
-Result<Page> Enumeration::ask_until_it_fits(const Ask& ask, const Call& call) {
+Result<operation::Page> Enumeration::ask_until_it_fits(const Ask& ask, const Call& call) {
   for (;;) {
     const Clock::time_point start = Clock::now();
-    const auto ask_and_take = [&](const OperationContext& context) {
-      Result<Page> page = ask(context, page_size_.next());
-      // Inside run(), so that a teardown, which waits for it, finds the context.
-      if (page.ok()) take(page.value());
+    const auto ask_and_take = [&](const message::Context& context) {
+      Result<operation::Page> page = ask(context, page_size_.next());
+      // Inside run(): a teardown waits for the operation, so it finds the context in the list.
+      if (page.ok()) {
+        take(page.value());
+      } else if (page.error().outcome == Outcome::unknown) {
+        note_unread();
+      }
       return page;
     };
-    const Leaves leaves = holding_ == 0 ? Leaves::something : Leaves::nothing;
-    Result<Page> page = session_->run<Page>(call, ask_and_take, leaves);
+    // A Pull leaves nothing new: its context is in the list already.
+    const LeavesOnServer leaves =
+        context_id_ == 0 ? LeavesOnServer::something : LeavesOnServer::nothing;
+    Result<operation::Page> page = session_->run<operation::Page>(call, ask_and_take, leaves);
     if (page.ok()) {
       const auto took = std::chrono::duration_cast<Milliseconds>(Clock::now() - start);
-      page_size_.came(page.value().items.size(), page.value().octets.size(), took);
+      page_size_.record(page.value().count, page.value().bytes.size(), took);
       return page;
     }
+    // The same page is asked for again with fewer items, until it fits or a single item does not.
     if (!is_too_large(page.error()) || !page_size_.was_too_large()) return page;
   }
 }
 
-void Enumeration::take(const Page& page) {
+void Enumeration::take(const operation::Page& page) {
+  // Of a server that kept the context once it is known that it does.
+  context_stays_ = context_id_ != 0 && page.context == context_;
+  // A server may give a new context with each page; only the newest is valid then.
   context_ = page.context;
-  if (holding_ == 0 && !page.end) {
-    holding_ = session_->holdings().add({spec_.target, context_, conversation_});
+  if (context_id_ == 0 && !page.end) {
+    context_id_ = session_->server_objects().add({request_.target, context_, sequence_});
   } else if (page.end) {
-    session_->holdings().remove(holding_);
+    session_->server_objects().remove(context_id_);
   } else {
-    session_->holdings().renew(holding_, context_, conversation_);
+    session_->server_objects().renew(context_id_, context_, sequence_);
+  }
+}
+
+void Enumeration::note_unread() {
+  ServerObjects& server_objects = session_->server_objects();
+  if (context_id_ == 0) {
+    context_id_ = server_objects.add({request_.target, {}, sequence_});
+  } else if (!context_stays_) {
+    server_objects.doubt(context_id_);
   }
 }
 
@@ -132,18 +159,16 @@ bool Enumeration::close(const Call& call) {
     std::unique_lock<std::mutex> lock(mutex_);
     closed_ = true;
     if (fetching_ != nullptr) fetching_->stop(StopReason::closed);
-    while (fetching_ != nullptr) {
-      if (call.left() == Milliseconds::zero()) return false;
-      idle_.wait_for(lock, call.until_next_look());
-      if (call.cancellation.reason() != StopReason::none) return false;
-    }
+    // A Release beside a Pull on the same context makes OMI fail, so the Pull has to return first.
+    // What is not released stays with the session.
+    if (!idle_.wait(lock, call, [this] { return fetching_ == nullptr; })) return false;
   }
   return session_
       ->run<Done>(call,
-                  [&](const OperationContext& context) {
-                    return release_one(session_->holdings(), holding_, context, call);
+                  [&](const message::Context& context) {
+                    return release_one(session_->server_objects(), context_id_, context, call);
                   })
       .ok();
 }
 
-}  // namespace wsman
+}  // namespace wsman::session

@@ -2,7 +2,7 @@
 #ifndef WSMAN_SESSION_ENUMERATION_H_
 #define WSMAN_SESSION_ENUMERATION_H_
 
-#include <condition_variable>
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -10,82 +10,87 @@
 #include <optional>
 
 #include "base/call.h"
+#include "base/condition.h"
 #include "base/error.h"
-#include "protocol/enumeration.h"
+#include "protocol/operation/enumeration.h"
 #include "session/session.h"
 
-namespace wsman {
+namespace wsman::session {
 
-// How many items to ask for next. Starts small, so that the first ones come at once, and grows
-// while pages come quickly and the items fit into an envelope.
+// The number of items to ask for next. Starts small, so that the first items come at once, and
+// grows while pages come quickly and the items fit into an envelope.
 class PageSize {
  public:
-  explicit PageSize(size_t max_envelope_octets) : max_octets_(max_envelope_octets) {}
+  // `max_items` is at least 1.
+  PageSize(size_t max_envelope_bytes, uint32_t max_items)
+      : max_bytes_(max_envelope_bytes), most_(max_items), next_(std::min(kFirst, max_items)) {}
 
   uint32_t next() const { return next_; }
 
-  // What the last page was.
-  void came(size_t items, size_t octets, Milliseconds took);
+  // Takes the size of the last page and the time it took.
+  void record(size_t items, size_t bytes, Milliseconds took);
 
-  // The server could not encode that many. False if it cannot encode a single one.
+  // Reduces the number, because the server could not encode so many. False if it cannot encode one.
   bool was_too_large();
 
  private:
-  const size_t max_octets_;
-  uint32_t next_ = 20;
-  uint32_t most_ = 32000;  // What Windows takes at most.
+  static constexpr uint32_t kFirst = 20;
+
+  const size_t max_bytes_;
+  uint32_t most_;
+  uint32_t next_;
 };
 
-struct EnumerationSpec {
-  Target target;
-  Query query;
-  std::optional<Trace::Level> trace;  // What the caller listens to, in every call.
+struct EnumerationRequest {
+  message::Target target;
+  operation::Query query;
+  std::optional<Trace::Level> trace;  // Of the caller, in every call.
 };
 
 // One call at a time asks for pages; close() may come from any thread.
 class Enumeration {
  public:
-  // `owns_session`: the session was opened for this and ends with it.
-  Enumeration(std::shared_ptr<Session> session, bool owns_session, EnumerationSpec spec);
+  Enumeration(std::shared_ptr<Session> session, EnumerationRequest request);
 
   // The first page.
-  Result<Page> open(const Call& call);
+  Result<operation::Page> open(const Call& call);
 
-  // The page after. Fails with invalid_argument at the end, and while another call asks.
-  Result<Page> next(const Call& call);
+  // The next page. Fails with invalid_argument at the end, and while another call fetches a page.
+  Result<operation::Page> next(const Call& call);
 
-  // Stops a page that is being fetched, and releases the context. True if the server confirmed
-  // that it is gone. What could not be released stays with the session.
+  // Stops a page that is being fetched, and releases the context. True if the server confirmed that
+  // it is gone. A context that could not be released stays with the session.
   bool close(const Call& call);
 
-  Session& session() const { return *session_; }
-  bool owns_session() const { return owns_session_; }
-  std::optional<Trace::Level> trace() const { return spec_.trace; }
+  const std::shared_ptr<Session>& session() const { return session_; }
+  std::optional<Trace::Level> trace() const { return request_.trace; }
 
  private:
-  using Ask = std::function<Result<Page>(const OperationContext&, uint32_t)>;
+  using Ask = std::function<Result<operation::Page>(const message::Context&, uint32_t)>;
 
   // One page being fetched, from construction to destruction.
   class Fetch;
 
-  Result<Page> fetch(const Ask& ask, const Call& call);
-  Result<Page> ask_until_it_fits(const Ask& ask, const Call& call);
-  void take(const Page& page);
+  Result<operation::Page> fetch(const Ask& ask, const Call& call);
+  Result<operation::Page> ask_until_it_fits(const Ask& ask, const Call& call);
+  void take(const operation::Page& page);
+  // Notes what may be on the server although no page was read.
+  void note_unread();
 
   const std::shared_ptr<Session> session_;
-  const bool owns_session_;
-  const EnumerationSpec spec_;
+  const EnumerationRequest request_;
   PageSize page_size_;
-  Conversation conversation_;
+  message::OperationSequence sequence_;
   std::string context_;
-  uint64_t holding_ = 0;  // In the session's holdings; 0: nothing is held.
+  uint64_t context_id_ = 0;     // Among the session's server objects; 0: the server keeps nothing.
+  bool context_stays_ = false;  // The server has given the same context with two pages.
 
-  std::mutex mutex_;  // Guards what follows.
-  std::condition_variable idle_;
+  std::mutex mutex_;  // Guards the members below.
+  Condition idle_;    // Told when no page is being fetched any more.
   Cancellation* fetching_ = nullptr;
   bool closed_ = false;
 };
 
-}  // namespace wsman
+}  // namespace wsman::session
 
 #endif  // WSMAN_SESSION_ENUMERATION_H_

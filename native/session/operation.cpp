@@ -1,107 +1,158 @@
 #include "session/operation.h"
 
-#include <algorithm>
+#include <optional>
 #include <utility>
 
-#include "protocol/shell.h"
-#include "protocol/shell_life.h"
-#include "protocol/xml.h"
-#include "session/giving_back.h"
+#include "base/text.h"
+#include "protocol/operation/shell.h"
+#include "protocol/operation/shell_life.h"
+#include "protocol/xml/xml.h"
+#include "session/server_cleanup.h"
 
-namespace wsman {
+namespace wsman::session {
 namespace {
 
-Result<std::string> ask_for(const OperationContext& context, const Operation& operation,
+Result<std::string> ask_for(const message::Context& context, const Operation& operation,
                             const Call& call) {
   switch (operation.kind) {
     case Operation::Kind::get:
-      return get(context, operation.target, call);
+      return operation::get(context, operation.target, call);
     case Operation::Kind::set:
-      return set(context, operation.target, operation.content, call);
+      return operation::set(context, operation.target, operation.content, call);
     case Operation::Kind::create:
-      return create(context, operation.target, operation.content, call);
+      return operation::create(context, operation.target, operation.content, call);
     case Operation::Kind::invoke:
-      return invoke(context, operation.target, operation.action, operation.content, call);
+      return operation::invoke(context, operation.target, operation.action, operation.content,
+                               call);
+    // Below, because Delete has no answer to give.
     case Operation::Kind::remove:
       break;
   }
-  const Status removed = remove(context, operation.target, call);
+  const Status removed = operation::remove(context, operation.target, call);
   if (!removed.ok()) return removed.error();
   return std::string();
 }
 
-// The value of the selector ShellId, or "".
-std::string shell_id_of(const Target& target) {
-  for (const Selector& selector : target.selectors) {
-    if (equal_ignoring_case(selector.name, "ShellId")) return selector.value;
+// The value of the selector ShellId, or "". Selector names are compared without case, as Windows
+// does.
+std::string shell_id_of(const message::Target& target) {
+  for (const message::Selector& selector : target.selectors) {
+    if (equal_without_case(selector.name, "ShellId")) return selector.value;
   }
   return {};
 }
 
-void note_created(Holdings& holdings, const Operation& operation, const std::string& answer) {
-  const std::string shell_id = shell_id_in(answer);
-  if (shell_id.empty()) return;
-  Target target = operation.target;
+// Delete and Signal address a shell by this selector alone; the options were those of the
+// operation.
+message::Target shell_target(const Operation& operation, const std::string& shell_id) {
+  message::Target target = operation.target;
   target.selectors = {{"ShellId", shell_id, false}};
   target.options.clear();
-  holdings.add_shell({std::move(target), shell_id, {}});
+  return target;
 }
 
-void note_invoked(Holdings& holdings, const Operation& operation, const std::string& answer) {
+// Notes what the operation made, or may have made: a shell, or a command in one.
+void note_thing(ServerObjects& server_objects, const Operation& operation, const std::string& name,
+                Existence existence) {
+  if (operation.kind == Operation::Kind::create)
+    return server_objects.add_shell({shell_target(operation, name), name, {}, existence});
   const std::string shell_id = shell_id_of(operation.target);
-  const std::string started = started_command_in(operation.action, answer);
-  if (!started.empty()) holdings.add_command(shell_id, started);
-  const std::string ended = terminated_command_in(operation.action, operation.content);
-  if (!ended.empty()) holdings.remove_command(shell_id, ended);
+  server_objects.add_command(shell_target(operation, shell_id), shell_id, {name, existence});
 }
 
-void note(Holdings& holdings, const Operation& operation, const std::string& answer) {
-  if (!is_shell(operation.target.resource_uri)) return;
-  switch (operation.kind) {
-    case Operation::Kind::create:
-      return note_created(holdings, operation, answer);
-    case Operation::Kind::invoke:
-      return note_invoked(holdings, operation, answer);
-    case Operation::Kind::remove:
-      return holdings.remove_shell(shell_id_of(operation.target));
-    case Operation::Kind::get:
-    case Operation::Kind::set:
-      return;
+// Notes what the answer to Create or Command names; `name` is what the request named it.
+void note_made(ServerObjects& server_objects, const Operation& operation, const std::string& name,
+               const std::string& answer) {
+  const bool creates = operation.kind == Operation::Kind::create;
+  const std::string answered = creates ? operation::shell_id_in(answer)
+                                       : operation::started_command_in(operation.action, answer);
+  if (answered.empty()) return note_thing(server_objects, operation, name, Existence::uncertain);
+  if (!equal_without_case(answered, name)) server_objects.note_server_names();
+  note_thing(server_objects, operation, answered, Existence::certain);
+}
+
+// Notes what any other operation has ended: the teardown has nothing left to end.
+void note_ended(ServerObjects& server_objects, const Operation& operation) {
+  if (!operation::is_shell(operation.target.resource_uri)) return;
+  const std::string shell_id = shell_id_of(operation.target);
+  // Delete ends the commands of the shell with it.
+  if (operation.kind == Operation::Kind::remove) return server_objects.remove_shell(shell_id);
+  if (operation.kind != Operation::Kind::invoke) return;
+  const std::string ended = operation::terminated_command_in(operation.action, operation.content);
+  if (!ended.empty()) server_objects.remove_command(shell_id, ended);
+}
+
+void note(ServerObjects& server_objects, const Operation& operation, const std::string& name,
+          const Result<std::string>& answer) {
+  const bool leaves = leaves_on_server(operation) == LeavesOnServer::something;
+  if (answer.ok()) {
+    leaves ? note_made(server_objects, operation, name, answer.value())
+           : note_ended(server_objects, operation);
+  } else if (leaves && answer.error().outcome == Outcome::unknown) {
+    // A teardown that cuts the wait short hears less than any other end of it.
+    const bool cut = answer.error().code == ErrorCode::closed;
+    note_thing(server_objects, operation, name, cut ? Existence::pending : Existence::uncertain);
   }
+}
+
+// Performs an operation whose request names what it makes `name`.
+Result<std::string> perform(Session& session, const Operation& operation, const std::string& name,
+                            const Call& call) {
+  const auto ask_and_note = [&](const message::Context& context) {
+    Result<std::string> answer = ask_for(context, operation, call);
+    // Inside run(): a teardown waits for the operation, so it finds the shell in the list.
+    note(session.server_objects(), operation, name, answer);
+    return answer;
+  };
+  return session.run<std::string>(call, ask_and_note, leaves_on_server(operation));
 }
 
 }  // namespace
 
-Leaves what_leaves(const Operation& operation) {
-  if (!is_shell(operation.target.resource_uri)) return Leaves::nothing;
+LeavesOnServer leaves_on_server(const Operation& operation) {
+  if (!operation::is_shell(operation.target.resource_uri)) return LeavesOnServer::nothing;
+  // Only these two make something; all others are about what is there.
   const bool creates = operation.kind == Operation::Kind::create;
-  const bool starts = operation.kind == Operation::Kind::invoke && starts_command(operation.action);
-  return creates || starts ? Leaves::something : Leaves::nothing;
+  const bool starts =
+      operation.kind == Operation::Kind::invoke && operation::starts_command(operation.action);
+  return creates || starts ? LeavesOnServer::something : LeavesOnServer::nothing;
 }
 
-Result<std::string> carry_out(Session& session, const Operation& operation, const Call& call) {
-  const auto ask_and_note = [&](const OperationContext& context) {
-    Result<std::string> answer = ask_for(context, operation, call);
-    // Inside run(), so that a teardown, which waits for it, finds the shell.
-    const bool lasts = !session.info().for_one_operation;
-    if (answer.ok() && lasts) note(session.holdings(), operation, answer.value());
-    return answer;
-  };
-  return session.run<std::string>(call, ask_and_note, what_leaves(operation));
+Result<std::string> perform_operation(Session& session, const Operation& operation,
+                                      const Call& call) {
+  if (leaves_on_server(operation) == LeavesOnServer::nothing)
+    return perform(session, operation, {}, call);
+  Operation named = operation;
+  const std::string name = operation.kind == Operation::Kind::create
+                               ? operation::name_shell(named.content)
+                               : operation::name_command(named.content);
+  return perform(session, named, name, call);
 }
 
-void give_back(Session& session, const Operation& operation, const std::string& answer,
-               const Call& call) {
-  (void)session.run<Done>(call, [&](const OperationContext& context) -> Status {
-    if (operation.kind == Operation::Kind::create) {
-      // One of a session for one operation is not held yet.
-      note_created(session.holdings(), operation, answer);
-      return end_shell(session.holdings(), shell_id_in(answer), context, call);
-    }
-    const OpenShell shell{operation.target, shell_id_of(operation.target), {}};
-    return end_command(session.holdings(), shell, started_command_in(operation.action, answer),
-                       context, call);
+void leave_to_caller(Session& session, const Operation& operation, const std::string& answer) {
+  if (leaves_on_server(operation) == LeavesOnServer::nothing) return;
+  ServerObjects& server_objects = session.server_objects();
+  // Whatever names the answer has: such a session holds nothing else.
+  if (session.info().for_one_operation) return server_objects.forget_shells();
+  if (operation.kind == Operation::Kind::create) return;
+  const std::string shell_id = shell_id_of(operation.target);
+  const std::optional<OpenShell> shell = server_objects.shell(shell_id);
+  if (shell && shell->is_own) return;
+  server_objects.remove_command(shell_id, operation::started_command_in(operation.action, answer));
+}
+
+void clean_up_after(Session& session, const Operation& operation, const std::string& answer,
+                    const Call& call) {
+  if (leaves_on_server(operation) == LeavesOnServer::nothing) return;
+  // A session that is closing takes no work; its teardown ends what perform_operation() has noted.
+  (void)session.run<Ending>(call, [&](const message::Context& context) {
+    ServerObjects& server_objects = session.server_objects();
+    if (operation.kind == Operation::Kind::create)
+      return end_shell(server_objects, operation::shell_id_in(answer), context, call);
+    // The shell itself stays: another call of the user created it.
+    return end_command(server_objects, shell_id_of(operation.target),
+                       operation::started_command_in(operation.action, answer), context, call);
   });
 }
 
-}  // namespace wsman
+}  // namespace wsman::session

@@ -1,4 +1,4 @@
-// One operation of a user in a session, and what it leaves open on the server.
+// One operation of a user in a session, and the objects that it leaves open on the server.
 #ifndef WSMAN_SESSION_OPERATION_H_
 #define WSMAN_SESSION_OPERATION_H_
 
@@ -6,35 +6,41 @@
 
 #include "base/call.h"
 #include "base/error.h"
-#include "protocol/content.h"
-#include "protocol/resource.h"
+#include "protocol/message/resource.h"
+#include "protocol/operation/content.h"
 #include "session/session.h"
 
-namespace wsman {
+namespace wsman::session {
 
 struct Operation {
   enum class Kind { get, set, create, remove, invoke };
 
   Kind kind = Kind::get;
-  Target target;
+  message::Target target;
   std::string action;  // Of invoke.
-  Content content;
+  operation::Content content;
 };
 
-// What it leaves on the server if its answer is not heard: a shell for Create, a command for
-// Command. Receive may wait for long and leaves nothing.
-Leaves what_leaves(const Operation& operation);
+// What the operation leaves on the server if its answer is not read: a shell for Create, a command
+// for Command. Receive may wait for long and leaves nothing.
+LeavesOnServer leaves_on_server(const Operation& operation);
 
-// Carries it out and gives the answer. A shell that it creates, and a command that it starts, are
-// the session's to end from then on, and no more once it ended them itself. A session for one
-// operation keeps no shell: it would be gone before its user knows its name.
-Result<std::string> carry_out(Session& session, const Operation& operation, const Call& call);
+// Performs the operation and gives the answer. From then on the session ends a shell that it
+// created and a command that it started, unless they were ended by an operation; so it does if no
+// answer tells whether they exist, under the names that the request gave them.
+Result<std::string> perform_operation(Session& session, const Operation& operation,
+                                      const Call& call);
 
-// Ends the shell or the command that `answer` names, because nobody is there any more to whom the
-// answer could be given. What cannot be ended stays with the session.
-void give_back(Session& session, const Operation& operation, const std::string& answer,
-               const Call& call);
+// Has the session forget what the operation made, as `answer` says, and its caller goes on with:
+// what a session of one operation made, which would be gone before the user knows its name, and a
+// command in a shell of somebody else.
+void leave_to_caller(Session& session, const Operation& operation, const std::string& answer);
 
-}  // namespace wsman
+// Ends the shell or the command that `answer` names, because its caller has left. An object that
+// cannot be ended stays with the session.
+void clean_up_after(Session& session, const Operation& operation, const std::string& answer,
+                    const Call& call);
+
+}  // namespace wsman::session
 
 #endif  // WSMAN_SESSION_OPERATION_H_

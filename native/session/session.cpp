@@ -3,16 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "session/giving_back.h"
+#include "base/codes.h"
 
-namespace wsman {
-namespace {
-
-constexpr uint32_t kSessionClosed = 0x80338098;
-constexpr uint32_t kAccessDenied = 5;
-
-}  // namespace
-
+namespace wsman::session {
 const char* name_of(State state) {
   switch (state) {
     case State::opened:
@@ -38,42 +31,34 @@ State Session::state() const {
 SessionView Session::view() const {
   SessionView view;
   view.info = info_;
+  // Read one after the other: each value is right, though they may be of different moments.
   view.state = state();
   view.connections = transport_->connections();
-  view.open_enumerations = static_cast<int>(holdings_.enumerations().size());
-  view.open_shells = static_cast<int>(holdings_.shells().size());
+  view.open_enumerations = static_cast<int>(server_objects_.enumerations().size());
+  view.open_shells = server_objects_.own_shells();
   return view;
-}
-
-Error closed_error(const std::string& computer_name) {
-  const std::string whose = computer_name.empty() ? "" : " with " + computer_name;
-  return {ErrorCode::closed,
-          with_code("The session" + whose + " is closed", kSessionClosed) +
-              ". Run Connect-WSMan again.",
-          kSessionClosed,
-          {}};
 }
 
 Error Session::refusal() const {
   if (state() != State::broken) return closed_error(info_.computer_name);
-  return {ErrorCode::access_denied,
-          with_code("The session with " + info_.computer_name +
-                        " is broken: the server does not accept its credential any more",
-                    kAccessDenied) +
-              ". Run Connect-WSMan again with one that it accepts.",
-          kAccessDenied,
-          {}};
+  return make_error(ErrorCode::access_denied, code::kAccessDenied,
+                    "Access is denied: the session with " + info_.computer_name +
+                        " is broken, as the server does not accept its credential any more",
+                    {AdviceKey::connect_with_other_credential});
 }
 
-void Session::note_failure(const Error& error) {
-  if (!means_refused(error)) return;
+void Session::note_refusal() {
+  if (!standing_.refusal()) return;
   const std::lock_guard<std::mutex> lock(mutex_);
+  // A session that is closing goes on to closed, whatever an operation still hears.
   if (state_ == State::opened) state_ = State::broken;
 }
 
-Session::Running::Running(Session& session, const Call& call, Leaves leaves)
+Session::Running::Running(Session& session, const Call& call, LeavesOnServer leaves)
     : session_(session), cancellation_(call.cancellation), leaves_(leaves) {
   const std::lock_guard<std::mutex> lock(session_.mutex_);
+  // Admission and entry under one lock: a teardown that sets the state afterwards sees the
+  // operation in the list.
   admitted_ = session_.state_ == State::opened;
   if (admitted_) session_.running_.push_back(this);
 }
@@ -83,7 +68,8 @@ Session::Running::~Running() {
   const std::lock_guard<std::mutex> lock(session_.mutex_);
   auto& running = session_.running_;
   running.erase(std::find(running.begin(), running.end(), this));
-  if (running.empty()) session_.idle_.notify_all();
+  // A teardown waits for the last one.
+  if (running.empty()) session_.changed_.notify_all();
 }
 
-}  // namespace wsman
+}  // namespace wsman::session

@@ -1,9 +1,8 @@
-// One connected computer: how it is reached, what runs in it, and in which state it is.
+// One connected computer: the connection, the running operations and the state.
 #ifndef WSMAN_SESSION_SESSION_H_
 #define WSMAN_SESSION_SESSION_H_
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -12,22 +11,21 @@
 #include <vector>
 
 #include "base/call.h"
+#include "base/condition.h"
 #include "base/error.h"
-#include "protocol/operations.h"
-#include "session/holdings.h"
+#include "protocol/operation/operations.h"
+#include "session/credential_standing.h"
+#include "session/server_objects.h"
 #include "transport/transport.h"
 
-namespace wsman {
+namespace wsman::session {
 
 enum class State { opened, closing, closed, broken };
 
 // "Opened", "Closing", "Closed" or "Broken".
 const char* name_of(State state);
 
-// The error for work on a session that is no longer open. The name may be empty.
-Error closed_error(const std::string& computer_name);
-
-// What does not change while a session lives.
+// The facts that do not change while a session lives.
 struct SessionInfo {
   uint64_t id = 0;
   bool for_one_operation = false;
@@ -35,7 +33,8 @@ struct SessionInfo {
   Endpoint endpoint;
   AuthenticationKind authentication = AuthenticationKind::none;
   std::string user_name;
-  Manner manner;
+  message::RequestHeaders headers;
+  uint32_t max_batch_items = 32000;  // The most that is asked for in one page.
   Milliseconds teardown_timeout{5000};
 };
 
@@ -48,14 +47,14 @@ struct SessionView {
   int open_shells = 0;
 };
 
-// What an operation leaves on the server if its answer is not heard.
-enum class Leaves {
+// Whether an operation leaves something on the server if its answer is not read.
+enum class LeavesOnServer {
   nothing,
-  something,  // A shell, a command or a context: only the answer says how it is called.
+  something,  // A shell, a command or a context: only the answer names it.
 };
 
-// Safe from any thread. A session is opened until a server that accepted its credential refuses it,
-// which makes it broken; teardown.h moves either on.
+// Safe from any thread. A session is opened until a server that accepted its credential refuses it
+// twice in a row, which makes it broken; teardown.h moves either on.
 class Session {
  public:
   Session(SessionInfo info, std::unique_ptr<Transport> transport);
@@ -64,20 +63,22 @@ class Session {
   State state() const;
   SessionView view() const;
 
-  // What it holds open on the server.
-  Holdings& holdings() { return holdings_; }
+  // The objects that it keeps open on the server.
+  ServerObjects& server_objects() { return server_objects_; }
 
-  // Runs `work` unless the session is no longer opened: it then fails with ErrorCode::closed, or
-  // with access_denied if the server refused its credential, which made it broken. While
-  // it runs, the teardown can stop it through `call.cancellation`, and waits for it; one that
-  // leaves something is given time to hear what that is.
+  // Runs `work` if the session is opened, and again as CredentialStanding::ask() says. Otherwise
+  // fails with closed, or with access_denied if the server refused the credential, which made it
+  // broken. While `work` runs, the teardown can stop
+  // it through `call.cancellation`, and waits for it; work that leaves something on the server is
+  // given time to read its answer.
   template <typename T>
-  Result<T> run(const Call& call, const std::function<Result<T>(const OperationContext&)>& work,
-                Leaves leaves = Leaves::nothing) {
+  Result<T> run(const Call& call, const std::function<Result<T>(const message::Context&)>& work,
+                LeavesOnServer leaves = LeavesOnServer::nothing) {
     const Running running(*this, call, leaves);
     if (!running.admitted()) return refusal();
-    Result<T> result = work({*transport_, info_.endpoint, info_.manner});
-    if (!result.ok()) note_failure(result.error());
+    const message::Context context{*transport_, info_.endpoint, info_.headers};
+    Result<T> result = standing_.ask<T>([&] { return work(context); }, call);
+    if (!result.ok()) note_refusal();
     return result;
   }
 
@@ -87,36 +88,37 @@ class Session {
   // One running operation, from construction to destruction.
   class Running {
    public:
-    Running(Session& session, const Call& call, Leaves leaves);
+    Running(Session& session, const Call& call, LeavesOnServer leaves);
     ~Running();
     Running(const Running&) = delete;
     Running& operator=(const Running&) = delete;
     bool admitted() const { return admitted_; }
-    Leaves leaves() const { return leaves_; }
+    LeavesOnServer leaves() const { return leaves_; }
     void stop() const { cancellation_.stop(StopReason::closed); }
 
    private:
     Session& session_;
     Cancellation& cancellation_;
-    const Leaves leaves_;
+    const LeavesOnServer leaves_;
     bool admitted_ = false;
   };
 
-  // Why no work is admitted.
+  // The error for work that is not admitted.
   Error refusal() const;
 
-  // The connection was authenticated anew where that can help, so a refusal is for good.
-  void note_failure(const Error& error);
+  // Makes the session broken if the server has refused the credential for good.
+  void note_refusal();
 
   const SessionInfo info_;
   const std::unique_ptr<Transport> transport_;
-  Holdings holdings_;
+  ServerObjects server_objects_;
+  CredentialStanding standing_;
   mutable std::mutex mutex_;
-  std::condition_variable idle_;  // Signalled when the last running operation ends.
+  Condition changed_;  // Told when the last running operation ends, and when the session is closed.
   State state_ = State::opened;
   std::vector<const Running*> running_;
 };
 
-}  // namespace wsman
+}  // namespace wsman::session
 
 #endif  // WSMAN_SESSION_SESSION_H_

@@ -3,13 +3,21 @@
 #include <algorithm>
 #include <utility>
 
-#include "session/giving_back.h"
+#include "session/server_cleanup.h"
 
-namespace wsman {
+namespace wsman::session {
 namespace {
 
-double milliseconds_since(Clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+// The cleanup leaves one part in so many of its time to the goodbye.
+constexpr int kPartForGoodbye = 20;
+
+double milliseconds_between(Clock::time_point start, Clock::time_point end) {
+  return std::chrono::duration<double, std::milli>(end - start).count();
+}
+
+// "1 shell", "2 shells".
+std::string counted(int count, const std::string& thing) {
+  return std::to_string(count) + " " + thing + (count == 1 ? "" : "s");
 }
 
 }  // namespace
@@ -22,136 +30,149 @@ class Teardown {
 
   TeardownReport run() {
     report_.computer_name = session_.info().computer_name;
+    report_.connection_uri = session_.info().endpoint.url();
+    report_.user_name = session_.info().user_name;
+    report_.started = std::chrono::system_clock::now();
+    // A second caller returns only when the session is closed, as the first does.
     if (!begin()) {
       await_other();
+      tell_left();
       return report_;
     }
     cancel_operations();
-    give_back();
+    clean_up_server();
     close_connections();
     finish();
-    report_.elapsed_ms = milliseconds_since(started_);
+    report_.elapsed_ms = milliseconds_between(started_, Clock::now());
     return report_;
   }
 
  private:
-  // From opened or broken to closing. False if somebody else has begun.
+  // Moves the session from opened or broken to closing. False if another caller has begun.
   bool begin() {
     const std::lock_guard<std::mutex> lock(session_.mutex_);
+    // State and order of the endings are decided under the lock: of several callers one goes on.
     if (session_.state_ == State::closing || session_.state_ == State::closed) return false;
+    // Remembered, because closing hides it: a refused credential is not sent again, which could
+    // lock an account.
     broken_ = session_.state_ == State::broken;
     session_.state_ = State::closing;
+    // Now, because the cleanup may open further ones.
+    report_.connections_closed = session_.transport_->connections();
     return true;
   }
 
   void await_other() {
     std::unique_lock<std::mutex> lock(session_.mutex_);
-    wait_until(lock, call_, [this] { return session_.state_ == State::closed; });
+    (void)session_.changed_.wait(lock, call_, [this] { return session_.state_ == State::closed; });
   }
 
-  // Tells what runs to stop and waits for it: an operation holds the connection until it is back,
-  // which its own wait guarantees within moments of the stop. What leaves something on the server
-  // may hear its answer first, for half of the time there is, so that it can be given back.
+  // Stops the running operations and waits for them: an operation holds its connection until it
+  // returns, which its own wait guarantees within moments of the stop. An operation that leaves
+  // something on the server may read its answer first, for half of the time there is, so that the
+  // object can be ended.
   void cancel_operations() {
     const Clock::time_point start = Clock::now();
     std::unique_lock<std::mutex> lock(session_.mutex_);
     report_.operations_cancelled = static_cast<int>(session_.running_.size());
     if (session_.running_.empty()) return;
     const auto all_back = [this] { return session_.running_.empty(); };
-    stop_running(Leaves::nothing);
-    const bool heard = wait_until(lock, call_.within(call_.left() / 2), all_back);
-    if (!heard) note_unheard();
-    if (!heard) stop_running(Leaves::something);
-    const bool idle = heard || wait_until(lock, call_, all_back);
+    stop_running(LeavesOnServer::nothing);
+    const bool heard = session_.changed_.wait(lock, call_.within(call_.left() / 2), all_back);
+    if (!heard) stop_running(LeavesOnServer::something);
+    // The other half: whatever does not return in it keeps its connection, which is cut when it
+    // does.
+    const bool idle = heard || session_.changed_.wait(lock, call_, all_back);
     lock.unlock();
-    add_step("cancel", start, idle ? "ok" : "an operation did not stop in time");
+    add_step("cancel", start, Clock::now(), idle ? "ok" : "an operation did not stop in time");
     if (idle) return;
     report_.graceful = false;
     report_.warnings.push_back("An operation on " + session_.info().computer_name +
                                " did not stop in time: its connection ends when it does.");
   }
 
-  void stop_running(Leaves leaves) {
+  void stop_running(LeavesOnServer leaves) {
     for (const Session::Running* running : session_.running_) {
       if (running->leaves() == leaves) running->stop();
     }
   }
 
-  void note_unheard() {
-    const auto leaves_something = [](const Session::Running* running) {
-      return running->leaves() == Leaves::something;
-    };
-    if (std::none_of(session_.running_.begin(), session_.running_.end(), leaves_something)) return;
-    report_.graceful = false;
-    report_.warnings.push_back("An operation on " + session_.info().computer_name +
-                               " was stopped before its answer came: a shell, a command or an "
-                               "enumeration that it began may be left until it was idle for long.");
+  void clean_up_server() {
+    const message::Context context{*session_.transport_, session_.info_.endpoint,
+                                   session_.info_.headers};
+    const Call cleanup_call = before_goodbye();
+    const CleanupResult cleanup =
+        broken_ ? abandon(session_.server_objects_, "The server does not accept the credential.")
+                : clean_up(session_.server_objects_, session_.standing_, context, most_at_once_,
+                           cleanup_call);
+    take(cleanup);
   }
 
-  void give_back() {
-    const OperationContext context{*session_.transport_, session_.info_.endpoint,
-                                   session_.info_.manner};
-    const GivingBack given =
-        broken_ ? abandon_all(session_.holdings_, "The server does not accept the credential.")
-                : give_back_all(session_.holdings_, context, most_at_once_, call_);
-    report_.commands_terminated = given.commands.done;
-    report_.commands_abandoned = given.commands.abandoned;
-    report_.shells_deleted = given.shells.done;
-    report_.shells_abandoned = given.shells.abandoned;
-    report_.enumerations_released = given.enumerations.done;
-    report_.enumerations_abandoned = given.enumerations.abandoned;
-    note("terminate", "command", "the server ends it with its shell", given.commands);
+  // The goodbye comes behind the cleanup, and has a part of the time for itself.
+  Call before_goodbye() const {
+    if (call_.deadline == Clock::time_point::max()) return call_;
+    const Milliseconds left = call_.left();
+    return call_.within(left - left / kPartForGoodbye, call_.setting);
+  }
+
+  // For a caller who relies on an ending that another one has begun.
+  void tell_left() {
+    take(abandon(session_.server_objects_, "Another call has ended the session."));
+  }
+
+  void take(const CleanupResult& cleanup) {
+    report_.commands_terminated = cleanup.commands.done;
+    report_.commands_abandoned = cleanup.commands.abandoned;
+    report_.shells_deleted = cleanup.shells.done;
+    report_.shells_abandoned = cleanup.shells.abandoned;
+    report_.enumerations_released = cleanup.enumerations.done;
+    report_.enumerations_abandoned = cleanup.enumerations.abandoned;
+    note("terminate", "command", "the server ends it with its shell", cleanup.commands);
     note("delete", "shell", "the server keeps it until it was idle for long, Windows 2 hours",
-         given.shells);
+         cleanup.shells);
     note("release", "enumeration",
-         "the server keeps it until nobody pulled for long, Windows 4 minutes", given.enumerations);
+         "the server keeps it until nobody pulled for long, Windows 4 minutes",
+         cleanup.enumerations);
   }
 
   void note(const char* step, const std::string& thing, const std::string& what_then,
-            const GivenBack& given) {
-    const int all = given.done + given.abandoned;
-    if (all == 0) return;
-    const std::string of = std::to_string(given.done) + " of " + std::to_string(all);
-    report_.steps.push_back({step, given.milliseconds, given.abandoned == 0 ? "ok" : of});
-    if (given.abandoned == 0) return;
+            const CleanupCount& count) {
+    // A step that had nothing to do is not reported.
+    if (count.tried == 0) return;
+    const std::string of =
+        std::to_string(count.done) + " of " + counted(count.done + count.abandoned, thing);
+    add_step(step, count.began, count.ended, count.abandoned == 0 ? "ok" : of);
+    if (count.abandoned == 0) return;
     report_.graceful = false;
-    const std::string s = given.abandoned == 1 ? "" : "s";
-    report_.warnings.push_back(std::to_string(given.abandoned) + " " + thing + s + " on " +
+    report_.warnings.push_back(counted(count.abandoned, thing) + " on " +
                                session_.info().computer_name + " may be left: " + what_then + ". " +
-                               given.why);
+                               count.why);
   }
 
   void close_connections() {
     const Clock::time_point start = Clock::now();
+    // Last, because the cleanup needs the connections. It wipes the secrets too.
     const CloseOutcome outcome = session_.transport_->close(call_);
-    report_.connections_closed = outcome.closed;
     report_.secrets_wiped = outcome.secrets_wiped;
     if (!outcome.graceful) {
       report_.graceful = false;
       report_.warnings.push_back("The connection to " + session_.info().endpoint.display() +
                                  " was cut without a goodbye: the server did not take it in time.");
     }
-    add_step("close", start, outcome.graceful ? "ok" : "cut");
+    add_step("close", start, Clock::now(), outcome.graceful ? "ok" : "cut");
   }
 
   void finish() {
     const std::lock_guard<std::mutex> lock(session_.mutex_);
+    // Whatever the server did: nothing can hold a session open after its deadline.
     session_.state_ = State::closed;
-    session_.idle_.notify_all();
+    session_.changed_.notify_all();
   }
 
-  // Waits for `condition`, but not past the deadline, nor much longer than a user's stop.
-  template <typename Condition>
-  bool wait_until(std::unique_lock<std::mutex>& lock, const Call& call, Condition condition) {
-    while (!session_.idle_.wait_for(lock, call.until_next_look(), condition)) {
-      const bool stopped = call.cancellation.reason() != StopReason::none;
-      if (stopped || call.left() == Milliseconds::zero()) return false;
-    }
-    return true;
-  }
-
-  void add_step(const char* step, Clock::time_point start, const char* result) {
-    report_.steps.push_back({step, milliseconds_since(start), result});
+  void add_step(const char* step, Clock::time_point start, Clock::time_point end,
+                const std::string& result) {
+    report_.steps.push_back(
+        {step, milliseconds_between(started_, start), milliseconds_between(start, end), result});
   }
 
   Session& session_;
@@ -166,4 +187,4 @@ TeardownReport close_session(Session& session, const Call& call, size_t most_at_
   return Teardown(session, call, most_at_once).run();
 }
 
-}  // namespace wsman
+}  // namespace wsman::session

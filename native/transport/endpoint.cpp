@@ -5,70 +5,102 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+
+#include "base/text.h"
 
 namespace wsman {
 namespace {
 
-Error invalid(std::string message) {
-  return {ErrorCode::invalid_argument, std::move(message), 0, {}};
+Error invalid(const std::string& sentence, AdviceList advice = {}) {
+  return make_error(ErrorCode::invalid_argument, sentence, std::move(advice));
 }
 
+// A zone has a meaning on this machine only, so it never goes into a URL or a Host field [RFC 6874
+// 4], which RFC 9844 has kept.
 std::string_view without_zone(std::string_view host) { return host.substr(0, host.find('%')); }
 
 // The zone of an IPv6 literal is the name of an interface, or its number [RFC 4007 11].
 bool is_zone(std::string_view zone) {
   return !zone.empty() && std::all_of(zone.begin(), zone.end(), [](char c) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    return letter || (c >= '0' && c <= '9') ||
+    return is_letter(c) || is_digit(c) ||
            std::string_view("-_.~").find(c) != std::string_view::npos;
   });
 }
 
 bool is_ipv6(std::string_view host) {
+  // inet_pton() would stop at a NUL, and take what is before it.
+  if (host.find('\0') != std::string_view::npos) return false;
+  // inet_pton() knows no zone. getaddrinfo() does, so the host keeps it.
   const std::string address(without_zone(host));
-  std::array<unsigned char, sizeof(in6_addr)> octets{};
+  std::array<unsigned char, sizeof(in6_addr)> bytes{};
   const bool zone = address.size() == host.size() || is_zone(host.substr(address.size() + 1));
-  return zone && inet_pton(AF_INET6, address.c_str(), octets.data()) == 1;
+  return zone && inet_pton(AF_INET6, address.c_str(), bytes.data()) == 1;
 }
 
 bool is_ipv4(std::string_view host) {
+  if (host.find('\0') != std::string_view::npos) return false;
   const std::string address(host);
-  std::array<unsigned char, sizeof(in_addr)> octets{};
-  return inet_pton(AF_INET, address.c_str(), octets.data()) == 1;
+  std::array<unsigned char, sizeof(in_addr)> bytes{};
+  // inet_pton() and not inet_aton(), which would take "1" and "010.1" for addresses as well.
+  return inet_pton(AF_INET, address.c_str(), bytes.data()) == 1;
 }
 
-// Brackets belong to IPv6 literals only.
-std::string without_brackets(const std::string& host) {
-  const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
-  const std::string inner = bracketed ? host.substr(1, host.size() - 2) : host;
-  return bracketed && is_ipv6(inner) ? inner : host;
+// Brackets belong to IPv6 literals only. Around any other host they stay, so that is_host_name()
+// refuses it.
+std::string host_of(const std::string& typed) {
+  const std::string_view inner = without_brackets(typed);
+  return is_ipv6(inner) ? std::string(inner) : typed;
 }
 
-// Refuses what could leave the host part of a URL or break an HTTP head. Octets above 0x7F are let
-// through: names outside ASCII are the resolver's to judge.
+// The IPv4 address that the resolver takes the host for though it is not written as four decimal
+// numbers ("127.1", "0x7f000001", "2130706433"); empty for any other host. It would be a name for
+// TrustedHosts and for certificates.
+std::string ipv4_in_other_form(const std::string& host) {
+  in_addr address{};
+  if (is_ipv4(host) || inet_aton(host.c_str(), &address) == 0) return {};
+  std::array<char, INET_ADDRSTRLEN> text{};
+  return inet_ntop(AF_INET, &address, text.data(), text.size());
+}
+
+// Refuses characters that could end the host part of a URL or break an HTTP head, and the percent
+// sign, which begins the zone of an IPv6 literal and nothing else. Bytes above 0x7F are allowed:
+// the resolver decides about names outside ASCII.
 bool is_host_name(std::string_view host) {
   return !host.empty() && std::none_of(host.begin(), host.end(), [](char c) {
-    const auto octet = static_cast<unsigned char>(c);
-    return octet <= 0x20 || octet == 0x7F ||
-           std::string_view("/\\?#@[]:<>\"'").find(c) != std::string_view::npos;
+    const auto byte = static_cast<unsigned char>(c);
+    return byte <= 0x20 || byte == 0x7F ||
+           std::string_view("/\\?#@[]:<>\"'%").find(c) != std::string_view::npos;
   });
 }
 
-// What a path and a query may hold as they stand [RFC 3986 3.3, 3.4].
+// Fails unless a computer can be called so. `named` says where the name stands.
+Status check_host(const std::string& host, const std::string& named) {
+  if (is_ipv6(host)) return Done{};
+  if (!is_host_name(host)) return invalid(named + " is not the name of a computer");
+  const std::string meant = ipv4_in_other_form(host);
+  if (meant.empty()) return Done{};
+  return invalid(named + " is the address " + meant + " in another form: write " + meant);
+}
+
+// The characters that a path and a query may have unescaped [RFC 3986 3.3, 3.4]. Blanks and line
+// ends are not among them, so the path cannot break the request line.
 bool is_path(std::string_view path) {
   return std::all_of(path.begin(), path.end(), [](char c) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    return letter || (c >= '0' && c <= '9') ||
+    return is_letter(c) || is_digit(c) ||
            std::string_view("-._~!$&'()*+,;=:@/?%").find(c) != std::string_view::npos;
   });
 }
 
 std::string as_path(const std::string& application) {
+  // Users write "wsman" and "/wsman". Leading slashes become one, because "//name" would begin with
+  // a host [RFC 3986 4.2].
   const size_t first = application.find_first_not_of('/');
   return first == std::string::npos ? "/" : "/" + application.substr(first);
 }
 
-// A URI for a message: not one with user information, which may hold a password.
+// The URI as messages show it. A URI with user information is left out, because that may be a
+// password.
 std::string shown(const std::string& uri) {
   return uri.find('@') == std::string::npos ? " \"" + uri + "\"" : "";
 }
@@ -79,27 +111,32 @@ uint16_t default_port(bool tls, const EndpointDefaults& defaults) {
 
 Result<Endpoint> from_uri(const EndpointRequest& request, const EndpointDefaults& defaults) {
   try {
+    // The constructor of web::uri throws for what is no URI. Nothing is thrown across a room.
     const web::uri uri(request.connection_uri);
     Endpoint endpoint;
     endpoint.tls = uri.scheme() == "https";
     if (!endpoint.tls && uri.scheme() != "http") {
       return invalid("The connection URI" + shown(request.connection_uri) +
-                     " begins with neither http:// nor https://.");
+                     " begins with neither http:// nor https://");
     }
-    endpoint.host = without_brackets(uri.host());
-    if (!is_ipv6(endpoint.host) && !is_host_name(endpoint.host)) {
-      return invalid("The connection URI" + shown(request.connection_uri) + " names no computer.");
-    }
+    endpoint.host = host_of(uri.host());
+    if (endpoint.host.empty())
+      return invalid("The connection URI" + shown(request.connection_uri) + " names no computer");
+    const Status named =
+        check_host(endpoint.host, "The host of the connection URI" + shown(request.connection_uri));
+    if (!named.ok()) return named.error();
     const int given = uri.port() > 0 ? uri.port() : request.port;
-    if (given > 65535) return invalid("A port is a number from 1 to 65535.");
+    // web::uri holds a port as an int.
+    if (given > 65535) return invalid("A port is a number from 1 to 65535");
     endpoint.port = given > 0 ? static_cast<uint16_t>(given) : default_port(endpoint.tls, defaults);
+    // A URI without a path names the computer only, so the path is that of the client settings.
     const bool has_path = !uri.path().empty() && uri.path() != "/";
     endpoint.path = has_path ? uri.path() : as_path(defaults.url_prefix);
     if (!uri.query().empty()) endpoint.path += "?" + uri.query();
     return endpoint;
   } catch (const web::uri_exception&) {
-    return invalid("The connection URI" + shown(request.connection_uri) +
-                   " is not a URI. Write it as https://server01:5986/wsman.");
+    return invalid("The connection URI" + shown(request.connection_uri) + " is not a URI",
+                   {AdviceKey::write_connection_uri});
   }
 }
 
@@ -115,21 +152,31 @@ std::string Endpoint::url() const {
 
 std::string Endpoint::display() const { return host + " (port " + std::to_string(port) + ")"; }
 
+std::string Endpoint::host_for_tls() const {
+  if (is_ipv6(host)) return std::string(without_zone(host));
+  // The dot of the root belongs to the resolver; certificates and SNI have none [RFC 6066 3].
+  return host.size() > 1 && host.back() == '.' ? host.substr(0, host.size() - 1) : host;
+}
+
 Result<Endpoint> make_endpoint(const EndpointRequest& request, const EndpointDefaults& defaults) {
   if (!request.connection_uri.empty()) return from_uri(request, defaults);
   Endpoint endpoint;
   endpoint.tls = request.use_tls;
-  endpoint.host = without_brackets(request.computer_name);
-  if (!is_ipv6(endpoint.host) && !is_host_name(endpoint.host)) {
-    return invalid("\"" + request.computer_name + "\" is not the name of a computer.");
-  }
+  endpoint.host = host_of(request.computer_name);
+  const Status named = check_host(endpoint.host, "\"" + request.computer_name + "\"");
+  if (!named.ok()) return named.error();
   endpoint.port = request.port > 0 ? request.port : default_port(endpoint.tls, defaults);
   endpoint.path =
       as_path(request.application_name.empty() ? defaults.url_prefix : request.application_name);
   if (!is_path(endpoint.path)) {
-    return invalid("\"" + request.application_name + "\" is not the name of an application.");
+    return invalid("\"" + request.application_name + "\" is not the name of an application");
   }
   return endpoint;
+}
+
+std::string_view without_brackets(std::string_view host) {
+  const bool bracketed = host.size() >= 2 && host.front() == '[' && host.back() == ']';
+  return bracketed ? host.substr(1, host.size() - 2) : host;
 }
 
 bool is_address_literal(std::string_view host) { return is_ipv4(host) || is_ipv6(host); }

@@ -1,20 +1,21 @@
-// Transport over cpprestsdk's http_client, whose last pipeline stage is our own connection.
+// The Transport over cpprestsdk's http_client, whose last pipeline stage is a connection of this
+// library.
 #ifndef WSMAN_TRANSPORT_HTTP_TRANSPORT_H_
 #define WSMAN_TRANSPORT_HTTP_TRANSPORT_H_
 
 #include <memory>
 
-#include "transport/authentication/authentication.h"
-#include "transport/resolver.h"
+#include "transport/authentication/policy.h"
+#include "transport/net/resolver.h"
 #include "transport/transport.h"
 
 namespace wsman {
 
-// Makes a transport for one computer; opens nothing. Fails as TransportFactory says. `lookup` is
-// the seam for names that never resolve; production passes system_lookup.
+// Makes a transport for one computer, without opening a connection. Fails as TransportFactory does.
+// `lookup` lets tests replace the resolver; production passes net::system_lookup.
 Result<std::unique_ptr<Transport>> make_http_transport(TransportOptions options,
-                                                       const AuthenticationPolicy& policy,
-                                                       Lookup lookup);
+                                                       const authentication::Policy& policy,
+                                                       net::Lookup lookup);
 
 }  // namespace wsman
 

@@ -1,6 +1,7 @@
 // The seam between SOAP and the network: one request, one answer, one end.
 //
-// The rooms to the left know only this header; unit tests put a transport of their own behind it.
+// The session room sends its requests through this interface only, so unit tests implement
+// Transport themselves and open no sockets.
 #ifndef WSMAN_TRANSPORT_TRANSPORT_H_
 #define WSMAN_TRANSPORT_TRANSPORT_H_
 
@@ -18,19 +19,19 @@
 
 namespace wsman {
 
-// How a user asks to be authenticated. The names are those of PowerShell's enumeration.
+// The authentication that a user asks for.
 enum class AuthenticationKind {
   none,
-  default_,
-  basic,
-  negotiate,
-  kerberos,
-  digest,
-  credssp,
-  client_certificate,
+  default_,  // Kerberos or Negotiate, as the credential has it.
+#define WSMAN_MECHANISM(kind, ...) kind,
+#include "transport/mechanisms.def"
+#undef WSMAN_MECHANISM
 };
 
 const char* name_of(AuthenticationKind kind);
+
+// The kind with that name. Returns nothing if there is none.
+std::optional<AuthenticationKind> authentication_kind(std::string_view name);
 
 struct Credential {
   bool given = false;
@@ -38,35 +39,43 @@ struct Credential {
   Secret password;
 };
 
-// Bounds of one exchange. Each one is named in the error that it causes.
+// The bounds of one exchange, in milliseconds. The error that a bound causes names its phase.
 struct Timeouts {
-  Milliseconds resolve{10000};
-  Milliseconds connect_address{10000};  // One address.
-  Milliseconds connect{20000};          // All addresses.
-  Milliseconds tls{10000};
-  Milliseconds authenticate{30000};  // Each answer of a KDC.
+  // Of a new connection: resolving, connecting, the proxy, TLS and authentication together, the
+  // answers of a KDC included. When a session is opened, its first answer too.
+  Milliseconds reach{10000};
   Milliseconds send{30000};
   Milliseconds receive{65000};  // OperationTimeout + NetworkDelayms.
   Milliseconds close{200};      // For the peer's close_notify.
 };
 
-// Which checks of the server's certificate are left out.
+// The client setting that `reach` comes from.
+inline constexpr const char* kConnectTimeoutSetting = "ConnectTimeoutms";
+
+// The same call with the bound for reaching a computer.
+inline Call reaching(const Call& call, const Timeouts& timeouts) {
+  return call.within(timeouts.reach, kConnectTimeoutSetting);
+}
+
+// The checks of the server's certificate to leave out.
 struct CertificateChecks {
   bool skip_ca = false;
   bool skip_cn = false;
   bool skip_revocation = false;
 };
 
-class ClientIdentity;
+namespace tls {
+class CertifiedKey;
+}
 
-// What a client proves itself with in the TLS handshake: handed over, or in a file.
+// The certificate that a client presents in the TLS handshake: in memory, or in a file.
 struct ClientCertificate {
   std::vector<std::string> chain = {};  // In DER, the client's own first.
   Secret private_key;                   // PKCS#8 in DER, of the first.
   std::string file = {};                // PEM or PKCS#12, with both; instead of these.
 };
 
-// How to get through a proxy, where there is one.
+// The proxy, and how to authenticate to it.
 struct ProxyOptions {
   AuthenticationKind authentication = AuthenticationKind::none;  // negotiate, basic or digest.
   Credential credential;
@@ -74,21 +83,27 @@ struct ProxyOptions {
   std::string bypass;   // As no_proxy has it.
 };
 
+// The switches of a connection that a user can set. A request is read into these, and they are
+// passed on unchanged.
+struct TransportSwitches {
+  CertificateChecks checks;
+  bool no_encryption = false;  // Messages over http are not encrypted; needs AllowUnencrypted.
+  bool spn_port = false;       // The port is part of the name of the service.
+};
+
 // All that a transport needs to reach one computer.
-struct TransportOptions {
+struct TransportOptions : TransportSwitches {
   Endpoint endpoint;
   AuthenticationKind authentication = AuthenticationKind::none;
   Credential credential;
   ClientCertificate certificate;  // With AuthenticationKind::client_certificate.
-  std::shared_ptr<const ClientIdentity> identity = nullptr;  // Made of it by the transport.
-  std::optional<ProxyOptions> proxy;  // Absent: whatever the environment says, none is used.
+  std::shared_ptr<const tls::CertifiedKey> certified_key =
+      nullptr;                        // Loaded from it by the transport.
+  std::optional<ProxyOptions> proxy;  // Absent: none is used, despite the environment.
   Timeouts timeouts;
-  CertificateChecks checks;
-  bool no_encryption = false;        // Over http messages travel as they are; AllowUnencrypted too.
-  bool spn_port = false;             // The port is part of the name of the service.
-  std::string trusted_ca_path;       // File or folder with further CAs, or empty.
-  size_t max_head_octets = 65536;    // Of a response head.
-  size_t max_body_octets = 1024000;  // Of a response body: twice MaxEnvelopeSizekb.
+  std::string trusted_ca_path;      // File or folder with further CAs, or empty.
+  size_t max_head_bytes = 65536;    // Of a response head.
+  size_t max_body_bytes = 1024000;  // Of a response body: twice MaxEnvelopeSizekb.
 };
 
 struct HttpRequest {
@@ -96,7 +111,7 @@ struct HttpRequest {
   std::string body;
   bool anonymous_identify = false;  // Adds the header WSMANIDENTIFY: unauthenticated.
   bool idempotent = false;          // May be sent again if the connection died before any answer.
-  // Sent in place of `body` if it is there: it holds a secret.
+  // Holds a secret, and is sent in the place of `body` if it is not null.
   std::shared_ptr<const Secret> secret_body = nullptr;
 
   std::string_view content() const { return secret_body ? secret_body->view() : body; }
@@ -109,12 +124,15 @@ struct HttpResponse {
   std::string body;
 };
 
-// What hanging up came to.
+// The outcome of a close.
 struct CloseOutcome {
   int closed = 0;        // Connections that were open.
   bool graceful = true;  // Every TLS peer was sent close_notify.
   bool secrets_wiped = true;
 };
+
+// The number of connections to one computer, and so of its requests in flight.
+inline constexpr size_t kMostConnections = 4;
 
 // The connections to one computer. Every function may be called from any thread. After close()
 // every exchange fails with ErrorCode::closed.
@@ -124,20 +142,24 @@ class Transport {
 
   // Sends one request and reads the whole answer. An answer with any status but 401 is a value. The
   // request is sent a second time only if nothing of it can have been carried out: the connection
-  // was found dead before the first octet was written, or it died before any answer and the request
-  // is idempotent, or the server no longer knew who is at the other end of a kept connection. An
-  // encrypted request is then encrypted anew.
+  // was found dead before the first byte was written, or it died before any answer and the request
+  // is idempotent, or the server had dropped the authentication of a kept connection. An encrypted
+  // request is then encrypted anew.
   //
   // Fails with name_resolution, cannot_connect, connection_lost, tls, certificate, authentication,
   // unencrypted, access_denied, timed_out, cancelled, closed, protocol or limit; the message names
   // computer and port.
   virtual Result<HttpResponse> exchange(const HttpRequest& request, const Call& call) = 0;
 
-  // Hangs up and wipes the credential. Never fails; bounded by `call`. Repeating it finds nothing.
+  // Closes all connections and wipes the credential. Never fails; bounded by `call`. Safe to
+  // repeat: the second call finds nothing to close.
   virtual CloseOutcome close(const Call& call) = 0;
 
   virtual int connections() const = 0;
 };
+
+// The error for work over a session that is no longer open. The name may be empty.
+Error closed_error(const std::string& computer_name);
 
 // Makes the transport for one computer, without traffic. Fails with authentication, unencrypted or
 // invalid_argument if the combination of options cannot work.

@@ -86,28 +86,21 @@ static unsigned long long number_after(const char* document, const char* name) {
   return found == NULL ? 0 : strtoull(found + strlen(name), NULL, 10);
 }
 
-/* How many items the head of a page lists: each is a pair in brackets, inside one pair more. */
-static long items_in(const char* document) {
-  long brackets = 0;
-  for (const char* at = document; *at != '\0'; ++at) brackets += *at == '[' ? 1 : 0;
-  return brackets - 1;
-}
-
 /* One enumeration from end to end; the number of its items. */
 static long enumerate(wsman_registry* registry) {
   static const char request[] = "{\"sessionId\":1,\"resourceUri\":\"wmicimv2/Loopback_Row\"}";
   char* document = NULL;
-  wsman_octets* page = NULL;
+  wsman_bytes* page = NULL;
   wsman_status status =
       wsman_enumerate_open(&document, &page, registry, ++last_operation, request, NULL);
   const uint64_t id = number_after(document, "\"enumerationId\":");
   long items = 0;
   for (;;) {
     if (status != WSMAN_OK) must(status, document, "enumerate");
-    items += items_in(document);
+    items += (long)number_after(document, "\"count\":");
     const int end = strstr(document, "\"end\":true") != NULL;
     wsman_string_free(document);
-    wsman_octets_free(page);
+    wsman_bytes_free(page);
     if (end) return items;
     status = wsman_enumerate_next(&document, &page, registry, ++last_operation, id);
   }

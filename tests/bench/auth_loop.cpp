@@ -5,7 +5,7 @@
 //   MECHANISM  none, basic, negotiate, kerberos; "bare-" before it: without encryption
 //   USER       - for none: the user's ticket
 //   REQUEST    identify, or page: an enumeration of about a megabyte in one answer
-// Prints "first MS rate N octets N", the octets of one answer.
+// Prints "first MS rate N bytes N", the bytes of one answer.
 #include <chrono>
 #include <cstdio>
 #include <exception>
@@ -18,7 +18,7 @@
 namespace wsman {
 namespace {
 
-constexpr std::size_t kMostOctets = 8000000;
+constexpr std::size_t kMostBytes = 8000000;
 constexpr const char* kPageRows = "1200";
 
 const std::string kIdentify =
@@ -62,11 +62,11 @@ std::unique_ptr<Transport> make(char** words) {
     options.credential.user_name = words[4];
     options.credential.password.append(words[5]);
   }
-  options.max_body_octets = kMostOctets;
-  AuthenticationPolicy policy;
+  options.max_body_bytes = kMostBytes;
+  authentication::Policy policy;
   policy.allow_unencrypted = true;
   policy.trusted_hosts = {"*"};
-  auto made = make_http_transport(std::move(options), policy, system_lookup);
+  auto made = make_http_transport(std::move(options), policy, net::system_lookup);
   if (!made.ok()) throw std::runtime_error(made.error().message);
   return std::move(made.value());
 }
@@ -93,12 +93,11 @@ void run(char** words) {
   (void)ask(*make(words), envelope, anonymous);
   const auto transport = make(words);
   const Clock::time_point start = Clock::now();
-  const std::size_t octets = ask(*transport, envelope, anonymous);
+  const std::size_t bytes = ask(*transport, envelope, anonymous);
   const double first = seconds_since(start);
   const Clock::time_point rest = Clock::now();
   for (int i = 0; i < count; ++i) (void)ask(*transport, envelope, anonymous);
-  std::printf("first %.2f rate %.1f octets %zu\n", first * 1000, count / seconds_since(rest),
-              octets);
+  std::printf("first %.2f rate %.1f bytes %zu\n", first * 1000, count / seconds_since(rest), bytes);
 }
 
 }  // namespace

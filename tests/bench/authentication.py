@@ -13,7 +13,7 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "gss"))
+sys.path.insert(0, str(HERE.parent / "service" / "realm"))
 
 from parts import Parts  # noqa: E402
 from running import RunningRealm, RunningService  # noqa: E402
@@ -52,11 +52,11 @@ class Bench:
                         PYTHONPATH=str(Parts(PARTS).python_packages),
                         OPENSSL_CONF=str(self.folder / "openssl.cnf"))
 
-    def legs_of(self, measure):
+    def tokens_of(self, measure):
         """Round trips of one authentication; two transports are made."""
-        before = self.service.security()["legs"]
+        before = self.service.security()["tokens"]
         measure()
-        return (self.service.security()["legs"] - before) / 2
+        return (self.service.security()["tokens"] - before) / 2
 
 
 def median(results, key):
@@ -71,11 +71,11 @@ def mechanisms(bench):
             ("Kerberos with a password, http, sealed", "kerberos", "http", "tester"),
             ("Negotiate with a ticket, http, sealed", "negotiate", "http", "-"),
             ("Negotiate with a ticket, https, bound", "negotiate", "https", "-")]
-    print(f"{'':40} legs   first request   2nd to {REQUESTS + 1}th")
+    print(f"{'':40} tokens   first request   2nd to {REQUESTS + 1}th")
     for title, *which in rows:
-        legs = bench.legs_of(lambda: bench.ours(*which, count=1))
+        tokens = bench.tokens_of(lambda: bench.ours(*which, count=1))
         results = [bench.ours(*which) for _ in range(ROUNDS)]
-        print(f"{title:40} {legs:4.0f}   {median(results, 'first'):10.2f} ms   "
+        print(f"{title:40} {tokens:4.0f}   {median(results, 'first'):10.2f} ms   "
               f"{median(results, 'rate'):8.0f} /s", flush=True)
 
 
@@ -84,7 +84,7 @@ def pages(bench):
         pairs = [(bench.ours(mechanism, "http", user, "page", PAGES),
                   bench.ours("bare-" + mechanism, "http", user, "page", PAGES))
                  for _ in range(ROUNDS)]
-        megabytes = pairs[0][0]["octets"] / 1e6
+        megabytes = pairs[0][0]["bytes"] / 1e6
         sealed = median([pair[0] for pair in pairs], "rate") * megabytes
         plain = median([pair[1] for pair in pairs], "rate") * megabytes
         print(f"pages of {megabytes:.2f} MB with {title}: sealed {sealed:.1f} MB/s, "

@@ -137,7 +137,7 @@ class Bench {
                                           command(programs_.abi, "cycle", kCycles, scheme)));
   }
 
-  // From the first octet to finished objects, against Debian's client for Python and dicts.
+  // From the first byte to finished objects, against Debian's client for Python and dicts.
   Pairs rows(int count, bool first) const {
     const std::string url = service_.url("https");
     const std::string ours = "-Url " + url + " -Count " + std::to_string(count);

@@ -31,17 +31,17 @@ static const char kPull[] =
     "</n:Pull>";
 
 struct answer {
-  char octets[2 << 20];
+  char bytes[2 << 20];
   size_t size;
 };
 
 static size_t take(char* data, size_t size, size_t count, void* into) {
   struct answer* answer = into;
-  const size_t octets = size * count;
-  if (answer->size + octets > sizeof answer->octets) return 0;
-  memcpy(answer->octets + answer->size, data, octets);
-  answer->size += octets;
-  return octets;
+  const size_t bytes = size * count;
+  if (answer->size + bytes > sizeof answer->bytes) return 0;
+  memcpy(answer->bytes + answer->size, data, bytes);
+  answer->size += bytes;
+  return bytes;
 }
 
 static void fail(const char* what) {
@@ -58,7 +58,7 @@ static xmlNodePtr child_named(xmlNodePtr parent, const char* name) {
 
 /* Reads the three values of an IdentifyResponse, as a client has to. */
 static void read_answer(const struct answer* answer) {
-  xmlDocPtr document = xmlReadMemory(answer->octets, (int)answer->size, NULL, NULL,
+  xmlDocPtr document = xmlReadMemory(answer->bytes, (int)answer->size, NULL, NULL,
                                      XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
   if (document == NULL) fail("the answer is no XML");
   xmlNodePtr body = child_named(xmlDocGetRootElement(document), "Body");
@@ -117,7 +117,7 @@ struct page {
 /* Reads a page with the text reader, node by node, as a client without a tree has to. */
 static struct page read_page(const struct answer* answer) {
   struct page page = {{0}, 0};
-  xmlTextReaderPtr reader = xmlReaderForMemory(answer->octets, (int)answer->size, NULL, NULL,
+  xmlTextReaderPtr reader = xmlReaderForMemory(answer->bytes, (int)answer->size, NULL, NULL,
                                                XML_PARSE_NONET | XML_PARSE_NOERROR);
   if (reader == NULL) fail("no reader");
   int items_depth = -1;

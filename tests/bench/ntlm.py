@@ -19,13 +19,13 @@ def main():
     transport = Transport(endpoint=url, auth_method="ntlm", username=user, password=password,
                           message_encryption="always")
     start = time.monotonic()
-    octets = len(transport.send_message(IDENTIFY))
+    bytes = len(transport.send_message(IDENTIFY))
     first = time.monotonic() - start
     start = time.monotonic()
     for _ in range(count):
         transport.send_message(IDENTIFY)
     rate = count / (time.monotonic() - start)
-    print("first %.2f rate %.1f octets %d" % (first * 1000, rate, octets))
+    print("first %.2f rate %.1f bytes %d" % (first * 1000, rate, bytes))
 
 
 main()

@@ -33,7 +33,7 @@ function Read-UntilPrompt($shell) {
     $buffer = [char[]]::new(4096)
     do {
         $read = $shell.Process.StandardOutput.ReadAsync($buffer, 0, $buffer.Length)
-        if (-not $read.Wait($patience)) { throw "The shell has been silent for $patience." }
+        if (-not $read.Wait($waitLimit)) { throw "The shell has been silent for $waitLimit." }
         $text += [string]::new($buffer, 0, $read.Result)
         [Console]::Out.Write($buffer, 0, $read.Result)
         $shown = $text -replace '\e(?:\[[0-9;?]*[A-Za-z]|[=>])'
@@ -53,7 +53,7 @@ function Get-Surprise([hashtable] $step, [string] $shown, $computer) {
     foreach ($pattern in $step['Hides']) { if ($text -match $pattern) { "it shows $pattern" } }
     foreach ($what in 'connections', 'contexts', 'shells', 'commands') {
         if (-not $step.ContainsKey($what)) { continue }
-        $count = Get-Held $computer $what -Until $step[$what]
+        $count = Get-HeldCount $computer $what -Until $step[$what]
         if ($count -ne $step[$what]) { "$count $what are open instead of $($step[$what])" }
     }
     if ($text.Contains($password)) { 'it shows the password' }
@@ -99,9 +99,9 @@ try {
     # Without the line editor, which is for keyboards.
     $shell = Start-Pwsh '-NonInteractive', '-WorkingDirectory', '/' $environment -Launcher /bin/sh, '-c', $launch
     $surprises = @(Invoke-Step $rows $shell $computer)
-    $left = Get-Held $computer
+    $left = Get-HeldCount $computer
 } finally {
-    if ($shell) { Stop-Piped $shell.Process }
+    if ($shell) { Stop-PipedProcess $shell.Process }
     Stop-Computer $computer
     [IO.Directory]::Delete($folder, $true)
 }

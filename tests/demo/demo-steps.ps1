@@ -13,7 +13,7 @@ $one, $two = $computers
 $enumerate = "Get-WSManInstance wmicimv2/Loopback_Row -Enumerate -ComputerName $two"
 $connect = '-UseSSL -Authentication Basic -Credential $credential'
 $heading = @(
-    'WSManConfig: Microsoft.WSMan.Management\WSMan::WSMan'
+    'WSManConfig:'
     'ComputerName                                  Type'
     '------------                                  ----'
     'localhost                                     Container'
@@ -69,6 +69,6 @@ $heading = @(
         'INPUTS\s+None'
         'OUTPUTS\s+None'
         'Disconnect-WSMan -computer server01'
-        'RELATED LINKS\s+Connect-WSMan'
+        'RELATED LINKS\s+Online Version: \S+\s+Connect-WSMan'
     )
 }

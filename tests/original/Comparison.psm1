@@ -54,7 +54,7 @@ function Get-OriginalOutcome($Original, [string] $Line) {
     Send-Line $Original (ConvertTo-Json -InputObject $Line -Compress)
     do {
         $read = $Original.Process.StandardOutput.ReadLineAsync()
-        if (-not $read.Wait($patience) -or $null -eq $read.Result) {
+        if (-not $read.Wait($waitLimit) -or $null -eq $read.Result) {
             $Original.Process.Kill($true)
             throw "The original did not answer, but wrote: $($Original.Error.Result)"
         }
@@ -63,10 +63,11 @@ function Get-OriginalOutcome($Original, [string] $Line) {
 }
 
 # An element as text, without what a service does not look at: prefixes, the order of attributes, of what makes a
-# listener or a mapping, the .xsd that the original puts behind some namespaces, and the letter case of a boolean.
+# listener or a mapping, the .xsd that the original puts behind some namespaces, and the letter case of a boolean in
+# the text of an element.
 function Format-Element([Xml.XmlElement] $Element, [switch] $Sort) {
     $attributes = $Element.Attributes | Where-Object { $_.Prefix -notin 'xmlns', 'xml' -and $_.Name -ne 'xmlns' } |
-        ForEach-Object { "$($_.LocalName)='$(Format-Boolean $_.Value)'" } | Sort-Object
+        ForEach-Object { "$($_.LocalName)='$($_.Value)'" } | Sort-Object
     $inner = $Element.ChildNodes | Where-Object NodeType -NE Comment |
         ForEach-Object { $_ -is [Xml.XmlElement] ? (Format-Element $_) : (Format-Boolean $_.Value) }
     if ($Sort) { $inner = $inner | Sort-Object }

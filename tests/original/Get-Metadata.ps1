@@ -21,7 +21,7 @@ function Get-Validation([attribute] $Attribute) {
     switch ($Attribute) {
         { $_ -is [ValidateRange] } { return "ValidateRange $($_.MinRange)..$($_.MaxRange)" }
         { $_ -is [ValidateSet] } { return "ValidateSet $($_.ValidValues -join ',') IgnoreCase=$($_.IgnoreCase)" }
-        { $_ -is [ArgumentCompleter] } { return "ArgumentCompleter $($_.Type)" }
+        { $_ -is [ArgumentCompleter] } { return "ArgumentCompleter $($_.Type.FullName)" }
         default { return $_.GetType().Name -replace 'Attribute$' }
     }
 }
@@ -82,6 +82,7 @@ foreach ($type in $assemblies.ForEach{ $_.GetExportedTypes() }) {
     Add-Fact $name "$kind $($type.FullName)"
     if ($type.IsEnum) {
         Add-Fact "$name underlying type" $type.GetEnumUnderlyingType()
+        Add-Fact "$name flags" $type.IsDefined([FlagsAttribute], $false)
         foreach ($value in $type.GetEnumNames()) { Add-Fact "$name value $value" ([int] $type::$value) }
         continue
     }
@@ -92,12 +93,18 @@ foreach ($type in $assemblies.ForEach{ $_.GetExportedTypes() }) {
         Where-Object { $_.DeclaringType.Assembly -in $assemblies }
     foreach ($property in $members | Where-Object MemberType -EQ Property) {
         $access = @($property.GetAccessors().ForEach{ $_.ReturnType -eq [void] ? 'set' : 'get' }) -join ', '
-        Add-Fact "$name property $($property.Name)" "$(Get-TypeName $property.PropertyType) { $access }"
+        $static = $property.GetAccessors()[0].IsStatic ? 'static ' : ''
+        Add-Fact "$name property $($property.Name)" "$static$(Get-TypeName $property.PropertyType) { $access }"
+    }
+    foreach ($other in $members | Where-Object MemberType -In Field, Event, NestedType) {
+        $kind = "$($other.MemberType)".ToLowerInvariant()
+        Add-Fact "$name $kind $($other.Name)" (Get-TypeName ($other.FieldType ?? $other.EventHandlerType ?? [object]))
     }
     foreach ($method in $members | Where-Object { $_.MemberType -in 'Method', 'Constructor' -and -not (
             $_.IsSpecialName -and $_.Name -match '^[gs]et_') }) {
         $given = $method.GetParameters().ForEach{ Get-TypeName $_.ParameterType } -join ', '
         $result = $method.MemberType -eq 'Method' ? (Get-TypeName $method.ReturnType) : 'new'
+        if ($method.IsStatic) { $result = "static $result" }
         Add-Fact "$name $($method.MemberType.ToString().ToLowerInvariant()) $($method.Name)($given)" $result
     }
 }

@@ -1,8 +1,8 @@
 # What came of a command line, as lines of text that are the same for the original and for this module if a script
 # sees no difference.
 
-# The original writes paths with \, this module with what PowerShell has here; and the root of its drive is WSMan.
-function Format-Path([string] $Path) { $Path.Replace('/', '\') -replace '(::)WSMan(\\|$)', '$1' }
+# PowerShell's own methods, which the original has, turn some separators around here.
+function Format-Path([string] $Path) { $Path.Replace('/', '\') }
 
 # The original's names have a number that every process makes anew.
 function Format-Name([string] $Text) {

@@ -1,13 +1,13 @@
 // Requests of WS-Management for the tests of the service.
-#ifndef WSMAN_ENDPOINT_ASKING_H
-#define WSMAN_ENDPOINT_ASKING_H
+#ifndef WSMAN_TESTS_SERVICE_ASKING_H
+#define WSMAN_TESTS_SERVICE_ASKING_H
 
 #include <string>
 
 #include "fixture.h"
 #include "wsman/names.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 inline const std::string kWmi = std::string(kWmiPrefix) + "root/cimv2/";
 inline const std::string kServiceClass = kWmi + "Win32_Service";
@@ -72,6 +72,6 @@ struct Asking : Fixture {
   static std::string code_of(const std::string& answer) { return between(answer, "Code=\"", "\""); }
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_ASKING_H
+#endif  // WSMAN_TESTS_SERVICE_ASKING_H

@@ -1,12 +1,12 @@
 // Requests about the configuration for the tests of the service.
-#ifndef WSMAN_ENDPOINT_CONFIG_ASKING_H
-#define WSMAN_ENDPOINT_CONFIG_ASKING_H
+#ifndef WSMAN_TESTS_SERVICE_CONFIG_ASKING_H
+#define WSMAN_TESTS_SERVICE_CONFIG_ASKING_H
 
 #include <string>
 
 #include "asking.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 inline const std::string kConfig = std::string(kConfigUri);
 inline const std::string kClient = kConfig + "/client";
@@ -61,6 +61,6 @@ struct ConfigAsking : Asking {
   }
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_CONFIG_ASKING_H
+#endif  // WSMAN_TESTS_SERVICE_CONFIG_ASKING_H

@@ -5,10 +5,10 @@
 
 #include "config_asking.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
-TEST_SUITE("settings") {
-  TEST_CASE("say which settings a policy decides, and let nobody change them") {
+TEST_SUITE("Settings of the service") {
+  TEST_CASE("A setting that a policy decides is marked and cannot be changed") {
     ServiceOptions options;
     options.policies = {"client/trustedhosts=*.example", "Service/Auth/Basic=true", "listener"};
     ConfigAsking asking(options);
@@ -25,7 +25,8 @@ TEST_SUITE("settings") {
     CHECK_THROWS_AS(ConfigAsking{options}, std::invalid_argument);
   }
 
-  TEST_CASE_FIXTURE(ConfigAsking, "are counted by resource, however its URI is written") {
+  TEST_CASE_FIXTURE(ConfigAsking,
+                    "Requests for settings are counted by resource, however its URI is written") {
     get(kConfig + "/CLIENT");
     set("/client", "Client", "URLPrefix", "x");
     list(kListener);
@@ -33,7 +34,7 @@ TEST_SUITE("settings") {
     CHECK(contains(counts.to_json(), R"("config/listener":{"Enumerate":1})"));
   }
 
-  TEST_CASE_FIXTURE(ConfigAsking, "are known whatever the case of their names") {
+  TEST_CASE_FIXTURE(ConfigAsking, "Settings are found without regard to the case of their names") {
     CHECK(set("/client", "Client", "trustedhosts", "a").find("<cfg:TrustedHosts>a<") !=
           std::string::npos);
     const std::string keys = listener_keys("*", "HTTPS");
@@ -42,7 +43,8 @@ TEST_SUITE("settings") {
     CHECK(contains(get(kListener, keys), "<cfg:Hostname>loopback<"));
   }
 
-  TEST_CASE_FIXTURE(ConfigAsking, "take a security descriptor that is one") {
+  TEST_CASE_FIXTURE(ConfigAsking,
+                    "A valid security descriptor is accepted and an invalid one refused") {
     const auto put_sddl = [this](const std::string& text) {
       return code_of(set("/service", "Service", "RootSDDL", text));
     };
@@ -56,8 +58,9 @@ TEST_SUITE("settings") {
   }
 }
 
-TEST_SUITE("plugins") {
-  TEST_CASE_FIXTURE(ConfigAsking, "get what WinRM fills in, and keep what they came with") {
+TEST_SUITE("Plugins") {
+  TEST_CASE_FIXTURE(ConfigAsking,
+                    "A plugin gets the defaults of WinRM and keeps its own attributes") {
     const std::string keys = selector("Name", "x");
     CHECK(contains(create(kPlugin, plugin("Enabled=\"False\""), keys), "Name=\"Name\">x<"));
     const std::string made = get(kPlugin, keys);
@@ -74,7 +77,7 @@ TEST_SUITE("plugins") {
     CHECK(contains(replaced, "Enabled=\"true\""));
   }
 
-  TEST_CASE_FIXTURE(ConfigAsking, "have quotas of shells only where there are shells") {
+  TEST_CASE_FIXTURE(ConfigAsking, "A plugin has shell quotas only if it has a shell resource") {
     const std::string keys = selector("Name", "x");
     const std::string get_only =
         "<Resources><Resource ResourceUri=\"urn:r\"><Capability "
@@ -83,7 +86,8 @@ TEST_SUITE("plugins") {
     CHECK_FALSE(contains(get(kPlugin, keys), "Quotas"));
   }
 
-  TEST_CASE_FIXTURE(ConfigAsking, "are refused with an empty PSVersion and with a wrong Sddl") {
+  TEST_CASE_FIXTURE(ConfigAsking,
+                    "A plugin with an empty PSVersion or an invalid Sddl is refused") {
     const std::string keys = selector("Name", "x");
     const auto make = [&](const std::string& inner) {
       return code_of(create(kPlugin, plugin("", inner), keys));
@@ -99,7 +103,8 @@ TEST_SUITE("plugins") {
     CHECK(make(secured("O:NSG:BAD:P(A;;GA;;;BA)")).empty());
   }
 
-  TEST_CASE_FIXTURE(ConfigAsking, "can be put back as they were told, but for the language") {
+  TEST_CASE_FIXTURE(ConfigAsking,
+                    "A plugin document can be put back without its language attribute") {
     for (const char* const name : {"microsoft.powershell", "WMI Provider", "SEL Plugin"}) {
       const std::string keys = selector("Name", name);
       std::string document = between(get(kPlugin, keys), "<s:Body>", "</s:Body>");
@@ -110,7 +115,7 @@ TEST_SUITE("plugins") {
     }
   }
 
-  TEST_CASE_FIXTURE(ConfigAsking, "run as an account whose password is checked and never told") {
+  TEST_CASE_FIXTURE(ConfigAsking, "The RunAs password of a plugin is checked and never returned") {
     const std::string keys = selector("Name", "x");
     const auto run_as = [](const std::string& user, const std::string& password) {
       return plugin("RunAsUser=\"" + user + "\" RunAsPassword=\"" + password + "\"");
@@ -127,15 +132,15 @@ TEST_SUITE("plugins") {
   }
 }
 
-TEST_SUITE("misbehaviour about the configuration") {
-  TEST_CASE_FIXTURE(ConfigAsking, "carries out a Put whose answer is lost") {
+TEST_SUITE("Misbehaviour of the configuration") {
+  TEST_CASE_FIXTURE(ConfigAsking, "A Put whose response is lost is carried out") {
     Question question = {kTransfer + "Put", kClient, "", "", "", "/config/put/lost/wsman"};
     question.body = "<c:Client xmlns:c=\"" + kClient + "\"><c:URLPrefix>x</c:URLPrefix></c:Client>";
     CHECK(reply(question).status == 0);
     CHECK(contains(get(kClient), "<cfg:URLPrefix>x<"));
   }
 
-  TEST_CASE_FIXTURE(ConfigAsking, "tells odd documents and wants back what nobody knows") {
+  TEST_CASE_FIXTURE(ConfigAsking, "The unknown parts of an odd document must be put back") {
     const auto odd = [this](const std::string& action, const std::string& uri,
                             const std::string& content, const std::string& selectors) {
       return body({kTransfer + action, uri, content, selectors, "", "/config/odd/wsman"});
@@ -166,4 +171,4 @@ TEST_SUITE("misbehaviour about the configuration") {
   }
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 constexpr std::uint32_t kLongestWaitMs = 60000;
@@ -26,12 +26,9 @@ void answer_counts(const ExchangePtr& exchange, const Counts& counts) {
 struct Condition {
   std::string what;  // "connections", "contexts", "shells" or "commands".
   std::uint32_t count = 0;
-  std::optional<std::string> address;  // Of connections.
+  std::optional<std::string> address;
 
-  bool holds(const Counts& counts) const {
-    if (what != "connections") return counts.open(what) == count;
-    return (address ? counts.connections(*address) : counts.connections()) == count;
-  }
+  bool holds(const Counts& counts) const { return counts.open(what, address) == count; }
 };
 
 // A request that is answered when its condition holds or its time is up, whichever is first.
@@ -146,4 +143,4 @@ void add_control(Router& router, Counts& counts, const Journal& journal, Gate& g
   });
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

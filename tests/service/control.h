@@ -1,6 +1,6 @@
 // The control port: what tests ask the service itself, beside WS-Management.
-#ifndef WSMAN_ENDPOINT_CONTROL_H
-#define WSMAN_ENDPOINT_CONTROL_H
+#ifndef WSMAN_TESTS_SERVICE_CONTROL_H
+#define WSMAN_TESTS_SERVICE_CONTROL_H
 
 #include <functional>
 
@@ -9,7 +9,7 @@
 #include "http/router.h"
 #include "journal.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // GET /counts[?<condition>&wait=<ms>], GET /last[?n=<n>], and POST /shut, /open and /stop.
 // `counts`, `journal` and `gate` must outlive `router`; `stop` is called once the answer is on its
@@ -17,6 +17,6 @@ namespace wsman::endpoint {
 void add_control(Router& router, Counts& counts, const Journal& journal, Gate& gate,
                  std::function<void()> stop);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_CONTROL_H
+#endif  // WSMAN_TESTS_SERVICE_CONTROL_H

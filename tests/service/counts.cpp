@@ -5,11 +5,14 @@
 
 #include "json.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 constexpr std::array<const char*, 5> kEndingNames = {"clean", "truncated", "reset", "handshake",
                                                      "abandoned"};
+
+// Of What, in the order of its values.
+constexpr std::array<const char*, 3> kOpenNames = {"contexts", "shells", "commands"};
 
 JsonObject numbers(const std::map<std::string, std::uint64_t>& counts) {
   JsonObject json;
@@ -54,18 +57,18 @@ void Counts::refused() {
   changed();
 }
 
-void Counts::contexts(std::uint64_t open) {
-  contexts_ = open;
-  changed();
+Counts::Open::Open(Counts& counts, What what, std::string address)
+    : counts_(counts), what_(what), address_(std::move(address)) {
+  counts_.opened(what_, address_, true);
 }
 
-void Counts::shells(std::uint64_t open) {
-  shells_ = open;
-  changed();
-}
+Counts::Open::~Open() { counts_.opened(what_, address_, false); }
 
-void Counts::commands(std::uint64_t open) {
-  commands_ = open;
+void Counts::opened(What what, const std::string& address, bool begins) {
+  for (Traffic* traffic : {&all_, &by_address_[address]}) {
+    std::uint64_t& open = traffic->open.at(static_cast<std::size_t>(what));
+    begins ? ++open : --open;
+  }
   changed();
 }
 
@@ -84,16 +87,15 @@ void Counts::asked_for(std::uint32_t max_elements) {
   largest_page_asked_ = std::max(largest_page_asked_, max_elements);
 }
 
-std::optional<std::uint64_t> Counts::open(std::string_view what) const {
-  if (what == "contexts") return contexts_;
-  if (what == "shells") return shells_;
-  if (what == "commands") return commands_;
+std::optional<std::uint64_t> Counts::open(std::string_view what,
+                                          const std::optional<std::string>& address) const {
+  const auto found = by_address_.find(address.value_or(""));
+  const Traffic traffic = !address ? all_ : found == by_address_.end() ? Traffic() : found->second;
+  if (what == "connections") return traffic.connections;
+  for (std::size_t i = 0; i < kOpenNames.size(); ++i) {
+    if (what == kOpenNames.at(i)) return traffic.open.at(i);
+  }
   return std::nullopt;
-}
-
-std::uint64_t Counts::connections(const std::string& address) const {
-  const auto found = by_address_.find(address);
-  return found == by_address_.end() ? 0 : found->second.connections;
 }
 
 void Counts::watch(std::function<bool()> watcher) { watchers_.push_back(std::move(watcher)); }
@@ -108,6 +110,11 @@ std::string Counts::to_json() const {
         .number("accepted", traffic.accepted)
         .number("requests", traffic.requests);
   };
+  const auto fill_open = [](JsonObject& json, const Traffic& traffic) {
+    for (std::size_t i = 0; i < kOpenNames.size(); ++i) {
+      json.number(kOpenNames.at(i), traffic.open.at(i));
+    }
+  };
   JsonObject identify;
   identify.number("anonymous", identified_anonymous_)
       .number("authenticated", identified_authenticated_);
@@ -118,13 +125,14 @@ std::string Counts::to_json() const {
   for (const auto& [address, traffic] : by_address_) {
     JsonObject one;
     fill(one, traffic);
+    fill_open(one, traffic);
     by_address.object(address, one);
   }
 
   JsonObject json;
   fill(json, all_);
   json.object("identify", identify).number("refused", refused_).object("ended", ended);
-  json.number("contexts", contexts_).number("shells", shells_).number("commands", commands_);
+  fill_open(json, all_);
   json.number("released", released_).number("maxElements", largest_page_asked_);
   json.object("operations", numbers(operations_));
   JsonObject by_resource;
@@ -136,7 +144,7 @@ std::string Counts::to_json() const {
 
 void Counts::add_security(JsonObject& json) const {
   JsonObject security;
-  security.number("legs", security_.legs)
+  security.number("tokens", security_.tokens)
       .number("contexts", security_.contexts)
       .number("kerberos", security_.kerberos)
       .number("ntlm", security_.ntlm)
@@ -151,4 +159,4 @@ void Counts::add_security(JsonObject& json) const {
   json.object("security", security);
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,6 +1,6 @@
 // What clients hold open and what they asked, so that tests can prove what is left.
-#ifndef WSMAN_ENDPOINT_COUNTS_H
-#define WSMAN_ENDPOINT_COUNTS_H
+#ifndef WSMAN_TESTS_SERVICE_COUNTS_H
+#define WSMAN_TESTS_SERVICE_COUNTS_H
 
 #include <array>
 #include <cstdint>
@@ -14,7 +14,7 @@
 
 #include "net/traffic.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 class JsonObject;
 
@@ -22,7 +22,7 @@ class Counts final : public TrafficObserver {
  public:
   // Negotiate, Kerberos and CredSSP; sums since the start.
   struct Security {
-    std::uint64_t legs = 0;      // Requests with a token.
+    std::uint64_t tokens = 0;    // Requests with a token.
     std::uint64_t contexts = 0;  // Clients that proved who they are.
     std::uint64_t kerberos = 0;  // Of these, by which mechanism.
     std::uint64_t ntlm = 0;
@@ -49,10 +49,23 @@ class Counts final : public TrafficObserver {
 
   Security& security() { return security_; }
 
-  // How many are open now.
-  void contexts(std::uint64_t open);
-  void shells(std::uint64_t open);
-  void commands(std::uint64_t open);
+  enum class What { context, shell, command };
+
+  // Something that a client opened at an address, for as long as this lives. `counts` must outlive
+  // it.
+  class Open {
+   public:
+    Open(Counts& counts, What what, std::string address);
+    ~Open();
+    Open(const Open&) = delete;
+    Open& operator=(const Open&) = delete;
+
+   private:
+    Counts& counts_;
+    const What what_;
+    const std::string address_;
+  };
+
   // A context was given back by Release.
   void released();
   // An operation came in, such as "Get" of "config/client".
@@ -60,12 +73,10 @@ class Counts final : public TrafficObserver {
   // A page of that many elements was asked for.
   void asked_for(std::uint32_t max_elements);
 
-  // What is open of "contexts", "shells" or "commands"; nothing for another name.
-  std::optional<std::uint64_t> open(std::string_view what) const;
-
-  // Open connections: all of them, or those to one address (0 for one that is not known).
-  std::uint64_t connections() const { return all_.connections; }
-  std::uint64_t connections(const std::string& address) const;
+  // What is open of "connections", "contexts", "shells" or "commands", in all or at one address (0
+  // at one that is not known); nothing for another name.
+  std::optional<std::uint64_t> open(std::string_view what,
+                                    const std::optional<std::string>& address = {}) const;
 
   // Calls `watcher` after each change until it returns true. It must not call watch().
   void watch(std::function<bool()> watcher);
@@ -74,11 +85,13 @@ class Counts final : public TrafficObserver {
 
  private:
   struct Traffic {
-    std::uint64_t connections = 0;  // Open now; the others are sums since the start.
+    std::array<std::uint64_t, 3> open{};  // Indexed by What.
+    std::uint64_t connections = 0;        // Open now; the others are sums since the start.
     std::uint64_t accepted = 0;
     std::uint64_t requests = 0;
   };
 
+  void opened(What what, const std::string& address, bool begins);
   void changed();
   void add_security(JsonObject& json) const;
 
@@ -88,9 +101,6 @@ class Counts final : public TrafficObserver {
   std::uint64_t identified_anonymous_ = 0;
   std::uint64_t identified_authenticated_ = 0;
   std::uint64_t refused_ = 0;
-  std::uint64_t contexts_ = 0;
-  std::uint64_t shells_ = 0;
-  std::uint64_t commands_ = 0;
   std::uint64_t released_ = 0;
   std::uint32_t largest_page_asked_ = 0;
   std::map<std::string, std::uint64_t> operations_;
@@ -99,6 +109,6 @@ class Counts final : public TrafficObserver {
   std::list<std::function<bool()>> watchers_;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_COUNTS_H
+#endif  // WSMAN_TESTS_SERVICE_COUNTS_H

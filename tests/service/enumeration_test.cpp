@@ -6,7 +6,7 @@
 #include "asking.h"
 #include "wsman/wql.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 const std::string kRow = kWmi + "Loopback_Row";
@@ -40,8 +40,8 @@ ServiceOptions with_rows(std::uint32_t rows) {
 
 }  // namespace
 
-TEST_SUITE("enumerations") {
-  TEST_CASE_FIXTURE(Asking, "are released once") {
+TEST_SUITE("Enumerations of the service") {
+  TEST_CASE_FIXTURE(Asking, "An enumeration is released once") {
     const std::string context = context_of(body(enumerate(kRow, 2)));
     Question release = pull(kRow, context, 1);
     release.action = kEnumeration + "Release";
@@ -51,7 +51,7 @@ TEST_SUITE("enumerations") {
     CHECK(code_of(body(release)) == "2150858779");
   }
 
-  TEST_CASE("are forgotten when nobody pulls") {
+  TEST_CASE("An enumeration without a Pull expires") {
     ServiceOptions options;
     options.context_seconds = 0;
     Asking asking(options);
@@ -62,7 +62,7 @@ TEST_SUITE("enumerations") {
     CHECK(asking.counts.open("contexts") == 0);
   }
 
-  TEST_CASE_FIXTURE(Asking, "fill a page up to MaxEnvelopeSize and no further") {
+  TEST_CASE_FIXTURE(Asking, "A page is filled up to MaxEnvelopeSize and no further") {
     Question question = enumerate(kRow, 32000);
     question.envelope_size = "20000";
     const std::string answer = body(question);
@@ -73,7 +73,7 @@ TEST_SUITE("enumerations") {
     CHECK(code_of(body(pull(kRow, context_of(answer), 5))) == "2150859181");
   }
 
-  TEST_CASE("have a quota and a largest page") {
+  TEST_CASE("Enumerations have a quota, and pages have a maximum size") {
     ServiceOptions options;
     options.max_operations = 1;
     options.max_batch = 3;
@@ -82,7 +82,7 @@ TEST_SUITE("enumerations") {
     CHECK(contains(asking.body(Asking::enumerate(kRow, 1)), "HRESULT 0x803381a6"));
   }
 
-  TEST_CASE_FIXTURE(Asking, "obey WQL, and say what they cannot process") {
+  TEST_CASE_FIXTURE(Asking, "A WQL filter is obeyed, and an unsupported one is a fault") {
     const std::string any = kWmi + "*";
     const std::string answer =
         body(enumerate(any, 50,
@@ -98,7 +98,7 @@ TEST_SUITE("enumerations") {
     CHECK(code_of(body(enumerate(any, 50, "<w:Filter Dialect=\"urn:d\"/>"))) == "2150858777");
   }
 
-  TEST_CASE_FIXTURE(Asking, "go wrong between two pages where the path says so") {
+  TEST_CASE_FIXTURE(Asking, "The second page goes wrong as the path says") {
     CHECK(code_of(TwoPages(*this, "/pull/fault-after/1/wsman").second) == "1359");
     CHECK(code_of(TwoPages(*this, "/pull/expired/wsman").second) == "2150858779");
     CHECK(rows(TwoPages(*this, "/pull/extra/wsman").second) == 6);
@@ -112,7 +112,7 @@ TEST_SUITE("enumerations") {
     CHECK(rows(TwoPages(*this, "/encoding-limit/5/wsman").first) == 5);
   }
 
-  TEST_CASE("begin again at the end of an endless one") {
+  TEST_CASE("An endless enumeration begins again at its end") {
     Asking asking(with_rows(3));
     const TwoPages pages(asking, "/pull/endless/wsman");
     CHECK(rows(pages.first) == 5);
@@ -120,7 +120,7 @@ TEST_SUITE("enumerations") {
   }
 
   TEST_CASE_FIXTURE(Asking,
-                    "keep the context beside the end, as OMI does, and give it white space") {
+                    "OMI repeats the context beside EndOfSequence, with white space around it") {
     const std::string uri = std::string(kCimSchemaPrefix) + "Win32_OperatingSystem";
     Question question = enumerate(uri, 5);
     question.path = "/flavour/omi/wsman";
@@ -131,8 +131,8 @@ TEST_SUITE("enumerations") {
   }
 }
 
-TEST_SUITE("wql") {
-  TEST_CASE("reads quotes with escapes and refuses what follows the end") {
+TEST_SUITE("WQL") {
+  TEST_CASE("Quoted text with escapes is read, and text after the end is refused") {
     const auto query =
         parse_wql("SELECT a,b FROM C WHERE x = 'it\\'s' AND y <> \"1\" and z is null");
     REQUIRE(query);
@@ -145,4 +145,4 @@ TEST_SUITE("wql") {
   }
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

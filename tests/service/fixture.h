@@ -1,6 +1,6 @@
 // The service without a socket, for its own tests: requests in, answers kept.
-#ifndef WSMAN_ENDPOINT_FIXTURE_H
-#define WSMAN_ENDPOINT_FIXTURE_H
+#ifndef WSMAN_TESTS_SERVICE_FIXTURE_H
+#define WSMAN_TESTS_SERVICE_FIXTURE_H
 
 #include <boost/asio/io_context.hpp>
 #include <memory>
@@ -16,7 +16,7 @@
 #include "misbehaviour.h"
 #include "wsman/service.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 inline constexpr const char* kIdentify =
     "<x:Envelope xmlns:x=\"http://www.w3.org/2003/05/soap-envelope\"><x:Header/><x:Body>\n"
@@ -101,6 +101,6 @@ struct Fixture {
   std::shared_ptr<Recorder> recorder = std::make_shared<Recorder>();
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_FIXTURE_H
+#endif  // WSMAN_TESTS_SERVICE_FIXTURE_H

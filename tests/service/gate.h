@@ -1,12 +1,12 @@
 // Holds requests back until somebody says so, for tests of what happens meanwhile.
-#ifndef WSMAN_ENDPOINT_GATE_H
-#define WSMAN_ENDPOINT_GATE_H
+#ifndef WSMAN_TESTS_SERVICE_GATE_H
+#define WSMAN_TESTS_SERVICE_GATE_H
 
 #include <functional>
 #include <utility>
 #include <vector>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 class Gate {
  public:
@@ -32,6 +32,6 @@ class Gate {
   std::vector<std::function<void()>> waiting_;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_GATE_H
+#endif  // WSMAN_TESTS_SERVICE_GATE_H

@@ -5,7 +5,7 @@
 
 #include "json.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 constexpr std::size_t kMostEntries = 100;
@@ -31,4 +31,4 @@ std::string Journal::to_json(std::size_t count) const {
   return json.list("requests", requests).str();
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

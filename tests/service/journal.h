@@ -1,7 +1,7 @@
 // The last requests, so that tests can look at what a client sent. Header fields of HTTP are not
 // kept, so no credential is either.
-#ifndef WSMAN_ENDPOINT_JOURNAL_H
-#define WSMAN_ENDPOINT_JOURNAL_H
+#ifndef WSMAN_TESTS_SERVICE_JOURNAL_H
+#define WSMAN_TESTS_SERVICE_JOURNAL_H
 
 #include <cstddef>
 #include <deque>
@@ -9,7 +9,7 @@
 
 #include "http/message.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 class Journal {
  public:
@@ -28,6 +28,6 @@ class Journal {
   std::deque<Entry> entries_;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_JOURNAL_H
+#endif  // WSMAN_TESTS_SERVICE_JOURNAL_H

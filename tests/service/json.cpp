@@ -3,7 +3,7 @@
 #include <array>
 #include <cstdio>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 std::string json_string(std::string_view text) {
   std::string json = "\"";
@@ -48,4 +48,4 @@ JsonObject& JsonObject::member(std::string_view name, std::string_view json) {
   return *this;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,13 +1,13 @@
 // The little JSON that the service writes: the ready line and the counts.
-#ifndef WSMAN_ENDPOINT_JSON_H
-#define WSMAN_ENDPOINT_JSON_H
+#ifndef WSMAN_TESTS_SERVICE_JSON_H
+#define WSMAN_TESTS_SERVICE_JSON_H
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // `text` (UTF-8) as a JSON string, with its quotation marks.
 std::string json_string(std::string_view text);
@@ -28,6 +28,6 @@ class JsonObject {
   std::string members_;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_JSON_H
+#endif  // WSMAN_TESTS_SERVICE_JSON_H

@@ -15,11 +15,11 @@
 
 namespace {
 
-int run(const wsman::endpoint::Options& options) {
+int run(const wsman::service::Options& options) {
   // Declared first, destroyed last: sockets and timers belong to it.
   boost::asio::io_context io(1);
-  wsman::endpoint::Server server(io, options);
-  const wsman::endpoint::Stopper stopper(io, std::chrono::seconds(options.seconds));
+  wsman::service::Server server(io, options);
+  const wsman::service::Stopper stopper(io, std::chrono::seconds(options.seconds));
   std::cout << server.ready_line() << std::endl;
   io.run();
   return 0;
@@ -34,14 +34,14 @@ int main(int argc, char** argv) {
   // set.
   (void)std::setlocale(LC_CTYPE, "C.UTF-8");
   try {
-    const auto options = wsman::endpoint::parse_options({argv + 1, argv + argc});
+    const auto options = wsman::service::parse_options({argv + 1, argv + argc});
     if (options.help) {
-      std::cout << wsman::endpoint::usage();
+      std::cout << wsman::service::usage();
       return 0;
     }
     return run(options);
   } catch (const std::invalid_argument& error) {
-    std::cerr << "wsman-service: " << error.what() << "\n" << wsman::endpoint::usage();
+    std::cerr << "wsman-service: " << error.what() << "\n" << wsman::service::usage();
     return 2;
   } catch (const std::exception& error) {
     std::cerr << "wsman-service: " << error.what() << "\n";

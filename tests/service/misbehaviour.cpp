@@ -9,7 +9,7 @@
 #include "wsman/envelope.h"
 #include "wsman/fault.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 constexpr std::uint32_t kLongestDelayMs = 600000;
@@ -122,4 +122,4 @@ void add_misbehaviour(Router& router, std::vector<std::string> addresses, Gate& 
                });
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,6 +1,6 @@
 // Answers that a client must survive, picked by path.
-#ifndef WSMAN_ENDPOINT_MISBEHAVIOUR_H
-#define WSMAN_ENDPOINT_MISBEHAVIOUR_H
+#ifndef WSMAN_TESTS_SERVICE_MISBEHAVIOUR_H
+#define WSMAN_TESTS_SERVICE_MISBEHAVIOUR_H
 
 #include <string>
 #include <vector>
@@ -8,7 +8,7 @@
 #include "gate.h"
 #include "http/router.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // Adds every misbehaviour to `router`, which must outlive its own handlers' timers, as must `gate`.
 // `addresses` are those that the service listens on and its certificate names: a redirect leads to
@@ -16,6 +16,6 @@ namespace wsman::endpoint {
 // show it.
 void add_misbehaviour(Router& router, std::vector<std::string> addresses, Gate& gate);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_MISBEHAVIOUR_H
+#endif  // WSMAN_TESTS_SERVICE_MISBEHAVIOUR_H

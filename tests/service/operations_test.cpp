@@ -5,7 +5,7 @@
 
 #include "asking.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 const std::string kEnvironment = kWmi + "Win32_Environment";
@@ -46,8 +46,8 @@ struct ShellAsking : Asking {
 
 }  // namespace
 
-TEST_SUITE("operations") {
-  TEST_CASE_FIXTURE(Asking, "keep the last envelopes and no credential") {
+TEST_SUITE("Journal") {
+  TEST_CASE_FIXTURE(Asking, "The journal keeps the last envelopes and no credential") {
     body(get(kServiceClass, selector("Name", "winrm")));
     body(get(kServiceClass, selector("Name", "spooler")));
 
@@ -58,8 +58,8 @@ TEST_SUITE("operations") {
   }
 }
 
-TEST_SUITE("shells") {
-  TEST_CASE_FIXTURE(ShellAsking, "end a Receive that waits when its command is terminated") {
+TEST_SUITE("Shells of the service") {
+  TEST_CASE_FIXTURE(ShellAsking, "A waiting Receive ends when its command is terminated") {
     const std::string command = start("sleep");
     CHECK(reply(receive(command)).status == 0);
 
@@ -71,7 +71,7 @@ TEST_SUITE("shells") {
     CHECK(code_of(body(signal(command))) == "2150858843");
   }
 
-  TEST_CASE_FIXTURE(ShellAsking, "go when nobody uses them, and not while a Receive waits") {
+  TEST_CASE_FIXTURE(ShellAsking, "An idle shell expires, but not while a Receive waits") {
     CHECK(contains(body({kTransfer + "Get", std::string(kCmdShellUri), "", shell, ""}),
                    "<rsp:IdleTimeOut>PT7200.000S<"));
     const auto make = [this](const std::string& idle) {
@@ -93,7 +93,7 @@ TEST_SUITE("shells") {
     CHECK(counts.open("commands") == 0);
   }
 
-  TEST_CASE_FIXTURE(ShellAsking, "answer a step of a teardown as the path says") {
+  TEST_CASE_FIXTURE(ShellAsking, "A step of a teardown is answered as the path says") {
     Question question = signal(start("sleep"));
     const auto by = [&](const char* path) {
       question.path = path;
@@ -113,6 +113,30 @@ TEST_SUITE("shells") {
     CHECK(by("/teardown/sneeze/stall/wsman").status == 404);
     CHECK(by("/teardown/signal/sneeze/wsman").status == 404);
   }
+
+  TEST_CASE_FIXTURE(ShellAsking, "Work is carried out, and its answer is what the path says") {
+    Question question{kTransfer + "Create", std::string(kCmdShellUri), "<rsp:Shell" + kRsp + "/>",
+                      "", ""};
+    const auto by = [&](const char* path) {
+      question.path = path;
+      return reply(question);
+    };
+    CHECK(by("/work/create/lost/wsman").status == 0);
+    CHECK(recorder->hang_ups == 1);
+    CHECK(counts.open("shells") == 2);
+    CHECK(by("/work/create/garbled/wsman").body.starts_with("<<<"));
+    CHECK(by("/work/create/large/wsman").body.size() > (std::size_t{4} << 20));
+    CHECK(contains(by("/work/command/foreign/wsman").body, ">uuid:7<"));
+    CHECK_FALSE(contains(by("/work/create/foreign/wsman").body, ">uuid:7<"));
+    CHECK(counts.open("shells") == 6);
+    CHECK(by("/work/any/late-1/wsman").status == 0);
+    CHECK(counts.open("shells") == 7);
+    while (recorder->answers.empty()) io.run_one();
+    CHECK(recorder->answers[0].status == 200);
+    CHECK(by("/work/create/once-401/wsman").status == 401);
+    CHECK(by("/work/create/once-401/wsman").status == 200);
+    CHECK(counts.open("shells") == 8);
+  }
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -8,7 +8,7 @@
 
 #include "http/message.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 using Setters = std::map<std::string, std::function<void(const std::string&)>>;
@@ -233,4 +233,4 @@ Options parse_options(const std::vector<std::string>& arguments) {
   return options;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

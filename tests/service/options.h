@@ -1,6 +1,6 @@
 // The command line.
-#ifndef WSMAN_ENDPOINT_OPTIONS_H
-#define WSMAN_ENDPOINT_OPTIONS_H
+#ifndef WSMAN_TESTS_SERVICE_OPTIONS_H
+#define WSMAN_TESTS_SERVICE_OPTIONS_H
 
 #include <cstdint>
 #include <string>
@@ -11,7 +11,7 @@
 #include "wsman/digest.h"
 #include "wsman/service_options.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 struct Options {
   std::vector<std::string> addresses;            // Listened on and named in the certificate.
@@ -36,6 +36,6 @@ std::string_view usage();
 // Throws std::invalid_argument with a sentence that names the option; never with the password.
 Options parse_options(const std::vector<std::string>& arguments);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_OPTIONS_H
+#endif  // WSMAN_TESTS_SERVICE_OPTIONS_H

@@ -14,7 +14,7 @@
 #include "tls/certificates.h"
 #include "tls/channel_binding.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 using boost::asio::ip::tcp;
@@ -102,4 +102,4 @@ std::string Server::ready_line() const {
   return line.text("caFile", ca_file_).str();
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

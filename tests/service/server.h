@@ -1,6 +1,6 @@
 // The service put together: who listens where, and who answers.
-#ifndef WSMAN_ENDPOINT_SERVER_H
-#define WSMAN_ENDPOINT_SERVER_H
+#ifndef WSMAN_TESTS_SERVICE_SERVER_H
+#define WSMAN_TESTS_SERVICE_SERVER_H
 
 #include <array>
 #include <boost/asio/io_context.hpp>
@@ -16,7 +16,7 @@
 #include "options.h"
 #include "wsman/service.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 class Server {
  public:
@@ -54,6 +54,6 @@ class Server {
   std::uint16_t control_port_ = 0;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_SERVER_H
+#endif  // WSMAN_TESTS_SERVICE_SERVER_H

@@ -10,9 +10,9 @@
 #include "http/request_reader.h"
 #include "options.h"
 
-namespace wsman::endpoint {
-TEST_SUITE("service") {
-  TEST_CASE_FIXTURE(Fixture, "tells a stranger no version of the operating system") {
+namespace wsman::service {
+TEST_SUITE("Service") {
+  TEST_CASE_FIXTURE(Fixture, "An anonymous Identify gets no version of the operating system") {
     ask("/wsman", kAnonymous);
 
     CHECK(answer().status == 200);
@@ -20,7 +20,7 @@ TEST_SUITE("service") {
     CHECK(contains(counts.to_json(), R"("identify":{"anonymous":1,"authenticated":0})"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "tells its version to those who have the password") {
+  TEST_CASE_FIXTURE(Fixture, "An authenticated Identify gets the version of the operating system") {
     ask("/wsman", kRight);
 
     CHECK(answer().status == 200);
@@ -28,7 +28,7 @@ TEST_SUITE("service") {
     CHECK(contains(counts.to_json(), R"("identify":{"anonymous":0,"authenticated":1})"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "refuses a wrong password and offers Basic") {
+  TEST_CASE_FIXTURE(Fixture, "A wrong password gets a 401 that offers Basic") {
     ask("/wsman", kWrong);
 
     CHECK(answer().status == 401);
@@ -36,7 +36,7 @@ TEST_SUITE("service") {
     CHECK(contains(counts.to_json(), R"("refused":1)"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "refuses a wrong password even of one who asks anonymously") {
+  TEST_CASE_FIXTURE(Fixture, "A wrong password gets a 401 even with an anonymous Identify") {
     Fields both = kWrong;
     both.insert(both.end(), kAnonymous.begin(), kAnonymous.end());
     ask("/wsman", both);
@@ -44,20 +44,20 @@ TEST_SUITE("service") {
     CHECK(answer().status == 401);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "refuses credentials that are not base64") {
+  TEST_CASE_FIXTURE(Fixture, "Credentials that are not base64 get a 401") {
     ask("/wsman", {{"Authorization", "Basic =.="}});
 
     CHECK(answer().status == 401);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "answers a request with a DOCTYPE with a fault") {
+  TEST_CASE_FIXTURE(Fixture, "A request with a DOCTYPE gets a fault") {
     ask("/wsman", kRight, std::string("<!DOCTYPE x:Envelope>") + kIdentify);
 
     CHECK(answer().status == 500);
     CHECK(contains(answer().body, "Code=\"2150858819\""));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "names an unknown action in its fault and escapes it") {
+  TEST_CASE_FIXTURE(Fixture, "An unknown action gets a fault that names the escaped action") {
     ask("/wsman", kRight,
         "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\" "
         "xmlns:a=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\"><s:Header>"
@@ -70,8 +70,8 @@ TEST_SUITE("service") {
   }
 }
 
-TEST_SUITE("router") {
-  TEST_CASE_FIXTURE(Fixture, "answers a path that nobody has with an HTML page") {
+TEST_SUITE("Router") {
+  TEST_CASE_FIXTURE(Fixture, "An unknown path gets an HTML page with status 404") {
     ask("/wsman/below", kRight);
 
     CHECK(answer().status == 404);
@@ -79,15 +79,15 @@ TEST_SUITE("router") {
   }
 }
 
-TEST_SUITE("misbehaviour") {
-  TEST_CASE_FIXTURE(Fixture, "redirects to another address of the same service") {
+TEST_SUITE("Misbehaviour") {
+  TEST_CASE_FIXTURE(Fixture, "A redirect points to another address of the same service") {
     ask("/redirect", kRight);
 
     CHECK(answer().status == 302);
     CHECK(answer().fields == Fields{{"Location", "http://127.0.0.3:5985/wsman"}});
   }
 
-  TEST_CASE_FIXTURE(Fixture, "delays what another path would answer") {
+  TEST_CASE_FIXTURE(Fixture, "A delay postpones the response of another path") {
     ask("/delay/1/wsman", kAnonymous);
     CHECK(recorder->answers.empty());
 
@@ -95,7 +95,7 @@ TEST_SUITE("misbehaviour") {
     CHECK(answer().status == 200);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "holds back what goes through the gate while that is shut") {
+  TEST_CASE_FIXTURE(Fixture, "A closed gate holds back the requests to its path") {
     gate.shut();
     ask("/gate/wsman", kAnonymous);
     ask("/gate/html", kAnonymous);
@@ -110,7 +110,7 @@ TEST_SUITE("misbehaviour") {
     CHECK(recorder->answers.size() == 3);
   }
 
-  TEST_CASE_FIXTURE(Fixture, "drops a late answer when the client has left") {
+  TEST_CASE_FIXTURE(Fixture, "A late response is dropped after the client has disconnected") {
     ask("/delay/1/wsman", kAnonymous);
     recorder.reset();
 
@@ -118,7 +118,7 @@ TEST_SUITE("misbehaviour") {
     CHECK(contains(counts.to_json(), R"("anonymous":1)"));
   }
 
-  TEST_CASE_FIXTURE(Fixture, "hangs up without an answer") {
+  TEST_CASE_FIXTURE(Fixture, "The close path hangs up without a response") {
     ask("/close", kAnonymous);
 
     CHECK(recorder->answers.empty());
@@ -126,19 +126,19 @@ TEST_SUITE("misbehaviour") {
   }
 }
 
-TEST_SUITE("request_reader") {
-  TEST_CASE("reads a request that comes octet by octet") {
-    const std::string octets =
+TEST_SUITE("Request reader") {
+  TEST_CASE("A request that arrives byte by byte is read") {
+    const std::string bytes =
         "POST /wsman?a=1&connections=2 HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc";
     RequestReader reader;
     std::string pending;
     bool early = false;
-    for (const char octet : octets.substr(0, octets.size() - 1)) {
-      pending += octet;
+    for (const char byte : bytes.substr(0, bytes.size() - 1)) {
+      pending += byte;
       early = early || reader.read(pending) != RequestReader::Outcome::incomplete;
     }
     CHECK_FALSE(early);
-    pending += octets.back();
+    pending += bytes.back();
     REQUIRE(reader.read(pending) == RequestReader::Outcome::complete);
 
     const Request request = reader.take();
@@ -149,7 +149,7 @@ TEST_SUITE("request_reader") {
     CHECK(pending.empty());
   }
 
-  TEST_CASE("leaves the octets of the next request") {
+  TEST_CASE("The bytes of the next request are left in the buffer") {
     RequestReader reader;
     std::string pending = "GET /a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\n";
     REQUIRE(reader.read(pending) == RequestReader::Outcome::complete);
@@ -158,15 +158,31 @@ TEST_SUITE("request_reader") {
     CHECK(reader.take().path == "/b");
   }
 
-  TEST_CASE("refuses what is not HTTP") {
+  TEST_CASE("Data that is not HTTP is refused") {
     RequestReader reader;
     std::string pending = "\x16\x03\x01 hello\r\n\r\n";
     CHECK(reader.read(pending) == RequestReader::Outcome::malformed);
   }
 }
 
-TEST_SUITE("counts") {
-  TEST_CASE("tell a watcher when the last connection to an address ends") {
+TEST_SUITE("Counts") {
+  TEST_CASE("What is open counts where it was opened, and no longer than it lives") {
+    Counts counts({"127.0.0.2", "127.0.0.3"});
+    const Counts::Open shell(counts, Counts::What::shell, "127.0.0.2");
+    {
+      const Counts::Open other(counts, Counts::What::shell, "127.0.0.3");
+      CHECK(counts.open("shells") == 2);
+      CHECK(counts.open("shells", "127.0.0.3") == 1);
+    }
+    CHECK(counts.open("shells") == 1);
+    CHECK(counts.open("shells", "127.0.0.2") == 1);
+    CHECK(counts.open("shells", "127.0.0.3") == 0);
+    CHECK(counts.open("shells", "127.0.0.4") == 0);
+    CHECK(counts.open("contexts") == 0);
+    CHECK_FALSE(counts.open("windows"));
+  }
+
+  TEST_CASE("A watcher is told when the last connection to an address ends") {
     Counts counts({"127.0.0.2"});
     const Entrance two{"127.0.0.2", 1, false};
     const Entrance three{"127.0.0.3", 1, false};
@@ -175,24 +191,24 @@ TEST_SUITE("counts") {
     int calls = 0;
     counts.watch([&] {
       ++calls;
-      return counts.connections("127.0.0.2") == 0;
+      return counts.open("connections", "127.0.0.2") == 0;
     });
 
     counts.ended(two, Ending::clean);
     counts.ended(three, Ending::truncated);
 
     CHECK(calls == 1);
-    CHECK(counts.connections() == 0);
+    CHECK(counts.open("connections") == 0);
     CHECK(contains(counts.to_json(), R"("clean":1,"truncated":1,"reset":0)"));
   }
 }
 
-TEST_SUITE("options") {
-  TEST_CASE("refuse an address outside the loopback network") {
+TEST_SUITE("Options") {
+  TEST_CASE("An address outside the loopback network is refused") {
     CHECK_THROWS_AS(parse_options({"--address", "192.0.2.1"}), std::invalid_argument);
   }
 
-  TEST_CASE("say how the service shall be") {
+  TEST_CASE("The options configure the service") {
     const Options options = parse_options({"--address", "127.0.0.2", "--user", "u", "--password",
                                            "p", "--ca-directory", "d", "--flavour", "amt", "--rows",
                                            "7", "--contexts", "changing", "--max-shells", "2"});
@@ -202,13 +218,13 @@ TEST_SUITE("options") {
     CHECK(options.service.max_shells == 2);
   }
 
-  TEST_CASE("refuse a family that nobody knows") {
+  TEST_CASE("An unknown flavour is refused") {
     CHECK_THROWS_AS(parse_options({"--flavour", "vms"}), std::invalid_argument);
   }
 
-  TEST_CASE("need a user, a password and a folder") {
+  TEST_CASE("A user, a password and a folder are required") {
     CHECK_THROWS_AS(parse_options({"--address", "127.0.0.2"}), std::invalid_argument);
   }
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -5,7 +5,7 @@
 #include <boost/asio/buffer.hpp>
 #include <csignal>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 Stopper::Stopper(boost::asio::io_context& io, std::chrono::seconds limit)
     : io_(io), input_(io), signals_(io, SIGTERM, SIGINT), timer_(io, limit) {
@@ -31,4 +31,4 @@ void Stopper::read_input() {
                          });
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

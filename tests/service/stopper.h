@@ -1,7 +1,7 @@
 // Everything that ends the program from outside: end-of-file on standard input (so that it never
 // outlives what started it), SIGTERM and SIGINT, and its own time limit.
-#ifndef WSMAN_ENDPOINT_STOPPER_H
-#define WSMAN_ENDPOINT_STOPPER_H
+#ifndef WSMAN_TESTS_SERVICE_STOPPER_H
+#define WSMAN_TESTS_SERVICE_STOPPER_H
 
 #include <array>
 #include <boost/asio/io_context.hpp>
@@ -10,7 +10,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // Stops `io` at the first of these.
 class Stopper {
@@ -27,6 +27,6 @@ class Stopper {
   std::array<char, 256> ignored_{};
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_STOPPER_H
+#endif  // WSMAN_TESTS_SERVICE_STOPPER_H

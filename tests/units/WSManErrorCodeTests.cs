@@ -8,7 +8,7 @@ public sealed partial class WSManErrorCodeTests
     public void ItsNumbersAreThoseOfTheHeader()
     {
         IEnumerable<string> header = Status()
-            .Matches(Samples.RepositoryFile("native/include/wsman/wsman.h"))
+            .Matches(Samples.RepositoryFile("native/include", "wsman.h"))
             .Select(one => $"{one.Groups[2].Value} {Pascal(one.Groups[1].Value)}");
 
         IEnumerable<string> codes = Enum.GetValues<WSManErrorCode>()

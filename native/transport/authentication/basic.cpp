@@ -1,15 +1,16 @@
 // Basic (RFC 7617): user name and password in UTF-8, sent with every request without being asked.
-#include "transport/authentication/authentication.h"
-#include "transport/authentication/base64.h"
+#include "transport/authentication/mechanism.h"
+#include "transport/http/base64.h"
 
-namespace wsman {
+namespace wsman::authentication {
 namespace {
 
 class BasicContext : public SecurityContext {
  public:
   explicit BasicContext(const Secret& encoded) : encoded_(encoded) {}
 
-  void append_authorization(Secret& head, const RequestLine& line) override {
+  void append_authorization(Secret& head, const http::RequestLine& line) override {
+    // Empty once it is wiped: a request that is still under way then goes without a password.
     if (encoded_.empty()) return;
     head.append(line.field());
     head.append("Basic ");
@@ -20,6 +21,7 @@ class BasicContext : public SecurityContext {
   std::string proof() const override { return "Basic"; }
 
  private:
+  // Of the mechanism, so that there is one copy and wipe() reaches it.
   const Secret& encoded_;
 };
 
@@ -27,11 +29,13 @@ class Basic : public Mechanism {
  public:
   explicit Basic(Credential credential) {
     Secret plain;
+    // Reserved, so that the text is not moved and copied while it grows.
     plain.reserve(credential.user_name.size() + 1 + credential.password.size());
     plain.append(credential.user_name);
     plain.append(":");
     plain.append(credential.password.view());
-    append_base64(encoded_, plain.view());
+    http::append_base64(encoded_, plain.view());
+    // From here on the encoded form is the only copy.
     credential.password.wipe();
   }
 
@@ -50,8 +54,14 @@ class Basic : public Mechanism {
 
 }  // namespace
 
-std::unique_ptr<Mechanism> make_basic(Credential credential) {
+Status check_basic(const TransportOptions& options, const Policy& policy) {
+  // Base64 hides nothing [RFC 7617 4].
+  return check_http_scheme("Basic", "the password", options, policy);
+}
+
+std::unique_ptr<Mechanism> make_basic(const TransportOptions& /*options*/, Credential credential,
+                                      const Policy& /*policy*/) {
   return std::make_unique<Basic>(std::move(credential));
 }
 
-}  // namespace wsman
+}  // namespace wsman::authentication

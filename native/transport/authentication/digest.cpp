@@ -1,8 +1,8 @@
-// Digest (RFC 7616): a hash of the password and of what the server chose, with every request. What
-// Intel AMT and openwsman speak; the service of Windows does not.
+// Digest (RFC 7616): each request has a hash of the password and of a nonce of the server. Intel
+// AMT and openwsman offer it; the service of Windows does not.
 //
-// The server has to be asked first. Each connection has a nonce of its own, because requests that
-// overtake each other on several connections would break the order of its count.
+// The first request gets the challenge. Each connection has a nonce of its own, because requests on
+// several connections could overtake each other and break the order of the count.
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
@@ -12,14 +12,15 @@
 #include <cstdio>
 #include <optional>
 
-#include "transport/authentication/authentication.h"
-#include "transport/codes.h"
-#include "transport/http_text.h"
+#include "base/codes.h"
+#include "base/text.h"
+#include "transport/authentication/mechanism.h"
+#include "transport/tls/openssl.h"
 
-namespace wsman {
+namespace wsman::authentication {
 namespace {
 
-constexpr size_t kClientNonceOctets = 16;
+constexpr size_t kClientNonceBytes = 16;
 
 struct Algorithm {
   const char* name;  // As challenges have it.
@@ -40,8 +41,7 @@ const Algorithm* find_algorithm(const std::string& name) {
 
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 
-// Hashes the parts as if they were one text, without putting them together anywhere, and appends
-// the result in hexadecimal.
+// Hashes the parts as one text, without a copy of that text, and appends the result in hexadecimal.
 class Hash {
  public:
   explicit Hash(const Algorithm& algorithm) : context_(EVP_MD_CTX_new()) {
@@ -55,26 +55,24 @@ class Hash {
 
   // False if the library cannot: it may have been told to do without MD5.
   bool append_to(Secret& text) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> octets{};
+    std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
     unsigned size = 0;
-    if (!ready_ || EVP_DigestFinal_ex(context_.get(), octets.data(), &size) != 1) return false;
+    if (!ready_ || EVP_DigestFinal_ex(context_.get(), bytes.data(), &size) != 1) return false;
     text.reserve(text.size() + 2 * size_t{size});
     for (unsigned i = 0; i < size; ++i) {
-      text.append(kHexDigits.substr(octets[i] >> 4U, 1));
-      text.append(kHexDigits.substr(octets[i] & 0xFU, 1));
+      text.append(kHexDigits.substr(bytes[i] >> 4U, 1));
+      text.append(kHexDigits.substr(bytes[i] & 0xFU, 1));
     }
-    OPENSSL_cleanse(octets.data(), octets.size());
+    OPENSSL_cleanse(bytes.data(), bytes.size());
     return true;
   }
 
  private:
-  struct Free {
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-  };
-  std::unique_ptr<EVP_MD_CTX, Free> context_;
+  tls::Owned<EVP_MD_CTX, EVP_MD_CTX_free> context_;
   bool ready_ = false;
 };
 
+// A quoted-string [RFC 9110 5.6.4]; without the escapes a name could end the parameter.
 std::string quoted(std::string_view text) {
   std::string result = "\"";
   for (const char c : text) {
@@ -85,16 +83,18 @@ std::string quoted(std::string_view text) {
 }
 
 std::string new_client_nonce() {
-  std::array<unsigned char, kClientNonceOctets> octets{};
-  if (RAND_bytes(octets.data(), static_cast<int>(octets.size())) != 1) return {};
+  std::array<unsigned char, kClientNonceBytes> bytes{};
+  if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) return {};
   std::string text;
-  for (const unsigned char octet : octets) {
-    text += kHexDigits[octet >> 4U];
-    text += kHexDigits[octet & 0xFU];
+  for (const unsigned char byte : bytes) {
+    text += kHexDigits[byte >> 4U];
+    text += kHexDigits[byte & 0xFU];
   }
   return text;
 }
 
+// The value is a list [RFC 7616 3.3]. Its other entry, "auth-int", covers the body too and is not
+// supported here.
 bool lists_auth(const std::string& qop) {
   std::string_view rest = qop;
   while (!rest.empty()) {
@@ -105,19 +105,20 @@ bool lists_auth(const std::string& qop) {
   return false;
 }
 
-std::string value_in(const Challenge& challenge, const std::string& name) {
+std::string value_in(const http::Challenge& challenge, const std::string& name) {
   const std::string* value = challenge.parameter(name);
   return value == nullptr ? std::string() : *value;
 }
 
-// What one challenge comes to: the algorithm to use, or a few words why it cannot be used.
+// The reading of one challenge: the algorithm to use, or a few words why there is none.
 struct Reading {
   const Algorithm* algorithm = nullptr;
   std::string refusal;
 };
 
-Reading read(const Challenge& challenge) {
+Reading read(const http::Challenge& challenge) {
   const std::string* name = challenge.parameter("algorithm");
+  // MD5 is the default [RFC 7616 3.3], and what older firmware has.
   const std::string wanted = name == nullptr ? "MD5" : *name;
   const Algorithm* algorithm = find_algorithm(wanted);
   if (algorithm == nullptr) return {nullptr, "the algorithm is not known: " + wanted};
@@ -145,13 +146,15 @@ class DigestContext : public SecurityContext {
   bool needs_challenge() const override { return algorithm_ == nullptr; }
   std::string proof() const override { return "Digest"; }
 
-  // A nonce that was accepted before runs out sooner or later, whether the server calls it stale
-  // or not. One that is new and refused says that the password is wrong.
-  Result<bool> take_challenges(const std::vector<Challenge>& challenges) override {
+  // Tells a nonce that ran out from a wrong password. A nonce that was accepted before expires
+  // sooner or later, whether the server calls it stale or not. A new nonce that is refused means
+  // that the password is wrong, and a repetition would bring the account closer to its lockout.
+  Result<bool> take_challenges(const std::vector<http::Challenge>& challenges) override {
     std::string refusal;
-    for (const Challenge& challenge : challenges) {
+    for (const http::Challenge& challenge : challenges) {
       if (!equal_without_case(challenge.scheme, "Digest")) continue;
       Reading reading = read(challenge);
+      // The first challenge that can be answered is taken, because servers list them by preference.
       if (reading.algorithm == nullptr) {
         if (refusal.empty()) refusal = std::move(reading.refusal);
         continue;
@@ -160,14 +163,18 @@ class DigestContext : public SecurityContext {
       const bool may_repeat = algorithm_ == nullptr || stale || used_ > 1;
       return begin(challenge, *reading.algorithm) ? Result<bool>(may_repeat) : unable();
     }
+    // No challenge of Digest at all, so the server has other reasons to deny access.
     if (refusal.empty()) return false;
     return failed("the challenge of " + owner_.options.endpoint.display() +
                   " cannot be answered: " + refusal);
   }
 
-  void append_authorization(Secret& head, const RequestLine& line) override {
+  void append_authorization(Secret& head, const http::RequestLine& line) override {
+    // The empty first request has no line; after a wipe or a failed hash no request has one.
     if (algorithm_ == nullptr || secret_.empty()) return;
     std::array<char, 9> count{};
+    // The count starts at 1 and rises with each request, or the server takes it for a replay
+    // [RFC 7616 3.4].
     (void)std::snprintf(count.data(), count.size(), "%08x", ++used_);
     Secret hashed_line;
     Secret response;
@@ -178,6 +185,7 @@ class DigestContext : public SecurityContext {
             .append_to(response);
     if (!made) return;
     head.append(line.field());
+    // Exactly these parameters are quoted; algorithm, qop and nc are not [RFC 7616 3.4].
     head.append("Digest username=" + quoted(owner_.user_name) + ", realm=" + quoted(realm_) +
                 ", nonce=" + quoted(nonce_) + ", uri=" + quoted(line.target) +
                 ", algorithm=" + algorithm_->name + ", qop=auth, nc=" + count.data() +
@@ -188,28 +196,29 @@ class DigestContext : public SecurityContext {
 
  private:
   Error failed(const std::string& why) const {
-    return {ErrorCode::authentication,
-            with_code("The authentication Digest failed: " + why, kSecurityUnmapped) +
-                ". Use another -Authentication, or change the server's settings.",
-            kSecurityUnmapped,
-            {}};
+    return make_error(ErrorCode::authentication, code::kSecurityUnmapped,
+                      "The authentication Digest failed: " + why,
+                      {AdviceKey::use_other_than_digest});
   }
   Error unable() const {
     return failed("the OpenSSL of this computer does not offer the hash that the server wants");
   }
 
   // Makes the secret for this nonce. [RFC 7616 3.4.2]
-  bool begin(const Challenge& challenge, const Algorithm& algorithm) {
+  bool begin(const http::Challenge& challenge, const Algorithm& algorithm) {
     realm_ = value_in(challenge, "realm");
     nonce_ = value_in(challenge, "nonce");
     const std::string* opaque = challenge.parameter("opaque");
     opaque_ = opaque == nullptr ? std::string() : ", opaque=" + quoted(*opaque);
     client_nonce_ = new_client_nonce();
     used_ = 0;
+    // If a hash fails below, no secret of the old nonce may answer for the new one.
     secret_.clear();
     algorithm_ = &algorithm;
     Secret plain;
     const bool made =
+        // A nonce that is not random would let a server choose all that is hashed with the
+        // password.
         !client_nonce_.empty() &&
         (Hash(algorithm) << owner_.user_name << ":" << realm_ << ":" << owner_.password.view())
             .append_to(plain);
@@ -252,8 +261,13 @@ class Digest : public Mechanism {
 
 }  // namespace
 
-std::unique_ptr<Mechanism> make_digest(const TransportOptions& options, Credential credential) {
+Status check_digest(const TransportOptions& options, const Policy& policy) {
+  return check_http_scheme("Digest", "every message", options, policy);
+}
+
+std::unique_ptr<Mechanism> make_digest(const TransportOptions& options, Credential credential,
+                                       const Policy& /*policy*/) {
   return std::make_unique<Digest>(options, std::move(credential));
 }
 
-}  // namespace wsman
+}  // namespace wsman::authentication

@@ -1,5 +1,7 @@
 #include "auth/client.h"
 
+#include <atomic>
+#include <thread>
 #include <utility>
 
 #include "auth/realm.h"
@@ -49,15 +51,15 @@ Client::Client(const Asked& asked, Acceptor& service) {
   options_.no_encryption = asked.no_encryption;
   options_.spn_port = asked.spn_port;
   options_.timeouts.receive = kPatience;
-  options_.timeouts.authenticate = asked.authenticate;
-  options_.max_body_octets = 4000000;
-  AuthenticationPolicy policy;
+  options_.timeouts.reach = asked.reach;
+  options_.max_body_bytes = 4000000;
+  authentication::Policy policy;
   policy.trusted_hosts = asked.trusted_hosts;
   policy.allow_unencrypted = asked.no_encryption || asked.allow_unencrypted;
   policy.allow_credssp = !asked.fresh_credentials.empty();
   policy.fresh_credentials = asked.fresh_credentials;
   policy.credssp_minimum_version = asked.credssp_minimum_version;
-  auto made = make_http_transport(std::move(options_), policy, system_lookup);
+  auto made = make_http_transport(std::move(options_), policy, net::system_lookup);
   if (made.ok()) {
     transport_ = std::move(made.value());
   } else {
@@ -95,6 +97,19 @@ Result<HttpResponse> ask_repeatedly(Client& client) {
   Result<HttpResponse> response = client.identify();
   for (int i = 0; i < 3 && is_identity(response); ++i) response = client.identify();
   return response;
+}
+
+int identified_at_once(Client& client, int each) {
+  std::vector<std::thread> threads;
+  std::atomic<int> answered{0};
+  threads.reserve(8);
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([&] {
+      for (int n = 0; n < each; ++n) answered += is_identity(client.identify()) ? 1 : 0;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  return answered.load();
 }
 
 }  // namespace wsman::testing

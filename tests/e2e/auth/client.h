@@ -10,6 +10,7 @@
 
 #include "base/call.h"
 #include "base/trace.h"
+#include "support/advice.h"
 #include "support/bounds.h"
 #include "support/service.h"
 #include "transport/http_transport.h"
@@ -40,7 +41,7 @@ struct Asked {
   bool spn_port = false;
   std::vector<std::string> fresh_credentials = {};  // Not empty: CredSSP is allowed.
   int credssp_minimum_version = 5;
-  Milliseconds authenticate = kPatience;  // What a KDC may take.
+  Milliseconds reach = kPatience;  // What a KDC may take, among others.
 };
 
 // NTLM, as it comes to be used: with a domain that no KDC knows.
@@ -96,10 +97,15 @@ inline bool is_identity(const Result<HttpResponse>& response) {
 // What comes of up to four requests, one after the other: the first that fails.
 Result<HttpResponse> ask_repeatedly(Client& client);
 
-// The sentence of what failed; "" if it did not.
+// Identifies on eight threads at once, `each` times on each; returns how often that was answered.
+int identified_at_once(Client& client, int each = 1);
+
+// What failed, with its advice behind it; "" if it did not.
+inline std::string sentence(const Error& error) { return error.message + " " + advice_of(error); }
+
 template <typename T>
 std::string sentence(const Result<T>& result) {
-  return result.ok() ? std::string() : result.error().message;
+  return result.ok() ? std::string() : sentence(result.error());
 }
 
 template <typename T>

@@ -7,12 +7,12 @@
 
 #include "auth/kerberos_frame.h"
 #include "auth/realm.h"
-#include "transport/authentication/gss_stage.h"
+#include "transport/authentication/gss/context.h"
 
 namespace wsman::testing {
 namespace {
 
-using namespace endpoint;  // NOLINT(google-build-using-namespace)
+using namespace service;  // NOLINT(google-build-using-namespace)
 
 // Accepts whoever has a ticket for the keytab of the realm.
 class Keyholder {
@@ -46,9 +46,9 @@ class Keyholder {
 
 // A context of the client as its connections have it, and the key that its acceptor knows.
 struct Established {
-  explicit Established(GssUse use)
+  explicit Established(gss::Use use)
       : library(*gss::library().value()),
-        stage(library, std::make_shared<GssCredentials>(library, Credential()), use,
+        stage(library, std::make_shared<gss::Credentials>(library, Credential()), use,
               {"HTTP/localhost", ""}) {
     Keyholder acceptor;
     stage.advance("");
@@ -67,16 +67,16 @@ struct Established {
   }
 
   const gss::Library& library;
-  GssStage stage;
+  gss::Stage stage;
   ContextKey key;
 };
 
 }  // namespace
 
-TEST_SUITE("frame of the client") {
-  TEST_CASE("holds the message and its header, encrypted for an initiator and numbered") {
+TEST_SUITE("Kerberos wrap token of the client") {
+  TEST_CASE("A wrap token has the encrypted message, its header and its sequence number") {
     const std::string text = "<s:Envelope/> of any length";
-    for (const GssUse use : {GssUse::kerberos, GssUse::spnego_kerberos}) {
+    for (const gss::Use use : {gss::Use::kerberos, gss::Use::spnego_kerberos}) {
       CAPTURE(static_cast<int>(use));
       Established client(use);
       REQUIRE(client.key.type == ENCTYPE_AES256_CTS_HMAC_SHA1_96);
@@ -93,13 +93,13 @@ TEST_SUITE("frame of the client") {
     }
   }
 
-  TEST_CASE("is of this key and of this use of it, to the last octet") {
-    Established client(GssUse::kerberos);
+  TEST_CASE("A wrap token is valid only for its key, its key usage and its exact bytes") {
+    Established client(gss::Use::kerberos);
     const std::string frame = client.seal("text");
 
     CHECK(open_by_hand(client.key, kInitiatorSeal, frame));
     CHECK_FALSE(open_by_hand(client.key, kAcceptorSeal, frame));
-    CHECK_FALSE(open_by_hand(Established(GssUse::kerberos).key, kInitiatorSeal, frame));
+    CHECK_FALSE(open_by_hand(Established(gss::Use::kerberos).key, kInitiatorSeal, frame));
     for (std::size_t at = kTokenHeader; at < frame.size(); ++at) {
       CAPTURE(at);
       std::string changed = frame;
@@ -108,8 +108,8 @@ TEST_SUITE("frame of the client") {
     }
   }
 
-  TEST_CASE("begins with another confounder each time") {
-    Established client(GssUse::kerberos);
+  TEST_CASE("A wrap token begins with a new confounder each time") {
+    Established client(gss::Use::kerberos);
     const std::size_t after = kTokenHeader + kRotation;
     const std::string first = client.seal("text").substr(after, kConfounder);
     CHECK(client.seal("text").substr(after, kConfounder) != first);

@@ -42,8 +42,8 @@ void check_all(const std::vector<Row>& rows, bool tls) {
 
 }  // namespace
 
-TEST_SUITE("hostile acceptors") {
-  TEST_CASE("of tokens end the authentication") {
+TEST_SUITE("Hostile GSSAPI acceptor") {
+  TEST_CASE("An acceptor that sends invalid tokens ends the authentication") {
     const std::vector<Row> rows = {
         {"only-basic", {ErrorCode::access_denied}},
         {"garbage-token", {ErrorCode::authentication, ErrorCode::access_denied}},
@@ -52,13 +52,13 @@ TEST_SUITE("hostile acceptors") {
         {"garbage-last-token", {ErrorCode::authentication, ErrorCode::access_denied}},
         {"endless", {ErrorCode::authentication, ErrorCode::access_denied}},
         {"endless-offer", {ErrorCode::access_denied}},
-        {"leg-hangs-up", {ErrorCode::connection_lost}},
+        {"token-hangs-up", {ErrorCode::connection_lost}},
     };
     check_all(rows, false);
     check_all(rows, true);
   }
 
-  TEST_CASE("of messages are not believed") {
+  TEST_CASE("A message that was changed, replayed or left unsealed is refused") {
     check_all({{"plain-answer", {ErrorCode::protocol}},
                {"stop-sealing", {ErrorCode::protocol}},
                {"bad-signature", {ErrorCode::protocol}},
@@ -73,8 +73,8 @@ TEST_SUITE("hostile acceptors") {
               false);
   }
 
-  TEST_CASE("that close between legs, or swap their certificate there, get no request") {
-    for (const char* what : {"leg-closes", "swap-certificate"}) {
+  TEST_CASE("An acceptor that closes or changes its certificate midway gets no request") {
+    for (const char* what : {"token-closes", "swap-certificate"}) {
       CAPTURE(what);
       Asked asked = ntlm(true);
       asked.path = std::string("/gss/") + what + "/wsman";
@@ -88,7 +88,7 @@ TEST_SUITE("hostile acceptors") {
     }
   }
 
-  TEST_CASE("that swapped their certificate between legs are met anew, by the new one") {
+  TEST_CASE("An acceptor that changed its certificate midway is authenticated to anew") {
     Asked asked = ntlm(true);
     asked.path = "/gss/swap-certificate/wsman";
     Acceptor strict({"--channel-binding", "strict"});
@@ -102,7 +102,7 @@ TEST_SUITE("hostile acceptors") {
     CHECK(client.transport().connections() == 1);
   }
 
-  TEST_CASE("are understood where they only write as others do") {
+  TEST_CASE("Harmless variations of a message are accepted") {
     for (const char* what : {"no-tab", "exchange-boundary", "omi-padding"}) {
       for (Asked asked : {ntlm(), tickets()}) {
         asked.path = std::string("/gss/") + what + "/wsman";

@@ -5,15 +5,15 @@
 #include <algorithm>
 #include <stdexcept>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 class Cipher {
  public:
-  Cipher(const ContextKey& key, krb5_keyusage usage) : octets_(key.octets), usage_(usage) {
+  Cipher(const ContextKey& key, krb5_keyusage usage) : bytes_(key.bytes), usage_(usage) {
     if (krb5_init_context(&context_) != 0) throw std::runtime_error("krb5_init_context failed");
-    block_ = {0, key.type, static_cast<unsigned>(octets_.size()),
-              reinterpret_cast<krb5_octet*>(octets_.data())};
+    block_ = {0, key.type, static_cast<unsigned>(bytes_.size()),
+              reinterpret_cast<krb5_octet*>(bytes_.data())};
   }
   ~Cipher() { krb5_free_context(context_); }
   Cipher(const Cipher&) = delete;
@@ -46,14 +46,14 @@ class Cipher {
   }
 
   krb5_context context_ = nullptr;
-  std::string octets_;
+  std::string bytes_;
   krb5_keyblock block_{};
   const krb5_keyusage usage_;
 };
 
-std::string big_endian(std::uint64_t number, int octets) {
+std::string big_endian(std::uint64_t number, int bytes) {
   std::string text;
-  for (int shift = (octets - 1) * 8; shift >= 0; shift -= 8) {
+  for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) {
     text += static_cast<char>(number >> shift & 0xFFU);
   }
   return text;
@@ -73,7 +73,7 @@ ContextKey export_key(gss_ctx_id_t& context) {
   const gss_krb5_lucid_key_t& chosen =
       key.of_acceptor ? lucid.cfx_kd.acceptor_subkey : lucid.cfx_kd.ctx_key;
   key.type = static_cast<std::int32_t>(chosen.type);
-  key.octets.assign(static_cast<const char*>(chosen.data), chosen.length);
+  key.bytes.assign(static_cast<const char*>(chosen.data), chosen.length);
   key.next_number = lucid.initiate != 0 ? lucid.send_seq : lucid.recv_seq;
   gss_krb5_free_lucid_sec_context(&minor, exported);
   return key;
@@ -106,4 +106,4 @@ std::optional<Opened> open_by_hand(const ContextKey& key, krb5_keyusage usage,
   return Opened{token.substr(0, kTokenHeader), plain->substr(0, text), plain->substr(text)};
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -13,7 +13,7 @@
 
 #include "gss/acceptor.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 inline constexpr krb5_keyusage kAcceptorSeal = 22;  // [RFC 4121 2]
 inline constexpr krb5_keyusage kInitiatorSeal = 24;
@@ -32,7 +32,7 @@ inline constexpr std::size_t kRotation =
 // The key of a context, and the number of the next message of the client.
 struct ContextKey {
   std::int32_t type = 0;
-  std::string octets;
+  std::string bytes;
   std::uint64_t next_number = 0;
   bool of_acceptor = false;  // The acceptor chose it.
 };
@@ -41,7 +41,7 @@ struct ContextKey {
 // std::runtime_error.
 ContextKey export_key(gss_ctx_id_t& context);
 
-// The 16 octets that a token begins with, without padding and rotated by `rotation`.
+// The 16 bytes that a token begins with, without padding and rotated by `rotation`.
 std::string token_header(unsigned flags, std::uint64_t number, std::size_t rotation);
 
 // Encrypted and rotated: what `unseal` takes for a message of the side that seals by `usage`.
@@ -59,6 +59,6 @@ struct Opened {
 std::optional<Opened> open_by_hand(const ContextKey& key, krb5_keyusage usage,
                                    const std::string& token);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
 #endif  // WSMAN_TESTS_E2E_AUTH_KERBEROS_FRAME_H_

@@ -34,7 +34,7 @@ nlohmann::json command_realm(const std::string& command) {
     throw std::runtime_error("the realm does not listen");
   }
   std::string text;
-  for (char octet = 0; read(from, &octet, 1) == 1 && octet != '\n';) text += octet;
+  for (char byte = 0; read(from, &byte, 1) == 1 && byte != '\n';) text += byte;
   nlohmann::json answer = nlohmann::json::parse(text);
   if (answer.contains("error")) throw std::runtime_error(answer.at("error"));
   return answer;

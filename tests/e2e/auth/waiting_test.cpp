@@ -56,9 +56,9 @@ class SilentKdc {
   std::string file_;
 };
 
-Asked asking_it(AuthenticationKind kind, Milliseconds time) {
+Asked request_for(AuthenticationKind kind, Milliseconds time) {
   Asked asked;
-  asked.authenticate = time;
+  asked.reach = time;
   asked.kind = kind;
   asked.user = "someone@SILENT.TEST";
   asked.password = "a word";
@@ -74,7 +74,7 @@ void check_close(Client& client) {
 }
 
 void check_stop(AuthenticationKind kind, Acceptor& service, const SilentKdc& kdc) {
-  Client client(asking_it(kind, kPatience), service);
+  Client client(request_for(kind, kPatience), service);
   Cancellation cancellation;
   Clock::time_point stopped;
   std::thread stopper([&] {
@@ -90,7 +90,7 @@ void check_stop(AuthenticationKind kind, Acceptor& service, const SilentKdc& kdc
 }
 
 void check_bound(AuthenticationKind kind, Acceptor& service) {
-  Client client(asking_it(kind, kShort), service);
+  Client client(request_for(kind, kShort), service);
   const Clock::time_point start = Clock::now();
   const auto response = client.identify();
   CHECK(code(response) == ErrorCode::timed_out);
@@ -115,12 +115,12 @@ void check_waiting(AuthenticationKind kind, Acceptor& service) {
 
 }  // namespace
 
-TEST_SUITE("waiting for a KDC") {
-  TEST_CASE("ends with a stop, at the bound of its phase, and leaves nothing for good") {
+TEST_SUITE("Wait for a KDC") {
+  TEST_CASE("The wait ends after a stop and at its timeout, and leaves no thread") {
     check_waiting(AuthenticationKind::kerberos, Acceptor::instance());
   }
 
-  TEST_CASE("ends so inside CredSSP too") {
+  TEST_CASE("The wait inside CredSSP ends after a stop and at its timeout") {
     check_waiting(AuthenticationKind::credssp, offering_service());
   }
 }

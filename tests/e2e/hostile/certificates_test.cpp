@@ -27,7 +27,7 @@ struct Row {
 };
 
 const std::vector<Row>& rows() {
-  static const std::string unknown = "its certificate authority is not trusted here";
+  static const std::string unknown = "it is signed by an unknown certificate authority";
   static const std::string elsewhere = "it is not made out to \"127.0.0.1\"";
   static const std::string staple = "it demands a stapled answer";
   static const std::vector<Row> all{
@@ -69,7 +69,7 @@ const std::vector<Row>& rows() {
   return all;
 }
 
-std::string judge_refusal(const Row& row, const std::string& message) {
+std::string problem_with_refusal(const Row& row, const std::string& message) {
   for (const std::string& part : {row.reason, std::string("Subject: "), std::string("; names: "),
                                   std::string("; issuer: ")}) {
     if (message.find(part) == std::string::npos) {
@@ -79,7 +79,7 @@ std::string judge_refusal(const Row& row, const std::string& message) {
   return {};
 }
 
-std::string meet(const Row& row) {
+std::string exchange_with(const Row& row) {
   const std::string label = HostileServer::new_label();
   TransportOptions options = options_for({row.port, true, "/proper?" + label});
   options.checks = row.checks;
@@ -92,7 +92,7 @@ std::string meet(const Row& row) {
   std::string found =
       complaint(outcome_of(response), message_of(response), since(start), {expected});
   (void)transport->close({cancellation});
-  if (found.empty() && !accepted) found = judge_refusal(row, response.error().message);
+  if (found.empty() && !accepted) found = problem_with_refusal(row, response.error().message);
   if (found.empty() && HostileServer::instance().seen(label).requests != (accepted ? 1U : 0U)) {
     found = "the number of requests is wrong";
   }
@@ -101,16 +101,16 @@ std::string meet(const Row& row) {
 
 }  // namespace
 
-TEST_SUITE("a certificate") {
-  TEST_CASE("that is bad is refused with its reason, and nothing is sent") {
+TEST_SUITE("Certificate") {
+  TEST_CASE("A bad certificate is refused with its reason before anything is sent") {
     const Leftovers leftovers;
     const std::string found =
-        in_parallel(rows().size(), [](std::size_t i) { return meet(rows()[i]); });
+        in_parallel(rows().size(), [](std::size_t i) { return exchange_with(rows()[i]); });
     CHECK_MESSAGE(found.empty(), found);
     CHECK(leftovers.found() == "");
   }
 
-  TEST_CASE("that demands a staple is accepted again when its session is resumed") {
+  TEST_CASE("A certificate that requires OCSP stapling is accepted again on resumption") {
     const std::string label = HostileServer::new_label();
     const auto transport =
         transport_for(options_for({"cert-must-staple-good", true, "/idle-end?" + label}));
@@ -123,7 +123,7 @@ TEST_SUITE("a certificate") {
     CHECK(HostileServer::instance().seen(label).accepted == 3);
   }
 
-  TEST_CASE("of whose revocation nothing is known says so to whoever listens, no other does") {
+  TEST_CASE("An unknown revocation status is traced, and a known one is not") {
     const std::string unknown = "The revocation status of the certificate of 127.0.0.1:";
     const std::vector<std::pair<std::string, bool>> ports{{"tls", true},
                                                           {"cert-staple-good", false},

@@ -17,8 +17,8 @@ constexpr std::size_t kThreads = 8;
 
 bool can_be_shown(const std::string& message) {
   return std::none_of(message.begin(), message.end(), [](char c) {
-    const auto octet = static_cast<unsigned char>(c);
-    return octet < 0x20 || octet == 0x7F;
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 || byte == 0x7F;
   });
 }
 
@@ -31,11 +31,11 @@ TransportOptions options_for(const Target& target, Milliseconds phase) {
   options.endpoint.port = HostileServer::instance().port(target.port);
   options.endpoint.path = target.path;
   options.trusted_ca_path = HostileServer::instance().ca_file();
-  options.timeouts = {phase, phase, phase, phase, phase, phase, phase};
+  options.timeouts = {phase, phase, phase};
   return options;
 }
 
-std::unique_ptr<Transport> transport_for(TransportOptions options, Lookup lookup) {
+std::unique_ptr<Transport> transport_for(TransportOptions options, net::Lookup lookup) {
   auto made = make_http_transport(std::move(options), {}, std::move(lookup));
   if (!made.ok()) throw std::runtime_error(made.error().message);
   return std::move(made.value());
@@ -43,12 +43,13 @@ std::unique_ptr<Transport> transport_for(TransportOptions options, Lookup lookup
 
 TransportFactory factory() {
   return [](TransportOptions options) {
-    return make_http_transport(std::move(options), {}, system_lookup);
+    return make_http_transport(std::move(options), {}, net::system_lookup);
   };
 }
 
-ConnectSpec spec_for(const Target& target, const std::string& computer_name, Milliseconds phase) {
-  ConnectSpec spec;
+session::SessionOptions spec_for(const Target& target, const std::string& computer_name,
+                                 Milliseconds phase) {
+  session::SessionOptions spec;
   spec.computer_name = computer_name;
   spec.transport = options_for(target, phase);
   spec.teardown_timeout = kPatience;

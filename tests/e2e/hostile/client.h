@@ -9,9 +9,9 @@
 
 #include "base/call.h"
 #include "base/error.h"
-#include "session/registry.h"
+#include "session/client.h"
 #include "support/bounds.h"
-#include "transport/resolver.h"
+#include "transport/net/resolver.h"
 #include "transport/transport.h"
 
 namespace wsman::testing {
@@ -26,10 +26,11 @@ struct Target {
 // Every phase takes at most so long.
 TransportOptions options_for(const Target& target, Milliseconds phase = kPatience);
 
-std::unique_ptr<Transport> transport_for(TransportOptions options, Lookup lookup = system_lookup);
+std::unique_ptr<Transport> transport_for(TransportOptions options,
+                                         net::Lookup lookup = net::system_lookup);
 TransportFactory factory();
-ConnectSpec spec_for(const Target& target, const std::string& computer_name,
-                     Milliseconds phase = kPatience);
+session::SessionOptions spec_for(const Target& target, const std::string& computer_name,
+                                 Milliseconds phase = kPatience);
 
 // A request that may be repeated, and one that must not be.
 HttpRequest repeatable();

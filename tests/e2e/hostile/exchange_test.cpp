@@ -18,7 +18,7 @@ std::string exchange_once(Transport& transport, const Outcomes& expected) {
   return complaint(outcome_of(response), message_of(response), since(start), expected);
 }
 
-std::string meet_again(const Scenario& scenario) {
+std::string exchange_after_success(const Scenario& scenario) {
   const std::string label = HostileServer::new_label();
   const auto transport = transport_for(options_for(target_of(scenario, "/second", label)));
   const bool succeeds = is_among(kOk, scenario.exchange);
@@ -37,17 +37,17 @@ std::string meet_again(const Scenario& scenario) {
 
 }  // namespace
 
-TEST_SUITE("an operation on an open connection") {
-  TEST_CASE("that meets misbehaviour ends in time with the right error") {
+TEST_SUITE("Exchange on an open connection") {
+  TEST_CASE("An exchange with a server that misbehaves ends in time with the right error") {
     const Leftovers leftovers;
     const auto& scenarios = request_scenarios();
-    const std::string found =
-        in_parallel(scenarios.size(), [&](std::size_t i) { return meet_again(scenarios[i]); });
+    const std::string found = in_parallel(
+        scenarios.size(), [&](std::size_t i) { return exchange_after_success(scenarios[i]); });
     CHECK_MESSAGE(found.empty(), found);
     CHECK(leftovers.found() == "");
   }
 
-  TEST_CASE("with much to send hears an answer that comes before it is sent") {
+  TEST_CASE("A response that arrives while a large request is being sent is read") {
     for (const char* port : {"early-refusal", "early-answer"}) {
       CAPTURE(port);
       const auto transport = transport_for(options_for({port, false, "/proper"}));

@@ -1,4 +1,4 @@
-// Stops and closes crossed with running exchanges, for the thread sanitizer: what counts is that
+// Stops and closes during running exchanges, for the thread sanitizer: what counts is that
 // everything ends, that nothing is left, and that no access races.
 
 #include <doctest/doctest.h>
@@ -38,7 +38,7 @@ std::string ask_until_closed(Transport& transport, Cancellation& cancellation) {
   }
 }
 
-std::string cross(const std::string& path, bool tls, bool stop) {
+std::string stop_or_close_in_use(const std::string& path, bool tls, bool stop) {
   const std::string label = HostileServer::new_label();
   const auto transport =
       transport_for(options_for({tls ? "tls" : "plain", tls, path + "?" + label}, kShort));
@@ -61,19 +61,19 @@ std::string cross(const std::string& path, bool tls, bool stop) {
 }
 
 // Connects, lists and disconnects under names that others use as well.
-std::string churn(Registry& registry, std::size_t number) {
+std::string connect_and_disconnect(session::Client& client, std::size_t number) {
   const std::string path = kPaths[number % 2 == 0 ? 0 : 2];
   const std::string name = "server" + std::to_string(number % 3);
   for (int i = 0; i < 10; ++i) {
     Cancellation cancellation;
     const Target target{number % 4 < 2 ? "plain" : "tls", number % 4 >= 2, path};
-    const auto connected = registry.connect(spec_for(target, name), {cancellation});
+    const auto connected = client.connect(spec_for(target, name), {cancellation});
     if (!connected.ok() && connected.error().code != ErrorCode::closed) {
       return connected.error().message;
     }
-    (void)registry.list();
-    if (i % 2 == 0) (void)registry.disconnect(name, Milliseconds(0), cancellation);
-    if (i % 5 == 4) (void)registry.close_all(kShort, cancellation);
+    (void)client.list();
+    if (i % 2 == 0) (void)client.disconnect(name, Milliseconds(0), cancellation);
+    if (i % 5 == 4) (void)client.close_all(kShort, cancellation);
   }
   return {};
 }
@@ -82,12 +82,12 @@ std::string churn(Registry& registry, std::size_t number) {
 std::string close_twice(const std::string& path, bool tls) {
   const std::string label = HostileServer::new_label();
   const Target target{tls ? "tls" : "plain", tls, path + "?" + label};
-  Session session({}, transport_for(options_for(target, kShort)));
+  session::Session session({}, transport_for(options_for(target, kShort)));
   const auto ask = [&](std::size_t) {
     Cancellation cancellation;
     const Call call{cancellation};
     for (;;) {
-      const auto response = session.run<HttpResponse>(call, [&](const OperationContext& context) {
+      const auto response = session.run<HttpResponse>(call, [&](const message::Context& context) {
         return context.transport.exchange(repeatable(), call);
       });
       if (!is_among(outcome_of(response), kEndings)) return response.error().message;
@@ -97,29 +97,30 @@ std::string close_twice(const std::string& path, bool tls) {
   const auto close = [&](std::size_t) {
     (void)HostileServer::instance().await(label, "requests=1");
     Cancellation cancellation;
-    const TeardownReport report = close_session(session, {cancellation, Clock::now() + kPatience});
+    const session::TeardownReport report =
+        session::close_session(session, {cancellation, Clock::now() + kPatience});
     return report.secrets_wiped ? std::string() : "a secret is left";
   };
   const std::string found =
       in_parallel(6, [&](std::size_t i) { return i < 4 ? ask(i) : close(i); });
-  return session.state() == State::closed ? found : "not closed" + found;
+  return session.state() == session::State::closed ? found : "not closed" + found;
 }
 
 }  // namespace
 
-TEST_SUITE("threads that meet") {
-  TEST_CASE("in one transport that is stopped and closed end in order") {
+TEST_SUITE("Concurrent threads") {
+  TEST_CASE("Threads that stop and close one transport all end") {
     const Leftovers leftovers;
     for (int round = 0; round < 4 * kRounds; ++round) {
       for (const char* path : kPaths) {
-        const std::string found = cross(path, round % 2 != 0, round % 4 > 1);
+        const std::string found = stop_or_close_in_use(path, round % 2 != 0, round % 4 > 1);
         CHECK_MESSAGE(found.empty(), found);
       }
     }
     CHECK(leftovers.found() == "");
   }
 
-  TEST_CASE("in one session that two of them close end in order") {
+  TEST_CASE("Threads that work in one session all end when two of them close it") {
     const Leftovers leftovers;
     for (int round = 0; round < 2 * kRounds; ++round) {
       for (const char* path : kPaths) {
@@ -130,15 +131,16 @@ TEST_SUITE("threads that meet") {
     CHECK(leftovers.found() == "");
   }
 
-  TEST_CASE("in one registry under the same names end in order") {
+  TEST_CASE("Threads that use the same names of one client all end") {
     const Leftovers leftovers;
     {
-      Registry registry(factory());
-      const std::string found = in_parallel(8, [&](std::size_t i) { return churn(registry, i); });
+      session::Client client(factory());
+      const std::string found =
+          in_parallel(8, [&](std::size_t i) { return connect_and_disconnect(client, i); });
       CHECK_MESSAGE(found.empty(), found);
       Cancellation cancellation;
-      (void)registry.close_all(kPatience, cancellation);
-      CHECK(registry.list().empty());
+      (void)client.close_all(kPatience, cancellation);
+      CHECK(client.list().empty());
     }
     CHECK(leftovers.found() == "");
   }

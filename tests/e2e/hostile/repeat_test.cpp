@@ -21,9 +21,9 @@ int repeats() { return memory_is_telling() ? 100 : 5; }
 
 // Until there have been as many exchanges at once as there ever are, which takes longer on a busy
 // machine.
-int warming_rounds() { return repeats() / 2; }
+int warm_up_rounds() { return repeats() / 2; }
 
-std::string meet_once(const Scenario& scenario) {
+std::string exchange_with(const Scenario& scenario) {
   const std::string label = HostileServer::new_label();
   const auto transport =
       transport_for(options_for(target_of(scenario, "", label), time_for(scenario.exchange)));
@@ -37,7 +37,7 @@ std::string meet_once(const Scenario& scenario) {
 }
 
 // The same in a hurry: what stalls is left after a moment, and so may be what is only slow.
-std::string meet_briefly(const Scenario& scenario) {
+std::string exchange_briefly(const Scenario& scenario) {
   constexpr Milliseconds kMoment{20};
   const auto transport = transport_for(options_for(target_of(scenario, "", "brief"), kMoment));
   Cancellation cancellation;
@@ -49,22 +49,22 @@ std::string meet_briefly(const Scenario& scenario) {
 }
 
 // Every scenario so many times, several at once.
-std::string meet_all(int rounds) {
+std::string repeat_all(int rounds) {
   std::vector<Scenario> all = request_scenarios();
   all.insert(all.end(), accept_scenarios().begin(), accept_scenarios().end());
   const std::size_t count = all.size() * static_cast<std::size_t>(rounds);
-  return in_parallel(count, [&](std::size_t i) { return meet_briefly(all[i % all.size()]); });
+  return in_parallel(count, [&](std::size_t i) { return exchange_briefly(all[i % all.size()]); });
 }
 
 }  // namespace
 
-TEST_SUITE("a server that misbehaves") {
-  TEST_CASE("costs no more memory, descriptors or threads after a hundred times") {
+TEST_SUITE("Repeated misbehaviour") {
+  TEST_CASE("Misbehaviour costs no memory, descriptors or threads after a hundred times") {
     const Leftovers leftovers;
-    std::string found = meet_all(warming_rounds());
+    std::string found = repeat_all(warm_up_rounds());
     CHECK_MESSAGE(found.empty(), found);
     const std::size_t before = held_kilobytes();
-    found = meet_all(repeats() - warming_rounds());
+    found = repeat_all(repeats() - warm_up_rounds());
     CHECK_MESSAGE(found.empty(), found);
     if (memory_is_telling()) CHECK(held_kilobytes() < before + kMostGrownKilobytes);
     // What the server has not noticed yet is not to slow down what comes next.
@@ -73,17 +73,17 @@ TEST_SUITE("a server that misbehaves") {
   }
 }
 
-TEST_SUITE("a server without an end") {
-  TEST_CASE("costs little memory, and no more after a hundred times") {
+TEST_SUITE("Endless response") {
+  TEST_CASE("An endless response costs little memory, and no more after a hundred times") {
     const Leftovers leftovers;
     for (const Scenario& scenario : endless_scenarios()) {
       CAPTURE(describe(scenario));
       reset_peak();
       const std::size_t before = resident_kilobytes();
-      std::string found = meet_once(scenario);
+      std::string found = exchange_with(scenario);
       CHECK_MESSAGE(found.empty(), found);
       if (memory_is_telling()) CHECK(peak_kilobytes() < before + kMostKilobytes);
-      for (int i = 1; i < repeats() && found.empty(); ++i) found = meet_once(scenario);
+      for (int i = 1; i < repeats() && found.empty(); ++i) found = exchange_with(scenario);
       CHECK_MESSAGE(found.empty(), found);
       if (memory_is_telling()) CHECK(peak_kilobytes() < before + kMostKilobytes);
     }

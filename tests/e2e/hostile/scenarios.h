@@ -14,13 +14,13 @@ struct Scenario {
   bool has_port = false;  // It happens before a request is read.
   bool tls = false;
   Outcomes exchange;  // Of Transport::exchange().
-  Outcomes connect;   // Of Registry::connect(), where the answer must be SOAP, too.
+  Outcomes connect;   // Of Client::connect(), where the answer must be SOAP, too.
 };
 
 // For messages: "endless-head over TLS".
 std::string describe(const Scenario& scenario);
 
-// Where the scenario is met. `prefix` ("/second") stands before a path; `label` is counted.
+// Where the scenario is. `prefix` ("/second") stands before a path; `label` is counted.
 Target target_of(const Scenario& scenario, const std::string& prefix, const std::string& label);
 
 // Each of them plain and over TLS. All of them answer, or fail to answer, a request.

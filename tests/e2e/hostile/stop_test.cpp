@@ -19,13 +19,13 @@ namespace {
 // A name server that never answers, until the test lets it.
 class SilentNames {
  public:
-  Lookup lookup() {
+  net::Lookup lookup() {
     return [state = state_](const std::string&, uint16_t) {
       std::unique_lock<std::mutex> lock(state->mutex);
       ++state->asked;
       state->changed.notify_all();
       state->changed.wait_for(lock, kPatience, [&] { return state->released; });
-      return LookupResult{{}, "no answer"};
+      return net::LookupResult{{}, "no answer"};
     };
   }
 
@@ -64,7 +64,7 @@ TransportOptions nowhere(Milliseconds phase = kPatience) {
 
 // What is wrong with a call that gets no address: it ends when the time for that is up, or at once
 // if all threads are stuck already.
-std::string ask_in_vain(const Lookup& lookup) {
+std::string ask_in_vain(const net::Lookup& lookup) {
   const auto transport = transport_for(nowhere(kShort), lookup);
   Cancellation cancellation;
   const Clock::time_point start = Clock::now();
@@ -104,8 +104,8 @@ Running::Work exchange(Transport& transport, HttpRequest request = once_only()) 
 
 }  // namespace
 
-TEST_SUITE("a stop") {
-  TEST_CASE("ends the wait for a name server") {
+TEST_SUITE("Stop") {
+  TEST_CASE("A stop ends the wait for a name server") {
     const NothingLeft nothing_left;
     {
       SilentNames names;
@@ -116,7 +116,7 @@ TEST_SUITE("a stop") {
     }
   }
 
-  TEST_CASE("ends the wait for a connection") {
+  TEST_CASE("A stop ends the wait for a connection") {
     const NothingLeft nothing_left;
     const auto transport = transport_for(options_for({"full-queue", false, "/proper"}));
     Running running(exchange(*transport));
@@ -124,7 +124,7 @@ TEST_SUITE("a stop") {
     stop_and_check(running, "the connection to");
   }
 
-  TEST_CASE("ends the wait for a TLS handshake") {
+  TEST_CASE("A stop ends the wait for a TLS handshake") {
     for (const char* port : {"stall-tls", "hello-flood"}) {
       CAPTURE(port);
       const NothingLeft nothing_left;
@@ -137,7 +137,7 @@ TEST_SUITE("a stop") {
     }
   }
 
-  TEST_CASE("ends the sending of a request that nobody reads") {
+  TEST_CASE("A stop ends the sending of a request that the server does not read") {
     for (const bool tls : {false, true}) {
       CAPTURE(tls);
       const NothingLeft nothing_left;
@@ -149,7 +149,7 @@ TEST_SUITE("a stop") {
     }
   }
 
-  TEST_CASE("ends the wait for an answer, and an answer without an end") {
+  TEST_CASE("A stop ends the wait for a response, a partial one included") {
     for (const bool tls : {false, true}) {
       for (const char* path : {"/stall-request", "/stall-body", "/body-drip"}) {
         CAPTURE(tls);
@@ -166,7 +166,7 @@ TEST_SUITE("a stop") {
     }
   }
 
-  TEST_CASE("ends the reading of session tickets without an end") {
+  TEST_CASE("A stop ends the reading of endless session tickets") {
     const NothingLeft nothing_left;
     const std::string label = HostileServer::new_label();
     const auto transport = transport_for(options_for({"tls", true, "/tickets?" + label}));
@@ -175,18 +175,18 @@ TEST_SUITE("a stop") {
     stop_and_check(running, "the wait for the answer");
   }
 
-  TEST_CASE("ends the reading of a body without an end, however large a body is allowed") {
+  TEST_CASE("A stop ends the reading of an endless body, whatever its limit") {
     const NothingLeft nothing_left;
     const std::string label = HostileServer::new_label();
     TransportOptions options = options_for({"plain", false, "/endless-chunks?" + label});
-    options.max_body_octets = 1UL << 40U;
+    options.max_body_bytes = 1UL << 40U;
     const auto transport = transport_for(std::move(options));
     Running running(exchange(*transport));
     (void)HostileServer::instance().await(label, "requests=1");
     stop_and_check(running, "the wait for the answer");
   }
 
-  TEST_CASE("ends the wait for a free connection") {
+  TEST_CASE("A stop ends the wait for a free connection") {
     const std::string label = HostileServer::new_label();
     const auto transport = transport_for(options_for({"plain", false, "/stall-request?" + label}));
     Running one(exchange(*transport));
@@ -201,7 +201,7 @@ TEST_SUITE("a stop") {
     }
   }
 
-  TEST_CASE("before the call begins lets it end at once") {
+  TEST_CASE("A call that was stopped before it began ends at once") {
     for (const char* port : {"full-queue", "stall-accept", "plain"}) {
       CAPTURE(port);
       const auto transport = transport_for(options_for({port, false, "/stall-request"}));
@@ -215,8 +215,8 @@ TEST_SUITE("a stop") {
   }
 }
 
-TEST_SUITE("a name server that never answers") {
-  TEST_CASE("holds eight threads, however many ask at once, and each is back in time") {
+TEST_SUITE("Name server that never answers") {
+  TEST_CASE("Eight threads at most wait for the name server, and every caller ends in time") {
     const NothingLeft nothing_left;
     constexpr int kCallers = 24;
     {
@@ -238,7 +238,7 @@ TEST_SUITE("a name server that never answers") {
     }
   }
 
-  TEST_CASE("costs the time for name resolution, and a thread until it answers") {
+  TEST_CASE("A lookup ends at its timeout, and its thread ends with the late answer") {
     const NothingLeft nothing_left;
     {
       SilentNames names;
@@ -257,7 +257,7 @@ TEST_SUITE("a name server that never answers") {
     }
   }
 
-  TEST_CASE("leaves at most eight threads behind; then lookups fail at once") {
+  TEST_CASE("Eight abandoned lookups make further lookups fail at once") {
     const NothingLeft nothing_left;
     {
       SilentNames names;

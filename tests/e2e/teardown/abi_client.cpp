@@ -23,15 +23,15 @@ std::uint64_t new_operation() {
 template <typename Call>
 Answer called(Call call) {
   char* out = nullptr;
-  wsman_octets* octets = nullptr;
+  wsman_bytes* bytes = nullptr;
   Answer answer;
   const Clock::time_point start = Clock::now();
-  answer.status = call(&out, &octets);
+  answer.status = call(&out, &bytes);
   answer.elapsed = since(start);
   if (out != nullptr) answer.document = json::parse(out);
-  if (octets != nullptr) answer.octets.assign(octets->data, octets->length);
+  if (bytes != nullptr) answer.bytes.assign(bytes->data, bytes->length);
   wsman_string_free(out);
-  wsman_octets_free(octets);
+  wsman_bytes_free(bytes);
   return answer;
 }
 
@@ -76,7 +76,7 @@ Client::Client(const MaskedService& service) : service_(service) {
                      {"TeardownTimeoutms", kPatience.count()},
                      {"ExitTimeoutms", kPatience.count()}};
   const std::string settings = folder_.write("client.json", content.dump());
-  must(called([&](char** out, wsman_octets**) {
+  must(called([&](char** out, wsman_bytes**) {
     return wsman_registry_new(out, &registry_, settings.c_str());
   }));
 }
@@ -87,8 +87,8 @@ template <typename Call>
 Answer Client::with_password(Call call) {
   std::array<char, Masked::kSize> password{};
   service_.password().copy_to(password.data());
-  Answer answer = called([&](char** out, wsman_octets** octets) {
-    return call(out, octets,
+  Answer answer = called([&](char** out, wsman_bytes** bytes) {
+    return call(out, bytes,
                 wsman_credentials{password.data(), password.size(), nullptr, 0, nullptr, 0});
   });
   explicit_bzero(password.data(), password.size());
@@ -99,7 +99,7 @@ Answer Client::connect(const std::string& name, const std::string& url) {
   json document = connection_to(url);
   document["computerName"] = name;
   const std::string text = document.dump();
-  return with_password([&](char** out, wsman_octets**, const wsman_credentials& credentials) {
+  return with_password([&](char** out, wsman_bytes**, const wsman_credentials& credentials) {
     return wsman_connect(out, registry_, new_operation(), text.c_str(), &credentials);
   });
 }
@@ -111,13 +111,13 @@ std::uint64_t Client::session(const std::string& name, const std::string& url) {
 std::string Client::create_shell(std::uint64_t session) {
   const Answer answer =
       must(request({{"sessionId", session}, {"operation", "Create"}, {"resourceUri", kShell}}));
-  return between(answer.octets, "Name=\"ShellId\">", '<');
+  return between(answer.bytes, "Name=\"ShellId\">", '<');
 }
 
 std::string Client::start_command(std::uint64_t session, const std::string& shell) {
   const Answer answer =
       must(request(in_shell(session, shell, "Command", json::array({named("Command", "sleep")}))));
-  return between(answer.octets, "CommandId>", '<');
+  return between(answer.bytes, "CommandId>", '<');
 }
 
 std::uint64_t Client::open_enumeration(std::uint64_t session) {
@@ -132,44 +132,40 @@ Answer Client::receive(std::uint64_t session, const std::string& shell,
 }
 
 Answer Client::next_page(std::uint64_t enumeration) {
-  return called([&](char** out, wsman_octets** octets) {
-    return wsman_enumerate_next(out, octets, registry_, new_operation(), enumeration);
+  return called([&](char** out, wsman_bytes** bytes) {
+    return wsman_enumerate_next(out, bytes, registry_, new_operation(), enumeration);
   });
 }
 
 Answer Client::close_enumeration(std::uint64_t enumeration) {
-  return called([&](char** out, wsman_octets**) {
+  return called([&](char** out, wsman_bytes**) {
     return wsman_enumerate_close(out, registry_, new_operation(), enumeration, 0);
   });
 }
 
 Answer Client::request(const json& document) {
   const std::string text = document.dump();
-  return with_password(
-      [&](char** out, wsman_octets** octets, const wsman_credentials& credentials) {
-        return wsman_request(out, octets, registry_, new_operation(), text.c_str(), &credentials,
-                             nullptr, 0, nullptr, 0);
-      });
+  return with_password([&](char** out, wsman_bytes** bytes, const wsman_credentials& credentials) {
+    const wsman_input input{&credentials, nullptr, 0, nullptr, 0};
+    return wsman_request(out, bytes, registry_, new_operation(), text.c_str(), &input);
+  });
 }
 
 Answer Client::request_with_secret(const json& document, const std::string& placeholder) {
   const std::string text = document.dump();
-  return with_password(
-      [&](char** out, wsman_octets** octets, const wsman_credentials& credentials) {
-        const wsman_secret secret{placeholder.c_str(), credentials.password,
-                                  credentials.password_length};
-        return wsman_request(out, octets, registry_, new_operation(), text.c_str(), &credentials,
-                             nullptr, 0, &secret, 1);
-      });
+  return with_password([&](char** out, wsman_bytes** bytes, const wsman_credentials& credentials) {
+    const wsman_secret secret{placeholder.c_str(), credentials.password,
+                              credentials.password_length};
+    const wsman_input input{&credentials, nullptr, 0, &secret, 1};
+    return wsman_request(out, bytes, registry_, new_operation(), text.c_str(), &input);
+  });
 }
 
 Answer Client::enumerate(const json& document) {
   const std::string text = document.dump();
-  return with_password(
-      [&](char** out, wsman_octets** octets, const wsman_credentials& credentials) {
-        return wsman_enumerate_open(out, octets, registry_, new_operation(), text.c_str(),
-                                    &credentials);
-      });
+  return with_password([&](char** out, wsman_bytes** bytes, const wsman_credentials& credentials) {
+    return wsman_enumerate_open(out, bytes, registry_, new_operation(), text.c_str(), &credentials);
+  });
 }
 
 json Client::connection_to(const std::string& url) {
@@ -183,22 +179,29 @@ json Client::connection_to(const std::string& url) {
 }
 
 Answer Client::list() {
-  return called([&](char** out, wsman_octets**) { return wsman_list(out, registry_); });
+  return called([&](char** out, wsman_bytes**) { return wsman_list(out, registry_); });
 }
 
 Answer Client::state(std::uint64_t session) {
-  return called([&](char** out, wsman_octets**) { return wsman_state(out, registry_, session); });
+  return called([&](char** out, wsman_bytes**) { return wsman_state(out, registry_, session); });
 }
 
 Answer Client::disconnect(const std::string& name, Milliseconds budget) {
-  return called([&](char** out, wsman_octets**) {
+  return called([&](char** out, wsman_bytes**) {
     return wsman_disconnect(out, registry_, new_operation(), name.c_str(),
                             static_cast<std::uint32_t>(budget.count()));
   });
 }
 
+Answer Client::close(const std::vector<std::uint64_t>& sessions, Milliseconds budget) {
+  return called([&](char** out, wsman_bytes**) {
+    return wsman_close(out, registry_, new_operation(), sessions.data(), sessions.size(),
+                       static_cast<std::uint32_t>(budget.count()));
+  });
+}
+
 Answer Client::close_all(Milliseconds budget) {
-  return called([&](char** out, wsman_octets**) {
+  return called([&](char** out, wsman_bytes**) {
     return wsman_close_all(out, registry_, new_operation(),
                            static_cast<std::uint32_t>(budget.count()));
   });

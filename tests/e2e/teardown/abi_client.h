@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "support/bounds.h"
 #include "support/scratch_folder.h"
@@ -17,7 +18,7 @@ namespace wsman::testing {
 struct Answer {
   wsman_status status = WSMAN_E_INTERNAL;
   nlohmann::json document;
-  std::string octets;
+  std::string bytes;
   Milliseconds elapsed{0};
 
   bool ok() const { return status == WSMAN_OK; }
@@ -60,6 +61,7 @@ class Client {
   Answer list();
   Answer state(std::uint64_t session);
   Answer disconnect(const std::string& name, Milliseconds budget = Milliseconds(0));
+  Answer close(const std::vector<std::uint64_t>& sessions, Milliseconds budget = Milliseconds(0));
   Answer close_all(Milliseconds budget = Milliseconds(0));
 
  private:

@@ -16,32 +16,32 @@
 namespace wsman::testing {
 namespace {
 
-using Octets = std::vector<unsigned char>;
+using Bytes = std::vector<unsigned char>;
 
-// Calls `make` in a process that ends afterwards, and takes everything with it. It fills the octets
+// Calls `make` in a process that ends afterwards, and takes everything with it. It fills the bytes
 // and says whether it could; they come back with their bits turned.
 template <typename Make>
-Octets made_elsewhere(std::size_t size, const Make& make) {
+Bytes made_elsewhere(std::size_t size, const Make& make) {
   std::array<int, 2> ends{};
   if (pipe(ends.data()) != 0) throw std::runtime_error("no pipe");
-  Octets octets(size);
+  Bytes bytes(size);
   const auto whole = static_cast<ssize_t>(size);
   const pid_t child = fork();
   if (child < 0) throw std::runtime_error("no process");
   if (child == 0) {
-    const bool made = make(octets);
-    for (unsigned char& octet : octets) octet ^= Masked::kMask;
-    _exit(made && write(ends[1], octets.data(), size) == whole ? 0 : 1);
+    const bool made = make(bytes);
+    for (unsigned char& byte : bytes) byte ^= Masked::kMask;
+    _exit(made && write(ends[1], bytes.data(), size) == whole ? 0 : 1);
   }
   close(ends[1]);
-  const bool came = read(ends[0], octets.data(), size) == whole;
+  const bool came = read(ends[0], bytes.data(), size) == whole;
   close(ends[0]);
   int status = 0;
   if (waitpid(child, &status, 0) != child || !came) throw std::runtime_error("no such hash");
-  return octets;
+  return bytes;
 }
 
-bool nt_hash(const Masked& password, Octets& hash) {
+bool nt_hash(const Masked& password, Bytes& hash) {
   std::array<unsigned char, 2 * Masked::kSize> utf16{};
   for (std::size_t i = 0; i < Masked::kSize; ++i) utf16.at(2 * i) = password.at(i);
   OSSL_LIB_CTX* library = OSSL_LIB_CTX_new();
@@ -51,7 +51,7 @@ bool nt_hash(const Masked& password, Octets& hash) {
   return EVP_Digest(utf16.data(), utf16.size(), hash.data(), nullptr, md4, nullptr) == 1;
 }
 
-bool digest_secret(const Masked& password, Octets& text) {
+bool digest_secret(const Masked& password, Bytes& text) {
   std::string plain = std::string(kUser) + ":WSMAN:";
   for (std::size_t i = 0; i < Masked::kSize; ++i) plain += static_cast<char>(password.at(i));
   std::array<unsigned char, 32> hash{};
@@ -69,12 +69,12 @@ bool digest_secret(const Masked& password, Octets& text) {
 }  // namespace
 
 Needle nt_hash_of(const Masked& password) {
-  return {"the NT hash", made_elsewhere(16, [&](Octets& hash) { return nt_hash(password, hash); })};
+  return {"the NT hash", made_elsewhere(16, [&](Bytes& hash) { return nt_hash(password, hash); })};
 }
 
 Needle digest_secret_of(const Masked& password) {
   return {"the secret of Digest",
-          made_elsewhere(64, [&](Octets& text) { return digest_secret(password, text); })};
+          made_elsewhere(64, [&](Bytes& text) { return digest_secret(password, text); })};
 }
 
 }  // namespace wsman::testing

@@ -9,8 +9,8 @@
 #include "support/bounds.h"
 #include "support/process.h"
 #include "teardown/abi_client.h"
-#include "teardown/judge.h"
 #include "teardown/masked_service.h"
+#include "teardown/report_check.h"
 
 namespace wsman::testing {
 namespace {
@@ -60,27 +60,28 @@ std::vector<Wrong> harmful() {
   return all;
 }
 
-Open minus(const Open& one, const Open& other) {
+Open difference(const Open& one, const Open& other) {
   return {one.contexts - other.contexts, one.shells - other.shells, one.commands - other.commands,
           0};
 }
 
 // Something of each kind, ended over `path`.
-std::string leave(Client& client, const Wrong& wrong, bool tls) {
+std::string disconnect_after(Client& client, const Wrong& wrong, bool tls) {
   const MaskedService& service = MaskedService::instance();
   const Open others = service.open();
   const std::string path = std::string("/teardown/") + wrong.step + "/" + wrong.what + "/wsman";
   const std::uint64_t session = client.session("server", service.url(tls, path));
   (void)client.start_command(session, client.create_shell(session));
   (void)client.open_enumeration(session);
-  const Open before = minus(service.open(), others);
+  const Open before = difference(service.open(), others);
   const bool passes = wrong.what == "stall";
   const Answer ended = client.disconnect("server", passes ? kShortBudget : kPatience);
   if (!ended.ok()) return path + ": " + ended.error();
   const Open at_end = service.await("connections=0");
   if (at_end.connections != 0) return path + ": a connection is left";
-  std::string found = judge(ended.document, ended.elapsed, passes ? kShortBudget : kDefaultBudget);
-  if (found.empty()) found = compare(ended.document, before, minus(at_end, others));
+  std::string found =
+      problem_with(ended.document, ended.elapsed, passes ? kShortBudget : kDefaultBudget);
+  if (found.empty()) found = compare(ended.document, before, difference(at_end, others));
   const bool all = abandoned_in(ended.document) == 0;
   if (found.empty() && wrong.expected == Expected::ended && !all) found = "something is abandoned";
   if (found.empty() && wrong.expected == Expected::abandoned && all) found = "nothing is abandoned";
@@ -93,7 +94,7 @@ void check_all(const std::vector<Wrong>& wrongs) {
     Client client;
     for (const Wrong& wrong : wrongs) {
       for (const bool tls : {false, true}) {
-        const std::string found = leave(client, wrong, tls);
+        const std::string found = disconnect_after(client, wrong, tls);
         CHECK_MESSAGE(found.empty(), found);
       }
     }
@@ -103,12 +104,12 @@ void check_all(const std::vector<Wrong>& wrongs) {
 
 }  // namespace
 
-TEST_SUITE("a teardown") {
-  TEST_CASE("takes for ended what the server says is gone") { check_all(harmless()); }
+TEST_SUITE("Teardown") {
+  TEST_CASE("A teardown counts what the server no longer has as ended") { check_all(harmless()); }
 
-  TEST_CASE("abandons in time what the server does not confirm") { check_all(harmful()); }
+  TEST_CASE("A teardown abandons what is not confirmed in time") { check_all(harmful()); }
 
-  TEST_CASE("waits for a slow server within its budget") {
+  TEST_CASE("A teardown waits for a slow server within its timeout") {
     Client client;
     const MaskedService& service = MaskedService::instance();
     const Open others = service.open();
@@ -118,15 +119,15 @@ TEST_SUITE("a teardown") {
       (void)client.start_command(session, client.create_shell(session));
       (void)client.open_enumeration(session);
       const Answer ended = client.disconnect("server");
-      CHECK(judge(ended.document, ended.elapsed, kDefaultBudget) == "");
-      CHECK(compare(ended.document, {1, 1, 1, 0}, minus(service.await("connections=0"), others)) ==
-            "");
+      CHECK(problem_with(ended.document, ended.elapsed, kDefaultBudget) == "");
+      CHECK(compare(ended.document, {1, 1, 1, 0},
+                    difference(service.await("connections=0"), others)) == "");
       CHECK(ended.document.at("graceful") == true);
       CHECK(ended.elapsed >= Milliseconds(2 * delay));
     }
   }
 
-  TEST_CASE("does not wait longer than its budget") {
+  TEST_CASE("A teardown waits no longer than its timeout") {
     const Leftovers leftovers;
     {
       // One of its own, because what it holds back it carries out even if nobody waits any more.
@@ -137,7 +138,7 @@ TEST_SUITE("a teardown") {
       (void)client.open_enumeration(session);
       service.shut_gate();
       const Answer ended = client.disconnect("server", Milliseconds(100));
-      CHECK(judge(ended.document, ended.elapsed, Milliseconds(100)) == "");
+      CHECK(problem_with(ended.document, ended.elapsed, Milliseconds(100)) == "");
       CHECK(abandoned_in(ended.document) == 3);
       service.open_gate();
       CHECK(service.await("connections=0").connections == 0);
@@ -145,7 +146,7 @@ TEST_SUITE("a teardown") {
     CHECK(leftovers.found() == "");
   }
 
-  TEST_CASE("of all sessions keeps one budget for all that stall") {
+  TEST_CASE("Closing all sessions takes one timeout for all servers that stall") {
     const Leftovers leftovers;
     {
       Client client;

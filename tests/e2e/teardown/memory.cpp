@@ -78,7 +78,7 @@ class Window {
   Window(const Window&) = delete;
   Window& operator=(const Window&) = delete;
 
-  // How many octets came; 0 where there are none.
+  // How many bytes came; 0 where there are none.
   std::size_t read(std::uintptr_t at, std::size_t size) {
     const ssize_t came = pread(memory_, data_, std::min(size, kBuffer), static_cast<off_t>(at));
     return came > 0 ? static_cast<std::size_t>(came) : 0;
@@ -97,8 +97,8 @@ class Search {
  public:
   explicit Search(const std::vector<Needle>& needles) : needles_(needles), begins_(65536) {
     for (const Needle& needle : needles_) {
-      for (std::size_t i = 0; i + kPart <= needle.octets.size(); ++i) {
-        begins_[pair_at(&needle.octets[i], 0)] = 1;
+      for (std::size_t i = 0; i + kPart <= needle.bytes.size(); ++i) {
+        begins_[pair_at(&needle.bytes[i], 0)] = 1;
       }
     }
   }
@@ -117,8 +117,8 @@ class Search {
   const Window& window() const { return window_; }
 
  private:
-  static std::size_t pair_at(const unsigned char* octets, unsigned char mask) {
-    return static_cast<std::size_t>((octets[0] ^ mask) << 8 | (octets[1] ^ mask));
+  static std::size_t pair_at(const unsigned char* bytes, unsigned char mask) {
+    return static_cast<std::size_t>((bytes[0] ^ mask) << 8 | (bytes[1] ^ mask));
   }
 
   void look_at(const Mapping& mapping, std::uintptr_t at, std::size_t size) {
@@ -130,12 +130,12 @@ class Search {
     }
   }
 
-  // How many octets of a needle stand there; 0 for fewer than a part.
+  // How many bytes of a needle stand there; 0 for fewer than a part.
   std::size_t match(const Mapping& mapping, std::uintptr_t at, const unsigned char* data,
                     std::size_t size) {
     for (const Needle& needle : needles_) {
-      for (std::size_t i = 0; i + kPart <= needle.octets.size(); ++i) {
-        const std::size_t length = common(&needle.octets[i], needle.octets.size() - i, data, size);
+      for (std::size_t i = 0; i + kPart <= needle.bytes.size(); ++i) {
+        const std::size_t length = common(&needle.bytes[i], needle.bytes.size() - i, data, size);
         if (length < kPart) continue;
         hits_.push_back({needle.what, at, length, mapping.locked, mapping.name});
         return length;
@@ -154,7 +154,7 @@ class Search {
   }
 
   const std::vector<Needle>& needles_;
-  std::vector<char> begins_;  // Of a part: its first two octets.
+  std::vector<char> begins_;  // Of a part: its first two bytes.
   Window window_;
   std::vector<Hit> hits_;
 };
@@ -164,7 +164,7 @@ class Search {
 std::string to_string(const std::vector<Hit>& hits) {
   std::ostringstream text;
   for (const Hit& hit : hits) {
-    text << "\n  " << hit.length << " octets of " << hit.what << " at 0x" << std::hex << hit.at
+    text << "\n  " << hit.length << " bytes of " << hit.what << " at 0x" << std::hex << hit.at
          << std::dec << (hit.locked ? ", locked " : " ") << hit.mapping;
   }
   return text.str();

@@ -8,14 +8,14 @@
 
 namespace wsman::testing {
 
-// Octets that are looked for, each with its bits turned (Masked::kMask), so that what looks for
+// Bytes that are looked for, each with its bits turned (Masked::kMask), so that what looks for
 // them is not found.
 struct Needle {
   std::string what;
-  std::vector<unsigned char> octets;
+  std::vector<unsigned char> bytes;
 };
 
-// A place where at least 12 octets of a needle stand.
+// A place where at least 12 bytes of a needle stand.
 struct Hit {
   std::string what;
   std::uintptr_t at = 0;

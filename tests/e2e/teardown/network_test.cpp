@@ -11,8 +11,8 @@
 #include "support/child.h"
 #include "support/process.h"
 #include "teardown/abi_client.h"
-#include "teardown/judge.h"
 #include "teardown/masked_service.h"
+#include "teardown/report_check.h"
 
 namespace wsman::testing {
 namespace {
@@ -32,7 +32,7 @@ nlohmann::json disconnect(Client& client, const Open& after, Milliseconds time =
                           Milliseconds budget = kPatience) {
   const Answer ended = client.disconnect("server", budget);
   REQUIRE(ended.ok());
-  CHECK(judge(ended.document, ended.elapsed, time) == "");
+  CHECK(problem_with(ended.document, ended.elapsed, time) == "");
   CHECK(compare(ended.document, kHeld, after) == "");
   CHECK(client.list().document.at("sessions").empty());
   return ended.document;
@@ -80,7 +80,7 @@ void fail_between(char how, bool tls) {
     relay->fail(how);
     disconnecting.join();
     REQUIRE(ended.ok());
-    CHECK(judge(ended.document, ended.elapsed, told ? kDefaultBudget : kShortBudget) == "");
+    CHECK(problem_with(ended.document, ended.elapsed, told ? kDefaultBudget : kShortBudget) == "");
     relay.reset();
     CHECK(compare(ended.document, kHeld, service.await("connections=0")) == "");
     CHECK(abandoned_in(ended.document) > 0);
@@ -90,8 +90,8 @@ void fail_between(char how, bool tls) {
 
 }  // namespace
 
-TEST_SUITE("disconnecting") {
-  TEST_CASE("from a server that died is over at once") {
+TEST_SUITE("Disconnect over a failing network") {
+  TEST_CASE("A disconnect from a server that was killed ends at once") {
     const Leftovers leftovers;
     for (const bool tls : {false, true}) {
       MaskedService service;
@@ -103,7 +103,7 @@ TEST_SUITE("disconnecting") {
     CHECK(leftovers.found() == "");
   }
 
-  TEST_CASE("from a server that froze takes its budget") {
+  TEST_CASE("A disconnect from a server that hangs ends at its timeout") {
     const Leftovers leftovers;
     for (const bool tls : {false, true}) {
       MaskedService service;
@@ -117,7 +117,7 @@ TEST_SUITE("disconnecting") {
     CHECK(leftovers.found() == "");
   }
 
-  TEST_CASE("from a server that was started again finds everything gone") {
+  TEST_CASE("A disconnect from a restarted server counts its server objects as ended") {
     const Leftovers leftovers;
     for (const bool tls : {false, true}) {
       MaskedService service;
@@ -133,7 +133,7 @@ TEST_SUITE("disconnecting") {
     CHECK(leftovers.found() == "");
   }
 
-  TEST_CASE("of a session that met a server that does not know the user any more") {
+  TEST_CASE("A session whose user the server no longer knows is broken and can be closed") {
     const Leftovers leftovers;
     for (const bool tls : {false, true}) {
       MaskedService service;
@@ -148,7 +148,9 @@ TEST_SUITE("disconnecting") {
       CHECK(client.state(session).document.at("state") == "Broken");
       const Answer refused = client.request(get);
       CHECK(refused.status == WSMAN_E_ACCESS_DENIED);
-      CHECK(refused.error().find("Connect-WSMan") != std::string::npos);
+      CHECK(refused.error().find("is broken") != std::string::npos);
+      CHECK(refused.document.at("error").at("advice").at(0).at("key") ==
+            "ConnectWithOtherCredential");
       CHECK(abandoned_in(disconnect(client, kHeld)) == 3);
       CHECK(client.state(session).document.at("state") == "Closed");
       CHECK(service.await("connections=0") == Open{});
@@ -156,7 +158,7 @@ TEST_SUITE("disconnecting") {
     CHECK(leftovers.found() == "");
   }
 
-  TEST_CASE("from a server that does not know the user any more abandons everything") {
+  TEST_CASE("A disconnect from a server that no longer knows the user abandons everything") {
     const Leftovers leftovers;
     for (const bool tls : {false, true}) {
       MaskedService service;
@@ -170,15 +172,15 @@ TEST_SUITE("disconnecting") {
     CHECK(leftovers.found() == "");
   }
 
-  TEST_CASE("over a network that is cut between the steps is over in time") {
+  TEST_CASE("A disconnect ends in time if the network is cut between its steps") {
     for (const bool tls : {false, true}) fail_between('c', tls);
   }
 
-  TEST_CASE("over a network that resets between the steps is over in time") {
+  TEST_CASE("A disconnect ends in time if the network resets between its steps") {
     for (const bool tls : {false, true}) fail_between('r', tls);
   }
 
-  TEST_CASE("from a server that hung up one way between the steps is over in time") {
+  TEST_CASE("A disconnect ends in time if the server half-closes between its steps") {
     for (const bool tls : {false, true}) fail_between('h', tls);
   }
 }

@@ -23,7 +23,7 @@ namespace {
 constexpr int kThreads = 8;
 constexpr unsigned kNames = 20;
 
-// How long they meet: three seconds unless WSMAN_TEST_SECONDS says otherwise.
+// How long they run: three seconds unless WSMAN_TEST_SECONDS says otherwise.
 std::chrono::seconds seconds_to_run() {
   const char* text = std::getenv("WSMAN_TEST_SECONDS");
   const int given = text != nullptr ? std::atoi(text) : 0;
@@ -38,9 +38,9 @@ bool is_expected(const Answer& answer) {
   return answer.status == WSMAN_E_FAULT || answer.status == WSMAN_E_INVALID_ARGUMENT;
 }
 
-class Churn {
+class ConcurrentClients {
  public:
-  explicit Churn(std::chrono::seconds time) : end_(Clock::now() + time) {}
+  explicit ConcurrentClients(std::chrono::seconds time) : end_(Clock::now() + time) {}
 
   void run() {
     std::vector<std::thread> threads;
@@ -111,18 +111,18 @@ class Churn {
 
 }  // namespace
 
-TEST_SUITE("threads that meet") {
-  TEST_CASE("under the same names leave nothing in the end") {
+TEST_SUITE("Concurrent threads") {
+  TEST_CASE("Threads that connect and disconnect the same names leave nothing") {
     const Leftovers leftovers;
     {
-      Churn churn(seconds_to_run());
-      churn.run();
-      CHECK(churn.found() == "");
-      CHECK(churn.connected() > 0);
-      CHECK(churn.client().close_all().ok());
-      CHECK(churn.client().list().document.at("sessions").empty());
+      ConcurrentClients clients(seconds_to_run());
+      clients.run();
+      CHECK(clients.found() == "");
+      CHECK(clients.connected() > 0);
+      CHECK(clients.client().close_all().ok());
+      CHECK(clients.client().list().document.at("sessions").empty());
       CHECK(MaskedService::instance().await("connections=0") == Open{});
-      MESSAGE(churn.connected(), " sessions");
+      MESSAGE(clients.connected(), " sessions");
     }
     CHECK(leftovers.found() == "");
   }

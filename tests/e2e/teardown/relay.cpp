@@ -1,5 +1,5 @@
 // Stands between a client and the service at PORT of 127.0.0.2, and does to the network what it is
-// told by one octet on standard input:
+// told by one byte on standard input:
 //
 //   c  cuts it: nothing gets through any more, and nobody is told
 //   h  hangs up on the clients, one way: what they say still arrives

@@ -23,7 +23,7 @@ constexpr unsigned char kMask = Masked::kMask;
 Needle utf8_of(const Masked& password) {
   Needle needle{"the password", {}};
   for (std::size_t i = 0; i < Masked::kSize; ++i) {
-    needle.octets.push_back(static_cast<unsigned char>(password.at(i) ^ kMask));
+    needle.bytes.push_back(static_cast<unsigned char>(password.at(i) ^ kMask));
   }
   return needle;
 }
@@ -31,8 +31,8 @@ Needle utf8_of(const Masked& password) {
 Needle utf16_of(const Masked& password) {
   Needle needle{"the password in UTF-16", {}};
   for (std::size_t i = 0; i < Masked::kSize; ++i) {
-    needle.octets.push_back(static_cast<unsigned char>(password.at(i) ^ kMask));
-    needle.octets.push_back(kMask);  // A zero.
+    needle.bytes.push_back(static_cast<unsigned char>(password.at(i) ^ kMask));
+    needle.bytes.push_back(kMask);  // A zero.
   }
   return needle;
 }
@@ -42,14 +42,14 @@ unsigned char base64_letter(unsigned bits) {
   return static_cast<unsigned char>(kLetters[bits & 63]) ^ kMask;
 }
 
-// The base64 of the password behind `skipped` of its octets, in whole groups of three.
+// The base64 of the password behind `skipped` of its bytes, in whole groups of three.
 Needle base64_of(const Masked& password, std::size_t skipped) {
-  Needle needle{"base64 of it from octet " + std::to_string(skipped), {}};
+  Needle needle{"base64 of it from byte " + std::to_string(skipped), {}};
   for (std::size_t i = skipped; i + 3 <= Masked::kSize; i += 3) {
     const unsigned bits = static_cast<unsigned>(password.at(i)) << 16 |
                           static_cast<unsigned>(password.at(i + 1)) << 8 | password.at(i + 2);
     for (const unsigned shift : {18U, 12U, 6U, 0U}) {
-      needle.octets.push_back(base64_letter(bits >> shift));
+      needle.bytes.push_back(base64_letter(bits >> shift));
     }
   }
   return needle;

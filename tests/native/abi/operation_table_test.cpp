@@ -12,13 +12,13 @@
 namespace wsman::testing {
 namespace {
 
-using TableOperation = OperationTable::Operation;
+using TableOperation = abi::OperationTable::Operation;
 
 }  // namespace
 
-TEST_SUITE("operation table") {
-  TEST_CASE("lets an operation run that nobody cancels") {
-    OperationTable table;
+TEST_SUITE("Operation table") {
+  TEST_CASE("An operation runs on when another number is cancelled") {
+    abi::OperationTable table;
     TableOperation operation(table, 1);
 
     table.cancel(2);
@@ -26,8 +26,8 @@ TEST_SUITE("operation table") {
     CHECK(operation.cancellation().reason() == StopReason::none);
   }
 
-  TEST_CASE("stops an operation that runs, and no other") {
-    OperationTable table;
+  TEST_CASE("Cancelling one operation stops no other") {
+    abi::OperationTable table;
     TableOperation first(table, 1);
     TableOperation second(table, 2);
 
@@ -37,8 +37,8 @@ TEST_SUITE("operation table") {
     CHECK(second.cancellation().reason() == StopReason::cancelled);
   }
 
-  TEST_CASE("stops an operation that runs on another thread") {
-    OperationTable table;
+  TEST_CASE("An operation on another thread is stopped") {
+    abi::OperationTable table;
     Gate running;
     bool woken = false;
     std::jthread working([&] {
@@ -55,8 +55,8 @@ TEST_SUITE("operation table") {
     CHECK(woken);
   }
 
-  TEST_CASE("stops an operation that was cancelled before it began, once") {
-    OperationTable table;
+  TEST_CASE("An operation that is cancelled before it begins is stopped once") {
+    abi::OperationTable table;
     table.cancel(1);
     {
       TableOperation operation(table, 1);
@@ -67,8 +67,8 @@ TEST_SUITE("operation table") {
     CHECK(again.cancellation().reason() == StopReason::none);
   }
 
-  TEST_CASE("does nothing for an operation that has ended") {
-    OperationTable table;
+  TEST_CASE("Cancelling an operation that has ended does nothing") {
+    abi::OperationTable table;
     { const TableOperation operation(table, 1); }
 
     table.cancel(1);
@@ -77,8 +77,8 @@ TEST_SUITE("operation table") {
     CHECK(another.cancellation().reason() == StopReason::none);
   }
 
-  TEST_CASE("keeps the reason of an operation that a teardown stopped") {
-    OperationTable table;
+  TEST_CASE("An operation that a teardown stopped keeps that reason when it is cancelled") {
+    abi::OperationTable table;
     TableOperation operation(table, 1);
     operation.cancellation().stop(StopReason::closed);
 
@@ -87,8 +87,8 @@ TEST_SUITE("operation table") {
     CHECK(operation.cancellation().reason() == StopReason::closed);
   }
 
-  TEST_CASE("remembers the last 1024 that were cancelled early") {
-    OperationTable table;
+  TEST_CASE("The last 1024 early cancellations are remembered") {
+    abi::OperationTable table;
     for (uint64_t id = 1; id <= 1025; ++id) table.cancel(id);
 
     TableOperation first(table, 1);
@@ -100,8 +100,8 @@ TEST_SUITE("operation table") {
     CHECK(last.cancellation().reason() == StopReason::cancelled);
   }
 
-  TEST_CASE("loses no stop between threads that begin and threads that cancel") {
-    OperationTable table;
+  TEST_CASE("No cancellation is lost while operations begin on another thread") {
+    abi::OperationTable table;
     std::atomic<int> stopped{0};
     constexpr uint64_t kRounds = 200;
     for (uint64_t id = 1; id <= kRounds; ++id) {

@@ -21,8 +21,8 @@ bool is_signalled(const Cancellation& cancellation, Milliseconds timeout = Milli
 
 }  // namespace
 
-TEST_SUITE("cancellation") {
-  TEST_CASE("says nothing until it is told to stop") {
+TEST_SUITE("Cancellation") {
+  TEST_CASE("A new cancellation has no reason and signals nothing") {
     const Cancellation cancellation;
 
     CHECK(cancellation.reason() == StopReason::none);
@@ -30,7 +30,7 @@ TEST_SUITE("cancellation") {
     CHECK_FALSE(is_signalled(cancellation));
   }
 
-  TEST_CASE("told before anybody waits is seen by whoever waits later") {
+  TEST_CASE("A stop before anybody waits is seen by later waits") {
     Cancellation cancellation;
 
     cancellation.stop(StopReason::cancelled);
@@ -40,7 +40,7 @@ TEST_SUITE("cancellation") {
     CHECK(is_signalled(cancellation));
   }
 
-  TEST_CASE("wakes who waits") {
+  TEST_CASE("A stop wakes a waiting thread") {
     Cancellation cancellation;
     Meeting meeting(2);
     bool woken = false;
@@ -57,7 +57,7 @@ TEST_SUITE("cancellation") {
     CHECK(cancellation.reason() == StopReason::closed);
   }
 
-  TEST_CASE("keeps its first reason") {
+  TEST_CASE("A second stop does not change the reason") {
     Cancellation cancellation;
 
     cancellation.stop(StopReason::closed);
@@ -68,7 +68,7 @@ TEST_SUITE("cancellation") {
     CHECK(is_signalled(cancellation));
   }
 
-  TEST_CASE("told by eight threads at once has one reason that stays") {
+  TEST_CASE("A cancellation that eight threads stop at once keeps one reason") {
     Cancellation cancellation;
     std::atomic<int> same{0};
 
@@ -83,22 +83,22 @@ TEST_SUITE("cancellation") {
   }
 }
 
-TEST_SUITE("call") {
-  TEST_CASE("without a deadline has all the time") {
+TEST_SUITE("Call") {
+  TEST_CASE("A call without a deadline has unlimited time left") {
     Cancellation cancellation;
     const Call call{cancellation};
 
     CHECK(call.left() == Milliseconds::max());
   }
 
-  TEST_CASE("whose deadline passed has nothing left, and never less") {
+  TEST_CASE("A call whose deadline has passed has no time left") {
     Cancellation cancellation;
 
     CHECK(Call{cancellation, Clock::now()}.left() == Milliseconds::zero());
     CHECK(Call{cancellation, Clock::now() - Milliseconds(5000)}.left() == Milliseconds::zero());
   }
 
-  TEST_CASE("rounds what is left up, so that a poll does not spin through the last millisecond") {
+  TEST_CASE("The time left is rounded up to whole milliseconds") {
     Cancellation cancellation;
     const Clock::time_point before = Clock::now();
     const Call call{cancellation, before + std::chrono::minutes(1)};
@@ -109,7 +109,7 @@ TEST_SUITE("call") {
     CHECK(left <= Milliseconds(60000));
   }
 
-  TEST_CASE("within a shorter time ends earlier") {
+  TEST_CASE("A limit shorter than the time left moves the deadline forward") {
     Cancellation cancellation;
     const Call call{cancellation, Clock::now() + std::chrono::minutes(1)};
 
@@ -120,14 +120,14 @@ TEST_SUITE("call") {
     CHECK(&shorter.cancellation == &cancellation);
   }
 
-  TEST_CASE("within a longer time keeps its deadline") {
+  TEST_CASE("A limit longer than the time left does not move the deadline") {
     Cancellation cancellation;
     const Call call{cancellation, Clock::now() + Milliseconds(1000)};
 
     CHECK(call.within(Milliseconds(60000)).deadline == call.deadline);
   }
 
-  TEST_CASE("without a deadline gets one from within") {
+  TEST_CASE("A limit gives a deadline to a call that had none") {
     Cancellation cancellation;
     const Call call{cancellation};
 

@@ -14,8 +14,8 @@ bool is_zero(const SecretBlock& block) {
   return std::all_of(block.data, block.data + block.size, [](char c) { return c == 0; });
 }
 
-TEST_SUITE("secret memory") {
-  TEST_CASE("gives at least what was asked for, all zero") {
+TEST_SUITE("Secret memory") {
+  TEST_CASE("A new block has at least the requested size and is all zero") {
     for (const size_t size : {1U, 64U, 65U, 4096U, 4097U, 100000U}) {
       CAPTURE(size);
       const SecretBlock block = take_secret_block(size);
@@ -25,7 +25,7 @@ TEST_SUITE("secret memory") {
     }
   }
 
-  TEST_CASE("gives a block back wiped") {
+  TEST_CASE("A block that is taken again has been wiped") {
     const SecretBlock first = take_secret_block(64);
     std::fill_n(first.data, first.size, 'x');
     give_secret_block(first);
@@ -37,7 +37,7 @@ TEST_SUITE("secret memory") {
     give_secret_block(again);
   }
 
-  TEST_CASE("gives no block to two at once") {
+  TEST_CASE("Two threads never get the same block") {
     constexpr int kThreads = 4;
     constexpr int kBlocks = 500;
     std::vector<std::vector<SecretBlock>> taken(kThreads);

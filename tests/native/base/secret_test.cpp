@@ -29,10 +29,10 @@ Unmapped unmapped;
 // looked at any more.
 extern "C" int munmap(void* address, size_t length) noexcept {
   if (unmapped.watching) {
-    const auto* octets = static_cast<const char*>(address);
+    const auto* bytes = static_cast<const char*>(address);
     ++unmapped.calls;
     unmapped.all_zero = unmapped.all_zero &&
-                        std::all_of(octets, octets + length, [](char octet) { return octet == 0; });
+                        std::all_of(bytes, bytes + length, [](char byte) { return byte == 0; });
   }
   return static_cast<int>(syscall(SYS_munmap, address, length));
 }
@@ -59,8 +59,8 @@ class Watch {
 
 }  // namespace
 
-TEST_SUITE("secret") {
-  TEST_CASE("is extended by zeros, for who writes into it") {
+TEST_SUITE("Secret") {
+  TEST_CASE("A secret that is extended for writing is filled with zeros") {
     Secret secret("ab");
     char* const to = secret.extend(3);
     CHECK(secret.view() == std::string_view("ab\0\0\0", 5));
@@ -68,7 +68,7 @@ TEST_SUITE("secret") {
     CHECK(secret.view().substr(0, 3) == "abc");
   }
 
-  TEST_CASE("is empty at first") {
+  TEST_CASE("A new secret is empty") {
     const Secret secret;
 
     CHECK(secret.empty());
@@ -76,7 +76,7 @@ TEST_SUITE("secret") {
     CHECK(secret.view().empty());
   }
 
-  TEST_CASE("keeps what is appended, in order, zero octets too") {
+  TEST_CASE("Appended text is kept in order, zero bytes included") {
     Secret secret("one");
 
     secret.append({"\0two", 4});
@@ -86,7 +86,7 @@ TEST_SUITE("secret") {
     CHECK_FALSE(secret.empty());
   }
 
-  TEST_CASE("keeps its content while it grows over many pages") {
+  TEST_CASE("A secret keeps its content while it grows over many pages") {
     Secret secret;
     std::string expected;
     for (int i = 0; i < 100; ++i) {
@@ -98,7 +98,7 @@ TEST_SUITE("secret") {
     CHECK(secret.view() == expected);
   }
 
-  TEST_CASE("does not move within what was reserved") {
+  TEST_CASE("A secret does not move in memory within its reserved size") {
     Secret secret;
     secret.reserve(20000);
     secret.append("a");
@@ -110,7 +110,7 @@ TEST_SUITE("secret") {
     CHECK(secret.size() == 20000);
   }
 
-  TEST_CASE("reserving less than there is changes nothing") {
+  TEST_CASE("Reserving less than the current size changes nothing") {
     Secret secret(kText);
 
     secret.reserve(1);
@@ -118,7 +118,7 @@ TEST_SUITE("secret") {
     CHECK(secret.view() == kText);
   }
 
-  TEST_CASE("moves its pages and leaves nothing behind") {
+  TEST_CASE("A moved secret takes its pages along and leaves the source empty") {
     Secret from(kText);
     const char* pages = from.view().data();
 
@@ -129,7 +129,7 @@ TEST_SUITE("secret") {
     CHECK(from.empty());  // NOLINT(bugprone-use-after-move): that is what is promised.
   }
 
-  TEST_CASE("wiping empties it, also twice, and it can be filled again") {
+  TEST_CASE("A secret can be wiped twice and filled again") {
     Secret secret(kText);
 
     secret.wipe();
@@ -141,7 +141,7 @@ TEST_SUITE("secret") {
   }
 
 #if defined(__linux__)
-  TEST_CASE("is overwritten before its pages are given back") {
+  TEST_CASE("The pages of a secret are overwritten before they are released") {
     const Watch watch;
     { const Secret secret(kOwnPages); }
 
@@ -149,7 +149,7 @@ TEST_SUITE("secret") {
     CHECK(watch.all_wiped());
   }
 
-  TEST_CASE("overwrites the old pages when it grows") {
+  TEST_CASE("The old pages are overwritten when a secret grows") {
     Secret secret(kOwnPages);
     const Watch watch;
 
@@ -159,7 +159,7 @@ TEST_SUITE("secret") {
     CHECK(watch.all_wiped());
   }
 
-  TEST_CASE("overwrites what it held when another is moved into it") {
+  TEST_CASE("The old content is overwritten when another secret is moved into it") {
     Secret secret(kOwnPages);
     Secret other("other");
     const Watch watch;
@@ -171,7 +171,7 @@ TEST_SUITE("secret") {
     CHECK(watch.all_wiped());
   }
 
-  TEST_CASE("moved into itself stays as it is") {
+  TEST_CASE("A secret that is moved into itself keeps its content") {
     Secret secret(kText);
     Secret& same = secret;
     const Watch watch;
@@ -182,7 +182,7 @@ TEST_SUITE("secret") {
     CHECK(watch.given_back() == 0);
   }
 
-  TEST_CASE("says whether its pages are locked") {
+  TEST_CASE("A secret reports whether its pages are locked") {
     const Secret secret(kText);
 
     // A few pages are within any common limit.

@@ -20,12 +20,14 @@ void check_refused_call(const Call& call) {
 
 }  // namespace
 
-TEST_SUITE("the C ABI") {
-  TEST_CASE("has the version of its header") { CHECK(wsman_abi_version() == WSMAN_ABI_VERSION); }
+TEST_SUITE("C ABI") {
+  TEST_CASE("The library reports the ABI version of its header") {
+    CHECK(wsman_abi_version() == WSMAN_ABI_VERSION);
+  }
 
-  TEST_CASE("is used from C99") { CHECK(line_that_fails_in_c() == 0); }
+  TEST_CASE("The header can be used from C99") { CHECK(line_that_fails_in_c() == 0); }
 
-  TEST_CASE_FIXTURE(AbiFixture, "refuses NULL in the place of what it needs") {
+  TEST_CASE_FIXTURE(AbiFixture, "NULL is refused for a required argument") {
     check_refused_call([](char** out) { return wsman_registry_new(out, nullptr, nullptr); });
     check_refused_call(
         [](char** out) { return wsman_connect(out, nullptr, next_operation(), "{}", nullptr); });
@@ -45,9 +47,11 @@ TEST_SUITE("the C ABI") {
         [&](char** out) { return wsman_disconnect(out, registry, next_operation(), nullptr, 0); });
     check_refused_call(
         [](char** out) { return wsman_close_all(out, nullptr, next_operation(), 0); });
+    check_refused_call(
+        [&](char** out) { return wsman_close(out, registry, next_operation(), nullptr, 0, 0); });
   }
 
-  TEST_CASE_FIXTURE(AbiFixture, "refuses NULL in the place of out, and touches nothing") {
+  TEST_CASE_FIXTURE(AbiFixture, "NULL is refused for the output argument, and nothing is touched") {
     wsman_registry* none = nullptr;
     const wsman_status refused = WSMAN_E_INVALID_ARGUMENT;
     CHECK(wsman_registry_new(nullptr, &none, nullptr) == refused);
@@ -60,14 +64,14 @@ TEST_SUITE("the C ABI") {
     CHECK(wsman_close_all(nullptr, registry, next_operation(), 0) == refused);
   }
 
-  TEST_CASE("ignores NULL where something is freed or cancelled") {
+  TEST_CASE("NULL is ignored by the functions that free or cancel") {
     wsman_registry_free(nullptr);
     wsman_string_free(nullptr);
-    wsman_octets_free(nullptr);
+    wsman_bytes_free(nullptr);
     wsman_cancel(nullptr, 1);
   }
 
-  TEST_CASE_FIXTURE(AbiFixture, "refuses a request that cannot be carried out, and sends nothing") {
+  TEST_CASE_FIXTURE(AbiFixture, "An invalid request is refused without traffic") {
     const int before = service.count("accepted");
     for (const char* request :
          {"", "not json", "[]", R"({"computerName":)", "{}", R"({"computerName":""})",
@@ -88,10 +92,12 @@ TEST_SUITE("the C ABI") {
     CHECK(service.count("accepted") == before);
   }
 
-  TEST_CASE_FIXTURE(AbiFixture, "refuses a timeout of more than ten minutes, and closes nothing") {
+  TEST_CASE_FIXTURE(AbiFixture,
+                    "A timeout of more than ten minutes is refused and no session is closed") {
     CHECK(registry.open_session("127.0.0.2") != 0);
     check_refused(registry.disconnect("127.0.0.2", 600001));
     check_refused(registry.close_all(UINT32_MAX));
+    check_refused(registry.close({1}, UINT32_MAX));
     CHECK(registry.disconnect("127.0.0.2", 600000).status == WSMAN_OK);
   }
 }

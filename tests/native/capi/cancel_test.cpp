@@ -47,8 +47,8 @@ struct Cancelling : AbiFixture {
 
 }  // namespace
 
-TEST_SUITE("the C ABI") {
-  TEST_CASE_FIXTURE(Cancelling, "ends a call at once that was cancelled before it began") {
+TEST_SUITE("C ABI") {
+  TEST_CASE_FIXTURE(Cancelling, "A call that was cancelled before it began ends at once") {
     const int before = service.count("requests");
     const std::uint64_t operation = next_operation();
     wsman_cancel(registry, operation);
@@ -59,15 +59,15 @@ TEST_SUITE("the C ABI") {
     CHECK(service.await_connections(0) == 0);
   }
 
-  TEST_CASE_FIXTURE(Cancelling, "ends a connect soon after it was cancelled") {
+  TEST_CASE_FIXTURE(Cancelling, "A connect ends promptly after it is cancelled") {
     check_while_it_runs(wsman_connect);
   }
 
-  TEST_CASE_FIXTURE(Cancelling, "ends an identify soon after it was cancelled") {
+  TEST_CASE_FIXTURE(Cancelling, "An identify ends promptly after it is cancelled") {
     check_while_it_runs(wsman_identify);
   }
 
-  TEST_CASE_FIXTURE(Cancelling, "does nothing to a call that has ended") {
+  TEST_CASE_FIXTURE(Cancelling, "Cancelling a call that has ended does nothing") {
     const std::uint64_t operation = next_operation();
     CHECK(ask(wsman_connect, operation, open_request("wsman")).status == WSMAN_OK);
 
@@ -78,7 +78,7 @@ TEST_SUITE("the C ABI") {
     CHECK(service.await_connections(0) == 0);
   }
 
-  TEST_CASE_FIXTURE(Cancelling, "hangs up also when the disconnect itself was cancelled") {
+  TEST_CASE_FIXTURE(Cancelling, "A disconnect that is cancelled still closes the connection") {
     const std::uint64_t operation = next_operation();
     CHECK(registry.open_session("127.0.0.2") != 0);
     wsman_cancel(registry, operation);
@@ -91,7 +91,8 @@ TEST_SUITE("the C ABI") {
     CHECK(service.await_connections(0) == 0);
   }
 
-  TEST_CASE_FIXTURE(Cancelling, "ends an identify at its deadline, and says who was waited for") {
+  TEST_CASE_FIXTURE(Cancelling,
+                    "An identify ends at its deadline with an error that names the computer") {
     nlohmann::json request = open_request("stall");
     request["timeoutMs"] = kShort.count();
     const Clock::time_point start = Clock::now();

@@ -52,8 +52,8 @@ struct Failing : AbiFixture {
 
 }  // namespace
 
-TEST_SUITE("the C ABI") {
-  TEST_CASE_FIXTURE(Failing, "refuses an authentication that cannot be, without traffic") {
+TEST_SUITE("C ABI") {
+  TEST_CASE_FIXTURE(Failing, "An authentication that is not possible is refused without traffic") {
     const int before = service.count("accepted");
     // The first two because the computer is an address, the last because the settings do not allow
     // it.
@@ -69,7 +69,7 @@ TEST_SUITE("the C ABI") {
     CHECK(service.count("accepted") == before);
   }
 
-  TEST_CASE_FIXTURE(Failing, "refuses Basic over http, without traffic") {
+  TEST_CASE_FIXTURE(Failing, "Basic over http is refused without traffic") {
     const int before = service.count("accepted");
     json request = request_with("Basic", false);
     request["userName"] = "tester";
@@ -77,18 +77,19 @@ TEST_SUITE("the C ABI") {
     CHECK(service.count("accepted") == before);
   }
 
-  TEST_CASE_FIXTURE(Failing, "tells that nobody listens at a port") {
+  TEST_CASE_FIXTURE(Failing, "A port without a listener is reported as a failed connection") {
     json request = open_request("wsman");
     request["port"] = free_port();
-    check_fails(request, "", WSMAN_E_CANNOT_CONNECT, "Cannot connect to 127.0.0.2 (port ");
+    check_fails(request, "", WSMAN_E_CANNOT_CONNECT,
+                "The client cannot connect to the destination 127.0.0.2 (port ");
   }
 
-  TEST_CASE_FIXTURE(Failing, "tells that a password is wrong, and repeats it nowhere") {
+  TEST_CASE_FIXTURE(Failing, "A wrong password is reported and never repeated in the error") {
     check_fails(basic_request("127.0.0.2"), "something-else", WSMAN_E_ACCESS_DENIED,
                 R"(to the user \"tester\")");
   }
 
-  TEST_CASE_FIXTURE(Failing, "keeps the session that a failed connect would have replaced") {
+  TEST_CASE_FIXTURE(Failing, "A failed connect leaves the session that it would have replaced") {
     const std::uint64_t session = registry.open_session("127.0.0.2");
 
     CHECK(registry.connect(basic_request("127.0.0.2"), "x").status == WSMAN_E_ACCESS_DENIED);
@@ -100,18 +101,19 @@ TEST_SUITE("the C ABI") {
     CHECK(registry.close_all().status == WSMAN_OK);
   }
 
-  TEST_CASE_FIXTURE(Failing, "tells one bad answer from another") {
+  TEST_CASE_FIXTURE(Failing, "Different invalid responses give different errors") {
     check_fails(open_request("html"), "", WSMAN_E_HTTP, "a web page");
     check_fails(open_request("nowhere"), "", WSMAN_E_HTTP, "HTTP 404");
     check_fails(open_request("status/503"), "", WSMAN_E_HTTP, "HTTP 503");
-    check_fails(open_request("redirect"), "", WSMAN_E_HTTP, "Redirects are never followed");
+    check_fails(open_request("redirect"), "", WSMAN_E_HTTP,
+                R"({"arguments":[],"key":"ConnectThere"})");
     check_fails(open_request("malformed"), "", WSMAN_E_PROTOCOL, "not well-formed XML");
     check_fails(open_request("doctype"), "", WSMAN_E_PROTOCOL, "DOCTYPE");
     check_fails(open_request("fault"), "", WSMAN_E_FAULT, R"("faultXml":"<)");
     check_fails(open_request("close"), "", WSMAN_E_CONNECTION_LOST, "before the answer was whole");
   }
 
-  TEST_CASE_FIXTURE(Failing, "tells that the settings file is broken, and where it is") {
+  TEST_CASE_FIXTURE(Failing, "A broken settings file is an error with its path") {
     const ScratchFolder folder;
     const std::string path = folder.write("broken.json", R"({"NetworkDelayms":"soon"})");
     const std::string request = basic_request("127.0.0.2").dump();

@@ -81,6 +81,14 @@ Answer AbiRegistry::disconnect(const std::string& name, std::uint32_t timeout_ms
   });
 }
 
+Answer AbiRegistry::close(const std::vector<std::uint64_t>& sessions,
+                          std::uint32_t timeout_ms) const {
+  return called([&](char** out) {
+    return wsman_close(out, registry_, next_operation(), sessions.data(), sessions.size(),
+                       timeout_ms);
+  });
+}
+
 Answer AbiRegistry::close_all(std::uint32_t timeout_ms) const {
   return called(
       [&](char** out) { return wsman_close_all(out, registry_, next_operation(), timeout_ms); });

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "support/bounds.h"
 #include "support/scratch_folder.h"
@@ -68,6 +69,7 @@ class AbiRegistry {
   Answer list() const;
   Answer state(std::uint64_t session) const;
   Answer disconnect(const std::string& name, std::uint32_t timeout_ms = 0) const;
+  Answer close(const std::vector<std::uint64_t>& sessions, std::uint32_t timeout_ms = 0) const;
   Answer close_all(std::uint32_t timeout_ms = 0) const;
 
   // Connects to that address; the number of the session, or 0.

@@ -16,15 +16,16 @@ static int came_to(wsman_status status, char* document, wsman_status expected, c
 static int line_that_fails_with(wsman_registry* registry) {
   const wsman_credentials credentials = {.password = "word", .password_length = strlen("word")};
   const wsman_secret secret = {"placeholder", "word", strlen("word")};
-  wsman_octets* answer = NULL;
+  const wsman_input input = {.credentials = &credentials, .secrets = &secret, .secret_count = 1};
+  wsman_bytes* answer = NULL;
   char* out = NULL;
   wsman_status status = wsman_list(&out, registry);
   if (!came_to(status, out, WSMAN_OK, "{\"sessions\":[]}")) return __LINE__;
   status = wsman_connect(&out, registry, 1, "{}", &credentials);
   if (!came_to(status, out, WSMAN_E_INVALID_ARGUMENT, "InvalidArgument")) return __LINE__;
-  status = wsman_request(&out, &answer, registry, 2, "{}", &credentials, NULL, 0, &secret, 1);
+  status = wsman_request(&out, &answer, registry, 2, "{}", &input);
   if (!came_to(status, out, WSMAN_E_INVALID_ARGUMENT, "InvalidArgument")) return __LINE__;
-  wsman_octets_free(answer);
+  wsman_bytes_free(answer);
   wsman_cancel(registry, UINT64_MAX);
   return 0;
 }

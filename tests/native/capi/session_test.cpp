@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <nlohmann/json.hpp>
 #include <optional>
+#include <vector>
 
 #include "capi/fixture.h"
 #include "support/process.h"
@@ -31,8 +33,8 @@ constexpr const char* kNoSession = R"({"sessions":[]})";
 
 }  // namespace
 
-TEST_SUITE("the C ABI") {
-  TEST_CASE_FIXTURE(AbiFixture, "connects, and tells what was found") {
+TEST_SUITE("C ABI") {
+  TEST_CASE_FIXTURE(AbiFixture, "A connect reports the session and the identity of the server") {
     const Answer connected = registry.connect(basic_request("127.0.0.2"));
 
     CHECK(connected.status == WSMAN_OK);
@@ -44,7 +46,7 @@ TEST_SUITE("the C ABI") {
     CHECK_FALSE(connected.has(R"("replaced")"));
   }
 
-  TEST_CASE_FIXTURE(AbiFixture, "lists a session, tells its state, and ends it once") {
+  TEST_CASE_FIXTURE(AbiFixture, "A session is listed, reports its state and is disconnected once") {
     const std::uint64_t session = registry.open_session("127.0.0.2");
     check_list(registry, R"("computerName":"127.0.0.2")");
     check_state(registry, session, R"("state":"Opened")");
@@ -66,7 +68,7 @@ TEST_SUITE("the C ABI") {
     check_parts(again, {R"("code":"NotConnected")"});
   }
 
-  TEST_CASE_FIXTURE(AbiFixture, "finds a session under its name in any case") {
+  TEST_CASE_FIXTURE(AbiFixture, "A session is found by its name in any case") {
     const std::string port = std::to_string(service.port(false));
     const Answer connected =
         registry.connect({{"computerName", "Server-One"},
@@ -80,7 +82,7 @@ TEST_SUITE("the C ABI") {
     CHECK(service.await_connections(0) == 0);
   }
 
-  TEST_CASE_FIXTURE(AbiFixture, "replaces a session that is connected again") {
+  TEST_CASE_FIXTURE(AbiFixture, "A second connect to a name replaces the session") {
     const std::uint64_t before = registry.open_session("127.0.0.2");
 
     const Answer again = registry.connect(basic_request("127.0.0.2"));
@@ -91,7 +93,7 @@ TEST_SUITE("the C ABI") {
     check_state(registry, before, R"("state":"Closed")");
   }
 
-  TEST_CASE_FIXTURE(AbiFixture, "closes all sessions within one bound") {
+  TEST_CASE_FIXTURE(AbiFixture, "All sessions are closed within one timeout") {
     for (const char* address : kAddresses) CHECK(registry.open_session(address) != 0);
     CHECK(service.await_connections(kAddresses.size()) == kAddresses.size());
     const Clock::time_point start = Clock::now();
@@ -107,7 +109,30 @@ TEST_SUITE("the C ABI") {
     check_parts(again, {R"({"closed":[]})"});
   }
 
-  TEST_CASE_FIXTURE(AbiFixture, "identifies without a session, and leaves nothing open") {
+  TEST_CASE_FIXTURE(AbiFixture, "Several sessions are closed by their numbers, each once") {
+    std::vector<std::uint64_t> sessions;
+    sessions.reserve(kAddresses.size());
+    for (const char* address : kAddresses) sessions.push_back(registry.open_session(address));
+    const std::uint64_t kept = sessions.back();
+    sessions.pop_back();
+
+    const Answer closed = registry.close(sessions);
+
+    CHECK(closed.status == WSMAN_OK);
+    const nlohmann::json reports = nlohmann::json::parse(closed.document).at("closed");
+    REQUIRE(reports.size() == sessions.size());
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+      CHECK(reports.at(i).at("computerName") == kAddresses.at(i));
+      CHECK(reports.at(i).at("graceful") == true);
+    }
+    check_state(registry, kept, R"("state":"Opened")");
+    CHECK(service.await_connections(1) == 1);
+    check_parts(registry.close(sessions), {R"({"closed":[]})"});
+    CHECK(registry.close({kept + 1}).status == WSMAN_E_INVALID_ARGUMENT);
+    CHECK(registry.close({kept}).status == WSMAN_OK);
+  }
+
+  TEST_CASE_FIXTURE(AbiFixture, "An identify without a session leaves nothing open") {
     const std::string request = open_request("wsman", "127.0.0.3").dump();
 
     const Answer identity = called([&](char** out) {
@@ -120,13 +145,13 @@ TEST_SUITE("the C ABI") {
     CHECK(service.await_connections(0) == 0);
   }
 
-  TEST_CASE_FIXTURE(AbiFixture, "refuses the number of a session that never was") {
+  TEST_CASE_FIXTURE(AbiFixture, "A session number that was never issued is refused") {
     CHECK(registry.state(UINT64_MAX).status == WSMAN_E_INVALID_ARGUMENT);
     CHECK(registry.state(0).status == WSMAN_E_INVALID_ARGUMENT);
   }
 
   TEST_CASE_FIXTURE(AbiFixture,
-                    "ends the sessions of a registry that is freed, and keeps no descriptor") {
+                    "Freeing the registry closes its sessions and leaks no descriptor") {
     const int before = open_descriptors();
     std::optional<AbiRegistry> other(std::in_place);
     for (const char* address : kAddresses) CHECK(other->open_session(address) != 0);

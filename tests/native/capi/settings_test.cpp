@@ -15,27 +15,29 @@ void check_get(wsman_registry* registry, wsman_status expected, const std::strin
   CHECK_MESSAGE(shown.has(part), shown.document);
 }
 
-void check_set(wsman_registry* registry, const char* request, wsman_status expected,
+// `changes` is what stands in the list of the request, without a comma behind the last.
+void check_set(wsman_registry* registry, const std::string& changes, wsman_status expected,
                const std::string& part) {
-  CAPTURE(request);
+  CAPTURE(changes);
+  const std::string request = "{\"changes\":[" + changes + "]}";
   const Answer changed =
-      called([&](char** out) { return wsman_settings_set(out, registry, request); });
+      called([&](char** out) { return wsman_settings_set(out, registry, request.c_str()); });
   CHECK(changed.status == expected);
   CHECK_MESSAGE(changed.has(part), changed.document);
 }
 
 }  // namespace
 
-TEST_SUITE("the C ABI") {
-  TEST_CASE_FIXTURE(AbiFixture, "shows the client settings, defaults filled in") {
+TEST_SUITE("C ABI") {
+  TEST_CASE_FIXTURE(AbiFixture, "The client settings are shown with their defaults filled in") {
     check_get(
         registry, WSMAN_OK,
-        R"({"path":")" + registry.settings_path() + R"(","settings":{"NetworkDelayms":"5000",)");
+        R"({"path":")" + registry.settings_path() + R"(","settings":{"MaxEnvelopeSizekb":"500",)");
     check_get(registry, WSMAN_OK,
               R"("TrustedCAPath":")" + service.ca_file() + R"(","ClientCertificateFile":"",)");
   }
 
-  TEST_CASE_FIXTURE(AbiFixture, "obeys a client setting as soon as it is changed") {
+  TEST_CASE_FIXTURE(AbiFixture, "A changed client setting is in force at once") {
     check_set(registry, R"({"name":"Auth/Basic","value":"False"})", WSMAN_OK, R"("Basic":"false")");
     CHECK(std::filesystem::status(registry.settings_path()).permissions() ==
           std::filesystem::perms(0600));
@@ -45,7 +47,7 @@ TEST_SUITE("the C ABI") {
 
     const std::string port = std::to_string(service.port(false));
     const std::string request = R"({"name":"DefaultPorts/HTTP","value":")" + port + "\"}";
-    check_set(registry, request.c_str(), WSMAN_OK, R"("HTTP":")" + port + "\"");
+    check_set(registry, request, WSMAN_OK, R"("HTTP":")" + port + "\"");
     CHECK(
         registry.connect({{"computerName", "127.0.0.3"}, {"authentication", "None"}}, "").status ==
         WSMAN_OK);
@@ -54,7 +56,7 @@ TEST_SUITE("the C ABI") {
               R"("HTTP":"5985")");
   }
 
-  TEST_CASE_FIXTURE(AbiFixture, "adds to TrustedHosts what is not there yet") {
+  TEST_CASE_FIXTURE(AbiFixture, "Only new hosts are added to TrustedHosts") {
     check_set(registry, R"({"name":"TrustedHosts","value":"a,b"})", WSMAN_OK,
               R"("TrustedHosts":"a,b")");
     check_set(registry, R"({"name":"TrustedHosts","value":"B,c","append":true})", WSMAN_OK,
@@ -62,14 +64,15 @@ TEST_SUITE("the C ABI") {
     check_set(registry, R"({"name":"TrustedHosts","value":""})", WSMAN_OK, R"("TrustedHosts":"")");
   }
 
-  TEST_CASE_FIXTURE(AbiFixture, "refuses a client setting that cannot be, and changes nothing") {
+  TEST_CASE_FIXTURE(AbiFixture, "An invalid client setting is refused and changes nothing") {
     const Answer before = called([&](char** out) { return wsman_settings_get(out, registry); });
     CHECK(before.status == WSMAN_OK);
     for (const char* request :
-         {"", "{}", R"({"name":"URLPrefix"})", R"({"name":"URLPrefix","value":7})",
+         {"1", "{}", R"({"name":"URLPrefix"})", R"({"name":"URLPrefix","value":7})",
           R"({"name":"URLPrefix","value":"a","more":1})",
           R"({"name":"Auth/Digests","value":"true"})", R"({"name":"URLPrefix","value":"/"})",
-          R"({"name":"URLPrefix","value":"a","append":true})"}) {
+          R"({"name":"URLPrefix","value":"a","append":true})",
+          R"({"name":"URLPrefix","value":"a"},{"name":"MaxBatchItems","value":"0"})"}) {
       check_set(registry, request, WSMAN_E_INVALID_ARGUMENT, R"("InvalidArgument")");
     }
     check_set(registry, R"({"name":"DefaultPorts/HTTP","value":"0"})", WSMAN_E_INVALID_ARGUMENT,
@@ -77,21 +80,30 @@ TEST_SUITE("the C ABI") {
     check_get(registry, WSMAN_OK, before.document);
   }
 
-  TEST_CASE("shows defaults without a client settings file, and has nothing to change") {
+  TEST_CASE_FIXTURE(AbiFixture, "Several client settings are changed with one call") {
+    check_set(registry, R"({"name":"URLPrefix","value":"a"},{"name":"MaxBatchItems","value":"7"})",
+              WSMAN_OK, R"("MaxBatchItems":"7","NetworkDelayms":"5000","URLPrefix":"a")");
+    check_set(registry,
+              R"({"name":"URLPrefix","value":"wsman"},{"name":"MaxBatchItems","value":"32000"})",
+              WSMAN_OK, R"("MaxBatchItems":"32000","NetworkDelayms":"5000","URLPrefix":"wsman")");
+  }
+
+  TEST_CASE("Client settings without a file show defaults and cannot be changed") {
     wsman_registry* without_file = nullptr;
     CHECK(called([&](char** out) {
             return wsman_registry_new(out, &without_file, nullptr);
           }).status == WSMAN_OK);
-    check_get(without_file, WSMAN_OK, R"({"path":"","settings":{"NetworkDelayms":"5000",)");
+    check_get(without_file, WSMAN_OK, R"({"path":"","settings":{"MaxEnvelopeSizekb":"500",)");
     check_set(without_file, R"({"name":"URLPrefix","value":"a"})", WSMAN_E_SETTINGS,
               R"("code":"Settings")");
     wsman_registry_free(without_file);
   }
 
-  TEST_CASE_FIXTURE(AbiFixture, "refuses NULL where it shows or changes client settings") {
+  TEST_CASE_FIXTURE(AbiFixture, "NULL is refused where client settings are shown or changed") {
     check_get(nullptr, WSMAN_E_INVALID_ARGUMENT, R"("InvalidArgument")");
-    check_set(nullptr, "{}", WSMAN_E_INVALID_ARGUMENT, R"("InvalidArgument")");
-    check_set(registry, nullptr, WSMAN_E_INVALID_ARGUMENT, R"("InvalidArgument")");
+    check_set(nullptr, "", WSMAN_E_INVALID_ARGUMENT, R"("InvalidArgument")");
+    CHECK(called([&](char** out) { return wsman_settings_set(out, registry, nullptr); }).status ==
+          WSMAN_E_INVALID_ARGUMENT);
     CHECK(wsman_settings_get(nullptr, registry) == WSMAN_E_INVALID_ARGUMENT);
     CHECK(wsman_settings_set(nullptr, registry, "{}") == WSMAN_E_INVALID_ARGUMENT);
   }

@@ -31,8 +31,8 @@ struct Crowded : AbiFixture {
 
 }  // namespace
 
-TEST_SUITE("the C ABI") {
-  TEST_CASE_FIXTURE(Crowded, "lets exactly one of eight threads disconnect a computer") {
+TEST_SUITE("C ABI") {
+  TEST_CASE_FIXTURE(Crowded, "Exactly one of eight threads disconnects a computer") {
     CHECK(registry.open_session("127.0.0.2") != 0);
 
     together(kThreads, [&](int) { count(registry.disconnect("127.0.0.2")); });
@@ -42,7 +42,7 @@ TEST_SUITE("the C ABI") {
     CHECK(service.await_connections(0) == 0);
   }
 
-  TEST_CASE_FIXTURE(Crowded, "serves eight threads with a computer each") {
+  TEST_CASE_FIXTURE(Crowded, "Eight threads work with one computer each") {
     together(kThreads, [&](int number) {
       const std::string name = "computer-" + std::to_string(number);
       const std::string address = kAddresses.at(static_cast<size_t>(number) % kAddresses.size());
@@ -59,7 +59,7 @@ TEST_SUITE("the C ABI") {
 
   // All on one name, so that connects, replacements and disconnects cross.
   TEST_CASE_FIXTURE(Crowded,
-                    "leaves nothing of a computer that eight threads connect and disconnect") {
+                    "A computer that eight threads connect and disconnect leaves nothing open") {
     together(kThreads, [&](int) {
       for (int round = 0; round < kRounds; ++round) {
         count(registry.connect(basic_request("127.0.0.3")));

@@ -15,9 +15,9 @@ namespace {
 using Bio = std::unique_ptr<BIO, decltype(&BIO_free)>;
 
 std::string content(const Bio& bio) {
-  char* octets = nullptr;
-  const long size = BIO_get_mem_data(bio.get(), &octets);
-  return {octets, static_cast<size_t>(size)};
+  char* bytes = nullptr;
+  const long size = BIO_get_mem_data(bio.get(), &bytes);
+  return {bytes, static_cast<size_t>(size)};
 }
 
 template <typename Write>

@@ -7,8 +7,8 @@
 #include <string>
 #include <utility>
 
-#include "transport/authentication/authentication.h"
-#include "transport/authentication/base64.h"
+#include "transport/authentication/mechanism.h"
+#include "transport/http/base64.h"
 
 namespace wsman::testing {
 
@@ -18,7 +18,7 @@ inline const std::string kSealedType = "application/soap+xml;charset=UTF-8";
 
 inline std::string base64(std::string_view plain) {
   Secret text;
-  append_base64(text, plain);
+  http::append_base64(text, plain);
   return std::string(text.view());
 }
 
@@ -35,13 +35,13 @@ struct FakePlan {
 };
 
 // Message and number, reversed: "2<egassem". The number is the same for what comes back.
-inline Sealed fake_seal(int number, std::string_view plain) {
+inline http::Sealed fake_seal(int number, std::string_view plain) {
   std::string cipher(plain);
   std::reverse(cipher.begin(), cipher.end());
   return {"sign" + std::to_string(number), cipher};
 }
 
-class FakeContext : public SecurityContext, private Sealer {
+class FakeContext : public authentication::SecurityContext, private http::Sealer {
  public:
   explicit FakeContext(FakePlan& plan) : plan_(plan) {}
 
@@ -50,9 +50,9 @@ class FakeContext : public SecurityContext, private Sealer {
   bool is_established() const override { return made_ >= plan_.tokens; }
   bool takes_empty_answer() const override { return plan_.takes_empty_answer; }
   std::string proof() const override { return "Fake"; }
-  Sealer* sealer() override { return plan_.seals ? this : nullptr; }
+  http::Sealer* sealer() override { return plan_.seals ? this : nullptr; }
 
-  void append_authorization(Secret& head, const RequestLine& /*line*/) override {
+  void append_authorization(Secret& head, const http::RequestLine& /*line*/) override {
     if (!has_token_) return;
     head.append("Authorization: Negotiate " + base64("token " + std::to_string(made_)) + "\r\n");
     has_token_ = false;
@@ -77,13 +77,13 @@ class FakeContext : public SecurityContext, private Sealer {
 
  private:
   std::string protocol() const override { return kSpnegoProtocol; }
-  Result<Sealed> seal(std::string_view plain) override { return fake_seal(++sent_, plain); }
-  Result<std::string> unseal(std::string octets, size_t signature_octets) override {
-    const std::string signature = octets.substr(0, signature_octets);
+  Result<http::Sealed> seal(std::string_view plain) override { return fake_seal(++sent_, plain); }
+  Result<std::string> unseal(std::string bytes, size_t signature_bytes) override {
+    const std::string signature = bytes.substr(0, signature_bytes);
     if (signature != "sign" + std::to_string(++heard_)) {
       return Error{ErrorCode::protocol, "its signature is wrong", 0, {}};
     }
-    std::string plain = octets.substr(signature_octets);
+    std::string plain = bytes.substr(signature_bytes);
     std::reverse(plain.begin(), plain.end());
     return plain;
   }
@@ -95,11 +95,11 @@ class FakeContext : public SecurityContext, private Sealer {
   bool has_token_ = false;
 };
 
-class FakeMechanism : public Mechanism {
+class FakeMechanism : public authentication::Mechanism {
  public:
   explicit FakeMechanism(FakePlan& plan) : plan_(plan) {}
 
-  std::unique_ptr<SecurityContext> begin(std::string channel_binding) override {
+  std::unique_ptr<authentication::SecurityContext> begin(std::string channel_binding) override {
     ++plan_.begun;
     plan_.binding = std::move(channel_binding);
     return std::make_unique<FakeContext>(plan_);

@@ -1,4 +1,4 @@
-// A registry over fake transports, with a server of its own for each name.
+// A client over fake transports, with a server of its own for each name.
 #ifndef WSMAN_TESTS_NATIVE_FAKES_FAKE_NETWORK_H_
 #define WSMAN_TESTS_NATIVE_FAKES_FAKE_NETWORK_H_
 
@@ -6,11 +6,12 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fakes/fake_transport.h"
 #include "fakes/specs.h"
-#include "session/registry.h"
+#include "session/client.h"
 #include "support/bounds.h"
 
 namespace wsman::testing {
@@ -25,23 +26,42 @@ struct FakeNetwork {
     return found;
   }
 
-  Result<Connected> connect(const std::string& name) {
-    return registry.connect(spec_for(name), call);
+  Result<session::Connected> connect(const std::string& name) {
+    return client.connect(spec_for(name), call);
   }
 
-  Result<TeardownReport> disconnect(const std::string& name) {
-    return registry.disconnect(name, Milliseconds::zero(), cancellation);
+  // With a bound of its own for its end.
+  Result<session::Connected> connect(const std::string& name, Milliseconds teardown_timeout) {
+    session::SessionOptions options = spec_for(name);
+    options.teardown_timeout = teardown_timeout;
+    return client.connect(std::move(options), call);
+  }
+
+  // The numbers of the sessions with these names.
+  std::vector<uint64_t> ids_of(const std::vector<std::string>& wanted) const {
+    std::map<std::string, uint64_t> ids;
+    for (const session::SessionView& view : client.list())
+      ids[view.info.computer_name] = view.info.id;
+    std::vector<uint64_t> found;
+    found.reserve(wanted.size());
+    for (const std::string& name : wanted) found.push_back(ids.at(name));
+    return found;
+  }
+
+  Result<session::TeardownReport> disconnect(const std::string& name) {
+    return client.disconnect(name, Milliseconds::zero(), cancellation);
   }
 
   std::vector<std::string> names() const {
     std::vector<std::string> listed;
-    for (const SessionView& view : registry.list()) listed.push_back(view.info.computer_name);
+    for (const session::SessionView& view : client.list())
+      listed.push_back(view.info.computer_name);
     return listed;
   }
 
   std::mutex mutex;
   std::map<std::string, std::shared_ptr<FakeServer>> servers;
-  Registry registry{[this](TransportOptions options) -> Result<std::unique_ptr<Transport>> {
+  session::Client client{[this](TransportOptions options) -> Result<std::unique_ptr<Transport>> {
     return std::unique_ptr<Transport>(
         std::make_unique<FakeTransport>(shared_server(options.endpoint.host)));
   }};

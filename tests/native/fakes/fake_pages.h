@@ -26,6 +26,11 @@ class FakePages {
       Result<HttpResponse> instead = on_request(request, call);
       if (!instead.ok() || instead.value().status != 0) return instead;
     }
+    Result<HttpResponse> answered = carry_out(body);
+    return on_answer ? on_answer(request, answered.value()) : answered;
+  }
+
+  Result<HttpResponse> carry_out(const std::string& body) {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (body.find("Release>") != std::string::npos) return release(body);
     if (body.find("Pull>") != std::string::npos) return pull(body);
@@ -45,6 +50,8 @@ class FakePages {
 
   // Instead of the answer; status 0 leaves it as it is.
   std::function<Result<HttpResponse>(const HttpRequest&, const Call&)> on_request;
+  // What becomes of an answer on its way.
+  std::function<Result<HttpResponse>(const HttpRequest&, const HttpResponse&)> on_answer;
   std::vector<int> asked;             // MaxElements of each request.
   std::vector<std::string> released;  // Contexts, in order.
 

@@ -13,31 +13,31 @@
 namespace wsman::testing {
 
 struct FakeSession {
-  static SessionInfo info() {
-    SessionInfo info;
+  static session::SessionInfo info() {
+    session::SessionInfo info;
     info.id = 1;
     info.computer_name = "server01";
     info.endpoint = kServer;
-    info.manner.encoding = TextEncoding::utf16;
+    info.headers.encoding = xml::TextEncoding::utf16;
     return info;
   }
 
   // An exchange on this thread that lasts as the server wants it.
   Result<HttpResponse> exchange(const Call& exchange_call) {
-    return session.run<HttpResponse>(exchange_call, [&](const OperationContext& context) {
+    return session.run<HttpResponse>(exchange_call, [&](const message::Context& context) {
       return context.transport.exchange({}, exchange_call);
     });
   }
 
   std::shared_ptr<FakeServer> server = std::make_shared<FakeServer>();
-  Session session{info(), std::make_unique<FakeTransport>(server)};
+  session::Session session{info(), std::make_unique<FakeTransport>(server)};
   Cancellation cancellation;
   Call call{cancellation, Clock::now() + kPatience};
 };
 
 // What came of a step of a teardown, or "not taken".
-inline std::string result_of(const TeardownReport& report, const std::string& name) {
-  for (const TeardownStep& step : report.steps) {
+inline std::string result_of(const session::TeardownReport& report, const std::string& name) {
+  for (const session::TeardownStep& step : report.steps) {
     if (step.step == name) return step.result;
   }
   return "not taken";

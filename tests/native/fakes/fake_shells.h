@@ -27,8 +27,13 @@ class FakeShells {
       Result<HttpResponse> instead = on_request(request, call);
       if (!instead.ok() || instead.value().status != 0) return instead;
     }
+    HttpResponse answered = carry_out(request);
+    return on_answer ? on_answer(request, answered) : answered;
+  }
+
+  HttpResponse carry_out(const HttpRequest& request) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (has(request, "transfer/Create<")) return create();
+    if (has(request, "transfer/Create<")) return create(request.body);
     if (has(request, "transfer/Delete<")) return remove(request.body);
     if (has(request, "shell/Command<")) return command(request.body);
     if (has(request, "shell/Signal<")) return signal(request.body);
@@ -58,6 +63,12 @@ class FakeShells {
   // Instead of the answer; status 0 leaves it as it is.
   std::function<Result<HttpResponse>(const HttpRequest&, const Call&)> on_request;
 
+  // What becomes of an answer on its way.
+  std::function<Result<HttpResponse>(const HttpRequest&, const HttpResponse&)> on_answer;
+
+  // Whether shells and commands get the names that requests give them.
+  bool takes_names = false;
+
   // What ended, in order: "signal C1", "delete S1".
   std::vector<std::string> endings() {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -76,8 +87,12 @@ class FakeShells {
     return between(body, "Name=\"ShellId\">", '<');
   }
 
-  HttpResponse create() {
-    const std::string id = "S" + std::to_string(++made_);
+  std::string name_for(const std::string& letter, const std::string& wanted) {
+    return takes_names && !wanted.empty() ? wanted : letter + std::to_string(++made_);
+  }
+
+  HttpResponse create(const std::string& body) {
+    const std::string id = name_for("S", between(body, " ShellId=\"", '"'));
     shells_[id] = {};
     return soap_answer(envelope_with(
         "<x:ResourceCreated xmlns:x=\"http://schemas.xmlsoap.org/ws/2004/09/transfer\" "
@@ -90,7 +105,7 @@ class FakeShells {
   HttpResponse command(const std::string& body) {
     const auto shell = shells_.find(shell_in(body));
     if (shell == shells_.end()) return no_such_thing();
-    const std::string id = "C" + std::to_string(++made_);
+    const std::string id = name_for("C", between(body, " CommandId=\"", '"'));
     shell->second.insert(id);
     return soap_answer(
         envelope_with("<rsp:CommandResponse "

@@ -10,9 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/wait.h"
 #include "fakes/answers.h"
 #include "transport/transport.h"
-#include "transport/wait.h"
 
 namespace wsman::testing {
 
@@ -97,7 +97,9 @@ inline TransportFactory factory_for(const std::shared_ptr<FakeServer>& server) {
 inline Result<HttpResponse> stall(const HttpRequest&, const Call& call) {
   const Cancellation nothing;
   const Phase phase{"the wait for the fake"};
-  return stopped_error(wait_for(nothing.descriptor(), WaitFor::readable, call), call, phase);
+  Error error = stopped_error(wait_for(nothing.descriptor(), WaitFor::readable, call), call, phase);
+  error.outcome = Outcome::unknown;
+  return error;
 }
 
 }  // namespace wsman::testing

@@ -13,7 +13,7 @@ namespace wsman::testing {
 inline TransportOptions loopback_options(uint16_t port, const std::string& path = "/wsman") {
   TransportOptions options;
   options.endpoint = {false, "127.0.0.1", port, path};
-  options.timeouts.receive = kPatience;
+  options.timeouts.reach = options.timeouts.receive = kPatience;
   return options;
 }
 

@@ -76,19 +76,19 @@ std::string Peer::read_request() {
     const size_t head = request.find("\r\n\r\n");
     if (head != std::string::npos && request.size() >= head + 4 + body_size(request))
       return request;
-    const int octets = read(buffer.data(), static_cast<int>(buffer.size()));
-    if (octets <= 0) return request;
-    request.append(buffer.data(), static_cast<size_t>(octets));
+    const int bytes = read(buffer.data(), static_cast<int>(buffer.size()));
+    if (bytes <= 0) return request;
+    request.append(buffer.data(), static_cast<size_t>(bytes));
   }
 }
 
-bool Peer::send(std::string_view octets) {
-  while (!octets.empty()) {
+bool Peer::send(std::string_view bytes) {
+  while (!bytes.empty()) {
     if (!wait(true)) return false;
-    const auto size = octets.size();
-    const ssize_t sent = ssl_ ? SSL_write(ssl_.get(), octets.data(), static_cast<int>(size))
-                              : ::send(descriptor_, octets.data(), size, MSG_NOSIGNAL);
-    if (sent > 0) octets.remove_prefix(static_cast<size_t>(sent));
+    const auto size = bytes.size();
+    const ssize_t sent = ssl_ ? SSL_write(ssl_.get(), bytes.data(), static_cast<int>(size))
+                              : ::send(descriptor_, bytes.data(), size, MSG_NOSIGNAL);
+    if (sent > 0) bytes.remove_prefix(static_cast<size_t>(sent));
     if (sent <= 0 && (ssl_ || (errno != EAGAIN && errno != EINTR))) return false;
   }
   return true;
@@ -97,8 +97,8 @@ bool Peer::send(std::string_view octets) {
 bool Peer::wait_for_end() {
   std::array<char, 4096> buffer{};
   for (;;) {
-    const int octets = read(buffer.data(), static_cast<int>(buffer.size()));
-    if (octets <= 0) return octets == 0;
+    const int bytes = read(buffer.data(), static_cast<int>(buffer.size()));
+    if (bytes <= 0) return bytes == 0;
   }
 }
 
@@ -117,14 +117,14 @@ void Peer::reset() {
 int Peer::read(char* data, int size) {
   while (descriptor_ >= 0) {
     if (ssl_) {
-      const int octets = SSL_read(ssl_.get(), data, size);
-      if (octets > 0) return octets;
-      const int why = SSL_get_error(ssl_.get(), octets);
+      const int bytes = SSL_read(ssl_.get(), data, size);
+      if (bytes > 0) return bytes;
+      const int why = SSL_get_error(ssl_.get(), bytes);
       if (why == SSL_ERROR_ZERO_RETURN) return 0;
       if (why != SSL_ERROR_WANT_READ) return -1;
     } else {
-      const ssize_t octets = recv(descriptor_, data, static_cast<size_t>(size), 0);
-      if (octets >= 0) return static_cast<int>(octets);
+      const ssize_t bytes = recv(descriptor_, data, static_cast<size_t>(size), 0);
+      if (bytes >= 0) return static_cast<int>(bytes);
       if (errno != EAGAIN && errno != EINTR) return -1;
     }
     if (!wait(false)) return -1;

@@ -1,4 +1,4 @@
-// A server on 127.0.0.1 that does what one test says, octet for octet.
+// A server on 127.0.0.1 that does what one test says, byte for byte.
 #ifndef WSMAN_TESTS_NATIVE_FAKES_LOOPBACK_SERVER_H_
 #define WSMAN_TESTS_NATIVE_FAKES_LOOPBACK_SERVER_H_
 
@@ -35,7 +35,7 @@ class Peer {
   std::string read_request();
 
   // False if the client was gone before all was sent.
-  bool send(std::string_view octets);
+  bool send(std::string_view bytes);
 
   // Reads and forgets until the client hangs up. False if it did not, or did not in order: with
   // TLS, without close_notify.
@@ -48,7 +48,7 @@ class Peer {
   void reset();
 
  private:
-  // The octets that came; 0 at an orderly end, less at any other.
+  // The bytes that came; 0 at an orderly end, less at any other.
   int read(char* data, int size);
   bool wait(bool writing);
 

@@ -4,14 +4,14 @@
 
 #include <string>
 
-#include "session/registry.h"
+#include "session/client.h"
 #include "support/bounds.h"
 
 namespace wsman::testing {
 
 // Basic over https to that name, with times that only a hanging test reaches.
-inline ConnectSpec spec_for(const std::string& computer_name) {
-  ConnectSpec spec;
+inline session::SessionOptions spec_for(const std::string& computer_name) {
+  session::SessionOptions spec;
   spec.computer_name = computer_name;
   spec.transport.endpoint = {true, computer_name, 5986, "/wsman"};
   spec.transport.authentication = AuthenticationKind::basic;

@@ -43,12 +43,12 @@ std::string write_pem(const ScratchFolder& folder, X509* certificate) {
 
 std::string pem_of(X509_CRL* list) {
   const std::unique_ptr<BIO, decltype(&BIO_free)> memory(BIO_new(BIO_s_mem()), BIO_free);
-  char* octets = nullptr;
+  char* bytes = nullptr;
   if (PEM_write_bio_X509_CRL(memory.get(), list) != 1) {
     throw std::runtime_error("no revocation list for the test");
   }
-  const long size = BIO_get_mem_data(memory.get(), &octets);
-  return {octets, static_cast<size_t>(size)};
+  const long size = BIO_get_mem_data(memory.get(), &bytes);
+  return {bytes, static_cast<size_t>(size)};
 }
 
 }  // namespace

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "fakes/fake_transport.h"
-#include "protocol/operations.h"
-#include "protocol/xml.h"
+#include "protocol/operation/operations.h"
+#include "protocol/xml/xml.h"
 #include "support/bounds.h"
 
 namespace wsman::testing {
@@ -39,8 +39,8 @@ inline std::string fragment_answer(const std::string& content) {
 }
 
 // An entry with one text.
-inline NamedValues text(const std::string& name, const std::string& value) {
-  return {name, {{Value::Kind::text, value}}};
+inline operation::NamedValues text(const std::string& name, const std::string& value) {
+  return {name, {{operation::Value::Kind::text, value}}};
 }
 
 struct OperationFixture {
@@ -61,7 +61,7 @@ struct OperationFixture {
     };
   }
 
-  OperationContext context() { return {transport, kServer, manner}; }
+  message::Context context() { return {transport, kServer, headers}; }
 
   // The envelope that was sent as the n-th.
   std::string sent(size_t n = 0) {
@@ -78,14 +78,14 @@ struct OperationFixture {
     return envelope.substr(start + 8, end - start - 8);
   }
 
-  Target target_of(const std::string& resource) {
-    Result<Target> target = make_target(resource, {});
-    return target.ok() ? target.value() : Target{};
+  message::Target target_of(const std::string& resource) {
+    Result<message::Target> target = message::make_target(resource, {});
+    return target.ok() ? target.value() : message::Target{};
   }
 
   std::shared_ptr<FakeServer> server = std::make_shared<FakeServer>();
   FakeTransport transport{server};
-  Manner manner;
+  message::RequestHeaders headers;
   Cancellation cancellation;
   Call call{cancellation};
 };

@@ -10,7 +10,7 @@
 #include "fakes/fake_network.h"
 #include "fakes/fake_pages.h"
 #include "fakes/specs.h"
-#include "session/registry.h"
+#include "session/client.h"
 #include "support/bounds.h"
 
 namespace wsman::testing {
@@ -25,12 +25,14 @@ struct Rows : FakeNetwork {
     };
   }
 
-  static EnumerationSpec spec() { return {{"urn:rows", {}, {}, {}, {}}, {}, std::nullopt}; }
+  static session::EnumerationRequest spec() {
+    return {{"urn:rows", {}, {}, {}, {}}, {}, std::nullopt};
+  }
 
-  uint64_t open_in(Place place) {
-    Result<FirstPage> first = registry.open_enumeration(std::move(place), spec(), call);
+  uint64_t open_in(session::SessionReference reference) {
+    Result<session::FirstPage> first = client.open_enumeration(std::move(reference), spec(), call);
     REQUIRE(first.ok());
-    seen += first.value().page.items.size();
+    seen += first.value().page.count;
     return first.value().enumeration_id;
   }
 
@@ -40,14 +42,14 @@ struct Rows : FakeNetwork {
   // To the end; the error that ended it, if one did.
   std::optional<Error> drain(uint64_t id) {
     for (;;) {
-      const Result<Page> page = registry.next_page(id, call);
+      const Result<operation::Page> page = client.next_page(id, call);
       if (!page.ok()) return page.error();
-      seen += page.value().items.size();
+      seen += page.value().count;
       if (page.value().end) return std::nullopt;
     }
   }
 
-  int open_enumerations() { return registry.list()[0].open_enumerations; }
+  int open_enumerations() { return client.list()[0].open_enumerations; }
 
   FakePages pages{kRows};
   size_t seen = 0;
@@ -59,43 +61,8 @@ HttpResponse too_large() {
 
 }  // namespace
 
-TEST_SUITE("page size") {
-  TEST_CASE("grows while pages come quickly and full, up to what Windows takes") {
-    PageSize size(100'000'000);
-    CHECK(size.next() == 20);
-    for (int i = 0; i < 10; ++i) size.came(size.next(), 1000, Milliseconds(1));
-    CHECK(size.next() == 32000);
-  }
-
-  TEST_CASE("stays when a page is slow or was not full") {
-    PageSize size(1'000'000);
-    size.came(20, 1000, Milliseconds(1001));
-    CHECK(size.next() == 20);
-    size.came(19, 1000, Milliseconds(1));
-    CHECK(size.next() == 20);
-  }
-
-  TEST_CASE("grows no further than what fits into an envelope, and never shrinks by that") {
-    PageSize size(100'000);
-    size.came(20, 40000, Milliseconds(1));
-    CHECK(size.next() == 50);
-    size.came(50, 200'000, Milliseconds(1));
-    CHECK(size.next() == 50);
-  }
-
-  TEST_CASE("shrinks when the server cannot encode it, and stays there") {
-    PageSize size(1'000'000);
-    CHECK(size.was_too_large());
-    CHECK(size.next() == 5);
-    size.came(5, 100, Milliseconds(1));
-    CHECK(size.next() == 5);
-    CHECK(size.was_too_large());
-    CHECK_FALSE(size.was_too_large());
-  }
-}
-
-TEST_SUITE("enumeration") {
-  TEST_CASE_FIXTURE(Rows, "in a session gives every item and leaves nothing") {
+TEST_SUITE("Enumeration") {
+  TEST_CASE_FIXTURE(Rows, "An enumeration in a session gives every item and leaves nothing open") {
     const uint64_t id = open_in_session();
     CHECK(seen == 20);
     CHECK(open_enumerations() == 1);
@@ -106,11 +73,21 @@ TEST_SUITE("enumeration") {
     CHECK(pages.asked == std::vector<int>{20, 80, 320, 1280});
     CHECK(pages.open() == 0);
     CHECK(open_enumerations() == 0);
-    CHECK(registry.next_page(id, call).error().code == ErrorCode::invalid_argument);
+    CHECK(client.next_page(id, call).error().code == ErrorCode::invalid_argument);
     CHECK(names() == std::vector<std::string>{"server01"});
   }
 
-  TEST_CASE_FIXTURE(Rows, "in a session of its own ends that with the last page") {
+  TEST_CASE_FIXTURE(Rows, "No page is asked for more items than the session allows") {
+    session::SessionOptions options = spec_for("server01");
+    options.max_batch_items = 300;
+
+    CHECK_FALSE(drain(open_in({0, std::move(options)})));
+
+    CHECK(seen == kRows);
+    CHECK(pages.asked == std::vector<int>{20, 80, 300, 300, 300});
+  }
+
+  TEST_CASE_FIXTURE(Rows, "An enumeration with its own session closes it after the last page") {
     CHECK_FALSE(drain(open_in_its_own()));
 
     CHECK(seen == kRows);
@@ -118,30 +95,43 @@ TEST_SUITE("enumeration") {
     CHECK(names().empty());
   }
 
-  TEST_CASE_FIXTURE(Rows, "closed early releases the newest context, and its own session") {
+  TEST_CASE_FIXTURE(Rows, "Closing an enumeration early releases its context and its own session") {
     const uint64_t id = open_in_its_own();
-    REQUIRE(registry.next_page(id, call).ok());
+    REQUIRE(client.next_page(id, call).ok());
 
-    CHECK(registry.close_enumeration(id, Milliseconds::zero(), call));
+    CHECK(client.close_enumeration(id, Milliseconds::zero(), call).value());
 
     CHECK(pages.released == std::vector<std::string>{"uuid:2"});
     CHECK(pages.open() == 0);
     CHECK(server("server01").alive == 0);
-    CHECK(registry.close_enumeration(id, Milliseconds::zero(), call));
+    CHECK(client.close_enumeration(id, Milliseconds::zero(), call).value());
   }
 
-  TEST_CASE_FIXTURE(Rows, "closed early in a session leaves the session") {
-    CHECK(registry.close_enumeration(open_in_session(), Milliseconds::zero(), call));
+  TEST_CASE_FIXTURE(Rows, "Closing an enumeration that never was is refused") {
+    const uint64_t last = open_in_session();
+
+    for (const uint64_t id : {uint64_t{0}, last + 1, UINT64_MAX}) {
+      CAPTURE(id);
+      const Result<bool> closed = client.close_enumeration(id, Milliseconds::zero(), call);
+      REQUIRE_FALSE(closed.ok());
+      CHECK(closed.error().code == ErrorCode::invalid_argument);
+      CHECK(contains(closed.error().message, "No enumeration ever had the number "));
+    }
+    CHECK(open_enumerations() == 1);
+  }
+
+  TEST_CASE_FIXTURE(Rows, "Closing an enumeration early leaves the session open") {
+    CHECK(client.close_enumeration(open_in_session(), Milliseconds::zero(), call).value());
 
     CHECK(pages.open() == 0);
     CHECK(open_enumerations() == 0);
-    CHECK(registry.list()[0].state == State::opened);
+    CHECK(client.list()[0].state == session::State::opened);
   }
 
-  TEST_CASE_FIXTURE(Rows, "is released by the end of its session") {
+  TEST_CASE_FIXTURE(Rows, "The teardown of a session releases its enumerations") {
     (void)open_in_session();
 
-    const Result<TeardownReport> report = disconnect("server01");
+    const Result<session::TeardownReport> report = disconnect("server01");
 
     REQUIRE(report.ok());
     CHECK(report.value().enumerations_released == 1);
@@ -150,7 +140,7 @@ TEST_SUITE("enumeration") {
     CHECK(pages.open() == 0);
   }
 
-  TEST_CASE_FIXTURE(Rows, "asks for fewer when a page is too large, and goes on") {
+  TEST_CASE_FIXTURE(Rows, "A page that is too large is requested again with fewer items") {
     const uint64_t id = open_in_session();
     pages.on_request = [&](const HttpRequest&, const Call&) -> Result<HttpResponse> {
       pages.on_request = nullptr;
@@ -163,7 +153,8 @@ TEST_SUITE("enumeration") {
     CHECK(pages.asked[1] == 20);
   }
 
-  TEST_CASE_FIXTURE(Rows, "fails when not even one item fits, and can be closed") {
+  TEST_CASE_FIXTURE(Rows,
+                    "An enumeration fails if not even one item fits, and can then be closed") {
     const uint64_t id = open_in_session();
     pages.on_request = [](const HttpRequest& request, const Call&) -> Result<HttpResponse> {
       if (request.body.find("Pull>") == std::string::npos) return HttpResponse{};
@@ -171,11 +162,11 @@ TEST_SUITE("enumeration") {
     };
 
     CHECK(drain(id)->wsman_code == 0x80338035);
-    CHECK(registry.close_enumeration(id, Milliseconds::zero(), call));
+    CHECK(client.close_enumeration(id, Milliseconds::zero(), call).value());
     CHECK(pages.open() == 0);
   }
 
-  TEST_CASE_FIXTURE(Rows, "whose context is gone has nothing left to release") {
+  TEST_CASE_FIXTURE(Rows, "An enumeration whose context is gone needs no Release") {
     const uint64_t id = open_in_session();
     pages.on_request = [](const HttpRequest&, const Call&) -> Result<HttpResponse> {
       return soap_answer(fault_with(wsman_fault_detail("2150858779", "Not valid.")), 500);
@@ -185,7 +176,7 @@ TEST_SUITE("enumeration") {
     CHECK(open_enumerations() == 0);
   }
 
-  TEST_CASE_FIXTURE(Rows, "stops a page that is being fetched when it is closed") {
+  TEST_CASE_FIXTURE(Rows, "Closing an enumeration stops the Pull in progress") {
     const uint64_t id = open_in_session();
     std::atomic<bool> stalled{false};
     pages.on_request = [&](const HttpRequest& request,
@@ -197,21 +188,21 @@ TEST_SUITE("enumeration") {
     };
     Cancellation fetching;
     std::thread fetch([&] {
-      CHECK_FALSE(registry.next_page(id, {fetching, Clock::now() + kPatience}).ok());
+      CHECK_FALSE(client.next_page(id, {fetching, Clock::now() + kPatience}).ok());
     });
     stalled.wait(false);
 
-    CHECK(registry.close_enumeration(id, Milliseconds::zero(), call));
+    CHECK(client.close_enumeration(id, Milliseconds::zero(), call).value());
 
     fetch.join();
     CHECK(pages.open() == 0);
   }
 
-  TEST_CASE_FIXTURE(Rows, "that cannot be released in time stays with its session") {
+  TEST_CASE_FIXTURE(Rows, "An enumeration that is not released in time stays with its session") {
     const uint64_t id = open_in_session();
     pages.on_request = stall;
 
-    CHECK_FALSE(registry.close_enumeration(id, Milliseconds(20), call));
+    CHECK_FALSE(client.close_enumeration(id, Milliseconds(20), call).value());
     CHECK(open_enumerations() == 1);
 
     pages.on_request = nullptr;
@@ -219,12 +210,12 @@ TEST_SUITE("enumeration") {
     CHECK(pages.open() == 0);
   }
 
-  TEST_CASE_FIXTURE(Rows, "that a teardown cannot release is told as abandoned") {
+  TEST_CASE_FIXTURE(Rows, "A teardown reports an enumeration that it cannot release as abandoned") {
     (void)open_in_session();
     pages.on_request = stall;
 
-    const Result<TeardownReport> report =
-        registry.disconnect("server01", Milliseconds(20), cancellation);
+    const Result<session::TeardownReport> report =
+        client.disconnect("server01", Milliseconds(20), cancellation);
 
     REQUIRE(report.ok());
     CHECK(report.value().enumerations_abandoned == 1);
@@ -232,25 +223,34 @@ TEST_SUITE("enumeration") {
     CHECK(report.value().warnings.size() == 1);
   }
 
-  TEST_CASE_FIXTURE(Rows, "of a session that does not exist fails, and keeps nothing") {
-    const auto first = registry.open_enumeration({7, {}}, spec(), call);
+  TEST_CASE_FIXTURE(Rows,
+                    "An enumeration whose session another call ended is not called released") {
+    const uint64_t id = open_in_its_own();
+    pages.on_request = [](const HttpRequest&, const Call&) { return too_large(); };
+    REQUIRE(client.close_all(kPatience, cancellation).at(0).enumerations_abandoned == 1);
+
+    CHECK_FALSE(client.close_enumeration(id, Milliseconds::zero(), call).value());
+  }
+
+  TEST_CASE_FIXTURE(Rows, "An enumeration in a session that does not exist fails") {
+    const auto first = client.open_enumeration({7, {}}, spec(), call);
 
     CHECK(first.error().code == ErrorCode::invalid_argument);
   }
 
-  TEST_CASE_FIXTURE(Rows, "that fails to begin ends its own session") {
+  TEST_CASE_FIXTURE(Rows, "An enumeration that cannot begin closes its own session") {
     pages.on_request = [](const HttpRequest&, const Call&) -> Result<HttpResponse> {
       return Error{ErrorCode::access_denied, "No.", 5, {}};
     };
 
-    CHECK_FALSE(registry.open_enumeration({0, spec_for("server01")}, spec(), call).ok());
+    CHECK_FALSE(client.open_enumeration({0, spec_for("server01")}, spec(), call).ok());
     CHECK(server("server01").alive == 0);
   }
 
-  TEST_CASE_FIXTURE(Rows, "of its own is ended with all sessions") {
+  TEST_CASE_FIXTURE(Rows, "Closing all sessions closes the session of an enumeration too") {
     (void)open_in_its_own();
 
-    CHECK(registry.close_all(kPatience, cancellation).size() == 1);
+    CHECK(client.close_all(kPatience, cancellation).size() == 1);
 
     CHECK(pages.open() == 0);
   }

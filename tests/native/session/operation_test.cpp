@@ -11,9 +11,10 @@
 #include <vector>
 
 #include "fakes/fake_network.h"
+#include "fakes/fake_session.h"
 #include "fakes/fake_shells.h"
 #include "fakes/specs.h"
-#include "session/registry.h"
+#include "session/client.h"
 #include "support/bounds.h"
 
 namespace wsman::testing {
@@ -27,38 +28,38 @@ struct Shells : FakeNetwork {
     id = connect("server01").value().view.info.id;
   }
 
-  static Target shell(const std::string& shell_id) {
+  static message::Target shell(const std::string& shell_id) {
     return {kShell, {{"ShellId", shell_id, false}}, {}, {}, {}};
   }
 
-  Result<std::string> perform(const Operation& operation) {
-    return registry.perform({id, std::nullopt}, operation, call);
+  Result<std::string> perform(const session::Operation& operation) {
+    return client.perform({id, std::nullopt}, operation, call);
   }
 
   Result<std::string> create() {
-    return perform({Operation::Kind::create, {kShell, {}, {}, {}, {}}, {}, {}});
+    return perform({session::Operation::Kind::create, {kShell, {}, {}, {}, {}}, {}, {}});
   }
 
   Result<std::string> run_in(const std::string& shell_id) {
-    const Content command{{{"Command", {{Value::Kind::text, "ping"}}}}, {}};
-    return perform({Operation::Kind::invoke, shell(shell_id), "Command", command});
+    const operation::Content command{{{"Command", {{operation::Value::Kind::text, "ping"}}}}, {}};
+    return perform({session::Operation::Kind::invoke, shell(shell_id), "Command", command});
   }
 
   Result<std::string> signal(const std::string& shell_id, const std::string& command_id,
                              const std::string& code) {
-    const Content content{
-        {{"Code", {{Value::Kind::text, code}}}, {"CommandId", {{Value::Kind::text, command_id}}}},
-        {}};
-    return perform({Operation::Kind::invoke, shell(shell_id), "Signal", content});
+    const operation::Content content{{{"Code", {{operation::Value::Kind::text, code}}},
+                                      {"CommandId", {{operation::Value::Kind::text, command_id}}}},
+                                     {}};
+    return perform({session::Operation::Kind::invoke, shell(shell_id), "Signal", content});
   }
 
   Result<std::string> remove(const std::string& shell_id) {
-    return perform({Operation::Kind::remove, shell(shell_id), {}, {}});
+    return perform({session::Operation::Kind::remove, shell(shell_id), {}, {}});
   }
 
-  TeardownReport end() { return disconnect("server01").value(); }
+  session::TeardownReport end() { return disconnect("server01").value(); }
 
-  int open_shells() { return registry.list()[0].open_shells; }
+  int open_shells() { return client.list()[0].open_shells; }
 
   FakeShells shells;
   uint64_t id = 0;
@@ -68,24 +69,25 @@ using Endings = std::vector<std::string>;
 
 }  // namespace
 
-TEST_SUITE("operation") {
-  TEST_CASE_FIXTURE(Shells, "that creates a shell leaves it to the session to delete") {
+TEST_SUITE("Operation on a shell") {
+  TEST_CASE_FIXTURE(Shells, "A shell that was created in a session is deleted by its teardown") {
     REQUIRE(create().ok());
     CHECK(open_shells() == 1);
 
-    const TeardownReport report = end();
+    const session::TeardownReport report = end();
 
     CHECK(report.shells_deleted == 1);
     CHECK(report.graceful);
     CHECK(shells.shells() == 0);
   }
 
-  TEST_CASE_FIXTURE(Shells, "that starts a command leaves it to be terminated before its shell") {
+  TEST_CASE_FIXTURE(Shells,
+                    "Commands are terminated by the teardown before their shell is deleted") {
     REQUIRE(create().ok());
     REQUIRE(run_in("S1").ok());
     REQUIRE(run_in("S1").ok());
 
-    const TeardownReport report = end();
+    const session::TeardownReport report = end();
 
     CHECK(report.commands_terminated == 2);
     CHECK(report.shells_deleted == 1);
@@ -93,7 +95,8 @@ TEST_SUITE("operation") {
     CHECK(shells.endings().back() == "delete S1");
   }
 
-  TEST_CASE_FIXTURE(Shells, "that ends a command or a shell leaves nothing of it to the session") {
+  TEST_CASE_FIXTURE(Shells,
+                    "Commands and shells that were ended are not ended again by the teardown") {
     REQUIRE(create().ok());
     REQUIRE(run_in("S1").ok());
     REQUIRE(signal("s1", "c2", "Terminate").ok() == false);  // The server minds the case.
@@ -102,14 +105,14 @@ TEST_SUITE("operation") {
     REQUIRE(remove("S1").ok());
     CHECK(open_shells() == 0);
 
-    const TeardownReport report = end();
+    const session::TeardownReport report = end();
 
     CHECK(report.commands_terminated == 0);
     CHECK(report.shells_deleted == 0);
     CHECK(report.steps.size() == 1);
   }
 
-  TEST_CASE_FIXTURE(Shells, "that only interrupts a command leaves it to the session") {
+  TEST_CASE_FIXTURE(Shells, "A command that was only interrupted is terminated by the teardown") {
     REQUIRE(create().ok());
     REQUIRE(run_in("S1").ok());
     REQUIRE(signal("S1", "C2", "ctrl_c").ok());
@@ -118,7 +121,7 @@ TEST_SUITE("operation") {
     CHECK(end().commands_terminated == 1);
   }
 
-  TEST_CASE_FIXTURE(Shells, "that fails leaves nothing to the session") {
+  TEST_CASE_FIXTURE(Shells, "A Create that fails adds no shell to the session") {
     shells.on_request = [](const HttpRequest&, const Call&) -> Result<HttpResponse> {
       return FakeShells::strange();
     };
@@ -126,36 +129,55 @@ TEST_SUITE("operation") {
     CHECK(open_shells() == 0);
   }
 
-  TEST_CASE_FIXTURE(Shells, "in a session of its own leaves the shell to the user") {
-    const Operation operation{Operation::Kind::create, {kShell, {}, {}, {}, {}}, {}, {}};
+  TEST_CASE_FIXTURE(Shells, "A shell that was created without a session is left to the user") {
+    const session::Operation operation{
+        session::Operation::Kind::create, {kShell, {}, {}, {}, {}}, {}, {}};
 
-    REQUIRE(registry.perform({0, spec_for("server01")}, operation, call).ok());
+    REQUIRE(client.perform({0, spec_for("server01")}, operation, call).ok());
 
     CHECK(shells.shells() == 1);
     CHECK(open_shells() == 0);
   }
 
-  TEST_CASE_FIXTURE(Shells, "on a shell of somebody else leaves that alone") {
-    (void)registry.perform({0, spec_for("server01")},
-                           {Operation::Kind::create, {kShell, {}, {}, {}, {}}, {}, {}}, call);
+  TEST_CASE_FIXTURE(Shells, "What was made without a session is left even if no answer names it") {
+    shells.takes_names = true;
+    shells.on_answer = [](const HttpRequest&, const HttpResponse&) -> Result<HttpResponse> {
+      return soap_answer(envelope_with("<x/>"));
+    };
+    const operation::NamedValues mine{"ShellId", {{operation::Value::Kind::text, "MINE"}}};
+    const operation::NamedValues ping{"Command", {{operation::Value::Kind::text, "ping"}}};
+    using Kind = session::Operation::Kind;
+    for (const session::Operation& making :
+         {session::Operation{Kind::create, {kShell, {}, {}, {}, {}}, {}, {{mine}, {}}},
+          session::Operation{Kind::invoke, shell("MINE"), "Command", {{ping}, {}}}})
+      REQUIRE(client.perform({0, spec_for("server01")}, making, call).ok());
+
+    CHECK(shells.shells() == 1);
+    CHECK(shells.endings().empty());
+  }
+
+  TEST_CASE_FIXTURE(Shells, "A shell that another session created is left alone by the teardown") {
+    (void)client.perform({0, spec_for("server01")},
+                         {session::Operation::Kind::create, {kShell, {}, {}, {}, {}}, {}, {}},
+                         call);
     REQUIRE(run_in("S1").ok());
 
-    const TeardownReport report = end();
+    const session::TeardownReport report = end();
 
     CHECK(report.shells_deleted == 0);
     CHECK(shells.shells() == 1);
   }
 }
 
-TEST_SUITE("teardown of what is held") {
-  TEST_CASE_FIXTURE(Shells, "takes a shell that is gone already for deleted") {
+TEST_SUITE("Teardown of server objects") {
+  TEST_CASE_FIXTURE(Shells, "A shell that the server no longer has counts as deleted") {
     REQUIRE(create().ok());
     REQUIRE(run_in("S1").ok());
     shells.on_request = [](const HttpRequest&, const Call&) -> Result<HttpResponse> {
       return FakeShells::no_such_thing();
     };
 
-    const TeardownReport report = end();
+    const session::TeardownReport report = end();
 
     CHECK(report.commands_terminated == 1);
     CHECK(report.shells_deleted == 1);
@@ -163,7 +185,8 @@ TEST_SUITE("teardown of what is held") {
     CHECK(report.warnings.empty());
   }
 
-  TEST_CASE_FIXTURE(Shells, "tells what a strange answer left, and deletes the shell regardless") {
+  TEST_CASE_FIXTURE(Shells,
+                    "A command that is not confirmed is reported, and its shell is still deleted") {
     REQUIRE(create().ok());
     REQUIRE(run_in("S1").ok());
     shells.on_request = [](const HttpRequest& request, const Call&) -> Result<HttpResponse> {
@@ -171,7 +194,7 @@ TEST_SUITE("teardown of what is held") {
       return HttpResponse{};
     };
 
-    const TeardownReport report = end();
+    const session::TeardownReport report = end();
 
     CHECK(report.commands_abandoned == 1);
     CHECK(report.shells_deleted == 1);
@@ -181,20 +204,22 @@ TEST_SUITE("teardown of what is held") {
     CHECK(contains(report.warnings[0], "Something strange."));
   }
 
-  TEST_CASE_FIXTURE(Shells, "gives up at its deadline, and says what is left and for how long") {
+  TEST_CASE_FIXTURE(Shells,
+                    "A shell that is not deleted by the deadline is reported with its lifetime") {
     REQUIRE(create().ok());
     shells.on_request = stall;
 
-    const TeardownReport report =
-        registry.disconnect("server01", Milliseconds(30), cancellation).value();
+    const session::TeardownReport report =
+        client.disconnect("server01", Milliseconds(30), cancellation).value();
 
     CHECK(report.shells_abandoned == 1);
+    CHECK(result_of(report, "delete") == "0 of 1 shell");
     REQUIRE(report.warnings.size() == 1);
     CHECK(contains(report.warnings[0], "2 hours"));
     CHECK(server("server01").alive == 0);
   }
 
-  TEST_CASE_FIXTURE(Shells, "lets a shell that is being created say its name, and deletes it") {
+  TEST_CASE_FIXTURE(Shells, "A shell whose Create is answered during the teardown is deleted") {
     std::atomic<bool> asked{false};
     shells.on_request = [&](const HttpRequest& request, const Call&) -> Result<HttpResponse> {
       if (!FakeShells::has(request, "transfer/Create<")) return HttpResponse{};
@@ -206,7 +231,7 @@ TEST_SUITE("teardown of what is held") {
     std::thread creating([&] { CHECK(create().ok()); });
     asked.wait(false);
 
-    const TeardownReport report = end();
+    const session::TeardownReport report = end();
 
     creating.join();
     CHECK(report.shells_deleted == 1);
@@ -214,7 +239,7 @@ TEST_SUITE("teardown of what is held") {
     CHECK(shells.shells() == 0);
   }
 
-  TEST_CASE_FIXTURE(Shells, "says that a shell whose name it never heard may be left") {
+  TEST_CASE_FIXTURE(Shells, "A shell whose Create is not answered is reported as possibly left") {
     std::atomic<bool> asked{false};
     shells.on_request = [&](const HttpRequest& request, const Call& create_call) {
       asked = true;
@@ -224,8 +249,8 @@ TEST_SUITE("teardown of what is held") {
     std::thread creating([&] { CHECK_FALSE(create().ok()); });
     asked.wait(false);
 
-    const TeardownReport report =
-        registry.disconnect("server01", Milliseconds(100), cancellation).value();
+    const session::TeardownReport report =
+        client.disconnect("server01", Milliseconds(100), cancellation).value();
 
     creating.join();
     CHECK_FALSE(report.graceful);
@@ -233,7 +258,7 @@ TEST_SUITE("teardown of what is held") {
     CHECK(contains(report.warnings[0], "may be left"));
   }
 
-  TEST_CASE_FIXTURE(Shells, "works on four things at a time") {
+  TEST_CASE_FIXTURE(Shells, "Server objects are deleted four at a time") {
     for (int i = 0; i < 4; ++i) REQUIRE(create().ok());
     // Each Delete waits until four are there, which no smaller number could bring about.
     std::mutex gate;
@@ -247,6 +272,26 @@ TEST_SUITE("teardown of what is held") {
     };
 
     CHECK(end().shells_deleted == 4);
+  }
+
+  TEST_CASE_FIXTURE(Shells, "A step starts with the first request of its kind") {
+    REQUIRE(create().ok());
+    REQUIRE(run_in("S1").ok());
+    shells.on_request = [](const HttpRequest& request, const Call& signal_call) {
+      // The command takes 50 ms, so that the deletion starts after it.
+      if (!FakeShells::has(request, "shell/Signal<")) return Result<HttpResponse>(HttpResponse{});
+      (void)stall(request, signal_call.within(Milliseconds(50)));
+      return Result<HttpResponse>(HttpResponse{});
+    };
+
+    const session::TeardownReport report = end();
+
+    REQUIRE(report.steps.size() == 3);
+    CHECK(report.steps[0].step == "terminate");
+    CHECK(report.steps[0].milliseconds >= 40);
+    CHECK(report.steps[1].step == "delete");
+    CHECK(report.steps[1].start_ms >= report.steps[0].start_ms + 40);
+    CHECK(report.steps[1].start_ms + report.steps[1].milliseconds <= report.elapsed_ms);
   }
 }
 

@@ -6,212 +6,85 @@
 #include <string>
 #include <vector>
 
-#include "fakes/fake_network.h"
+#include "fakes/fake_transport.h"
 
 namespace wsman::testing {
 namespace {
 
-using Names = std::vector<std::string>;
+struct RegistryFixture {
+  session::SessionPointer session_for(const std::string& name) {
+    session::SessionInfo info;
+    info.id = registry.next_session_id();
+    info.computer_name = name;
+    return std::make_shared<session::Session>(
+        std::move(info), std::make_unique<FakeTransport>(std::make_shared<FakeServer>()));
+  }
 
-Result<HttpResponse> refuse(const HttpRequest&, const Call&) {
-  return Error{ErrorCode::access_denied, "No.", 5, {}};
-}
+  session::SessionPointer add(const std::string& name) {
+    session::SessionPointer session = session_for(name);
+    (void)registry.add(session);
+    return session;
+  }
+
+  session::Registry registry;
+};
 
 }  // namespace
 
-TEST_SUITE("registry") {
-  TEST_CASE_FIXTURE(FakeNetwork, "is empty at first") { CHECK(names().empty()); }
+TEST_SUITE("Registry") {
+  TEST_CASE_FIXTURE(RegistryFixture,
+                    "Sessions are sorted by name, and a name is found in any case") {
+    const auto second = add("B");
+    const auto first = add("a");
 
-  TEST_CASE_FIXTURE(FakeNetwork, "stores a session once Identify has succeeded") {
-    const auto connected = connect("server01");
-
-    REQUIRE(connected.ok());
-    CHECK(connected.value().view.info.computer_name == "server01");
-    CHECK(connected.value().view.info.user_name == "someone");
-    CHECK(connected.value().view.info.authentication == AuthenticationKind::basic);
-    CHECK(connected.value().view.state == State::opened);
-    CHECK(connected.value().view.connections == 1);
-    CHECK(connected.value().identity.product_vendor == "Microsoft Corporation");
-    CHECK_FALSE(connected.value().replaced);
-    CHECK(names() == Names{"server01"});
-    CHECK(server("server01").exchanges == 1);
+    CHECK(registry.sessions() == std::vector<session::SessionPointer>{first, second});
+    CHECK(registry.take("b") == second);
+    CHECK(registry.take("B") == nullptr);
+    CHECK(registry.sessions() == std::vector<session::SessionPointer>{first});
   }
 
-  TEST_CASE_FIXTURE(FakeNetwork, "asks Identify anonymously only without authentication") {
-    ConnectSpec spec = spec_for("nobody");
-    spec.transport.authentication = AuthenticationKind::none;
-    spec.transport.credential = {};
+  TEST_CASE_FIXTURE(RegistryFixture, "A session whose name is added again is given back") {
+    const auto before = add("server01");
+    const auto now = session_for("SERVER01");
 
-    REQUIRE(registry.connect(std::move(spec), call).ok());
-    REQUIRE(connect("somebody").ok());
-
-    CHECK(server("nobody").requests()[0].anonymous_identify);
-    CHECK_FALSE(server("somebody").requests()[0].anonymous_identify);
+    CHECK(registry.add(now) == before);
+    CHECK(registry.take("server01") == now);
   }
 
-  TEST_CASE_FIXTURE(FakeNetwork, "stores nothing when Identify fails, and hangs up") {
-    server("server01").on_exchange = refuse;
+  TEST_CASE_FIXTURE(RegistryFixture,
+                    "The number of a taken session is known until it is forgotten") {
+    const auto session = add("server01");
+    const uint64_t id = session->info().id;
 
-    const auto connected = connect("server01");
-
-    REQUIRE_FALSE(connected.ok());
-    CHECK(connected.error().code == ErrorCode::access_denied);
-    CHECK(names().empty());
-    CHECK(server("server01").hang_ups == 1);
-    CHECK(server("server01").alive == 0);
+    REQUIRE(registry.take("server01") == session);
+    CHECK(registry.find(id).value() == session);
+    registry.forget(id);
+    CHECK(registry.find(id).value() == nullptr);
+    CHECK(registry.find(id + 1).error().code == ErrorCode::invalid_argument);
+    CHECK(registry.find(0).error().code == ErrorCode::invalid_argument);
   }
 
-  TEST_CASE_FIXTURE(FakeNetwork, "hangs up also when the connecting was stopped") {
-    server("server01").on_exchange = stall;
-    cancellation.stop(StopReason::cancelled);
+  TEST_CASE_FIXTURE(RegistryFixture, "A session of one operation is found as long as it is used") {
+    auto used = session_for("server01");
+    registry.add_transient(session_for("server02"));
+    registry.add_transient(used);
 
-    const auto connected = connect("server01");
-
-    CHECK(connected.error().code == ErrorCode::cancelled);
-    CHECK(server("server01").hang_ups == 1);
-    CHECK(server("server01").alive == 0);
+    CHECK(registry.sessions().empty());
+    CHECK(registry.take_all() == std::vector<session::SessionPointer>{used});
+    CHECK(registry.take_all().empty());
   }
 
-  TEST_CASE("hands on why no transport can be made, without using a number") {
-    Registry registry([](TransportOptions) -> Result<std::unique_ptr<Transport>> {
-      return Error{ErrorCode::unencrypted, "No.", 0, {}};
-    });
-    Cancellation cancellation;
+  TEST_CASE_FIXTURE(RegistryFixture, "Enumerations are numbered, and each can be taken once") {
+    const auto enumeration =
+        std::make_shared<session::Enumeration>(add("server01"), session::EnumerationRequest{});
+    const uint64_t id = registry.add(enumeration);
 
-    const auto connected = registry.connect(spec_for("server01"), {cancellation});
-
-    CHECK(connected.error().code == ErrorCode::unencrypted);
-    CHECK(registry.state(1).error().code == ErrorCode::invalid_argument);
-  }
-
-  TEST_CASE_FIXTURE(FakeNetwork, "lists by name, whatever the order and the case") {
-    for (const char* name : {"beta", "Alpha", "GAMMA", "alpha2"}) REQUIRE(connect(name).ok());
-
-    CHECK(names() == Names{"Alpha", "alpha2", "beta", "GAMMA"});
-  }
-}
-
-TEST_SUITE("registry, connecting a name again,") {
-  TEST_CASE_FIXTURE(FakeNetwork, "replaces the session, also in another case") {
-    const uint64_t first = connect("server01").value().view.info.id;
-
-    const auto second = connect("SERVER01");
-
-    REQUIRE(second.ok());
-    REQUIRE(second.value().replaced);
-    CHECK(second.value().replaced->computer_name == "server01");
-    CHECK(second.value().replaced->connections_closed == 1);
-    CHECK(names() == Names{"SERVER01"});
-    CHECK(server("server01").hang_ups == 1);
-    CHECK(registry.state(first).value().state == State::closed);
-    CHECK(registry.state(second.value().view.info.id).value().state == State::opened);
-  }
-
-  TEST_CASE_FIXTURE(FakeNetwork, "leaves the old session as it was when that fails") {
-    const uint64_t first = connect("server01").value().view.info.id;
-    server("server01").on_exchange = refuse;
-
-    REQUIRE_FALSE(connect("server01").ok());
-
-    CHECK(names() == Names{"server01"});
-    CHECK(registry.state(first).value().state == State::opened);
-    CHECK(registry.state(first).value().connections == 1);
-    CHECK(server("server01").hang_ups == 1);  // The new one.
-    CHECK(server("server01").alive == 1);
-  }
-
-  TEST_CASE_FIXTURE(FakeNetwork, "tears the old one down once the new one stands") {
-    REQUIRE(connect("server01").ok());
-    State seen = State::closed;
-    server("server01").on_close = [&](const Call&) {
-      seen = registry.list().at(0).state;
-      return CloseOutcome{};
-    };
-
-    REQUIRE(connect("server01").ok());
-
-    CHECK(seen == State::opened);
-  }
-
-  TEST_CASE_FIXTURE(FakeNetwork, "tells names apart that differ outside ASCII only") {
-    REQUIRE(connect("b\xC3\xBC").ok());
-    REQUIRE(connect("b\xC3\x9C").ok());
-
-    CHECK(names().size() == 2);
-  }
-}
-
-TEST_SUITE("registry, asked for the state of a number,") {
-  TEST_CASE_FIXTURE(FakeNetwork, "knows what is open") {
-    const uint64_t id = connect("server01").value().view.info.id;
-
-    const auto view = registry.state(id);
-
-    REQUIRE(view.ok());
-    CHECK(view.value().state == State::opened);
-    CHECK(view.value().info.id == id);
-    CHECK(view.value().info.computer_name == "server01");
-    CHECK(view.value().connections == 1);
-  }
-
-  TEST_CASE_FIXTURE(FakeNetwork, "refuses one that was never issued") {
-    const uint64_t id = connect("server01").value().view.info.id;
-
-    for (const uint64_t unknown : {uint64_t{0}, id + 1, UINT64_MAX}) {
-      CHECK(registry.state(unknown).error().code == ErrorCode::invalid_argument);
-    }
-  }
-
-  TEST_CASE_FIXTURE(FakeNetwork, "says closed for one that was, also when the name is back") {
-    const uint64_t first = connect("server01").value().view.info.id;
-    REQUIRE(disconnect("server01").ok());
-    CHECK(registry.state(first).value().state == State::closed);
-    CHECK(registry.state(first).value().info.id == first);
-
-    const uint64_t second = connect("server01").value().view.info.id;
-
-    CHECK(second != first);
-    CHECK(registry.state(first).value().state == State::closed);
-    CHECK(registry.state(second).value().state == State::opened);
-  }
-
-  TEST_CASE_FIXTURE(FakeNetwork, "never issues a number twice") {
-    uint64_t last = 0;
-    for (int i = 0; i < 20; ++i) {
-      const uint64_t id = connect("server01").value().view.info.id;
-      CHECK(id > last);
-      last = id;
-      if (i % 2 == 0) REQUIRE(disconnect("server01").ok());
-    }
-  }
-}
-
-TEST_SUITE("registry, asked to identify once,") {
-  TEST_CASE_FIXTURE(FakeNetwork, "stores nothing and leaves nothing open") {
-    const auto identity = registry.identify({0, spec_for("server01")}, call);
-
-    REQUIRE(identity.ok());
-    CHECK(identity.value().product_vendor == "Microsoft Corporation");
-    CHECK(names().empty());
-    CHECK(server("server01").hang_ups == 1);
-    CHECK(server("server01").alive == 0);
-  }
-
-  TEST_CASE_FIXTURE(FakeNetwork, "leaves a session under that name alone") {
-    REQUIRE(connect("server01").ok());
-
-    REQUIRE(registry.identify({0, spec_for("server01")}, call).ok());
-
-    CHECK(names() == Names{"server01"});
-    CHECK(server("server01").alive == 1);
-  }
-
-  TEST_CASE_FIXTURE(FakeNetwork, "leaves nothing open when that fails") {
-    server("server01").on_exchange = refuse;
-
-    CHECK(registry.identify({0, spec_for("server01")}, call).error().code ==
-          ErrorCode::access_denied);
-    CHECK(server("server01").alive == 0);
+    CHECK(registry.enumeration(id).value() == enumeration);
+    CHECK(registry.take_enumeration(id).value() == enumeration);
+    CHECK(registry.take_enumeration(id).value() == nullptr);
+    CHECK(registry.take_enumeration(id + 1).error().code == ErrorCode::invalid_argument);
+    CHECK(registry.enumeration(id).error().code == ErrorCode::invalid_argument);
+    CHECK(registry.add(enumeration) == id + 1);
   }
 }
 

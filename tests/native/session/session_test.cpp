@@ -9,56 +9,58 @@
 #include "fakes/fake_session.h"
 #include "fakes/gate.h"
 #include "session/teardown.h"
+#include "support/advice.h"
 #include "support/bounds.h"
 
 namespace wsman::testing {
 namespace {
 
-Result<int> seven(const OperationContext&) { return 7; }
+Result<int> seven(const message::Context&) { return 7; }
 
 }  // namespace
 
-TEST_SUITE("session") {
-  TEST_CASE_FIXTURE(FakeSession, "is opened from the start") {
-    CHECK(session.state() == State::opened);
-    CHECK(session.view().state == State::opened);
+TEST_SUITE("Session") {
+  TEST_CASE_FIXTURE(FakeSession, "A new session is open") {
+    CHECK(session.state() == session::State::opened);
+    CHECK(session.view().state == session::State::opened);
     CHECK(session.view().info.computer_name == "server01");
     CHECK(session.view().connections == 0);
   }
 
-  TEST_CASE_FIXTURE(FakeSession, "runs work with its transport, endpoint and encoding") {
-    TextEncoding encoding = TextEncoding::utf8;
+  TEST_CASE_FIXTURE(FakeSession, "Work in a session gets its transport, endpoint and encoding") {
+    xml::TextEncoding encoding = xml::TextEncoding::utf8;
     std::string host;
 
-    const Result<int> result = session.run<int>(call, [&](const OperationContext& context) {
-      encoding = context.manner.encoding;
+    const Result<int> result = session.run<int>(call, [&](const message::Context& context) {
+      encoding = context.headers.encoding;
       host = context.endpoint.host;
       return context.transport.exchange({}, call).ok() ? 7 : 0;
     });
 
     REQUIRE(result.ok());
     CHECK(result.value() == 7);
-    CHECK(encoding == TextEncoding::utf16);
+    CHECK(encoding == xml::TextEncoding::utf16);
     CHECK(host == "server01");
     CHECK(server->exchanges == 1);
     CHECK(session.view().connections == 1);
   }
 
-  TEST_CASE_FIXTURE(FakeSession, "hands on the error of the work") {
-    const Result<int> result = session.run<int>(call, [](const OperationContext&) {
+  TEST_CASE_FIXTURE(FakeSession, "An error of the work is passed on and leaves the session open") {
+    const Result<int> result = session.run<int>(call, [](const message::Context&) {
       return Error{ErrorCode::fault, "No.", 9, {}};
     });
 
     CHECK(result.error().code == ErrorCode::fault);
-    CHECK(session.state() == State::opened);
+    CHECK(session.state() == session::State::opened);
   }
 
-  TEST_CASE_FIXTURE(FakeSession, "is broken when the server refuses the credential, and says so") {
+  TEST_CASE_FIXTURE(FakeSession,
+                    "A session is broken after access was denied, and sends nothing more") {
     server->on_exchange = [](const HttpRequest&, const Call&) -> Result<HttpResponse> {
       return Error{ErrorCode::access_denied, "Denied.", 5, {}};
     };
     CHECK(exchange(call).error().message == "Denied.");
-    CHECK(session.state() == State::broken);
+    CHECK(session.state() == session::State::broken);
 
     const Result<HttpResponse> refused = exchange(call);
 
@@ -66,22 +68,22 @@ TEST_SUITE("session") {
     CHECK(refused.error().code == ErrorCode::access_denied);
     CHECK(refused.error().wsman_code == 5);
     CHECK(contains(refused.error().message, "server01"));
-    CHECK(contains(refused.error().message, "Connect-WSMan"));
+    CHECK(advice_of(refused.error()) == "ConnectWithOtherCredential");
   }
 
   TEST_CASE_FIXTURE(FakeSession,
-                    "that is broken is closed without traffic, and abandons the rest") {
-    session.holdings().add({});
-    session.holdings().add_shell({{}, "S1", {"C1", "C2"}});
+                    "A broken session is closed without traffic and abandons its server objects") {
+    session.server_objects().add({});
+    session.server_objects().add_shell({{}, "S1", {{"C1"}, {"C2"}}});
     server->on_exchange = [](const HttpRequest&, const Call&) -> Result<HttpResponse> {
       return Error{ErrorCode::access_denied, "Denied.", 5, {}};
     };
     (void)exchange(call);
 
-    const TeardownReport report = close_session(session, call);
+    const session::TeardownReport report = session::close_session(session, call);
 
     CHECK(server->exchanges == 1);
-    CHECK(session.state() == State::closed);
+    CHECK(session.state() == session::State::closed);
     CHECK(report.enumerations_abandoned == 1);
     CHECK(report.shells_abandoned == 1);
     CHECK(report.commands_abandoned == 2);
@@ -90,20 +92,22 @@ TEST_SUITE("session") {
     for (const std::string& warning : report.warnings) CHECK(contains(warning, "credential"));
   }
 
-  TEST_CASE_FIXTURE(FakeSession, "whose credential is refused while it ends asks no further") {
-    for (int i = 0; i < 20; ++i) session.holdings().add({});
+  TEST_CASE_FIXTURE(FakeSession, "A teardown stops its requests after access was denied") {
+    REQUIRE(exchange(call).ok());
+    for (int i = 0; i < 20; ++i) session.server_objects().add({{}, "uuid:1", {}});
     server->on_exchange = [](const HttpRequest&, const Call&) -> Result<HttpResponse> {
       return Error{ErrorCode::access_denied, "Denied.", 5, {}};
     };
 
-    const TeardownReport report = close_session(session, call);
+    const session::TeardownReport report = session::close_session(session, call);
 
     CHECK(report.enumerations_abandoned == 20);
-    CHECK(server->exchanges <= static_cast<int>(kLanes));
+    // Those that were on their way at the first refusal, and the one that was repeated.
+    CHECK(server->exchanges <= 1 + static_cast<int>(kMostConnections) + 1);
   }
 
-  TEST_CASE_FIXTURE(FakeSession, "that is closed runs nothing, and says what to do") {
-    (void)close_session(session, call);
+  TEST_CASE_FIXTURE(FakeSession, "A closed session runs no work, and the error says what to do") {
+    (void)session::close_session(session, call);
 
     const Result<int> result = session.run<int>(call, seven);
 
@@ -111,11 +115,11 @@ TEST_SUITE("session") {
     CHECK(result.error().code == ErrorCode::closed);
     CHECK(result.error().wsman_code == 0x80338098);
     CHECK(contains(result.error().message, "The session with server01 is closed"));
-    CHECK(contains(result.error().message, "Connect-WSMan"));
+    CHECK(advice_of(result.error()) == "ConnectAgain");
     CHECK(server->exchanges == 0);
   }
 
-  TEST_CASE_FIXTURE(FakeSession, "that is closing runs nothing") {
+  TEST_CASE_FIXTURE(FakeSession, "A session that is closing runs no work") {
     Gate closing;
     Gate let_go;
     server->on_close = [&](const Call&) {
@@ -123,38 +127,38 @@ TEST_SUITE("session") {
       (void)let_go.wait();
       return CloseOutcome{};
     };
-    std::jthread ending([&] { (void)close_session(session, call); });
+    std::jthread ending([&] { (void)session::close_session(session, call); });
     REQUIRE(closing.wait());
 
-    CHECK(session.state() == State::closing);
+    CHECK(session.state() == session::State::closing);
     CHECK(session.run<int>(call, seven).error().code == ErrorCode::closed);
 
     let_go.open();
     ending.join();
-    CHECK(session.state() == State::closed);
+    CHECK(session.state() == session::State::closed);
   }
 
-  TEST_CASE_FIXTURE(FakeSession, "stays readable when it is closed") {
-    (void)close_session(session, call);
+  TEST_CASE_FIXTURE(FakeSession, "A closed session still reports its name and its state") {
+    (void)session::close_session(session, call);
 
-    CHECK(session.view().state == State::closed);
+    CHECK(session.view().state == session::State::closed);
     CHECK(session.view().info.computer_name == "server01");
     CHECK(session.view().connections == 0);
   }
 
-  TEST_CASE_FIXTURE(FakeSession, "that is destroyed destroys its transport") {
-    { const Session another({}, std::make_unique<FakeTransport>(server)); }
+  TEST_CASE_FIXTURE(FakeSession, "A destroyed session destroys its transport") {
+    { const session::Session another({}, std::make_unique<FakeTransport>(server)); }
 
     CHECK(server->alive == 1);
   }
 }
 
-TEST_SUITE("session state") {
-  TEST_CASE("has PowerShell's names") {
-    CHECK(std::string(name_of(State::opened)) == "Opened");
-    CHECK(std::string(name_of(State::closing)) == "Closing");
-    CHECK(std::string(name_of(State::closed)) == "Closed");
-    CHECK(std::string(name_of(State::broken)) == "Broken");
+TEST_SUITE("Session state") {
+  TEST_CASE("The states have PowerShell's names") {
+    CHECK(std::string(name_of(session::State::opened)) == "Opened");
+    CHECK(std::string(name_of(session::State::closing)) == "Closing");
+    CHECK(std::string(name_of(session::State::closed)) == "Closed");
+    CHECK(std::string(name_of(session::State::broken)) == "Broken");
   }
 }
 

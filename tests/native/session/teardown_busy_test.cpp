@@ -22,7 +22,7 @@ struct Busy : FakeSession {
     threads.emplace_back([this, &entered, obedient] {
       Cancellation own;
       const Call running{own, Clock::now() + kPatience};
-      const auto response = session.run<HttpResponse>(running, [&](const OperationContext&) {
+      const auto response = session.run<HttpResponse>(running, [&](const message::Context&) {
         ++at_work;
         entered.open();
         Result<HttpResponse> outcome = obedient ? stall({}, running) : wait_for_test();
@@ -56,8 +56,8 @@ struct Busy : FakeSession {
 
 }  // namespace
 
-TEST_SUITE("teardown of a busy session") {
-  TEST_CASE_FIXTURE(Busy, "tells the operation that the session was closed, and waits for it") {
+TEST_SUITE("Teardown of a busy session") {
+  TEST_CASE_FIXTURE(Busy, "A teardown stops the operation in progress and waits for its end") {
     start(true);
     bool idle_at_close = false;
     server->on_close = [&](const Call&) {
@@ -65,7 +65,7 @@ TEST_SUITE("teardown of a busy session") {
       return CloseOutcome{};
     };
 
-    const TeardownReport report = close_session(session, call);
+    const session::TeardownReport report = session::close_session(session, call);
 
     CHECK(report.operations_cancelled == 1);
     CHECK(report.graceful);
@@ -79,25 +79,26 @@ TEST_SUITE("teardown of a busy session") {
     CHECK(idle_at_close);
   }
 
-  TEST_CASE_FIXTURE(Busy, "tells every operation") {
+  TEST_CASE_FIXTURE(Busy, "A teardown stops every operation in progress") {
     for (int i = 0; i < 5; ++i) start(true);
 
-    const TeardownReport report = close_session(session, call);
+    const session::TeardownReport report = session::close_session(session, call);
     finish();
 
     CHECK(report.operations_cancelled == 5);
     CHECK(told_closed == 5);
   }
 
-  TEST_CASE_FIXTURE(Busy, "waits for an operation only until the deadline") {
+  TEST_CASE_FIXTURE(Busy, "A teardown waits for an operation until its deadline and no longer") {
     start(false);
     const Clock::time_point started = Clock::now();
 
-    const TeardownReport report = close_session(session, call.within(Milliseconds(50)));
+    const session::TeardownReport report =
+        session::close_session(session, call.within(Milliseconds(50)));
 
     CHECK(since(started) >= Milliseconds(50));
     CHECK(since(started) < bound(Milliseconds(50) + kPromptly));
-    CHECK(session.state() == State::closed);
+    CHECK(session.state() == session::State::closed);
     CHECK_FALSE(report.graceful);
     CHECK(report.operations_cancelled == 1);
     CHECK(result_of(report, "cancel") != "ok");
@@ -105,28 +106,31 @@ TEST_SUITE("teardown of a busy session") {
     CHECK(ended == 0);
   }
 
-  TEST_CASE_FIXTURE(Busy, "warns of an operation that did not stop") {
+  TEST_CASE_FIXTURE(Busy, "A teardown warns of an operation that did not stop") {
     start(false);
 
-    const TeardownReport report = close_session(session, call.within(Milliseconds(1)));
+    const session::TeardownReport report =
+        session::close_session(session, call.within(Milliseconds(1)));
 
     CHECK_FALSE(report.warnings.empty());
   }
 
-  TEST_CASE_FIXTURE(Busy, "told to stop leaves an operation that does not, but hangs up") {
+  TEST_CASE_FIXTURE(Busy,
+                    "A teardown that is stopped leaves the operation and closes the connection") {
     start(false);
     cancellation.stop(StopReason::cancelled);
     const Clock::time_point started = Clock::now();
 
-    const TeardownReport report = close_session(session, call);
+    const session::TeardownReport report = session::close_session(session, call);
 
     CHECK(since(started) < bound(kPromptly));
-    CHECK(session.state() == State::closed);
+    CHECK(session.state() == session::State::closed);
     CHECK_FALSE(report.graceful);
     CHECK(server->closes == 1);
   }
 
-  TEST_CASE_FIXTURE(Busy, "keeps the reason of an operation that its user had stopped already") {
+  TEST_CASE_FIXTURE(Busy,
+                    "An operation that its user stopped keeps that reason during a teardown") {
     Cancellation own;
     Gate entered;
     server->on_exchange = [&](const HttpRequest&, const Call&) -> Result<HttpResponse> {
@@ -138,7 +142,7 @@ TEST_SUITE("teardown of a busy session") {
     REQUIRE(entered.wait());
     own.stop(StopReason::cancelled);
 
-    (void)close_session(session, call.within(Milliseconds(1)));
+    (void)session::close_session(session, call.within(Milliseconds(1)));
 
     CHECK(own.reason() == StopReason::cancelled);
     let_go.open();

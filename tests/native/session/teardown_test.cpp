@@ -12,14 +12,19 @@
 #include "support/bounds.h"
 
 namespace wsman::testing {
-TEST_SUITE("teardown") {
-  TEST_CASE_FIXTURE(FakeSession, "of an idle session hangs up, and says so") {
+TEST_SUITE("Teardown") {
+  TEST_CASE_FIXTURE(FakeSession,
+                    "A teardown of an idle session closes its connection and reports that") {
     REQUIRE(exchange(call).ok());
+    const auto before = std::chrono::system_clock::now();
 
-    const TeardownReport report = close_session(session, call);
+    const session::TeardownReport report = session::close_session(session, call);
 
-    CHECK(session.state() == State::closed);
+    CHECK(session.state() == session::State::closed);
     CHECK(report.computer_name == "server01");
+    CHECK(report.connection_uri == kServer.url());
+    CHECK(report.started >= before);
+    CHECK(report.started <= std::chrono::system_clock::now());
     CHECK(report.graceful);
     CHECK(report.secrets_wiped);
     CHECK(report.connections_closed == 1);
@@ -31,27 +36,28 @@ TEST_SUITE("teardown") {
     CHECK(server->hang_ups == 1);
   }
 
-  TEST_CASE_FIXTURE(FakeSession, "of a session that never connected closes no connection") {
-    const TeardownReport report = close_session(session, call);
+  TEST_CASE_FIXTURE(FakeSession,
+                    "A teardown of a session that never connected closes no connection") {
+    const session::TeardownReport report = session::close_session(session, call);
 
-    CHECK(session.state() == State::closed);
+    CHECK(session.state() == session::State::closed);
     CHECK(report.graceful);
     CHECK(report.connections_closed == 0);
   }
 
-  TEST_CASE_FIXTURE(FakeSession, "has nothing open that this version cannot open") {
-    const TeardownReport report = close_session(session, call);
+  TEST_CASE_FIXTURE(FakeSession, "A teardown of a session without server objects reports none") {
+    const session::TeardownReport report = session::close_session(session, call);
 
     CHECK(report.commands_terminated + report.commands_abandoned == 0);
     CHECK(report.shells_deleted + report.shells_abandoned == 0);
     CHECK(report.enumerations_released + report.enumerations_abandoned == 0);
   }
 
-  TEST_CASE_FIXTURE(FakeSession, "taken twice hangs up once, and reports nothing again") {
+  TEST_CASE_FIXTURE(FakeSession, "A second teardown closes nothing and reports nothing") {
     REQUIRE(exchange(call).ok());
-    (void)close_session(session, call);
+    (void)session::close_session(session, call);
 
-    const TeardownReport second = close_session(session, call);
+    const session::TeardownReport second = session::close_session(session, call);
 
     CHECK(server->closes == 1);
     CHECK(second.computer_name == "server01");
@@ -61,14 +67,29 @@ TEST_SUITE("teardown") {
     CHECK(second.warnings.empty());
   }
 
-  TEST_CASE_FIXTURE(FakeSession, "taken by eight threads at once hangs up once") {
+  TEST_CASE_FIXTURE(FakeSession, "A second teardown tells what the first has left on the server") {
+    session.server_objects().add_shell({{}, "S1", {}});
+    server->on_exchange = [](const HttpRequest&, const Call&) -> Result<HttpResponse> {
+      return make_error(ErrorCode::connection_lost, "Lost");
+    };
+    REQUIRE(session::close_session(session, call).shells_abandoned == 1);
+    const int before = server->exchanges;
+
+    const session::TeardownReport second = session::close_session(session, call);
+
+    CHECK(second.shells_abandoned == 1);
+    CHECK_FALSE(second.graceful);
+    CHECK(server->exchanges == before);
+  }
+
+  TEST_CASE_FIXTURE(FakeSession, "Eight teardowns at once close the connection once") {
     REQUIRE(exchange(call).ok());
     std::atomic<int> closed{0};
     std::atomic<int> seen_closed{0};
 
     together(8, [&](int) {
-      closed += close_session(session, call).connections_closed;
-      if (session.state() == State::closed) ++seen_closed;
+      closed += session::close_session(session, call).connections_closed;
+      if (session.state() == session::State::closed) ++seen_closed;
     });
 
     CHECK(server->closes == 1);
@@ -77,7 +98,7 @@ TEST_SUITE("teardown") {
   }
 
   TEST_CASE_FIXTURE(FakeSession,
-                    "that finds another at work waits for it within its own deadline") {
+                    "A teardown waits for another one, but not past its own deadline") {
     Gate closing;
     Gate let_go;
     server->on_close = [&](const Call&) {
@@ -85,22 +106,24 @@ TEST_SUITE("teardown") {
       (void)let_go.wait();
       return CloseOutcome{};
     };
-    std::jthread first([&] { (void)close_session(session, call); });
+    std::jthread first([&] { (void)session::close_session(session, call); });
     REQUIRE(closing.wait());
     const Clock::time_point start = Clock::now();
 
-    const TeardownReport second = close_session(session, call.within(Milliseconds(50)));
+    const session::TeardownReport second =
+        session::close_session(session, call.within(Milliseconds(50)));
 
     CHECK(second.connections_closed == 0);
     CHECK(since(start) >= Milliseconds(50));
     CHECK(since(start) < bound(Milliseconds(50) + kPromptly));
-    CHECK(session.state() == State::closing);
+    CHECK(session.state() == session::State::closing);
     let_go.open();
     first.join();
-    CHECK(session.state() == State::closed);
+    CHECK(session.state() == session::State::closed);
   }
 
-  TEST_CASE_FIXTURE(FakeSession, "hands its own call to the transport") {
+  TEST_CASE_FIXTURE(FakeSession,
+                    "A teardown passes its deadline and its cancellation to the transport") {
     Clock::time_point deadline;
     const Cancellation* handed = nullptr;
     server->on_close = [&](const Call& closing) {
@@ -109,19 +132,20 @@ TEST_SUITE("teardown") {
       return CloseOutcome{};
     };
 
-    (void)close_session(session, call);
+    (void)session::close_session(session, call);
 
     CHECK(deadline == call.deadline);
     CHECK(handed == &cancellation);
   }
 
-  TEST_CASE_FIXTURE(FakeSession, "that could not say goodbye warns, and is closed all the same") {
+  TEST_CASE_FIXTURE(FakeSession,
+                    "A connection that cannot close gracefully adds a warning to the report") {
     server->on_close = [](const Call&) { return CloseOutcome{0, false, true}; };
     REQUIRE(exchange(call).ok());
 
-    const TeardownReport report = close_session(session, call);
+    const session::TeardownReport report = session::close_session(session, call);
 
-    CHECK(session.state() == State::closed);
+    CHECK(session.state() == session::State::closed);
     CHECK_FALSE(report.graceful);
     CHECK(report.connections_closed == 1);
     CHECK(result_of(report, "close") == "cut");
@@ -129,37 +153,56 @@ TEST_SUITE("teardown") {
     CHECK(contains(report.warnings[0], "server01 (port 5986)"));
   }
 
-  TEST_CASE_FIXTURE(FakeSession, "reports a secret that outlives it") {
+  TEST_CASE_FIXTURE(FakeSession, "A step of a teardown has its start and its duration") {
+    REQUIRE(exchange(call).ok());
+    server->on_close = [](const Call& closing) {
+      // Until its time is up, so that the step lasts.
+      (void)stall({}, closing);
+      return CloseOutcome{};
+    };
+
+    const session::TeardownReport report =
+        session::close_session(session, call.within(Milliseconds(50)));
+
+    REQUIRE(report.steps.size() == 1);
+    CHECK(report.steps[0].start_ms >= 0);
+    CHECK(report.steps[0].milliseconds >= 40);
+    CHECK(report.steps[0].start_ms + report.steps[0].milliseconds <= report.elapsed_ms);
+  }
+
+  TEST_CASE_FIXTURE(FakeSession, "A teardown reports a secret that was not wiped") {
     server->on_close = [](const Call&) { return CloseOutcome{0, true, false}; };
 
-    CHECK_FALSE(close_session(session, call).secrets_wiped);
+    CHECK_FALSE(session::close_session(session, call).secrets_wiped);
   }
 
-  TEST_CASE_FIXTURE(FakeSession, "without a deadline ends") {
+  TEST_CASE_FIXTURE(FakeSession, "A teardown without a deadline ends") {
     Cancellation own;
 
-    CHECK(close_session(session, {own}).graceful);
-    CHECK(session.state() == State::closed);
+    CHECK(session::close_session(session, {own}).graceful);
+    CHECK(session.state() == session::State::closed);
   }
 
-  TEST_CASE_FIXTURE(FakeSession, "whose deadline has passed before it began closes all the same") {
+  TEST_CASE_FIXTURE(FakeSession, "A teardown whose deadline has passed still closes the session") {
     REQUIRE(exchange(call).ok());
     Cancellation own;
 
-    const TeardownReport report = close_session(session, {own, Clock::now() - Milliseconds(1)});
+    const session::TeardownReport report =
+        session::close_session(session, {own, Clock::now() - Milliseconds(1)});
 
-    CHECK(session.state() == State::closed);
+    CHECK(session.state() == session::State::closed);
     CHECK(report.connections_closed == 1);
     CHECK(server->hang_ups == 1);
   }
 
-  TEST_CASE_FIXTURE(FakeSession, "told to stop before it began closes all the same") {
+  TEST_CASE_FIXTURE(FakeSession,
+                    "A teardown that was stopped before it began still closes the session") {
     REQUIRE(exchange(call).ok());
     cancellation.stop(StopReason::cancelled);
 
-    const TeardownReport report = close_session(session, call);
+    const session::TeardownReport report = session::close_session(session, call);
 
-    CHECK(session.state() == State::closed);
+    CHECK(session.state() == session::State::closed);
     CHECK(report.connections_closed == 1);
     CHECK(server->hang_ups == 1);
   }

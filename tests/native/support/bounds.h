@@ -47,9 +47,9 @@ bool becomes(const Condition& condition) {
   return true;
 }
 
-// The number in "The time ran out after 300 ms during …"; -1 if the message says nothing of it.
+// The number in "it timed out after 300 ms during …"; -1 if the message says nothing of it.
 inline long milliseconds_in(const std::string& message) {
-  const std::string before = "The time ran out after ";
+  const std::string before = "it timed out after ";
   const size_t at = message.find(before);
   return at == std::string::npos ? -1 : std::atol(message.c_str() + at + before.size());
 }

@@ -90,10 +90,10 @@ std::string Child::line() const {
   std::string text;
   pollfd entry{output_, POLLIN, 0};
   while (poll(&entry, 1, static_cast<int>(kPatience.count())) == 1) {
-    char octet = 0;
-    if (read(output_, &octet, 1) != 1) break;
-    if (octet == '\n') return text;
-    text += octet;
+    char byte = 0;
+    if (read(output_, &byte, 1) != 1) break;
+    if (byte == '\n') return text;
+    text += byte;
   }
   throw std::runtime_error("a program beside the test says nothing: it ended too early, or hangs");
 }

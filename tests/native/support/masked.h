@@ -17,23 +17,23 @@ class Masked {
   Masked() {
     constexpr char kLetters[] = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz0123456789";
     std::random_device device;
-    for (unsigned char& octet : octets_) {
-      octet = static_cast<unsigned char>(kLetters[device() % (sizeof kLetters - 1)]) ^ kMask;
+    for (unsigned char& byte : bytes_) {
+      byte = static_cast<unsigned char>(kLetters[device() % (sizeof kLetters - 1)]) ^ kMask;
     }
   }
 
-  // One octet of it as it is.
-  unsigned char at(std::size_t index) const { return octets_.at(index) ^ kMask; }
+  // One byte of it as it is.
+  unsigned char at(std::size_t index) const { return bytes_.at(index) ^ kMask; }
 
   // All of it, for a buffer that the caller wipes.
   void copy_to(char* buffer) const {
-    // One octet at a time: vector registers end up on the stack now and then.
-    volatile char* octets = buffer;
-    for (std::size_t i = 0; i < kSize; ++i) octets[i] = static_cast<char>(at(i));
+    // One byte at a time: vector registers end up on the stack now and then.
+    volatile char* bytes = buffer;
+    for (std::size_t i = 0; i < kSize; ++i) bytes[i] = static_cast<char>(at(i));
   }
 
  private:
-  std::array<unsigned char, kSize> octets_{};
+  std::array<unsigned char, kSize> bytes_{};
 };
 
 }  // namespace wsman::testing

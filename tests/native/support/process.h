@@ -26,7 +26,7 @@ void reset_peak();
 bool memory_is_telling();
 
 // Waits until a client socket of this process that is connected, or connecting, to `port` is in the
-// state that /proc/net/tcp writes as `state` and has at least `unsent` octets to send.
+// state that /proc/net/tcp writes as `state` and has at least `unsent` bytes to send.
 bool await_socket(std::uint16_t port, const std::string& state, std::size_t unsent);
 
 constexpr const char* kEstablished = "01";

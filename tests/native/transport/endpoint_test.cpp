@@ -41,8 +41,8 @@ const std::vector<std::string> kIntrusions = {
 
 }  // namespace
 
-TEST_SUITE("endpoint") {
-  TEST_CASE("of a name has the ports and the path of WS-Management") {
+TEST_SUITE("Endpoint") {
+  TEST_CASE("A computer name gets the ports and the path of WS-Management") {
     CHECK(url_of(named("server01")) == "http://server01:5985/wsman");
 
     EndpointRequest request = named("server01");
@@ -50,7 +50,7 @@ TEST_SUITE("endpoint") {
     CHECK(url_of(request) == "https://server01:5986/wsman");
   }
 
-  TEST_CASE("takes port and application from the request first") {
+  TEST_CASE("The port and the application name of the request come first") {
     EndpointRequest request = named("server01");
     request.port = 8080;
     request.application_name = "other/place";
@@ -58,7 +58,7 @@ TEST_SUITE("endpoint") {
     CHECK(url_of(request) == "http://server01:8080/other/place");
   }
 
-  TEST_CASE("takes what was not given from the client settings") {
+  TEST_CASE("The client settings supply what the request does not give") {
     const EndpointDefaults defaults{80, 443, "prefix"};
 
     CHECK(url_of(named("a"), defaults) == "http://a:80/prefix");
@@ -67,7 +67,7 @@ TEST_SUITE("endpoint") {
     CHECK(url_of(request, defaults) == "https://a:443/prefix");
   }
 
-  TEST_CASE("has one slash before the path, whoever wrote it") {
+  TEST_CASE("The path begins with one slash, however the application name begins") {
     EndpointRequest request = named("a");
     for (const std::string& application : std::vector<std::string>{"wsman", "/wsman", "///wsman"}) {
       request.application_name = application;
@@ -77,17 +77,17 @@ TEST_SUITE("endpoint") {
     CHECK(url_of(request) == "http://a:5985/");
   }
 
-  TEST_CASE("of an IPv4 address is the address") {
+  TEST_CASE("An IPv4 address stands in the URL as it is") {
     CHECK(url_of(named("127.0.0.2")) == "http://127.0.0.2:5985/wsman");
   }
 
-  TEST_CASE("of an IPv6 address has brackets in the URL, with or without them in the name") {
+  TEST_CASE("An IPv6 address stands in brackets in the URL") {
     CHECK(url_of(named("::1")) == "http://[::1]:5985/wsman");
     CHECK(url_of(named("[::1]")) == "http://[::1]:5985/wsman");
     CHECK(make_endpoint(named("[2001:db8::7]"), {}).value().host == "2001:db8::7");
   }
 
-  TEST_CASE("keeps a zone for the socket and leaves it out of the URL") {
+  TEST_CASE("The zone of an IPv6 address is kept for the socket and left out of the URL") {
     const Result<Endpoint> endpoint = make_endpoint(named("fe80::1%eth0"), {});
 
     REQUIRE(endpoint.ok());
@@ -97,32 +97,32 @@ TEST_SUITE("endpoint") {
     CHECK(url_of(named("[fe80::1%eth0]")) == "http://[fe80::1]:5985/wsman");
   }
 
-  TEST_CASE("refuses a zone with characters that no zone has") {
+  TEST_CASE("A zone with invalid characters is refused") {
     CHECK(is_refused(named("fe80::1%\r\nEvil: yes")));
     CHECK(is_refused(named("fe80::1%a b")));
   }
 
-  TEST_CASE("of a name outside ASCII is left to the resolver") {
+  TEST_CASE("A name outside ASCII is accepted and left to the resolver") {
     CHECK(make_endpoint(named("b\xC3\xBC"
                               "cher"),
                         {})
               .ok());
   }
 
-  TEST_CASE("names computer and port to people") {
+  TEST_CASE("The display text has the computer name and the port") {
     CHECK(make_endpoint(named("server01"), {}).value().display() == "server01 (port 5985)");
   }
 
-  TEST_CASE("of no name is refused") { CHECK(is_refused(named(""))); }
+  TEST_CASE("An empty computer name is refused") { CHECK(is_refused(named(""))); }
 
-  TEST_CASE("of a name that could leave its place in a head or a URL is refused") {
+  TEST_CASE("A name that could inject text into a header or a URL is refused") {
     for (const std::string& name : kIntrusions) {
       CAPTURE(name);
       CHECK(is_refused(named(name)));
     }
   }
 
-  TEST_CASE("with an application that could leave its line is refused") {
+  TEST_CASE("An application name that could inject text into a header is refused") {
     for (const std::string& application :
          {std::string("a\r\nb"), std::string("a b"), std::string("a#b"), std::string("a\x7F"),
           std::string("\xC3\xBC"), std::string("a\0b", 3)}) {
@@ -133,7 +133,7 @@ TEST_SUITE("endpoint") {
     }
   }
 
-  TEST_CASE("with an application that no URL can hold is refused") {
+  TEST_CASE("An application name that no URL can hold is refused") {
     for (const std::string& application :
          std::vector<std::string>{"a\"b", "a<b", "a{b}", "a^b", "a`b", "a|b", "a\\b"}) {
       CAPTURE(application);
@@ -143,23 +143,23 @@ TEST_SUITE("endpoint") {
     }
   }
 
-  TEST_CASE("refused repeats the name, so that a typing error shows") {
+  TEST_CASE("The error for an invalid name quotes the name") {
     CHECK(contains(url_of(named("a b")), "\"a b\" is not the name of a computer."));
   }
 }
 
-TEST_SUITE("endpoint of a connection URI") {
-  TEST_CASE("has scheme, host, port and path of the URI") {
+TEST_SUITE("Endpoint of a connection URI") {
+  TEST_CASE("Scheme, host, port and path come from the connection URI") {
     CHECK(url_of(at("https://server01:5986/wsman")) == "https://server01:5986/wsman");
     CHECK(url_of(at("http://server01:80/other")) == "http://server01:80/other");
     CHECK(url_of(at("HTTP://server01/wsman")) == "http://server01:5985/wsman");
   }
 
-  TEST_CASE("keeps the query") {
+  TEST_CASE("The query of the connection URI is kept") {
     CHECK(url_of(at("http://server01:80/wsman?a=b")) == "http://server01:80/wsman?a=b");
   }
 
-  TEST_CASE("takes a missing port from the request, then from the settings") {
+  TEST_CASE("A missing port comes from the request or else from the settings") {
     EndpointRequest request = at("https://server01/wsman");
     CHECK(url_of(request) == "https://server01:5986/wsman");
     CHECK(url_of(request, {1, 2, "p"}) == "https://server01:2/wsman");
@@ -169,12 +169,12 @@ TEST_SUITE("endpoint of a connection URI") {
     CHECK(url_of(request) == "https://server01:443/wsman");
   }
 
-  TEST_CASE("without a path gets the prefix of the settings") {
+  TEST_CASE("A missing path is replaced by the URL prefix of the settings") {
     CHECK(url_of(at("http://server01")) == "http://server01:5985/wsman");
     CHECK(url_of(at("http://server01/"), {5985, 5986, "prefix"}) == "http://server01:5985/prefix");
   }
 
-  TEST_CASE("stands for name, application and scheme") {
+  TEST_CASE("The connection URI overrides computer name, application name and scheme") {
     EndpointRequest request = at("http://server01/wsman");
     request.computer_name = "another";
     request.application_name = "another";
@@ -183,7 +183,7 @@ TEST_SUITE("endpoint of a connection URI") {
     CHECK(url_of(request) == "http://server01:5985/wsman");
   }
 
-  TEST_CASE("takes IPv6 in brackets") {
+  TEST_CASE("An IPv6 address in brackets is accepted") {
     const Result<Endpoint> endpoint = make_endpoint(at("http://[::1]:5985/wsman"), {});
 
     REQUIRE(endpoint.ok());
@@ -191,7 +191,7 @@ TEST_SUITE("endpoint of a connection URI") {
     CHECK(endpoint.value().url() == "http://[::1]:5985/wsman");
   }
 
-  TEST_CASE("that is none, or of another scheme, is refused") {
+  TEST_CASE("An invalid connection URI and an unknown scheme are refused") {
     for (const std::string& uri : std::vector<std::string>{
              "server01", "server01:5985/wsman", "ftp://server01/", "https://", "http:///wsman",
              "http://a b/wsman", "http://a\r\nb/wsman", "http://server01/a\r\nb", "http://a:99999/",
@@ -202,8 +202,43 @@ TEST_SUITE("endpoint of a connection URI") {
   }
 }
 
-TEST_SUITE("an address literal") {
-  TEST_CASE("is IPv4 or IPv6, with or without a zone") {
+TEST_SUITE("Host") {
+  TEST_CASE("A percent sign belongs to the zone of an IPv6 address and to no name") {
+    for (const std::string& name : std::vector<std::string>{
+             "%evil", "localhost%.good.example", "127.0.0.1%lo", "server%", "%", "a%41"}) {
+      CAPTURE(name);
+      CHECK(is_refused(named(name)));
+      CHECK(is_refused(at("https://" + name + "/wsman")));
+    }
+  }
+
+  TEST_CASE("What follows a NUL in an address does not reach a head") {
+    using namespace std::string_literals;
+    for (const std::string& name :
+         std::vector<std::string>{"::1\0\r\nX: y"s, "127.0.0.1\0.example"s, "::1\0"s, "\0"s}) {
+      CHECK(is_refused(named(name)));
+      CHECK(is_refused(named("[" + name + "]")));
+    }
+  }
+
+  TEST_CASE("An IPv4 address in a form of the resolver's is refused, and the usual one named") {
+    const auto message = [](const std::string& name) {
+      const Result<Endpoint> endpoint = make_endpoint(named(name), {});
+      return endpoint.ok() ? "" : endpoint.error().message;
+    };
+    CHECK(message("127.1") ==
+          "\"127.1\" is the address 127.0.0.1 in another form: write 127.0.0.1.");
+    CHECK(message("0x7f000001").ends_with("write 127.0.0.1."));
+    CHECK(message("2130706433").ends_with("write 127.0.0.1."));
+    CHECK(message("010.0.0.1").ends_with("write 8.0.0.1."));
+    CHECK(message("127.0.0.1").empty());
+    CHECK(message("1.server.example").empty());
+    CHECK(message("server01").empty());
+  }
+}
+
+TEST_SUITE("Address literal") {
+  TEST_CASE("IPv4 and IPv6 addresses are literals, with a zone or without") {
     for (const std::string& literal :
          std::vector<std::string>{"127.0.0.1", "::1", "fe80::1%eth0", "2001:db8::1"}) {
       CAPTURE(literal);
@@ -211,7 +246,7 @@ TEST_SUITE("an address literal") {
     }
   }
 
-  TEST_CASE("is no name and nothing half") {
+  TEST_CASE("Names and incomplete addresses are not literals") {
     for (const std::string& name :
          std::vector<std::string>{"server01", "127.0.0", "127.0.0.256", "[::1]", "", "1"}) {
       CAPTURE(name);

@@ -9,13 +9,13 @@
 #include <vector>
 
 #include "fakes/gate.h"
-#include "fakes/lane.h"
+#include "fakes/loopback_connection.h"
 #include "support/bounds.h"
 
 namespace wsman::testing {
 namespace {
 
-const AuthenticationPolicy kClearText{true, true};
+const authentication::Policy kClearText{true, true};
 
 // What a server saw, whole.
 struct Recorded {
@@ -34,7 +34,7 @@ struct Recorded {
 };
 
 std::unique_ptr<Transport> made(TransportOptions options) {
-  auto transport = make_http_transport(std::move(options), kClearText, system_lookup);
+  auto transport = make_http_transport(std::move(options), kClearText, net::system_lookup);
   REQUIRE(transport.ok());
   return std::move(transport.value());
 }
@@ -46,9 +46,8 @@ struct TransportFixture {
 
 }  // namespace
 
-TEST_SUITE("http transport") {
-  TEST_CASE_FIXTURE(TransportFixture,
-                    "sends a POST to the endpoint's path, once for each exchange") {
+TEST_SUITE("HTTP transport") {
+  TEST_CASE_FIXTURE(TransportFixture, "Each exchange sends one POST to the path of the endpoint") {
     Recorded recorded;
     const auto transport = made(loopback_options(recorded.server.port(), "/other/wsman?a=b"));
 
@@ -65,7 +64,7 @@ TEST_SUITE("http transport") {
     CHECK_FALSE(contains(recorded.requests, "WSMANIDENTIFY"));
   }
 
-  TEST_CASE_FIXTURE(TransportFixture, "sends the credential with the first request") {
+  TEST_CASE_FIXTURE(TransportFixture, "The credential is sent with the first request") {
     Recorded recorded;
     TransportOptions options = loopback_options(recorded.server.port());
     give_credential(options);
@@ -77,7 +76,7 @@ TEST_SUITE("http transport") {
     CHECK(contains(recorded.requests, "\r\nAuthorization: Basic c29tZW9uZTpwYXNzIHBocmFzZQ==\r\n"));
   }
 
-  TEST_CASE_FIXTURE(TransportFixture, "counts its connection while it is open") {
+  TEST_CASE_FIXTURE(TransportFixture, "An open connection is counted") {
     LoopbackServer server(answer_all);
     const auto transport = made(loopback_options(server.port()));
     CHECK(transport->connections() == 0);
@@ -91,7 +90,7 @@ TEST_SUITE("http transport") {
     CHECK(transport->exchange(kRequest, call).error().code == ErrorCode::closed);
   }
 
-  TEST_CASE_FIXTURE(TransportFixture, "follows no redirect") {
+  TEST_CASE_FIXTURE(TransportFixture, "A redirect is not followed") {
     LoopbackServer other(answer_all);
     LoopbackServer server([&](Peer& peer) {
       (void)peer.read_request();
@@ -109,7 +108,7 @@ TEST_SUITE("http transport") {
     CHECK(other.accepted() == 0);
   }
 
-  TEST_CASE_FIXTURE(TransportFixture, "reaches any path that an endpoint can have") {
+  TEST_CASE_FIXTURE(TransportFixture, "Every path that an endpoint accepts reaches the server") {
     Recorded recorded;
     for (const std::string& application :
          std::vector<std::string>{"wsman", "a%20b", "a;b=c", "a:b", "(a)", "a'b!$&*+,=", "~a"}) {
@@ -126,7 +125,8 @@ TEST_SUITE("http transport") {
     }
   }
 
-  TEST_CASE_FIXTURE(TransportFixture, "dropped without a close hangs up") {
+  TEST_CASE_FIXTURE(TransportFixture,
+                    "A transport that is destroyed without a close closes its connection") {
     Gate ended;
     LoopbackServer server([&](Peer& peer) {
       (void)peer.read_request();
@@ -139,7 +139,8 @@ TEST_SUITE("http transport") {
     CHECK(ended.wait());
   }
 
-  TEST_CASE_FIXTURE(TransportFixture, "closes while an exchange runs that was told to stop") {
+  TEST_CASE_FIXTURE(TransportFixture,
+                    "A transport closes while a stopped exchange is still running") {
     Gate asked;
     LoopbackServer server([&](Peer& peer) {
       (void)peer.read_request();
@@ -162,8 +163,8 @@ TEST_SUITE("http transport") {
   }
 }
 
-TEST_SUITE("making an http transport") {
-  TEST_CASE("opens nothing") {
+TEST_SUITE("Creation of an HTTP transport") {
+  TEST_CASE("A new transport opens no connection") {
     LoopbackServer server(answer_all);
 
     { const auto transport = made(loopback_options(server.port())); }
@@ -171,21 +172,21 @@ TEST_SUITE("making an http transport") {
     CHECK(server.accepted() == 0);
   }
 
-  TEST_CASE("asks the policy first") {
+  TEST_CASE("The authentication policy is checked before anything else") {
     TransportOptions options = loopback_options(1);
     give_credential(options);
 
-    const auto transport = make_http_transport(std::move(options), {}, system_lookup);
+    const auto transport = make_http_transport(std::move(options), {}, net::system_lookup);
 
     REQUIRE_FALSE(transport.ok());
     CHECK(transport.error().code == ErrorCode::unencrypted);
   }
 
-  TEST_CASE("for an IPv6 address with a zone works") {
+  TEST_CASE("An IPv6 address with a zone is accepted") {
     TransportOptions options = loopback_options(1);
     options.endpoint.host = "fe80::1%lo";
 
-    CHECK(make_http_transport(std::move(options), {}, system_lookup).ok());
+    CHECK(make_http_transport(std::move(options), {}, net::system_lookup).ok());
   }
 }
 

@@ -9,12 +9,12 @@
 #include <utility>
 #include <vector>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 constexpr std::size_t kNtlmSignature = 16;
 
-std::string octets_of(const gss_buffer_desc& buffer) {
+std::string bytes_of(const gss_buffer_desc& buffer) {
   return {static_cast<const char*>(buffer.value), buffer.length};
 }
 
@@ -35,27 +35,27 @@ gss_buffer_desc borrowed(std::string_view text) {
 }
 
 template <std::size_t kSize>
-gss_OID_desc oid(std::array<unsigned char, kSize>& octets) {
-  return {static_cast<OM_uint32>(kSize), octets.data()};
+gss_OID_desc oid(std::array<unsigned char, kSize>& bytes) {
+  return {static_cast<OM_uint32>(kSize), bytes.data()};
 }
 
-std::array<unsigned char, 9> kerberos_octets = {0x2A, 0x86, 0x48, 0x86, 0xF7,
-                                                0x12, 0x01, 0x02, 0x02};
-std::array<unsigned char, 6> spnego_octets = {0x2B, 0x06, 0x01, 0x05, 0x05, 0x02};
-std::array<unsigned char, 10> ntlm_octets = {0x2B, 0x06, 0x01, 0x04, 0x01,
-                                             0x82, 0x37, 0x02, 0x02, 0x0A};
-gss_OID_desc kerberos_oid = oid(kerberos_octets);
-gss_OID_desc spnego_oid = oid(spnego_octets);
-gss_OID_desc ntlm_oid = oid(ntlm_octets);
+std::array<unsigned char, 9> kerberos_bytes = {0x2A, 0x86, 0x48, 0x86, 0xF7,
+                                               0x12, 0x01, 0x02, 0x02};
+std::array<unsigned char, 6> spnego_bytes = {0x2B, 0x06, 0x01, 0x05, 0x05, 0x02};
+std::array<unsigned char, 10> ntlm_bytes = {0x2B, 0x06, 0x01, 0x04, 0x01,
+                                            0x82, 0x37, 0x02, 0x02, 0x0A};
+gss_OID_desc kerberos_oid = oid(kerberos_bytes);
+gss_OID_desc spnego_oid = oid(spnego_bytes);
+gss_OID_desc ntlm_oid = oid(ntlm_bytes);
 
 bool same(gss_OID left, const gss_OID_desc& right) {
   return left != nullptr &&
-         octets_of({left->length, left->elements}) == octets_of({right.length, right.elements});
+         bytes_of({left->length, left->elements}) == bytes_of({right.length, right.elements});
 }
 
 // gss-ntlmssp counts the closing zero as text.
 std::string text_of(const gss_buffer_desc& buffer) {
-  std::string text = octets_of(buffer);
+  std::string text = bytes_of(buffer);
   std::erase(text, '\0');
   return text;
 }
@@ -154,7 +154,7 @@ Acceptor::Outcome Acceptor::step(const std::string& token, const std::string& bi
       gss_accept_sec_context(&minor, &handles_->context, handles_->credential, &input,
                              binding.empty() ? GSS_C_NO_CHANNEL_BINDINGS : &bindings, &name,
                              &mechanism, &output, &handles_->flags, nullptr, nullptr);
-  answer = octets_of(output);
+  answer = bytes_of(output);
   OM_uint32 ignored = 0;
   if (name != GSS_C_NO_NAME) {
     OwnedBuffer text;
@@ -190,7 +190,7 @@ std::optional<Sealed> Acceptor::seal(std::string_view text) {
 
 std::optional<std::string> Acceptor::unseal(const Sealed& message) {
   // [RFC 4121 4.2.6.2] A token of that kind begins with 05 04 and says itself how it was rotated;
-  // the older one of RC4 [RFC 4757 7.3] is padded by an octet, which only the parts can tell apart.
+  // the older one of RC4 [RFC 4757 7.3] is padded by a byte, which only the parts can tell apart.
   const bool whole = handles_->ntlm || message.signature.starts_with("\x05\x04");
   return whole ? handles_->unseal_whole(message) : handles_->unseal_in_parts(message);
 }
@@ -213,7 +213,7 @@ std::optional<Sealed> Acceptor::Handles::seal_whole(std::string_view text) {
   const OM_uint32 major =
       gss_wrap(&minor, context, 1, GSS_C_QOP_DEFAULT, &input, &confidential, &output);
   if (major != GSS_S_COMPLETE || confidential == 0 || output.length < kNtlmSignature) return {};
-  const std::string all = octets_of(output);
+  const std::string all = bytes_of(output);
   return Sealed{all.substr(0, kNtlmSignature), all.substr(kNtlmSignature)};
 }
 
@@ -228,7 +228,7 @@ std::optional<Sealed> Acceptor::Handles::seal_in_parts(std::string_view text) {
   int confidential = 0;
   const OM_uint32 major =
       gss_wrap_iov(&minor, context, 1, GSS_C_QOP_DEFAULT, &confidential, parts.data(), 3);
-  Sealed sealed{octets_of(parts[0].buffer), data + octets_of(parts[2].buffer)};
+  Sealed sealed{bytes_of(parts[0].buffer), data + bytes_of(parts[2].buffer)};
   OM_uint32 ignored = 0;
   gss_release_iov_buffer(&ignored, parts.data(), 3);
   if (major != GSS_S_COMPLETE || confidential == 0) return {};
@@ -245,7 +245,7 @@ std::optional<std::string> Acceptor::Handles::unseal_whole(const Sealed& message
   reason = describe(major, minor, GSS_C_NO_OID);
   // A repeated or reordered message is no error of GSSAPI, but a mark beside success.
   if (major != GSS_S_COMPLETE || confidential == 0) return {};
-  return octets_of(output);
+  return bytes_of(output);
 }
 
 std::optional<std::string> Acceptor::Handles::unseal_in_parts(const Sealed& message) {
@@ -265,4 +265,4 @@ std::optional<std::string> Acceptor::Handles::unseal_in_parts(const Sealed& mess
   return data;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,6 +1,6 @@
 // One client that proves who it is, and the sealing that follows: the only file that knows GSSAPI.
-#ifndef WSMAN_ENDPOINT_GSS_ACCEPTOR_H
-#define WSMAN_ENDPOINT_GSS_ACCEPTOR_H
+#ifndef WSMAN_TESTS_SERVICE_GSS_ACCEPTOR_H
+#define WSMAN_TESTS_SERVICE_GSS_ACCEPTOR_H
 
 #include <memory>
 #include <optional>
@@ -9,7 +9,7 @@
 
 #include "gss/gss_options.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // A message as it travels: [MS-WSMV 2.2.9.1.3] the signature apart from the rest.
 struct Sealed {
@@ -27,8 +27,8 @@ class Acceptor {
   Acceptor(const GssOptions& options, bool raw_kerberos);
   ~Acceptor();
 
-  // One leg. `binding` is what the client shall be bound to; empty for nothing. `answer` receives
-  // the token to send, which may be empty.
+  // Takes one token. `binding` is what the client shall be bound to; empty for nothing. `answer`
+  // receives the token to send, which may be empty.
   Outcome step(const std::string& token, const std::string& binding, std::string& answer);
 
   // Why the last step refused, in GSSAPI's words.
@@ -53,6 +53,6 @@ class Acceptor {
   std::unique_ptr<Handles> handles_;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_GSS_ACCEPTOR_H
+#endif  // WSMAN_TESTS_SERVICE_GSS_ACCEPTOR_H

@@ -5,7 +5,7 @@
 
 #include "http/base64.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 constexpr const char* kScheme = "CredSSP";
@@ -18,7 +18,7 @@ Response with_token(std::string_view token) {
   return response;
 }
 
-// Whether a leg of that phase is answered by hanging up.
+// Whether a token of that phase is answered by hanging up.
 bool hangs_up(CredsspPeer::Phase phase, bool with_key, GssQuirk quirk) {
   switch (quirk) {
     case GssQuirk::credssp_ends_shaking:
@@ -45,15 +45,15 @@ CredsspPeer* CredsspGate::peer_of(const ExchangePtr& exchange) {
   return dynamic_cast<CredsspPeer*>(exchange->peer().state.get());
 }
 
-CredsspGate::Verdict CredsspGate::leg(const ExchangePtr& exchange, std::string_view token,
-                                      GssQuirk quirk) {
-  const auto octets = decode_base64(token);
-  if (!octets || octets->empty()) return refuse("The token is not base64.");
+CredsspGate::Verdict CredsspGate::take_token(const ExchangePtr& exchange, std::string_view token,
+                                             GssQuirk quirk) {
+  const auto bytes = decode_base64(token);
+  if (!bytes || bytes->empty()) return refuse("The token is not base64.");
   CredsspPeer* peer = peer_of(exchange);
   try {
     // A client that begins anew says so by a handshake: [RFC 8446 5.1] its records begin with 22.
-    const bool anew = octets->front() == '\x16' && peer != nullptr &&
-                      peer->phase() != CredsspPeer::Phase::shaking;
+    const bool anew =
+        bytes->front() == '\x16' && peer != nullptr && peer->phase() != CredsspPeer::Phase::shaking;
     if (peer == nullptr || anew || peer->established()) {
       auto made = std::make_unique<CredsspPeer>(options_, *server_);
       peer = made.get();
@@ -65,7 +65,7 @@ CredsspGate::Verdict CredsspGate::leg(const ExchangePtr& exchange, std::string_v
   const CredsspPeer::Phase before = peer->phase();
   const bool was_told = peer->was_told();
   std::string answer;
-  const CredsspPeer::Outcome outcome = peer->step(*octets, quirk, answer);
+  const CredsspPeer::Outcome outcome = peer->step(*bytes, quirk, answer);
   counts_.security().told += peer->was_told() && !was_told ? 1 : 0;
   const bool with_key =
       before == CredsspPeer::Phase::proving && peer->phase() == CredsspPeer::Phase::delegating;
@@ -121,4 +121,4 @@ CredsspGate::Verdict CredsspGate::admit(const ExchangePtr& exchange, CredsspPeer
   return Verdict::accepted;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,6 +1,6 @@
-// CredSSP in HTTP: its legs, and what travels under seal afterwards.
-#ifndef WSMAN_ENDPOINT_GSS_CREDSSP_GATE_H
-#define WSMAN_ENDPOINT_GSS_CREDSSP_GATE_H
+// CredSSP in HTTP: its tokens, and what travels under seal afterwards.
+#ifndef WSMAN_TESTS_SERVICE_GSS_CREDSSP_GATE_H
+#define WSMAN_TESTS_SERVICE_GSS_CREDSSP_GATE_H
 
 #include <memory>
 #include <string>
@@ -11,7 +11,7 @@
 #include "gss/gss_options.h"
 #include "http/exchange.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 class CredsspGate {
  public:
@@ -27,7 +27,7 @@ class CredsspGate {
   // The client of that connection, if it has begun with CredSSP.
   static CredsspPeer* peer_of(const ExchangePtr& exchange);
 
-  Verdict leg(const ExchangePtr& exchange, std::string_view token, GssQuirk quirk);
+  Verdict take_token(const ExchangePtr& exchange, std::string_view token, GssQuirk quirk);
 
   // A request without a token, on a connection that is established.
   Verdict admit(const ExchangePtr& exchange, CredsspPeer& peer, GssQuirk quirk);
@@ -47,6 +47,6 @@ class CredsspGate {
   std::string reason_;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_GSS_CREDSSP_GATE_H
+#endif  // WSMAN_TESTS_SERVICE_GSS_CREDSSP_GATE_H

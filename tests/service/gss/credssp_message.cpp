@@ -4,12 +4,12 @@
 
 #include <array>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 constexpr char kSequence = 0x30;
 constexpr char kInteger = 0x02;
-constexpr char kOctets = 0x04;
+constexpr char kBytes = 0x04;
 
 char tag(int number) { return static_cast<char>(0xA0 + number); }
 
@@ -55,13 +55,13 @@ std::optional<std::string_view> unpack_whole(std::string_view der, char tag) {
   return der.empty() ? content : std::nullopt;
 }
 
-// An optional octet string under its number. False if what stands there is something else.
-bool take_octets(std::string_view& der, int number, std::string& value) {
+// An optional byte string under its number. False if what stands there is something else.
+bool take_bytes(std::string_view& der, int number, std::string& value) {
   if (der.empty() || der[0] != tag(number)) return true;
   const auto field = unpack(der, tag(number));
-  const auto octets = field ? unpack_whole(*field, kOctets) : std::nullopt;
-  if (!octets || octets->empty()) return false;
-  value = *octets;
+  const auto bytes = field ? unpack_whole(*field, kBytes) : std::nullopt;
+  if (!bytes || bytes->empty()) return false;
+  value = *bytes;
   return true;
 }
 
@@ -70,7 +70,7 @@ bool take_token(std::string_view& der, std::string& value) {
   const auto field = unpack(der, tag(1));
   const auto list = field ? unpack_whole(*field, kSequence) : std::nullopt;
   auto item = list ? unpack_whole(*list, kSequence) : std::nullopt;
-  return item && take_octets(*item, 0, value) && item->empty() && !value.empty();
+  return item && take_bytes(*item, 0, value) && item->empty() && !value.empty();
 }
 
 std::optional<std::string> utf8_of(std::string_view utf16) {
@@ -109,18 +109,18 @@ std::optional<std::string> utf8_of(std::string_view utf16) {
 // A field of the credential, which may be empty.
 bool take_text(std::string_view& der, int number, std::string& value) {
   const auto field = unpack(der, tag(number));
-  const auto octets = field ? unpack_whole(*field, kOctets) : std::nullopt;
-  const auto text = octets ? utf8_of(*octets) : std::nullopt;
+  const auto bytes = field ? unpack_whole(*field, kBytes) : std::nullopt;
+  const auto text = bytes ? utf8_of(*bytes) : std::nullopt;
   if (text) value = *text;
   return text.has_value();
 }
 
-std::string number_field(int number, const std::string& octets) {
-  return pack(tag(number), pack(kInteger, octets));
+std::string number_field(int number, const std::string& bytes) {
+  return pack(tag(number), pack(kInteger, bytes));
 }
 
-std::string octets_field(int number, const std::string& octets) {
-  return octets.empty() ? "" : pack(tag(number), pack(kOctets, octets));
+std::string bytes_field(int number, const std::string& bytes) {
+  return bytes.empty() ? "" : pack(tag(number), pack(kBytes, bytes));
 }
 
 std::string hashed(const std::string& text) {
@@ -141,9 +141,9 @@ std::optional<CredsspMessage> read_credssp(std::string_view der) {
   message.version = static_cast<unsigned char>(digits->front());
   // A client has no error code.
   const bool read = take_token(*fields, message.nego_token) &&
-                    take_octets(*fields, 2, message.auth_info) &&
-                    take_octets(*fields, 3, message.public_key_auth) &&
-                    take_octets(*fields, 5, message.client_nonce) && fields->empty();
+                    take_bytes(*fields, 2, message.auth_info) &&
+                    take_bytes(*fields, 3, message.public_key_auth) &&
+                    take_bytes(*fields, 5, message.client_nonce) && fields->empty();
   if (!read) return std::nullopt;
   return message;
 }
@@ -151,9 +151,9 @@ std::optional<CredsspMessage> read_credssp(std::string_view der) {
 std::string write_credssp(const CredsspMessage& message) {
   std::string fields = number_field(0, std::string(1, static_cast<char>(message.version)));
   if (!message.nego_token.empty()) {
-    fields += pack(tag(1), pack(kSequence, pack(kSequence, octets_field(0, message.nego_token))));
+    fields += pack(tag(1), pack(kSequence, pack(kSequence, bytes_field(0, message.nego_token))));
   }
-  fields += octets_field(2, message.auth_info) + octets_field(3, message.public_key_auth);
+  fields += bytes_field(2, message.auth_info) + bytes_field(3, message.public_key_auth);
   if (message.error_code) {
     std::string status;
     for (unsigned shift = 32; shift > 0; shift -= 8) {
@@ -161,7 +161,7 @@ std::string write_credssp(const CredsspMessage& message) {
     }
     fields += number_field(4, status);
   }
-  return pack(kSequence, fields + octets_field(5, message.client_nonce));
+  return pack(kSequence, fields + bytes_field(5, message.client_nonce));
 }
 
 std::optional<DelegatedCredential> read_credential(std::string_view der) {
@@ -170,8 +170,8 @@ std::optional<DelegatedCredential> read_credential(std::string_view der) {
   // A password, and neither a smart card nor a remote guard.
   if (!type || unpack_whole(*type, kInteger) != std::string_view("\1", 1)) return std::nullopt;
   const auto field = unpack(*outer, tag(1));
-  const auto octets = field && outer->empty() ? unpack_whole(*field, kOctets) : std::nullopt;
-  auto inner = octets ? unpack_whole(*octets, kSequence) : std::nullopt;
+  const auto bytes = field && outer->empty() ? unpack_whole(*field, kBytes) : std::nullopt;
+  auto inner = bytes ? unpack_whole(*bytes, kSequence) : std::nullopt;
   DelegatedCredential credential;
   const bool read = inner && take_text(*inner, 0, credential.domain) &&
                     take_text(*inner, 1, credential.user) &&
@@ -194,4 +194,4 @@ std::string server_proof(int version, const std::string& nonce, const std::strin
   return next;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,14 +1,14 @@
 // What travels inside the TLS of CredSSP, written and read by hand: this side shares no code with
 // the client that is tested against it. [MS-CSSP 2.2.1, 3.1.5]
-#ifndef WSMAN_ENDPOINT_GSS_CREDSSP_MESSAGE_H
-#define WSMAN_ENDPOINT_GSS_CREDSSP_MESSAGE_H
+#ifndef WSMAN_TESTS_SERVICE_GSS_CREDSSP_MESSAGE_H
+#define WSMAN_TESTS_SERVICE_GSS_CREDSSP_MESSAGE_H
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // A field that is empty is not there.
 struct CredsspMessage {
@@ -20,7 +20,7 @@ struct CredsspMessage {
   std::string client_nonce = {};
 };
 
-// Nothing if a single octet is not where it belongs.
+// Nothing if a single byte is not where it belongs.
 std::optional<CredsspMessage> read_credssp(std::string_view der);
 std::string write_credssp(const CredsspMessage& message);
 
@@ -35,6 +35,6 @@ std::optional<DelegatedCredential> read_credential(std::string_view der);
 std::string client_proof(int version, const std::string& nonce, const std::string& key);
 std::string server_proof(int version, const std::string& nonce, const std::string& key);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_GSS_CREDSSP_MESSAGE_H
+#endif  // WSMAN_TESTS_SERVICE_GSS_CREDSSP_MESSAGE_H

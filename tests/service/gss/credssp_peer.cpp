@@ -5,7 +5,7 @@
 
 #include "gss/sealed_peer.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 constexpr int kOurVersion = 6;
@@ -158,4 +158,4 @@ void CredsspPeer::close(Response& response, GssQuirk quirk) {
                 framing_of(quirk, options_.part_tab), quirk == GssQuirk::credssp_closes_each);
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,7 +1,7 @@
 // The security of one connection whose client uses CredSSP: the steps in which it proves itself and
 // hands its credential over, and the messages under seal. [MS-CSSP 3.1.5]
-#ifndef WSMAN_ENDPOINT_GSS_CREDSSP_PEER_H
-#define WSMAN_ENDPOINT_GSS_CREDSSP_PEER_H
+#ifndef WSMAN_TESTS_SERVICE_GSS_CREDSSP_PEER_H
+#define WSMAN_TESTS_SERVICE_GSS_CREDSSP_PEER_H
 
 #include <cstdint>
 #include <optional>
@@ -15,7 +15,7 @@
 #include "gss/sealed_records.h"
 #include "http/peer.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 class CredsspPeer final : public PeerState {
  public:
@@ -25,7 +25,7 @@ class CredsspPeer final : public PeerState {
   // Both outlive it. May throw.
   CredsspPeer(const GssOptions& options, const CredsspTlsServer& server);
 
-  // One leg. `answer` receives the records to send, which may be none; also with `refused`.
+  // Takes one token. `answer` receives the records to send, which may be none; also with `refused`.
   Outcome step(std::string_view token, GssQuirk quirk, std::string& answer);
 
   Phase phase() const { return phase_; }
@@ -67,6 +67,6 @@ class CredsspPeer final : public PeerState {
   std::string first_record_;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_GSS_CREDSSP_PEER_H
+#endif  // WSMAN_TESTS_SERVICE_GSS_CREDSSP_PEER_H

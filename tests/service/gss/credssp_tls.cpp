@@ -4,7 +4,7 @@
 
 #include <array>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 std::string key_of(const X509* certificate) {
@@ -66,7 +66,7 @@ std::optional<std::string> CredsspTls::unseal(std::string_view records) {
   return text;
 }
 
-// [RFC 5288 3] In TLS 1.2 a nonce of 8 octets follows the head of a record.
+// [RFC 5288 3] In TLS 1.2 a nonce of 8 bytes follows the head of a record.
 std::size_t CredsspTls::before() const {
   return SSL_version(ssl_.get()) == TLS1_3_VERSION ? 5 : 13;
 }
@@ -76,4 +76,4 @@ std::size_t CredsspTls::behind() const {
   return SSL_version(ssl_.get()) == TLS1_3_VERSION ? 17 : 16;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

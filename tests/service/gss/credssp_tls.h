@@ -1,6 +1,6 @@
-// The server's end of the TLS inside CredSSP: octets in, octets out.
-#ifndef WSMAN_ENDPOINT_GSS_CREDSSP_TLS_H
-#define WSMAN_ENDPOINT_GSS_CREDSSP_TLS_H
+// The server's end of the TLS inside CredSSP: bytes in, bytes out.
+#ifndef WSMAN_TESTS_SERVICE_GSS_CREDSSP_TLS_H
+#define WSMAN_TESTS_SERVICE_GSS_CREDSSP_TLS_H
 
 #include <openssl/ssl.h>
 
@@ -12,7 +12,7 @@
 #include "gss/gss_options.h"
 #include "tls/certificates.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // What all connections share: a certificate that the service has made for itself, as Windows does.
 class CredsspTlsServer {
@@ -52,6 +52,6 @@ class CredsspTls {
   BIO* out_;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_GSS_CREDSSP_TLS_H
+#endif  // WSMAN_TESTS_SERVICE_GSS_CREDSSP_TLS_H

@@ -7,7 +7,7 @@
 
 #include "http/base64.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 // [RFC 4178 4.2.2] NegTokenResp with accept-incomplete and nothing else.
@@ -48,7 +48,7 @@ Gatekeeper::Gatekeeper(const GssOptions& options, Counts& counts,
   }
 }
 
-Gatekeeper::Verdict Gatekeeper::judge(const ExchangePtr& exchange, GssQuirk quirk) {
+Gatekeeper::Verdict Gatekeeper::authenticate(const ExchangePtr& exchange, GssQuirk quirk) {
   const Request& request = exchange->request();
   if (!options_.any()) return Verdict::not_mine;
   if (const auto authorization = request.field("Authorization")) {
@@ -60,7 +60,7 @@ Gatekeeper::Verdict Gatekeeper::judge(const ExchangePtr& exchange, GssQuirk quir
     const bool offered = kerberos
                              ? options_.offer_kerberos
                              : options_.offer_negotiate && same_ignoring_case(scheme, "Negotiate");
-    if (offered) return leg(exchange, kerberos, token, quirk);
+    if (offered) return take_token(exchange, kerberos, token, quirk);
     const bool basic = same_ignoring_case(scheme, "Basic") && takes_basic(request.entrance);
     if (basic || same_ignoring_case(scheme, "Digest")) return Verdict::not_mine;
     return refuse(exchange, quirk, "The scheme is not offered.");
@@ -108,16 +108,16 @@ Gatekeeper::Verdict Gatekeeper::refuse(const ExchangePtr& exchange, GssQuirk qui
   return Verdict::answered;
 }
 
-Gatekeeper::Verdict Gatekeeper::leg(const ExchangePtr& exchange, bool kerberos,
-                                    std::string_view token, GssQuirk quirk) {
-  counts_.security().legs += 1;
+Gatekeeper::Verdict Gatekeeper::take_token(const ExchangePtr& exchange, bool kerberos,
+                                           std::string_view token, GssQuirk quirk) {
+  counts_.security().tokens += 1;
   const std::string scheme = scheme_name(kerberos);
   if (quirk == GssQuirk::only_basic || quirk == GssQuirk::endless_offer) {
     return refuse(exchange, quirk, "By the path.");
   }
   if (err(exchange, scheme, quirk)) return Verdict::answered;
-  const auto octets = decode_base64(token);
-  if (!octets || octets->empty()) return refuse(exchange, quirk, "The token is not base64.");
+  const auto bytes = decode_base64(token);
+  if (!bytes || bytes->empty()) return refuse(exchange, quirk, "The token is not base64.");
 
   SealedPeer* peer = peer_of(exchange);
   try {
@@ -129,17 +129,17 @@ Gatekeeper::Verdict Gatekeeper::leg(const ExchangePtr& exchange, bool kerberos,
   } catch (const std::runtime_error& error) {
     return refuse(exchange, quirk, error.what());
   }
-  return step(exchange, *peer, *octets, quirk);
+  return step(exchange, *peer, *bytes, quirk);
 }
 
 Gatekeeper::Verdict Gatekeeper::credssp(const ExchangePtr& exchange, std::string_view token,
                                         GssQuirk quirk) {
-  counts_.security().legs += 1;
+  counts_.security().tokens += 1;
   if (quirk == GssQuirk::only_basic || quirk == GssQuirk::endless_offer) {
     return refuse(exchange, quirk, "By the path.");
   }
   if (err(exchange, "CredSSP", quirk)) return Verdict::answered;
-  return pass_on(exchange, credssp_.leg(exchange, token, quirk), quirk);
+  return pass_on(exchange, credssp_.take_token(exchange, token, quirk), quirk);
 }
 
 Gatekeeper::Verdict Gatekeeper::pass_on(const ExchangePtr& exchange, CredsspGate::Verdict verdict,
@@ -148,7 +148,7 @@ Gatekeeper::Verdict Gatekeeper::pass_on(const ExchangePtr& exchange, CredsspGate
   return verdict == CredsspGate::Verdict::accepted ? Verdict::accepted : Verdict::answered;
 }
 
-// Whether the leg was answered as the path wants it, whatever it brought.
+// Whether the token was answered as the path wants it, whatever it brought.
 bool Gatekeeper::err(const ExchangePtr& exchange, const std::string& scheme, GssQuirk quirk) {
   Response response;
   response.status = 401;
@@ -165,7 +165,7 @@ bool Gatekeeper::err(const ExchangePtr& exchange, const std::string& scheme, Gss
     case GssQuirk::endless:
       response = with_token(401, scheme, kGoOn);
       break;
-    case GssQuirk::leg_hangs_up:
+    case GssQuirk::token_hangs_up:
       exchange->hang_up();
       return true;
     default:
@@ -194,7 +194,7 @@ Gatekeeper::Verdict Gatekeeper::step(const ExchangePtr& exchange, SealedPeer& pe
   }
   Response response = with_token(401, scheme, answer);
   const bool swaps = quirk == GssQuirk::swap_certificate && !std::exchange(swapped_, true);
-  response.close = quirk == GssQuirk::leg_closes || swaps;
+  response.close = quirk == GssQuirk::token_closes || swaps;
   if (swaps) swap_certificate_();
   exchange->answer(response);
   return Verdict::answered;
@@ -222,7 +222,8 @@ Gatekeeper::Verdict Gatekeeper::established(const ExchangePtr& exchange, SealedP
     exchange->answer(last.empty() ? Response() : with_token(200, scheme, last));
     return Verdict::answered;
   }
-  // The request came with the last leg, and so does the token with its answer.
+  // The request came with the last token of the client, and the last of the service goes with its
+  // answer.
   const Verdict verdict = admit(exchange, peer, quirk);
   if (verdict == Verdict::accepted && !last.empty()) {
     exchange->before_answer([field = with_token(200, scheme, last).fields](Response& response) {
@@ -267,4 +268,4 @@ Gatekeeper::Verdict Gatekeeper::unseal(const ExchangePtr& exchange, GssQuirk qui
   return Verdict::accepted;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

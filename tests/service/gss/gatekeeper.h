@@ -1,9 +1,9 @@
-// Negotiate, Kerberos and CredSSP: the legs, who may speak in clear text, and what travels under
+// Negotiate, Kerberos and CredSSP: the tokens, who may speak in clear text, and what travels under
 // seal.
 //
 // A connection is authenticated, not a request, as in Windows' HTTP server.
-#ifndef WSMAN_ENDPOINT_GSS_GATEKEEPER_H
-#define WSMAN_ENDPOINT_GSS_GATEKEEPER_H
+#ifndef WSMAN_TESTS_SERVICE_GSS_GATEKEEPER_H
+#define WSMAN_TESTS_SERVICE_GSS_GATEKEEPER_H
 
 #include <functional>
 #include <string>
@@ -15,13 +15,13 @@
 #include "gss/sealed_peer.h"
 #include "http/exchange.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 class Gatekeeper {
  public:
   enum class Verdict {
     not_mine,  // Basic, or nobody: somebody else judges.
-    answered,  // A leg, or a refusal.
+    answered,  // An answer to a token, or a refusal.
     accepted   // The client is known, and the exchange carries clear text both ways.
   };
 
@@ -29,7 +29,7 @@ class Gatekeeper {
   // present the other certificate. Sets KRB5_KTNAME if the options name a keytab.
   Gatekeeper(const GssOptions& options, Counts& counts, std::function<void()> swap_certificate);
 
-  Verdict judge(const ExchangePtr& exchange, GssQuirk quirk);
+  Verdict authenticate(const ExchangePtr& exchange, GssQuirk quirk);
 
   bool offers_basic() const { return options_.offer_basic; }
 
@@ -40,7 +40,8 @@ class Gatekeeper {
   bool takes_clear_text(const Entrance& entrance) const;
   bool takes_basic(const Entrance& entrance) const;
   Verdict refuse(const ExchangePtr& exchange, GssQuirk quirk, std::string reason);
-  Verdict leg(const ExchangePtr& exchange, bool kerberos, std::string_view token, GssQuirk quirk);
+  Verdict take_token(const ExchangePtr& exchange, bool kerberos, std::string_view token,
+                     GssQuirk quirk);
   Verdict step(const ExchangePtr& exchange, SealedPeer& peer, const std::string& token,
                GssQuirk quirk);
   Verdict established(const ExchangePtr& exchange, SealedPeer& peer, const std::string& token,
@@ -59,6 +60,6 @@ class Gatekeeper {
   CredsspGate credssp_;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_GSS_GATEKEEPER_H
+#endif  // WSMAN_TESTS_SERVICE_GSS_GATEKEEPER_H

@@ -1,10 +1,10 @@
 // Who is let in, and how it is spoken with, apart from the password of Basic.
-#ifndef WSMAN_ENDPOINT_GSS_GSS_OPTIONS_H
-#define WSMAN_ENDPOINT_GSS_GSS_OPTIONS_H
+#ifndef WSMAN_TESTS_SERVICE_GSS_GSS_OPTIONS_H
+#define WSMAN_TESTS_SERVICE_GSS_GSS_OPTIONS_H
 
 #include <string>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 struct GssOptions {
   enum class Binding { none, relaxed, strict };
@@ -31,6 +31,6 @@ struct GssOptions {
   bool any() const { return offer_negotiate || offer_kerberos || offer_credssp; }
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_GSS_GSS_OPTIONS_H
+#endif  // WSMAN_TESTS_SERVICE_GSS_GSS_OPTIONS_H

@@ -1,26 +1,26 @@
 // How authentication and sealing shall err in the requests that come by one path.
-#ifndef WSMAN_ENDPOINT_GSS_GSS_QUIRKS_H
-#define WSMAN_ENDPOINT_GSS_GSS_QUIRKS_H
+#ifndef WSMAN_TESTS_SERVICE_GSS_GSS_QUIRKS_H
+#define WSMAN_TESTS_SERVICE_GSS_GSS_QUIRKS_H
 
 #include <array>
 #include <optional>
 #include <string_view>
 #include <utility>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 enum class GssQuirk {
   none,
-  // Of the legs.
+  // Of the tokens.
   only_basic,          // Nothing but Basic is offered.
   garbage_token,       // The first answer carries a token that is none.
   garbage_last_token,  // So does the last, with 200.
   no_base64,           // The first answer carries what is not base64.
   oversized_token,     // The first answer carries a token of 256 KB.
-  endless,             // Each leg is answered with 401 and "go on".
-  endless_offer,       // Each leg is answered with 401 and the offers.
-  leg_hangs_up,        // Hangs up instead of the first answer.
-  leg_closes,          // Closes the connection after the first answer.
+  endless,             // Each token is answered with 401 and "go on".
+  endless_offer,       // Each token is answered with 401 and the offers.
+  token_hangs_up,      // Hangs up instead of the first answer.
+  token_closes,        // Closes the connection after the first answer.
   swap_certificate,    // The same, once, and later connections have the other certificate.
   other_certificate,   // The client is taken to have seen the other certificate.
   // Of CredSSP.
@@ -60,8 +60,8 @@ inline constexpr std::array<std::pair<std::string_view, GssQuirk>, 36> kGssQuirk
     {"oversized-token", GssQuirk::oversized_token},
     {"endless", GssQuirk::endless},
     {"endless-offer", GssQuirk::endless_offer},
-    {"leg-hangs-up", GssQuirk::leg_hangs_up},
-    {"leg-closes", GssQuirk::leg_closes},
+    {"token-hangs-up", GssQuirk::token_hangs_up},
+    {"token-closes", GssQuirk::token_closes},
     {"swap-certificate", GssQuirk::swap_certificate},
     {"other-certificate", GssQuirk::other_certificate},
     {"credssp-wrong-key", GssQuirk::credssp_wrong_key},
@@ -101,6 +101,6 @@ inline std::optional<GssQuirk> gss_quirk_named(std::string_view name) {
   return std::nullopt;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_GSS_GSS_QUIRKS_H
+#endif  // WSMAN_TESTS_SERVICE_GSS_GSS_QUIRKS_H

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <utility>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 constexpr std::string_view kBoundary = "Encrypted Boundary";
@@ -29,9 +29,9 @@ std::uint32_t read_prefix(std::string_view text) {
 }
 
 std::string prefix(std::size_t value) {
-  std::string octets;
-  for (std::size_t i = 0; i < kPrefix; ++i) octets += static_cast<char>(value >> (8 * i) & 0xFFU);
-  return octets;
+  std::string bytes;
+  for (std::size_t i = 0; i < kPrefix; ++i) bytes += static_cast<char>(value >> (8 * i) & 0xFFU);
+  return bytes;
 }
 
 // "type=application/soap+xml;charset=UTF-8;Length=123"
@@ -109,4 +109,4 @@ void write_sealed(Response& response, const SealedMessage& message, const Framin
   response.content_type = content_type(message.protocol);
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

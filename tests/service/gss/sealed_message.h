@@ -1,6 +1,6 @@
 // The form in which sealed messages travel. [MS-WSMV 2.2.9.1]
-#ifndef WSMAN_ENDPOINT_GSS_SEALED_MESSAGE_H
-#define WSMAN_ENDPOINT_GSS_SEALED_MESSAGE_H
+#ifndef WSMAN_TESTS_SERVICE_GSS_SEALED_MESSAGE_H
+#define WSMAN_TESTS_SERVICE_GSS_SEALED_MESSAGE_H
 
 #include <cstddef>
 #include <optional>
@@ -10,7 +10,7 @@
 #include "gss/acceptor.h"
 #include "http/message.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 inline constexpr std::string_view kSpnegoProtocol = "application/HTTP-SPNEGO-session-encrypted";
 inline constexpr std::string_view kKerberosProtocol = "application/HTTP-Kerberos-session-encrypted";
@@ -33,13 +33,13 @@ struct Framing {
   std::string_view dashes = "--";
   std::string_view end = "\r\n";
   long added_length = 0;     // What Length= is wrong by.
-  std::size_t cut = 0;       // Octets missing at the end of the ciphertext.
+  std::size_t cut = 0;       // Bytes missing at the end of the ciphertext.
   bool wild_length = false;  // The length of the signature is 4294967295.
 };
 
 bool is_sealed(const Request& request);
 
-// Nothing if a single octet is not where it belongs, but for the indent of the parts' headers,
+// Nothing if a single byte is not where it belongs, but for the indent of the parts' headers,
 // which may be missing, and what follows the end. Goes by the lengths, since the ciphertext may
 // contain the boundary.
 std::optional<SealedMessage> read_sealed(const Request& request);
@@ -47,6 +47,6 @@ std::optional<SealedMessage> read_sealed(const Request& request);
 // `response` with its body in this form.
 void write_sealed(Response& response, const SealedMessage& message, const Framing& framing);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_GSS_SEALED_MESSAGE_H
+#endif  // WSMAN_TESTS_SERVICE_GSS_SEALED_MESSAGE_H

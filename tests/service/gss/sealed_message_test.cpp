@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 const std::string kSignature(16, 's');
@@ -40,8 +40,8 @@ Request changed(const std::string& from, const std::string& to) {
 
 }  // namespace
 
-TEST_SUITE("sealed message") {
-  TEST_CASE("is written as the protocol's example is") {
+TEST_SUITE("Sealed message") {
+  TEST_CASE("A sealed message is written as the protocol's example shows it") {
     const Request request = written({});
 
     CHECK(request.field("Content-Type") ==
@@ -57,7 +57,7 @@ TEST_SUITE("sealed message") {
                               "--Encrypted Boundary--\r\n");
   }
 
-  TEST_CASE("is read by its lengths, with the indent and without") {
+  TEST_CASE("A sealed message is read by its lengths, with the indent or without") {
     Framing bare;
     bare.indent = "";
     for (const Framing& framing : {Framing(), bare}) {
@@ -70,7 +70,7 @@ TEST_SUITE("sealed message") {
     }
   }
 
-  TEST_CASE("is none if a length is wrong") {
+  TEST_CASE("A sealed message with a wrong length is refused") {
     Framing longer;
     longer.added_length = 1;
     Framing shorter;
@@ -88,7 +88,7 @@ TEST_SUITE("sealed message") {
     CHECK_FALSE(read_sealed(changed(";Length=30", "")));
   }
 
-  TEST_CASE("is none if anything else is not in its place") {
+  TEST_CASE("A sealed message with a misplaced part is refused") {
     CHECK_FALSE(read_sealed(changed("--Encrypted Boundary\r\n", "-- Encrypted Boundary\r\n")));
     CHECK_FALSE(read_sealed(changed("SPNEGO", "Kerberos")));
     CHECK_FALSE(read_sealed(changed("octet-stream\r\n", "octet-stream\r\n\r\n")));
@@ -96,7 +96,7 @@ TEST_SUITE("sealed message") {
     CHECK_FALSE(read_sealed(changed("\tOriginalContent", "  OriginalContent")));
   }
 
-  TEST_CASE("is none if it stops anywhere") {
+  TEST_CASE("A truncated sealed message is refused at every length") {
     const Request whole = written({});
     // The line end after the end may be missing.
     for (std::size_t size = 0; size + 2 < whole.body.size(); ++size) {
@@ -107,4 +107,4 @@ TEST_SUITE("sealed message") {
   }
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

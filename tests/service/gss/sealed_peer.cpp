@@ -3,13 +3,13 @@
 #include <stdexcept>
 #include <utility>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 constexpr std::size_t kOmiBlock = 16;
 
-void flip_bit(std::string& octets, std::size_t at) {
-  octets.at(at) = static_cast<char>(octets.at(at) ^ 1);
+void flip_bit(std::string& bytes, std::size_t at) {
+  bytes.at(at) = static_cast<char>(bytes.at(at) ^ 1);
 }
 
 }  // namespace
@@ -86,4 +86,4 @@ Sealed SealedPeer::seal(std::string_view text, GssQuirk quirk) {
   return std::move(*sealed);
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,7 +1,7 @@
 // The security of one connection: the client that has proved who it is, and the messages under
 // seal.
-#ifndef WSMAN_ENDPOINT_GSS_SEALED_PEER_H
-#define WSMAN_ENDPOINT_GSS_SEALED_PEER_H
+#ifndef WSMAN_TESTS_SERVICE_GSS_SEALED_PEER_H
+#define WSMAN_TESTS_SERVICE_GSS_SEALED_PEER_H
 
 #include <cstdint>
 #include <optional>
@@ -13,7 +13,7 @@
 #include "gss/sealed_message.h"
 #include "http/peer.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 Framing framing_of(GssQuirk quirk, bool part_tab);
 
@@ -43,6 +43,6 @@ class SealedPeer final : public PeerState {
   Sealed first_;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_GSS_SEALED_PEER_H
+#endif  // WSMAN_TESTS_SERVICE_GSS_SEALED_PEER_H

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 constexpr std::size_t kRecordHead = 5;
@@ -16,16 +16,16 @@ std::optional<std::string_view> take_until(std::string_view& text, std::string_v
   return taken;
 }
 
-std::size_t octet(std::string_view text, std::size_t at) {
+std::size_t byte(std::string_view text, std::size_t at) {
   return static_cast<unsigned char>(text[at]);
 }
 
 bool take_record(std::string_view& text, SealedRecord& sealed) {
   if (text.size() < 4 + kRecordHead) return false;
   sealed.trailer =
-      octet(text, 0) | octet(text, 1) << 8U | octet(text, 2) << 16U | octet(text, 3) << 24U;
+      byte(text, 0) | byte(text, 1) << 8U | byte(text, 2) << 16U | byte(text, 3) << 24U;
   text.remove_prefix(4);
-  const std::size_t size = kRecordHead + (octet(text, 3) << 8U | octet(text, 4));
+  const std::size_t size = kRecordHead + (byte(text, 3) << 8U | byte(text, 4));
   if (text.size() < size) return false;
   sealed.record = text.substr(0, size);
   text.remove_prefix(size);
@@ -54,11 +54,11 @@ std::string content_type(std::string_view protocol, std::size_t groups) {
 }
 
 std::string prefix(std::uint32_t value) {
-  std::string octets;
+  std::string bytes;
   for (unsigned shift = 0; shift < 32; shift += 8) {
-    octets += static_cast<char>(value >> shift & 0xFFU);
+    bytes += static_cast<char>(value >> shift & 0xFFU);
   }
-  return octets;
+  return bytes;
 }
 
 }  // namespace
@@ -103,4 +103,4 @@ void write_records(Response& response, const SealedRecords& message, std::string
   response.content_type = content_type(protocol, message.records.size());
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,7 +1,7 @@
 // The form in which messages of CredSSP travel: TLS records, as many as it takes.
 // [MS-WSMV 2.2.9.1.2]
-#ifndef WSMAN_ENDPOINT_GSS_SEALED_RECORDS_H
-#define WSMAN_ENDPOINT_GSS_SEALED_RECORDS_H
+#ifndef WSMAN_TESTS_SERVICE_GSS_SEALED_RECORDS_H
+#define WSMAN_TESTS_SERVICE_GSS_SEALED_RECORDS_H
 
 #include <cstddef>
 #include <optional>
@@ -12,7 +12,7 @@
 #include "gss/sealed_message.h"
 #include "http/message.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 inline constexpr std::string_view kCredsspProtocol = "application/HTTP-CredSSP-session-encrypted";
 inline constexpr std::size_t kMostInRecord = 16384;
@@ -28,7 +28,7 @@ struct SealedRecords {
   std::vector<SealedRecord> records;
 };
 
-// Nothing if a single octet is not where it belongs: one record a group, closed once at the end,
+// Nothing if a single byte is not where it belongs: one record a group, closed once at the end,
 // and the outer type that belongs to the number of groups.
 std::optional<SealedRecords> read_records(const Request& request);
 
@@ -36,6 +36,6 @@ std::optional<SealedRecords> read_records(const Request& request);
 void write_records(Response& response, const SealedRecords& message, std::string_view protocol,
                    const Framing& framing, bool closes_each);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_GSS_SEALED_RECORDS_H
+#endif  // WSMAN_TESTS_SERVICE_GSS_SEALED_RECORDS_H

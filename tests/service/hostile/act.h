@@ -11,15 +11,15 @@ namespace wsman::hostile {
 
 struct Act {
   enum class Kind {
-    send,      // The octets, inside TLS where there is TLS.
-    send_raw,  // The octets on the socket itself, outside TLS.
-    flood,     // The octets over and over, until the client has left or 64 MB are written.
+    send,      // The bytes, inside TLS where there is TLS.
+    send_raw,  // The bytes on the socket itself, outside TLS.
+    flood,     // The bytes over and over, until the client has left or 64 MB are written.
     raw_flood,
-    drip,     // The octets over and over, one each 20 ms, until the client has left.
+    drip,     // The bytes over and over, one each 20 ms, until the client has left.
     tickets,  // TLS 1.3 session tickets without end; without TLS it ends the connection.
     alert,    // A fatal TLS alert, sent as TLS sends it; without TLS it ends the connection.
     pause,    // Waits for a time.
-    listen,   // Waits for any octet of the client, or its end.
+    listen,   // Waits for any byte of the client, or its end.
     stall,    // Throws away what the client sends until it has left.
     deaf,     // Reads nothing for a time, then resets.
     hang_up,  // Ends in good order: close_notify where there is TLS, then FIN.
@@ -28,7 +28,7 @@ struct Act {
   };
 
   Kind kind = Kind::stall;
-  std::string octets;
+  std::string bytes;
   std::chrono::milliseconds time{0};
 };
 
@@ -36,11 +36,11 @@ struct Act {
 // has ended.
 using Script = std::vector<Act>;
 
-inline Act send(std::string octets) { return {Act::Kind::send, std::move(octets), {}}; }
-inline Act send_raw(std::string octets) { return {Act::Kind::send_raw, std::move(octets), {}}; }
-inline Act flood(std::string octets) { return {Act::Kind::flood, std::move(octets), {}}; }
-inline Act raw_flood(std::string octets) { return {Act::Kind::raw_flood, std::move(octets), {}}; }
-inline Act drip(std::string octets) { return {Act::Kind::drip, std::move(octets), {}}; }
+inline Act send(std::string bytes) { return {Act::Kind::send, std::move(bytes), {}}; }
+inline Act send_raw(std::string bytes) { return {Act::Kind::send_raw, std::move(bytes), {}}; }
+inline Act flood(std::string bytes) { return {Act::Kind::flood, std::move(bytes), {}}; }
+inline Act raw_flood(std::string bytes) { return {Act::Kind::raw_flood, std::move(bytes), {}}; }
+inline Act drip(std::string bytes) { return {Act::Kind::drip, std::move(bytes), {}}; }
 inline Act tickets() { return {Act::Kind::tickets, {}, {}}; }
 inline Act alert() { return {Act::Kind::alert, {}, {}}; }
 inline Act pause(std::chrono::milliseconds time) { return {Act::Kind::pause, {}, time}; }

@@ -32,10 +32,10 @@ std::string answer_with(const std::string& status_line, const std::string& field
   return status_line + "\r\n" + kContentType + fields + with_length(identify_envelope());
 }
 
-std::string chunk(const std::string& octets, const std::string& extension) {
+std::string chunk(const std::string& bytes, const std::string& extension) {
   std::array<char, 20> size{};
-  std::snprintf(size.data(), size.size(), "%zx", octets.size());
-  return size.data() + extension + "\r\n" + octets + "\r\n";
+  std::snprintf(size.data(), size.size(), "%zx", bytes.size());
+  return size.data() + extension + "\r\n" + bytes + "\r\n";
 }
 
 }  // namespace wsman::hostile

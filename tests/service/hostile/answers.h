@@ -22,7 +22,7 @@ std::string proper_answer();
 std::string answer_with(const std::string& status_line, const std::string& fields);
 
 // One chunk of a chunked body.
-std::string chunk(const std::string& octets, const std::string& extension = "");
+std::string chunk(const std::string& bytes, const std::string& extension = "");
 
 }  // namespace wsman::hostile
 

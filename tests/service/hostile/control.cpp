@@ -12,7 +12,7 @@
 namespace wsman::hostile {
 namespace {
 
-using endpoint::ExchangePtr;
+using service::ExchangePtr;
 
 constexpr std::uint32_t kLongestWaitMs = 60000;
 
@@ -30,7 +30,7 @@ struct Condition {
 };
 
 void answer(const ExchangePtr& exchange, const Tally& tally, const std::string& label) {
-  endpoint::Response response;
+  service::Response response;
   response.content_type = "application/json";
   response.body = tally.to_json(label) + "\n";
   response.close = true;
@@ -69,7 +69,7 @@ void wait_for(const std::shared_ptr<Waiting>& waiting, std::uint32_t wait_ms, Ta
 void serve(const ExchangePtr& exchange, Tally& tally) {
   const auto number = [&exchange](const char* name) -> std::optional<std::uint32_t> {
     const auto text = exchange->request().parameter(name);
-    return text ? endpoint::parse_number(*text) : std::nullopt;
+    return text ? service::parse_number(*text) : std::nullopt;
   };
   const std::string label = exchange->request().parameter("label").value_or("");
   const Condition condition{number("accepted"), number("requests"), number("written"),
@@ -84,7 +84,7 @@ void serve(const ExchangePtr& exchange, Tally& tally) {
 
 }  // namespace
 
-void add_control(endpoint::Router& router, Tally& tally) {
+void add_control(service::Router& router, Tally& tally) {
   router.at("/counts",
             [&tally](const ExchangePtr& exchange, std::string_view) { serve(exchange, tally); });
 }

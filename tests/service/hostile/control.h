@@ -10,7 +10,7 @@ namespace wsman::hostile {
 // Adds GET /counts?label=L[&accepted=N][&requests=N][&written=N][&connections=N][&wait=MS] to
 // `router`. It is answered as soon as there are at least N accepted, requests and written, and
 // exactly N connections, or after MS milliseconds. `tally` outlives the router.
-void add_control(endpoint::Router& router, Tally& tally);
+void add_control(service::Router& router, Tally& tally);
 
 }  // namespace wsman::hostile
 

@@ -17,7 +17,7 @@ int run(const wsman::hostile::Options& options) {
   // Declared first, destroyed last: sockets and timers belong to it.
   boost::asio::io_context io(1);
   wsman::hostile::Server server(io, options);
-  const wsman::endpoint::Stopper stopper(io, std::chrono::seconds(options.seconds));
+  const wsman::service::Stopper stopper(io, std::chrono::seconds(options.seconds));
   std::cout << server.ready_line() << std::endl;
   io.run();
   return 0;

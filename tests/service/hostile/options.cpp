@@ -18,7 +18,7 @@ std::string loopback(const std::string& text) {
 }
 
 std::uint32_t seconds(const std::string& text) {
-  const auto value = endpoint::parse_number(text);
+  const auto value = service::parse_number(text);
   if (!value) throw std::invalid_argument("--seconds takes a number.");
   return *value;
 }

@@ -16,17 +16,19 @@ constexpr milliseconds kDripPause{20};
 constexpr milliseconds kLongestStall{60000};
 constexpr milliseconds kGoodbyeBound{500};
 
-// `octets` over and over, so that one write takes many of them.
-std::string pieced(const std::string& octets) {
+// `bytes` over and over, so that one write takes many of them.
+std::string pieced(const std::string& bytes) {
   std::string piece;
-  while (piece.size() < kFloodPiece) piece += octets;
+  while (piece.size() < kFloodPiece) piece += bytes;
   return piece;
 }
 
 }  // namespace
 
-Player::Player(std::unique_ptr<Wire> wire, Wrote wrote)
-    : wire_(std::move(wire)), wrote_(std::move(wrote)), timer_(wire_->socket().get_executor()) {}
+Player::Player(std::unique_ptr<Stream> stream, Wrote wrote)
+    : stream_(std::move(stream)),
+      wrote_(std::move(wrote)),
+      timer_(stream_->socket().get_executor()) {}
 
 void Player::play(const std::shared_ptr<void>& owner, Script script, std::function<void()> done) {
   owner_ = owner;
@@ -41,8 +43,8 @@ void Player::end(bool hard) {
   ended_ = true;
   timer_.cancel();
   error_code ignored;
-  if (hard) wire_->socket().set_option(boost::asio::socket_base::linger(true, 0), ignored);
-  wire_->socket().close(ignored);
+  if (hard) stream_->socket().set_option(boost::asio::socket_base::linger(true, 0), ignored);
+  stream_->socket().close(ignored);
 }
 
 void Player::finish() {
@@ -63,10 +65,10 @@ void Player::perform(const Act& act) {
   switch (act.kind) {
     case Act::Kind::send:
     case Act::Kind::send_raw:
-      return write(act.octets, act.kind == Act::Kind::send_raw, [self] { self->next(); });
+      return write(act.bytes, act.kind == Act::Kind::send_raw, [self] { self->next(); });
     case Act::Kind::flood:
     case Act::Kind::raw_flood:
-      outgoing_ = pieced(act.octets);
+      outgoing_ = pieced(act.bytes);
       flooded_ = 0;
       return flood(act.kind == Act::Kind::raw_flood);
     case Act::Kind::drip:
@@ -74,7 +76,7 @@ void Player::perform(const Act& act) {
     case Act::Kind::tickets:
       return repeat_tickets();
     case Act::Kind::alert:
-      return wire_->send_alert([self](const error_code&) {
+      return stream_->send_alert([self](const error_code&) {
         self->end(false);
         self->next();
       });
@@ -99,8 +101,8 @@ void Player::perform(const Act& act) {
   }
 }
 
-void Player::write(const std::string& octets, bool raw, std::function<void()> then) {
-  outgoing_ = octets;
+void Player::write(const std::string& bytes, bool raw, std::function<void()> then) {
+  outgoing_ = bytes;
   auto written = [self = kept(), then = std::move(then)](const error_code& error,
                                                          std::size_t size) {
     self->wrote_(size);
@@ -109,9 +111,9 @@ void Player::write(const std::string& octets, bool raw, std::function<void()> th
   };
   const auto buffer = boost::asio::buffer(outgoing_);
   if (raw) {
-    boost::asio::async_write(wire_->socket(), buffer, std::move(written));
+    boost::asio::async_write(stream_->socket(), buffer, std::move(written));
   } else {
-    wire_->write(buffer, std::move(written));
+    stream_->write(buffer, std::move(written));
   }
 }
 
@@ -124,15 +126,15 @@ void Player::flood(bool raw) {
 
 void Player::drip(std::size_t position) {
   if (ended_) return next();
-  const std::string& octets = script_[position_ - 1].octets;
-  const std::size_t following = (position + 1) % octets.size();
-  write(octets.substr(position, 1), false, [self = kept(), following] {
+  const std::string& bytes = script_[position_ - 1].bytes;
+  const std::size_t following = (position + 1) % bytes.size();
+  write(bytes.substr(position, 1), false, [self = kept(), following] {
     self->after(kDripPause, [self, following] { self->drip(following); });
   });
 }
 
 void Player::repeat_tickets() {
-  wire_->send_ticket([self = kept()](const error_code& error) {
+  stream_->send_ticket([self = kept()](const error_code& error) {
     if (error) self->end(false);
     if (self->ended_) return self->next();
     self->repeat_tickets();
@@ -141,18 +143,18 @@ void Player::repeat_tickets() {
 
 // Below TLS, so that what comes may be a goodbye as well as data.
 void Player::listen(std::function<void()> then) {
-  wire_->socket().async_wait(
+  stream_->socket().async_wait(
       boost::asio::ip::tcp::socket::wait_read,
       [self = kept(), then = std::move(then)](const error_code&) { then(); });
 }
 
 void Player::stall() {
-  wire_->socket().async_read_some(boost::asio::buffer(ignored_),
-                                  [self = kept()](const error_code& error, std::size_t) {
-                                    if (!error) return self->stall();
-                                    self->end(false);
-                                    self->next();
-                                  });
+  stream_->socket().async_read_some(boost::asio::buffer(ignored_),
+                                    [self = kept()](const error_code& error, std::size_t) {
+                                      if (!error) return self->stall();
+                                      self->end(false);
+                                      self->next();
+                                    });
 }
 
 void Player::after(milliseconds time, std::function<void()> then) {
@@ -165,9 +167,9 @@ void Player::after(milliseconds time, std::function<void()> then) {
 void Player::hang_up() {
   const auto self = kept();
   after(kGoodbyeBound, [self] { self->end(false); });
-  wire_->say_goodbye([self](const error_code&) {
+  stream_->say_goodbye([self](const error_code&) {
     error_code ignored;
-    self->wire_->socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
+    self->stream_->socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
     self->stall();
   });
 }

@@ -1,4 +1,4 @@
-// Plays a script on a wire.
+// Plays a script on a stream.
 #ifndef WSMAN_HOSTILE_PLAYER_H
 #define WSMAN_HOSTILE_PLAYER_H
 
@@ -10,7 +10,7 @@
 #include <string>
 
 #include "hostile/act.h"
-#include "hostile/wire.h"
+#include "hostile/stream.h"
 
 namespace wsman::hostile {
 
@@ -19,11 +19,11 @@ namespace wsman::hostile {
 class Player final {
  public:
   // Told of everything that was written.
-  using Wrote = std::function<void(std::size_t octets)>;
+  using Wrote = std::function<void(std::size_t bytes)>;
 
-  Player(std::unique_ptr<Wire> wire, Wrote wrote);
+  Player(std::unique_ptr<Stream> stream, Wrote wrote);
 
-  Wire& wire() { return *wire_; }
+  Stream& stream() { return *stream_; }
 
   // Calls `done` when the script has been played or the connection has ended, whichever is first.
   // `owner` is what the player is a part of.
@@ -39,7 +39,7 @@ class Player final {
   std::shared_ptr<Player> kept() { return {owner_.lock(), this}; }
   void next();
   void perform(const Act& act);
-  void write(const std::string& octets, bool raw, std::function<void()> then);
+  void write(const std::string& bytes, bool raw, std::function<void()> then);
   void flood(bool raw);
   void drip(std::size_t position);
   void repeat_tickets();
@@ -49,7 +49,7 @@ class Player final {
   void hang_up();
   void finish();
 
-  std::unique_ptr<Wire> wire_;
+  std::unique_ptr<Stream> stream_;
   const Wrote wrote_;
   boost::asio::steady_timer timer_;
   std::weak_ptr<void> owner_;

@@ -13,10 +13,10 @@
 #include "hostile/catalogue.h"
 #include "hostile/full_queue.h"
 #include "hostile/options.h"
+#include "hostile/stream.h"
 #include "hostile/tally.h"
 #include "hostile/tls/contexts.h"
 #include "hostile/visit.h"
-#include "hostile/wire.h"
 #include "http/router.h"
 #include "net/traffic.h"
 #include "tls/authority.h"
@@ -35,23 +35,23 @@ class Server {
   std::string ready_line() const;
 
  private:
-  using MakeWire = std::function<std::unique_ptr<Wire>(boost::asio::ip::tcp::socket)>;
+  using MakeStream = std::function<std::unique_ptr<Stream>(boost::asio::ip::tcp::socket)>;
 
   using Begin = std::function<void(Visit&)>;
 
-  void serve(const std::string& name, const MakeWire& make_wire, const Begin& begin);
+  void serve(const std::string& name, const MakeStream& make_stream, const Begin& begin);
   void serve_all();
   void serve_control();
 
   boost::asio::io_context& io_;
   const std::string address_;
   const Catalogue catalogue_;
-  const endpoint::Authority authority_;
+  const service::Authority authority_;
   Contexts contexts_;
   // Connections that are still open when the program ends outlive the server.
   const std::shared_ptr<Tally> tally_ = std::make_shared<Tally>();
-  endpoint::Router control_;
-  endpoint::TrafficObserver unnoticed_;
+  service::Router control_;
+  service::TrafficObserver unnoticed_;
   FullQueue full_queue_;
   std::map<std::string, std::uint16_t> ports_;
   std::uint16_t control_port_ = 0;

@@ -23,8 +23,8 @@ void Tally::requested(const std::string& label) {
   changed();
 }
 
-void Tally::wrote(const std::string& label, std::size_t octets) {
-  counts_[label].written += octets;
+void Tally::wrote(const std::string& label, std::size_t bytes) {
+  counts_[label].written += bytes;
   changed();
 }
 
@@ -35,7 +35,7 @@ Count Tally::of(const std::string& label) const {
 
 std::string Tally::to_json(const std::string& label) const {
   const Count count = of(label);
-  endpoint::JsonObject document;
+  service::JsonObject document;
   document.number("accepted", count.accepted).number("connections", count.connections);
   document.number("requests", count.requests).number("written", count.written);
   return document.str();

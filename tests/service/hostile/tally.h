@@ -17,7 +17,7 @@ struct Count {
   std::uint64_t accepted = 0;     // Connections that ever came, or ever carried the label.
   std::uint64_t connections = 0;  // Those of them that are open.
   std::uint64_t requests = 0;     // Whole ones.
-  std::uint64_t written = 0;      // Octets, before TLS adds its own.
+  std::uint64_t written = 0;      // Bytes, before TLS adds its own.
 };
 
 class Tally {
@@ -25,7 +25,7 @@ class Tally {
   void opened(const std::string& label);
   void closed(const std::string& label);
   void requested(const std::string& label);
-  void wrote(const std::string& label, std::size_t octets);
+  void wrote(const std::string& label, std::size_t bytes);
 
   Count of(const std::string& label) const;
   std::string to_json(const std::string& label) const;

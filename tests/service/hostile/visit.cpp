@@ -4,14 +4,14 @@
 
 namespace wsman::hostile {
 
-Visit::Visit(std::unique_ptr<Wire> wire, const std::string& port_name, const Catalogue& catalogue,
-             const std::shared_ptr<Tally>& tally)
+Visit::Visit(std::unique_ptr<Stream> stream, const std::string& port_name,
+             const Catalogue& catalogue, const std::shared_ptr<Tally>& tally)
     : catalogue_(catalogue),
       tally_(tally),
-      player_(std::move(wire), [this](std::size_t octets) { tally_->wrote(label_, octets); }) {
+      player_(std::move(stream), [this](std::size_t bytes) { tally_->wrote(label_, bytes); }) {
   carry(port_name);
   boost::system::error_code ignored;
-  player_.wire().socket().set_option(boost::asio::ip::tcp::no_delay(true), ignored);
+  player_.stream().socket().set_option(boost::asio::ip::tcp::no_delay(true), ignored);
 }
 
 Visit::~Visit() {
@@ -30,7 +30,7 @@ void Visit::start(Script first) {
 
 void Visit::open(Script first) {
   const auto self = shared_from_this();
-  player_.wire().open([self, first = std::move(first)](const boost::system::error_code& error) {
+  player_.stream().open([self, first = std::move(first)](const boost::system::error_code& error) {
     if (error) return;
     if (first.empty()) return self->read_more();
     self->start(first);
@@ -39,7 +39,7 @@ void Visit::open(Script first) {
 
 void Visit::read_more() {
   if (player_.has_ended()) return;
-  using Outcome = endpoint::RequestReader::Outcome;
+  using Outcome = service::RequestReader::Outcome;
   const Outcome outcome = reader_.read(pending_);
   if (outcome == Outcome::complete) return answer();
   if (outcome != Outcome::incomplete) {
@@ -47,7 +47,7 @@ void Visit::read_more() {
     player_.play(shared_from_this(), {hang_up()}, [] {});
     return;
   }
-  player_.wire().read_some(
+  player_.stream().read_some(
       boost::asio::buffer(chunk_),
       [self = shared_from_this()](const boost::system::error_code& error, std::size_t size) {
         if (error) {
@@ -61,7 +61,7 @@ void Visit::read_more() {
 }
 
 void Visit::answer() {
-  const endpoint::Request request = reader_.take();
+  const service::Request request = reader_.take();
   if (!request.query.empty()) carry(request.query);
   tally_->requested(label_);
   player_.play(shared_from_this(), catalogue_.for_request(request.path, answered_++),

@@ -17,7 +17,7 @@ namespace wsman::hostile {
 class Visit final : public std::enable_shared_from_this<Visit> {
  public:
   // `catalogue` outlives all playing of the visit, which lives until the connection has ended.
-  Visit(std::unique_ptr<Wire> wire, const std::string& port_name, const Catalogue& catalogue,
+  Visit(std::unique_ptr<Stream> stream, const std::string& port_name, const Catalogue& catalogue,
         const std::shared_ptr<Tally>& tally);
   ~Visit();
 
@@ -36,7 +36,7 @@ class Visit final : public std::enable_shared_from_this<Visit> {
   std::set<std::string> labels_;
   std::string label_;  // Of what goes on now.
   Player player_;
-  endpoint::RequestReader reader_;
+  service::RequestReader reader_;
   std::array<char, 16UL * 1024> chunk_{};
   std::string pending_;
   std::size_t answered_ = 0;

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 Exchange::Exchange(Request request, std::weak_ptr<AnswerSink> sink,
                    boost::asio::any_io_executor executor, std::shared_ptr<Peer> peer)
@@ -44,4 +44,4 @@ std::shared_ptr<AnswerSink> Exchange::claim_sink() {
   return sink;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

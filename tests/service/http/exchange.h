@@ -2,8 +2,8 @@
 //
 // A handler may answer at once, keep the exchange and answer later from a timer, hang up, or do
 // nothing at all; the connection keeps watching for the client's end meanwhile.
-#ifndef WSMAN_ENDPOINT_HTTP_EXCHANGE_H
-#define WSMAN_ENDPOINT_HTTP_EXCHANGE_H
+#ifndef WSMAN_TESTS_SERVICE_HTTP_EXCHANGE_H
+#define WSMAN_TESTS_SERVICE_HTTP_EXCHANGE_H
 
 #include <boost/asio/any_io_executor.hpp>
 #include <functional>
@@ -14,7 +14,7 @@
 #include "http/message.h"
 #include "http/peer.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // Where answers go: the connection that the request came from.
 class AnswerSink {
@@ -66,6 +66,6 @@ class Exchange {
 
 using ExchangePtr = std::shared_ptr<Exchange>;
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_HTTP_EXCHANGE_H
+#endif  // WSMAN_TESTS_SERVICE_HTTP_EXCHANGE_H

@@ -5,7 +5,7 @@
 #include <charconv>
 #include <ostream>  // Boost 1.74's status.hpp needs it and does not include it.
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -46,18 +46,18 @@ std::optional<std::string> Request::parameter(std::string_view name) const {
 std::string serialise(const Response& response, bool keep_alive) {
   const auto reason =
       boost::beast::http::obsolete_reason(boost::beast::http::int_to_status(response.status));
-  std::string octets = "HTTP/1.1 " + std::to_string(response.status) + " ";
-  octets.append(reason.data(), reason.size()).append("\r\n");
-  append_field(octets, "Server", "wsman-service");
-  for (const auto& [name, value] : response.fields) append_field(octets, name, value);
-  if (!response.content_type.empty()) append_field(octets, "Content-Type", response.content_type);
-  if (!keep_alive) append_field(octets, "Connection", "close");
+  std::string bytes = "HTTP/1.1 " + std::to_string(response.status) + " ";
+  bytes.append(reason.data(), reason.size()).append("\r\n");
+  append_field(bytes, "Server", "wsman-service");
+  for (const auto& [name, value] : response.fields) append_field(bytes, name, value);
+  if (!response.content_type.empty()) append_field(bytes, "Content-Type", response.content_type);
+  if (!keep_alive) append_field(bytes, "Connection", "close");
   if (!has_no_body(response.status)) {
-    append_field(octets, "Content-Length", std::to_string(response.body.size()));
+    append_field(bytes, "Content-Length", std::to_string(response.body.size()));
   }
-  octets += "\r\n";
-  if (!has_no_body(response.status)) octets += response.body;
-  return octets;
+  bytes += "\r\n";
+  if (!has_no_body(response.status)) bytes += response.body;
+  return bytes;
 }
 
 Response html_page(unsigned status, std::string_view title) {
@@ -80,4 +80,4 @@ std::optional<std::uint32_t> parse_number(std::string_view text) {
   return value;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

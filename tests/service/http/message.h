@@ -1,7 +1,7 @@
 // HTTP requests and answers as plain values, so that everything that decides what to answer can be
 // written and tested without a socket.
-#ifndef WSMAN_ENDPOINT_HTTP_MESSAGE_H
-#define WSMAN_ENDPOINT_HTTP_MESSAGE_H
+#ifndef WSMAN_TESTS_SERVICE_HTTP_MESSAGE_H
+#define WSMAN_TESTS_SERVICE_HTTP_MESSAGE_H
 
 #include <cstdint>
 #include <optional>
@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
@@ -44,7 +44,7 @@ struct Response {
   bool close = false;  // Hang up after it.
 };
 
-// The octets of `response`, with Content-Length and Connection as they belong.
+// The bytes of `response`, with Content-Length and Connection as they belong.
 std::string serialise(const Response& response, bool keep_alive);
 
 // An HTML page, as servers that are not WS-Management send it.
@@ -56,6 +56,6 @@ std::optional<std::uint32_t> parse_number(std::string_view text);
 // Compares ASCII text without case, as field names and authentication schemes are.
 bool same_ignoring_case(std::string_view left, std::string_view right);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_HTTP_MESSAGE_H
+#endif  // WSMAN_TESTS_SERVICE_HTTP_MESSAGE_H

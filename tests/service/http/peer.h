@@ -1,11 +1,11 @@
 // What is known about the client of one connection, beyond one request.
-#ifndef WSMAN_ENDPOINT_HTTP_PEER_H
-#define WSMAN_ENDPOINT_HTTP_PEER_H
+#ifndef WSMAN_TESTS_SERVICE_HTTP_PEER_H
+#define WSMAN_TESTS_SERVICE_HTTP_PEER_H
 
 #include <memory>
 #include <string>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // What a handler keeps between the requests of one connection.
 class PeerState {
@@ -22,6 +22,6 @@ struct Peer {
   std::unique_ptr<PeerState> state;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_HTTP_PEER_H
+#endif  // WSMAN_TESTS_SERVICE_HTTP_PEER_H

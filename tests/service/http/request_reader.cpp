@@ -4,7 +4,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 namespace http = boost::beast::http;
@@ -63,4 +63,4 @@ Request RequestReader::take() {
   return request;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

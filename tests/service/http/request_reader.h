@@ -1,13 +1,13 @@
-// Makes requests out of the octets that a connection delivers, in whatever pieces they come.
-#ifndef WSMAN_ENDPOINT_HTTP_REQUEST_READER_H
-#define WSMAN_ENDPOINT_HTTP_REQUEST_READER_H
+// Makes requests out of the bytes that a connection delivers, in whatever pieces they come.
+#ifndef WSMAN_TESTS_SERVICE_HTTP_REQUEST_READER_H
+#define WSMAN_TESTS_SERVICE_HTTP_REQUEST_READER_H
 
 #include <memory>
 #include <string>
 
 #include "http/message.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 class RequestReader {
  public:
@@ -28,6 +28,6 @@ class RequestReader {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_HTTP_REQUEST_READER_H
+#endif  // WSMAN_TESTS_SERVICE_HTTP_REQUEST_READER_H

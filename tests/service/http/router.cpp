@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 void Router::at(std::string path, Handler handler) {
   routes_.push_back({std::move(path), false, std::move(handler)});
@@ -24,4 +24,4 @@ void Router::route(const ExchangePtr& exchange, std::string_view path) const {
   exchange->answer(html_page(404, "Not Found"));
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

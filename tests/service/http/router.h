@@ -1,6 +1,6 @@
 // Which path is answered by whom.
-#ifndef WSMAN_ENDPOINT_HTTP_ROUTER_H
-#define WSMAN_ENDPOINT_HTTP_ROUTER_H
+#ifndef WSMAN_TESTS_SERVICE_HTTP_ROUTER_H
+#define WSMAN_TESTS_SERVICE_HTTP_ROUTER_H
 
 #include <functional>
 #include <string>
@@ -9,7 +9,7 @@
 
 #include "http/exchange.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // `rest` is what follows the route's own path: "" or "/…". It lives as long as the exchange.
 using Handler = std::function<void(const ExchangePtr& exchange, std::string_view rest)>;
@@ -34,6 +34,6 @@ class Router {
   std::vector<Route> routes_;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_HTTP_ROUTER_H
+#endif  // WSMAN_TESTS_SERVICE_HTTP_ROUTER_H

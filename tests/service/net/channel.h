@@ -1,6 +1,6 @@
-// The octets to and from one client, plain or over TLS, so that nothing above has to know which.
-#ifndef WSMAN_ENDPOINT_NET_CHANNEL_H
-#define WSMAN_ENDPOINT_NET_CHANNEL_H
+// The bytes to and from one client, plain or over TLS, so that nothing above has to know which.
+#ifndef WSMAN_TESTS_SERVICE_NET_CHANNEL_H
+#define WSMAN_TESTS_SERVICE_NET_CHANNEL_H
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -13,7 +13,7 @@ namespace boost::asio::ssl {
 class context;
 }
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // One read, one write and one goodbye may be under way at the same time. The owner must live until
 // the completions have been called, which closing the socket brings about.
@@ -41,6 +41,6 @@ std::unique_ptr<Channel> make_plain_channel(boost::asio::ip::tcp::socket socket)
 std::unique_ptr<Channel> make_tls_channel(boost::asio::ip::tcp::socket socket,
                                           boost::asio::ssl::context& context);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_NET_CHANNEL_H
+#endif  // WSMAN_TESTS_SERVICE_NET_CHANNEL_H

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 using std::chrono::milliseconds;
@@ -94,8 +94,8 @@ void Connection::send(const Response& response) {
   write(serialise(response, keep_alive), !keep_alive);
 }
 
-void Connection::write(std::string octets, bool then_hang_up) {
-  outgoing_ = std::move(octets);
+void Connection::write(std::string bytes, bool then_hang_up) {
+  outgoing_ = std::move(bytes);
   channel_->write(boost::asio::buffer(outgoing_),
                   [self = shared_from_this(), then_hang_up](auto error, std::size_t) {
                     self->written(error, then_hang_up);
@@ -175,4 +175,4 @@ void Connection::opening_took_too_long() { close(Ending::handshake); }
 
 void Connection::client_kept_socket() { close(Ending::abandoned); }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

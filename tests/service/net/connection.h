@@ -2,8 +2,8 @@
 //
 // A read is pending all the time, also while a request waits for its answer: so the service learns
 // at once that a client hung up, and its counts say what clients really hold open.
-#ifndef WSMAN_ENDPOINT_NET_CONNECTION_H
-#define WSMAN_ENDPOINT_NET_CONNECTION_H
+#ifndef WSMAN_TESTS_SERVICE_NET_CONNECTION_H
+#define WSMAN_TESTS_SERVICE_NET_CONNECTION_H
 
 #include <array>
 #include <boost/asio/steady_timer.hpp>
@@ -16,7 +16,7 @@
 #include "net/channel.h"
 #include "net/traffic.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 class Connection final : public AnswerSink, public std::enable_shared_from_this<Connection> {
  public:
@@ -36,7 +36,7 @@ class Connection final : public AnswerSink, public std::enable_shared_from_this<
   void read_more();
   void received(const boost::system::error_code& error, std::size_t size);
   void read_request();
-  void write(std::string octets, bool then_hang_up);
+  void write(std::string bytes, bool then_hang_up);
   void written(const boost::system::error_code& error, bool then_hang_up);
   void client_ended(Ending ending);
   void goodbye_said();
@@ -65,6 +65,6 @@ class Connection final : public AnswerSink, public std::enable_shared_from_this<
   Ending ending_ = Ending::clean;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_NET_CONNECTION_H
+#endif  // WSMAN_TESTS_SERVICE_NET_CONNECTION_H

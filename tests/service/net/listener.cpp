@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 using boost::asio::ip::tcp;
@@ -72,4 +72,4 @@ void Listener::accept_again_soon() {
   });
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,6 +1,6 @@
 // Listening on many loopback addresses as if each were a computer.
-#ifndef WSMAN_ENDPOINT_NET_LISTENER_H
-#define WSMAN_ENDPOINT_NET_LISTENER_H
+#ifndef WSMAN_TESTS_SERVICE_NET_LISTENER_H
+#define WSMAN_TESTS_SERVICE_NET_LISTENER_H
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // Binds the same port on every address; 0 lets the system pick one that is free on all of them.
 // Throws std::runtime_error if that cannot be done.
@@ -36,6 +36,6 @@ class Listener final : public std::enable_shared_from_this<Listener> {
   Accepted accepted_;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_NET_LISTENER_H
+#endif  // WSMAN_TESTS_SERVICE_NET_LISTENER_H

@@ -5,7 +5,7 @@
 
 #include "net/channel.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 class PlainChannel final : public Channel {
@@ -44,4 +44,4 @@ std::unique_ptr<Channel> make_plain_channel(boost::asio::ip::tcp::socket socket)
   return std::make_unique<PlainChannel>(std::move(socket));
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -4,7 +4,7 @@
 
 #include "net/channel.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 namespace ssl = boost::asio::ssl;
@@ -46,4 +46,4 @@ std::unique_ptr<Channel> make_tls_channel(boost::asio::ip::tcp::socket socket,
   return std::make_unique<TlsChannel>(std::move(socket), context);
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

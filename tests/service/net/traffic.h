@@ -1,10 +1,10 @@
 // What the network room tells about its connections.
-#ifndef WSMAN_ENDPOINT_NET_TRAFFIC_H
-#define WSMAN_ENDPOINT_NET_TRAFFIC_H
+#ifndef WSMAN_TESTS_SERVICE_NET_TRAFFIC_H
+#define WSMAN_TESTS_SERVICE_NET_TRAFFIC_H
 
 #include "http/message.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // How a connection came to its end, as the service saw it.
 enum class Ending {
@@ -24,6 +24,6 @@ class TrafficObserver {
   virtual void ended(const Entrance&, Ending) {}
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_NET_TRAFFIC_H
+#endif  // WSMAN_TESTS_SERVICE_NET_TRAFFIC_H

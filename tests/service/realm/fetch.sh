@@ -46,16 +46,21 @@ fetch_own_lists() {
   with_apt apt-get update >&2
 }
 
+# One run of apt for all of them: it reads the package lists anew each time.
 download() {
-  local package="$1"
-  compgen -G "$folder/debs/${package}_*.deb" >/dev/null && return
+  local -a missing=()
+  local package
+  for package in "$@"; do
+    compgen -G "$folder/debs/${package}_*.deb" >/dev/null || missing+=("$package")
+  done
+  if ((${#missing[@]} == 0)); then return; fi
   cd -- "$folder/fresh"
   # The sandbox warning of apt-get is about folders that its own user cannot enter.
-  with_apt apt-get -o "APT::Sandbox::User=$(id -un)" download "$package" 2>/dev/null || {
+  with_apt apt-get -o "APT::Sandbox::User=$(id -un)" download "${missing[@]}" 2>/dev/null || {
     fetch_own_lists
-    with_apt apt-get download "$package"
+    with_apt apt-get download "${missing[@]}"
   }
-  mv -- "${package}"_*.deb "$folder/debs/"
+  mv -- *.deb "$folder/debs/"
 }
 
 is_installed() {
@@ -69,22 +74,22 @@ needs_of() {
     sed '/^$/d' | sort -u
 }
 
-# Downloads the wanted packages and, breadth first, what they need and the machine lacks.
+# Downloads the wanted packages, then what they need and the machine lacks, then what those need.
 download_all() {
-  local -a queue=("${wanted[@]}")
+  local -a level=("${wanted[@]}") next=()
   local -A seen=()
   local package need
-  while ((${#queue[@]} > 0)); do
-    package="${queue[0]}"
-    queue=("${queue[@]:1}")
-    [[ -z ${seen[$package]:-} ]] || continue
-    seen[$package]=1
-    download "$package"
+  for package in "${level[@]}"; do seen[$package]=1; done
+  while ((${#level[@]} > 0)); do
+    download "${level[@]}"
+    next=()
     while read -r need; do
-      if [[ $need =~ $needless ]]; then continue; fi
+      if [[ -n ${seen[$need]:-} || $need =~ $needless ]]; then continue; fi
+      seen[$need]=1
       if [[ ! $need =~ $together ]] && is_installed "$need"; then continue; fi
-      queue+=("$need")
-    done < <(needs_of "$package")
+      next+=("$need")
+    done < <(for package in "${level[@]}"; do needs_of "$package"; done)
+    level=("${next[@]}")
   done
 }
 

@@ -25,8 +25,8 @@ PIECE = 65536
 
 async def pass_on(reader, writer):
     try:
-        while octets := await reader.read(PIECE):
-            writer.write(octets)
+        while bytes := await reader.read(PIECE):
+            writer.write(bytes)
             await writer.drain()
     except (ConnectionError, ssl.SSLError):
         pass

@@ -11,7 +11,7 @@
 #include <system_error>
 #include <utility>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 using std::filesystem::path;
@@ -102,4 +102,4 @@ Authority load_or_make_authority(const path& directory) {
   return {std::move(identity), ca_file};
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,12 +1,12 @@
 // The certificate authority of a folder: made once, shared by every service started with it.
-#ifndef WSMAN_ENDPOINT_TLS_AUTHORITY_H
-#define WSMAN_ENDPOINT_TLS_AUTHORITY_H
+#ifndef WSMAN_TESTS_SERVICE_TLS_AUTHORITY_H
+#define WSMAN_TESTS_SERVICE_TLS_AUTHORITY_H
 
 #include <filesystem>
 
 #include "tls/certificates.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 struct Authority {
   Identity identity;
@@ -18,6 +18,6 @@ struct Authority {
 // Throws std::exception.
 Authority load_or_make_authority(const std::filesystem::path& directory);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_TLS_AUTHORITY_H
+#endif  // WSMAN_TESTS_SERVICE_TLS_AUTHORITY_H

@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 constexpr long kDay = 24L * 60 * 60;
@@ -39,8 +39,8 @@ void set_random_serial(X509* certificate) {
 void set_subject(X509* certificate, const char* common_name) {
   const auto add = [name = X509_get_subject_name(certificate)](const char* field,
                                                                const char* value) {
-    const auto* octets = reinterpret_cast<const unsigned char*>(value);
-    check(X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8, octets, -1, -1, 0) == 1,
+    const auto* bytes = reinterpret_cast<const unsigned char*>(value);
+    check(X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8, bytes, -1, -1, 0) == 1,
           "set the subject");
   };
   add("O", "Portable.WSMan.Management");
@@ -130,4 +130,4 @@ void use_identity(SSL_CTX* context, const Identity& identity) {
   check(SSL_CTX_use_PrivateKey(context, identity.key.get()) == 1, "use the private key");
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

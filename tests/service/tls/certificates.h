@@ -1,6 +1,6 @@
 // Keys and X.509 certificates, made on the spot.
-#ifndef WSMAN_ENDPOINT_TLS_CERTIFICATES_H
-#define WSMAN_ENDPOINT_TLS_CERTIFICATES_H
+#ifndef WSMAN_TESTS_SERVICE_TLS_CERTIFICATES_H
+#define WSMAN_TESTS_SERVICE_TLS_CERTIFICATES_H
 
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // Makes a type of the function that frees, so that owning pointers need no deleter of their own.
 template <auto kFree>
@@ -46,6 +46,6 @@ void use_identity(SSL_CTX* context, const Identity& identity);
 // The error that a failed call of OpenSSL left behind.
 [[noreturn]] void throw_openssl_error(const char* what);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_TLS_CERTIFICATES_H
+#endif  // WSMAN_TESTS_SERVICE_TLS_CERTIFICATES_H

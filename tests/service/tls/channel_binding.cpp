@@ -7,7 +7,7 @@
 
 #include "tls/certificates.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 std::string server_end_point(const X509* certificate) {
   int hash = NID_undef;
@@ -16,12 +16,12 @@ std::string server_end_point(const X509* certificate) {
   const EVP_MD* digest = EVP_get_digestbynid(hash);
   if (hash == NID_md5 || hash == NID_sha1 || digest == nullptr) digest = EVP_sha256();
 
-  std::array<unsigned char, EVP_MAX_MD_SIZE> octets{};
+  std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
   unsigned int size = 0;
-  if (X509_digest(certificate, digest, octets.data(), &size) != 1) {
+  if (X509_digest(certificate, digest, bytes.data(), &size) != 1) {
     throw_openssl_error("hash a certificate");
   }
-  return "tls-server-end-point:" + std::string(octets.begin(), octets.begin() + size);
+  return "tls-server-end-point:" + std::string(bytes.begin(), bytes.begin() + size);
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

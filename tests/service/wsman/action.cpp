@@ -2,7 +2,7 @@
 
 #include "wsman/names.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 std::optional<std::string> action_below(std::string_view prefix, const std::string& action) {
   if (!action.starts_with(prefix) || action.size() <= prefix.size() + 1 ||
@@ -19,4 +19,4 @@ std::optional<std::string> operation_of(const std::string& action) {
   return std::nullopt;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

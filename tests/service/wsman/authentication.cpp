@@ -5,11 +5,11 @@
 
 #include "http/base64.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 Authenticator::Authenticator(std::string user, std::string password)
     : user_(std::move(user)), user_and_password_(user_ + ":" + std::move(password)) {}
 
-Authenticator::Verdict Authenticator::judge(const Request& request) const {
+Authenticator::Verdict Authenticator::authenticate(const Request& request) const {
   const auto authorization = request.field("Authorization");
   if (!authorization) return Verdict::no_credentials;
   const std::string_view value = *authorization;
@@ -35,4 +35,4 @@ Response Authenticator::challenge() {
   return response;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,13 +1,13 @@
 // Who may ask, by Basic.
-#ifndef WSMAN_ENDPOINT_WSMAN_AUTHENTICATION_H
-#define WSMAN_ENDPOINT_WSMAN_AUTHENTICATION_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_AUTHENTICATION_H
+#define WSMAN_TESTS_SERVICE_WSMAN_AUTHENTICATION_H
 
 #include <string>
 #include <string_view>
 
 #include "http/message.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 class Authenticator {
  public:
@@ -15,8 +15,8 @@ class Authenticator {
 
   Authenticator(std::string user, std::string password);
 
-  // [RFC 7617] Octets are compared as they are, which for UTF-8 on both sides is what is meant.
-  Verdict judge(const Request& request) const;
+  // [RFC 7617] Bytes are compared as they are, which for UTF-8 on both sides is what is meant.
+  Verdict authenticate(const Request& request) const;
 
   // Whether that is the one account there is; a domain before the name is not looked at.
   bool knows(std::string_view user, std::string_view password) const;
@@ -31,6 +31,6 @@ class Authenticator {
   std::string user_and_password_;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_AUTHENTICATION_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_AUTHENTICATION_H

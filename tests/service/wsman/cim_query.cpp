@@ -6,7 +6,7 @@
 #include "http/message.h"
 #include "wsman/fault.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 [[noreturn]] void cannot_process(std::string message) {
@@ -209,4 +209,4 @@ std::unique_ptr<Cursor> cim_cursor(const Model& model, const Notation& notation,
                                      std::move(selection));
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -9,7 +9,7 @@
 #include "wsman/names.h"
 #include "wsman/representation.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 constexpr std::string_view kWmiNamespace = "root/cimv2";
@@ -189,4 +189,4 @@ std::string CimResource::invoke(const Ask& ask, const std::string& name, const E
   return wrap(root, inner);
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

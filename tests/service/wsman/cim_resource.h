@@ -1,6 +1,6 @@
 // CIM classes as resources: the instances of the model through WS-Management.
-#ifndef WSMAN_ENDPOINT_WSMAN_CIM_RESOURCE_H
-#define WSMAN_ENDPOINT_WSMAN_CIM_RESOURCE_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_CIM_RESOURCE_H
+#define WSMAN_TESTS_SERVICE_WSMAN_CIM_RESOURCE_H
 
 #include <memory>
 #include <string>
@@ -8,7 +8,7 @@
 #include "wsman/model.h"
 #include "wsman/resource.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 class CimResource final : public Resource {
  public:
@@ -29,6 +29,6 @@ class CimResource final : public Resource {
   Model& model_;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_CIM_RESOURCE_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_CIM_RESOURCE_H

@@ -10,18 +10,18 @@
 #include "wsman/names.h"
 #include "wsman/xml.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 // What Windows says of a process that was ended from outside.
 constexpr int kTerminated = static_cast<int>(0xC000013AU);
 constexpr int kUnknownCommand = 1;
 
-std::string stream(const char* name, const std::string& id, const std::string& octets, bool end) {
-  if (octets.empty() && !end) return {};
+std::string stream(const char* name, const std::string& id, const std::string& bytes, bool end) {
+  if (bytes.empty() && !end) return {};
   std::string tag = "rsp:Stream Name=\"" + std::string(name) + "\" CommandId=\"" + id + "\"";
   if (end) tag += " End=\"true\"";
-  return leaf(tag, encode_base64(octets));
+  return leaf(tag, encode_base64(bytes));
 }
 
 }  // namespace
@@ -42,10 +42,10 @@ Command::Command(const std::string& line) {
   }
 }
 
-void Command::input(const std::string& octets, bool end) {
+void Command::input(const std::string& bytes, bool end) {
   if (done_) return;
   if (cat_) {
-    output_ += octets;
+    output_ += bytes;
     done_ = end;
   }
   if (has_news()) tell();
@@ -73,25 +73,25 @@ void Command::tell() {
   if (const auto waiting = std::exchange(waiting_, nullptr)) waiting();
 }
 
-std::string encode_base64(const std::string& octets) {
-  std::string text((octets.size() + 2) / 3 * 4 + 1, '\0');
+std::string encode_base64(const std::string& bytes) {
+  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
   const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                   reinterpret_cast<const unsigned char*>(octets.data()),
-                                   static_cast<int>(octets.size()));
+                                   reinterpret_cast<const unsigned char*>(bytes.data()),
+                                   static_cast<int>(bytes.size()));
   text.resize(static_cast<std::size_t>(size));
   return text;
 }
 
 std::string decode_base64(std::string text) {
   std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
-  std::string octets(text.size() / 4 * 3, '\0');
-  const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(octets.data()),
+  std::string bytes(text.size() / 4 * 3, '\0');
+  const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
                                    reinterpret_cast<const unsigned char*>(text.data()),
                                    static_cast<int>(text.size()));
   if (size < 0 || text.size() % 4 != 0) refuse(kInvalidRepresentation, "A stream is no base64.");
   const auto padding = static_cast<std::size_t>(std::count(text.begin(), text.end(), '='));
-  octets.resize(static_cast<std::size_t>(size) - std::min<std::size_t>(padding, 2));
-  return octets;
+  bytes.resize(static_cast<std::size_t>(size) - std::min<std::size_t>(padding, 2));
+  return bytes;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

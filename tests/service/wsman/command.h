@@ -1,12 +1,12 @@
 // A command of a shell: a few words that it understands, and what it has to say.
-#ifndef WSMAN_ENDPOINT_WSMAN_COMMAND_H
-#define WSMAN_ENDPOINT_WSMAN_COMMAND_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_COMMAND_H
+#define WSMAN_TESTS_SERVICE_WSMAN_COMMAND_H
 
 #include <functional>
 #include <memory>
 #include <string>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // "echo TEXT" says the text, "cat" what it is sent until the end, "exit N" ends with that code,
 // "sleep" never ends, and everything else is not known.
@@ -14,8 +14,8 @@ class Command {
  public:
   explicit Command(const std::string& line);
 
-  // Octets for its standard input.
-  void input(const std::string& octets, bool end);
+  // Bytes for its standard input.
+  void input(const std::string& bytes, bool end);
   void terminate();
 
   bool done() const { return done_; }
@@ -39,9 +39,9 @@ class Command {
 };
 
 // Base64, as streams are sent.
-std::string encode_base64(const std::string& octets);
+std::string encode_base64(const std::string& bytes);
 std::string decode_base64(std::string text);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_COMMAND_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_COMMAND_H

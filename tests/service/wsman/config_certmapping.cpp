@@ -8,7 +8,7 @@
 #include "http/message.h"
 #include "wsman/fault.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 Setting mapping_settings(const std::string& uri, const std::string& subject,
@@ -100,4 +100,4 @@ ConfigKind certmapping_kind(KnowsAccount knows) {
           }};
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

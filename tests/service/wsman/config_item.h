@@ -1,6 +1,6 @@
 // What the lists below the configuration hold: listeners, certificate mappings, plugins.
-#ifndef WSMAN_ENDPOINT_WSMAN_CONFIG_ITEM_H
-#define WSMAN_ENDPOINT_WSMAN_CONFIG_ITEM_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_CONFIG_ITEM_H
+#define WSMAN_TESTS_SERVICE_WSMAN_CONFIG_ITEM_H
 
 #include <algorithm>
 #include <cctype>
@@ -14,7 +14,7 @@
 #include "wsman/config_tree.h"
 #include "wsman/xml.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 class ConfigItem {
  public:
@@ -63,6 +63,6 @@ inline constexpr std::string_view kPluginUri =
 inline constexpr std::string_view kPluginNamespace =
     "http://schemas.microsoft.com/wbem/wsman/1/config/PluginConfiguration";
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_CONFIG_ITEM_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_CONFIG_ITEM_H

@@ -8,7 +8,7 @@
 #include "wsman/fault.h"
 #include "wsman/names.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 ConfigList::ConfigList(ConfigKind kind) : kind_(std::move(kind)) {}
 
@@ -119,4 +119,4 @@ void check_root(const Element& representation, std::string_view root, std::strin
   }
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

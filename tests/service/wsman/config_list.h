@@ -1,6 +1,6 @@
 // config/listener, config/service/certmapping and config/plugin as resources: items with keys.
-#ifndef WSMAN_ENDPOINT_WSMAN_CONFIG_LIST_H
-#define WSMAN_ENDPOINT_WSMAN_CONFIG_LIST_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_CONFIG_LIST_H
+#define WSMAN_TESTS_SERVICE_WSMAN_CONFIG_LIST_H
 
 #include <list>
 #include <memory>
@@ -9,7 +9,7 @@
 #include "wsman/config_item.h"
 #include "wsman/resource.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // Everything but a custom action.
 class ConfigList final : public Resource {
@@ -46,6 +46,6 @@ class ConfigList final : public Resource {
 // Microsoft's tools send.
 void check_root(const Element& representation, std::string_view root, std::string_view name_space);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_CONFIG_LIST_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_CONFIG_LIST_H

@@ -10,7 +10,7 @@
 #include "http/message.h"
 #include "wsman/fault.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 using Kind = Setting::Kind;
@@ -195,4 +195,4 @@ ConfigItemPtr default_listener(Setting& settings, bool by_policy) {
   return std::make_unique<Listener>(std::move(listener));
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,12 +1,12 @@
 // Listeners: where the service says it listens. None of them opens a socket.
-#ifndef WSMAN_ENDPOINT_WSMAN_CONFIG_LISTENER_H
-#define WSMAN_ENDPOINT_WSMAN_CONFIG_LISTENER_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_CONFIG_LISTENER_H
+#define WSMAN_TESTS_SERVICE_WSMAN_CONFIG_LISTENER_H
 
 #include <string>
 
 #include "wsman/config_item.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // Ports that are not given come from Service/DefaultPorts of `settings`, which must outlive it.
 ConfigKind listener_kind(Setting& settings);
@@ -15,6 +15,6 @@ ConfigKind listener_kind(Setting& settings);
 // Source="GPO", so that it can neither be changed nor removed.
 ConfigItemPtr default_listener(Setting& settings, bool by_policy);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_CONFIG_LISTENER_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_CONFIG_LISTENER_H

@@ -6,10 +6,10 @@
 
 #include "wsman/fault.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
-const xmlChar* octets(const char* text) { return reinterpret_cast<const xmlChar*>(text); }
+const xmlChar* bytes(const char* text) { return reinterpret_cast<const xmlChar*>(text); }
 
 constexpr const char* kStranger = "Loopback";
 constexpr const char* kKept = "kept";
@@ -31,14 +31,14 @@ void make_odd(xmlNode* parent) {
     parent->children == nullptr ? xmlAddChild(parent, child)
                                 : xmlAddPrevSibling(parent->children, child);
   }
-  xmlNewProp(parent, octets(kStranger), octets(kKept));
-  xmlNewTextChild(parent, parent->ns, octets(kStranger), octets(kKept));
+  xmlNewProp(parent, bytes(kStranger), bytes(kKept));
+  xmlNewTextChild(parent, parent->ns, bytes(kStranger), bytes(kKept));
 }
 
 void rename_prefix(xmlNode* root) {
   if (root->ns == nullptr) return;
   xmlFree(const_cast<xmlChar*>(root->ns->prefix));
-  root->ns->prefix = xmlStrdup(octets("odd"));
+  root->ns->prefix = xmlStrdup(bytes("odd"));
 }
 
 // Takes the strangers out of what came in.
@@ -54,7 +54,7 @@ void make_plain(xmlNode* parent) {
       make_plain(child);
     }
   }
-  kept = kept && xmlUnsetProp(parent, octets(kStranger)) == 0;
+  kept = kept && xmlUnsetProp(parent, bytes(kStranger)) == 0;
   if (!kept || !found) {
     refuse(kMissingXmlValues, "'" + Element(parent).name() + "' has lost what was not known.");
   }
@@ -71,7 +71,7 @@ std::string told(const Ask& ask, const std::string& xml) {
   if (root == nullptr) return xml;
   rename_prefix(root);
   make_odd(root);
-  xmlAddPrevSibling(root->children, xmlNewDocComment(document.get(), octets(" Not Windows. ")));
+  xmlAddPrevSibling(root->children, xmlNewDocComment(document.get(), bytes(" Not Windows. ")));
   const std::unique_ptr<xmlBuffer, void (*)(xmlBuffer*)> buffer(xmlBufferCreate(), xmlBufferFree);
   xmlNodeDump(buffer.get(), document.get(), root, 0, 1);
   return "\n" + std::string(reinterpret_cast<const char*>(xmlBufferContent(buffer.get()))) + "\n";
@@ -87,4 +87,4 @@ Taken::Taken(const Ask& ask, const Element& representation)
   element_ = Element(root);
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -2,8 +2,8 @@
 // prefix, the reverse order, indented, with a comment, and in the root and in every element that
 // holds elements an attribute Loopback="kept" and a child <Loopback>kept</Loopback> that nobody
 // knows.
-#ifndef WSMAN_ENDPOINT_WSMAN_CONFIG_ODDITY_H
-#define WSMAN_ENDPOINT_WSMAN_CONFIG_ODDITY_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_CONFIG_ODDITY_H
+#define WSMAN_TESTS_SERVICE_WSMAN_CONFIG_ODDITY_H
 
 #include <libxml/tree.h>
 
@@ -13,7 +13,7 @@
 #include "wsman/resource.h"
 #include "wsman/xml.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // `xml`, made odd if the request came by the path for that.
 std::string told(const Ask& ask, const std::string& xml);
@@ -31,6 +31,6 @@ class Taken {
   Element element_;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_CONFIG_ODDITY_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_CONFIG_ODDITY_H

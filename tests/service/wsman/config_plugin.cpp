@@ -8,7 +8,7 @@
 #include "wsman/data.h"
 #include "wsman/fault.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 const xmlChar* bytes(const std::string& text) {
@@ -119,4 +119,4 @@ std::vector<std::pair<std::string, ConfigItemPtr>> builtin_plugins(std::uint32_t
   return plugins;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

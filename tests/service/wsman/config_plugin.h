@@ -1,7 +1,7 @@
 // Plugins. A plugin is a document that is kept as it came in: order, prefixes and what is not known
 // here survive, as on Windows.
-#ifndef WSMAN_ENDPOINT_WSMAN_CONFIG_PLUGIN_H
-#define WSMAN_ENDPOINT_WSMAN_CONFIG_PLUGIN_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_CONFIG_PLUGIN_H
+#define WSMAN_TESTS_SERVICE_WSMAN_CONFIG_PLUGIN_H
 
 #include <cstdint>
 #include <string>
@@ -10,7 +10,7 @@
 
 #include "wsman/config_item.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // `knows` judges RunAsUser and RunAsPassword.
 ConfigKind plugin_kind(KnowsAccount knows);
@@ -20,6 +20,6 @@ ConfigKind plugin_kind(KnowsAccount knows);
 std::vector<std::pair<std::string, ConfigItemPtr>> builtin_plugins(std::uint32_t more,
                                                                    const KnowsAccount& knows);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_CONFIG_PLUGIN_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_CONFIG_PLUGIN_H

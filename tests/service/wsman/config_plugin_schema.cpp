@@ -11,7 +11,7 @@
 #include "wsman/fault.h"
 #include "wsman/names.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 // What the file of a plugin must be below; and one that is not there.
@@ -120,4 +120,4 @@ void check_plugin(const Element& plugin) {
   }
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -8,7 +8,7 @@
 #include "wsman/fault.h"
 #include "wsman/names.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 Setting& ConfigResource::container(const Ask& ask) {
   const std::size_t prefix = std::min(kConfigUri.size() + 1, ask.uri.size());
@@ -47,4 +47,4 @@ std::string ConfigResource::invoke(const Ask& ask, const std::string& method,
   return wrap("cfg:Restore_OUTPUT xmlns:cfg=\"" + std::string(kConfigUri) + "\"", "");
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,13 +1,13 @@
 // winrm/config and the containers below it, as a resource.
-#ifndef WSMAN_ENDPOINT_WSMAN_CONFIG_RESOURCE_H
-#define WSMAN_ENDPOINT_WSMAN_CONFIG_RESOURCE_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_CONFIG_RESOURCE_H
+#define WSMAN_TESTS_SERVICE_WSMAN_CONFIG_RESOURCE_H
 
 #include <string>
 
 #include "wsman/config_tree.h"
 #include "wsman/resource.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // Get and Put; Restore of the root.
 class ConfigResource final : public Resource {
@@ -26,6 +26,6 @@ class ConfigResource final : public Resource {
   const Setting initial_;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_CONFIG_RESOURCE_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_CONFIG_RESOURCE_H

@@ -12,7 +12,7 @@
 #include "wsman/fault.h"
 #include "wsman/names.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 using Kind = Setting::Kind;
@@ -170,4 +170,4 @@ std::string lower_case(std::string text) {
   return text;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,6 +1,6 @@
 // The settings of the service, as a tree of named texts, and what each of them may be.
-#ifndef WSMAN_ENDPOINT_WSMAN_CONFIG_TREE_H
-#define WSMAN_ENDPOINT_WSMAN_CONFIG_TREE_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_CONFIG_TREE_H
+#define WSMAN_TESTS_SERVICE_WSMAN_CONFIG_TREE_H
 
 #include <cstdint>
 #include <string>
@@ -9,7 +9,7 @@
 
 #include "wsman/xml.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 struct Setting {
   enum class Kind {
@@ -67,6 +67,6 @@ void check_value(const Setting& setting, const std::string& value);
 
 std::string lower_case(std::string text);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_CONFIG_TREE_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_CONFIG_TREE_H

@@ -8,7 +8,7 @@
 #include "wsman/config_tree.h"
 #include "wsman/fault.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 using Kind = Setting::Kind;
@@ -142,4 +142,4 @@ void check_value(const Setting& setting, const std::string& value) {
   }
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

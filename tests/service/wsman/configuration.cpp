@@ -6,7 +6,7 @@
 #include "wsman/config_plugin.h"
 #include "wsman/names.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 // What stands in a policy for the listener that is there from the start.
@@ -62,4 +62,4 @@ std::chrono::milliseconds Configuration::shell_idle_timeout() const {
   return {};
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

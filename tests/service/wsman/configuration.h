@@ -1,6 +1,6 @@
 // The configuration of the service: which of its resources a URI leads to, and what is in them.
-#ifndef WSMAN_ENDPOINT_WSMAN_CONFIGURATION_H
-#define WSMAN_ENDPOINT_WSMAN_CONFIGURATION_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_CONFIGURATION_H
+#define WSMAN_TESTS_SERVICE_WSMAN_CONFIGURATION_H
 
 #include <chrono>
 #include <string>
@@ -9,7 +9,7 @@
 #include "wsman/config_resource.h"
 #include "wsman/service_options.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 class Configuration {
  public:
@@ -34,6 +34,6 @@ class Configuration {
   ConfigList plugins_;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_CONFIGURATION_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_CONFIGURATION_H

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 using Document = std::unique_ptr<xmlDoc, void (*)(xmlDoc*)>;
@@ -30,4 +30,4 @@ Element data(const char* file) {
   return Element(xmlDocGetRootElement(found->second.get()));
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <stdexcept>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 constexpr std::string_view kRealm = "WSMAN";
@@ -19,31 +19,31 @@ std::string_view realm_of(DigestQuirk quirk) {
   return quirk == DigestQuirk::quoted_realm ? kQuotedRealm : kRealm;
 }
 
-std::string hex(const unsigned char* octets, std::size_t size) {
+std::string hex(const unsigned char* bytes, std::size_t size) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text;
   for (std::size_t i = 0; i < size; ++i) {
-    text += kDigits[octets[i] >> 4U];
-    text += kDigits[octets[i] & 0xFU];
+    text += kDigits[bytes[i] >> 4U];
+    text += kDigits[bytes[i] & 0xFU];
   }
   return text;
 }
 
 std::string hash(const std::string& algorithm, const std::string& text) {
   const bool md5 = algorithm.starts_with("MD5");
-  std::array<unsigned char, EVP_MAX_MD_SIZE> octets{};
+  std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
   unsigned size = 0;
-  if (EVP_Digest(text.data(), text.size(), octets.data(), &size, md5 ? EVP_md5() : EVP_sha256(),
+  if (EVP_Digest(text.data(), text.size(), bytes.data(), &size, md5 ? EVP_md5() : EVP_sha256(),
                  nullptr) != 1) {
     throw std::runtime_error("The hash " + algorithm + " cannot be made.");
   }
-  return hex(octets.data(), size);
+  return hex(bytes.data(), size);
 }
 
 std::string new_nonce() {
-  std::array<unsigned char, 12> octets{};
-  if (RAND_bytes(octets.data(), octets.size()) != 1) throw std::runtime_error("No random octets.");
-  return hex(octets.data(), octets.size());
+  std::array<unsigned char, 12> bytes{};
+  if (RAND_bytes(bytes.data(), bytes.size()) != 1) throw std::runtime_error("No random bytes.");
+  return hex(bytes.data(), bytes.size());
 }
 
 std::string quoted(std::string_view text) {
@@ -103,7 +103,7 @@ bool Digest::is_for(const Request& request) const {
   return options_.offered && same_ignoring_case(line.substr(0, 7), "Digest ");
 }
 
-Digest::Verdict Digest::judge(const Request& request, DigestQuirk quirk) {
+Digest::Verdict Digest::authenticate(const Request& request, DigestQuirk quirk) {
   const Parameters given = parameters_of(request.field("Authorization").value_or(""));
   if (!is_right(given, request, quirk)) return Verdict::refused;
   if (quirk == DigestQuirk::endless_stale) return Verdict::stale;
@@ -167,4 +167,4 @@ void Digest::challenge(Response& response, bool stale, DigestQuirk quirk) {
   response.close = quirk == DigestQuirk::closing;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,6 +1,6 @@
 // Who may ask, by Digest [RFC 7616], and how the asking for it can err.
-#ifndef WSMAN_ENDPOINT_WSMAN_DIGEST_H
-#define WSMAN_ENDPOINT_WSMAN_DIGEST_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_DIGEST_H
+#define WSMAN_TESTS_SERVICE_WSMAN_DIGEST_H
 
 #include <array>
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 #include "http/message.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 struct DigestOptions {
   bool offered = false;
@@ -59,7 +59,7 @@ class Digest {
   bool is_for(const Request& request) const;
 
   // Counts must go up by one: an answer that was used before is stale.
-  Verdict judge(const Request& request, DigestQuirk quirk);
+  Verdict authenticate(const Request& request, DigestQuirk quirk);
 
   // Adds what is asked for to a 401.
   void challenge(Response& response, bool stale, DigestQuirk quirk);
@@ -76,6 +76,6 @@ class Digest {
   std::map<std::string, std::uint32_t> nonces_;  // How often each was used.
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_DIGEST_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_DIGEST_H

@@ -8,7 +8,7 @@
 #include "wsman/fault.h"
 #include "wsman/names.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 constexpr std::uint32_t kLeastEnvelope = 8192;
@@ -36,6 +36,10 @@ std::string context_element(const Flavour& flavour, const std::string& id) {
 }  // namespace
 
 struct Enumerations::Context {
+  Context(Counts& counts, const std::string& address)
+      : open(counts, Counts::What::context, address) {}
+
+  Counts::Open open;
   std::unique_ptr<Cursor> cursor;
   MakeCursor make_cursor;
   std::string uri;
@@ -95,10 +99,7 @@ Enumerations::Contexts::iterator Enumerations::find(const Ask& ask, const Elemen
   return found;
 }
 
-void Enumerations::forget(Contexts::iterator context) {
-  contexts_.erase(context);
-  counts_.contexts(contexts_.size());
-}
+void Enumerations::forget(Contexts::iterator context) { contexts_.erase(context); }
 
 void Enumerations::keep_alive(Context& context, const std::string& id) {
   context.timer->expires_after(std::chrono::seconds(options_.context_seconds));
@@ -150,7 +151,7 @@ Enumerations::Page Enumerations::fill(const Ask& ask, const Quirks& quirks, Cont
 std::string Enumerations::enumerate(const Ask& ask, const Quirks& quirks,
                                     const MakeCursor& make_cursor,
                                     const boost::asio::any_io_executor& executor) {
-  auto context = std::make_unique<Context>();
+  auto context = std::make_unique<Context>(counts_, ask.entrance.address);
   context->cursor = make_cursor();
   context->make_cursor = make_cursor;
   context->uri = ask.uri;
@@ -188,7 +189,6 @@ std::string Enumerations::first_page(const Ask& ask, const Quirks& quirks,
     contexts_.erase(context);
   } else {
     keep_alive(*context->second, context->first);
-    counts_.contexts(contexts_.size());
   }
   return wrap(flavour.tag(Ns::enumeration, "EnumerateResponse"), answer);
 }
@@ -247,4 +247,4 @@ void Enumerations::release(const Ask& ask) {
   counts_.released();
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,6 +1,6 @@
 // Enumeration contexts: made, pulled from, released, forgotten in time.
-#ifndef WSMAN_ENDPOINT_WSMAN_ENUMERATIONS_H
-#define WSMAN_ENDPOINT_WSMAN_ENUMERATIONS_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_ENUMERATIONS_H
+#define WSMAN_TESTS_SERVICE_WSMAN_ENUMERATIONS_H
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -16,9 +16,9 @@
 #include "wsman/resource.h"
 #include "wsman/service_options.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
-// How large an answer may be. Refuses a size below 8192 octets.
+// How large an answer may be. Refuses a size below 8192 bytes.
 std::size_t envelope_limit(const SoapRequest& request, std::uint32_t max_envelope_kb);
 
 class Enumerations {
@@ -59,6 +59,6 @@ class Enumerations {
   std::uint64_t last_number_ = 0;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_ENUMERATIONS_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_ENUMERATIONS_H

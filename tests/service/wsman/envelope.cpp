@@ -13,7 +13,7 @@
 #include "wsman/names.h"
 #include "wsman/xml.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 constexpr std::array<std::pair<Ns, std::string_view>, 7> kBindings = {{
@@ -49,16 +49,16 @@ std::string indented(const std::string& xml) {
 
 // [RFC 9562 5.4]
 std::string new_guid() {
-  std::array<unsigned char, 16> octets{};
-  if (RAND_bytes(octets.data(), static_cast<int>(octets.size())) != 1) {
-    throw std::runtime_error("OpenSSL has no random octets.");
+  std::array<unsigned char, 16> bytes{};
+  if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
+    throw std::runtime_error("OpenSSL has no random bytes.");
   }
-  octets[6] = static_cast<unsigned char>((octets[6] & 0x0FU) | 0x40U);
-  octets[8] = static_cast<unsigned char>((octets[8] & 0x3FU) | 0x80U);
+  bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0FU) | 0x40U);
+  bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3FU) | 0x80U);
   std::string id;
-  for (std::size_t i = 0; i < octets.size(); ++i) {
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
     std::array<char, 3> digits{};
-    std::snprintf(digits.data(), digits.size(), "%02X", static_cast<unsigned>(octets.at(i)));
+    std::snprintf(digits.data(), digits.size(), "%02X", static_cast<unsigned>(bytes.at(i)));
     if (i == 4 || i == 6 || i == 8 || i == 10) id += '-';
     id += digits.data();
   }
@@ -102,4 +102,4 @@ Response soap_response(const Flavour& flavour, unsigned status, std::string_view
   return response;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,6 +1,6 @@
 // SOAP answers as text.
-#ifndef WSMAN_ENDPOINT_WSMAN_ENVELOPE_H
-#define WSMAN_ENDPOINT_WSMAN_ENVELOPE_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_ENVELOPE_H
+#define WSMAN_TESTS_SERVICE_WSMAN_ENVELOPE_H
 
 #include <string>
 #include <string_view>
@@ -8,7 +8,7 @@
 #include "http/message.h"
 #include "wsman/flavour.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 constexpr const char* kSoapContentType = "application/soap+xml;charset=UTF-8";
 
@@ -26,6 +26,6 @@ std::string addressing_header(const Flavour& flavour, std::string_view action,
 Response soap_response(const Flavour& flavour, unsigned status, std::string_view header,
                        std::string_view body);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_ENVELOPE_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_ENVELOPE_H

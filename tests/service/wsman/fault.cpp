@@ -9,7 +9,7 @@
 #include "wsman/names.h"
 #include "wsman/xml.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 // How a code is said in SOAP [DSP0226 14]. `openwsman_status`: what that server makes of it.
@@ -241,4 +241,4 @@ Response fault_response(const Flavour& flavour, const Fault& fault, std::string_
                        fault_body(flavour, fault, shape));
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

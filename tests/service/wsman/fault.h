@@ -1,6 +1,6 @@
 // Failures as SOAP faults: what each Windows code looks like on the wire.
-#ifndef WSMAN_ENDPOINT_WSMAN_FAULT_H
-#define WSMAN_ENDPOINT_WSMAN_FAULT_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_FAULT_H
+#define WSMAN_TESTS_SERVICE_WSMAN_FAULT_H
 
 #include <cstdint>
 #include <exception>
@@ -10,7 +10,7 @@
 #include "http/message.h"
 #include "wsman/flavour.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // The codes the service knows, named as Windows names them. The table in fault.cpp says the rest.
 enum FaultCode : std::uint32_t {
@@ -108,6 +108,6 @@ class Refusal final : public std::exception {
 // The fault as that family sends it. `relates_to` may be empty.
 Response fault_response(const Flavour& flavour, const Fault& fault, std::string_view relates_to);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_FAULT_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_FAULT_H

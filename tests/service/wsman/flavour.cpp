@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 constexpr std::array<Flavour, 4> kFlavours = {{
@@ -51,4 +51,4 @@ std::optional<Family> family_named(std::string_view name) {
   return std::nullopt;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,12 +1,12 @@
 // Which family of servers the service takes after: prefixes, padding, HTTP status, what it knows.
-#ifndef WSMAN_ENDPOINT_WSMAN_FLAVOUR_H
-#define WSMAN_ENDPOINT_WSMAN_FLAVOUR_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_FLAVOUR_H
+#define WSMAN_TESTS_SERVICE_WSMAN_FLAVOUR_H
 
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 enum class Family { windows, omi, openwsman, amt };
 
@@ -31,6 +31,6 @@ struct Flavour {
 const Flavour& flavour_of(Family family);
 std::optional<Family> family_named(std::string_view name);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_FLAVOUR_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_FLAVOUR_H

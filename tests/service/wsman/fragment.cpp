@@ -8,7 +8,7 @@
 #include "wsman/fault.h"
 #include "wsman/names.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 // What a path selects: elements, or their text alone.
@@ -152,4 +152,4 @@ std::string fragment_header(const Ask& ask) {
               block.trimmed());
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

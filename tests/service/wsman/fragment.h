@@ -1,13 +1,13 @@
 // Fragment-level access: a part of a representation, read and changed by its path.
-#ifndef WSMAN_ENDPOINT_WSMAN_FRAGMENT_H
-#define WSMAN_ENDPOINT_WSMAN_FRAGMENT_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_FRAGMENT_H
+#define WSMAN_TESTS_SERVICE_WSMAN_FRAGMENT_H
 
 #include <optional>
 #include <string>
 
 #include "wsman/resource.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // The path that the request's w:FragmentTransfer names; nothing without one. Refuses another
 // dialect than XPath 1.0.
@@ -25,6 +25,6 @@ std::string change_fragment(const Ask& ask, const std::string& body, const std::
 // The header block that an answer repeats.
 std::string fragment_header(const Ask& ask);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_FRAGMENT_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_FRAGMENT_H

@@ -6,7 +6,7 @@
 
 #include "wsman/fault.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kKnown = {{
@@ -61,4 +61,4 @@ std::chrono::milliseconds operation_timeout(const SoapRequest& request) {
   return std::chrono::milliseconds(timeout.value_or(60000));
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

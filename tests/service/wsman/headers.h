@@ -1,12 +1,12 @@
 // The headers of a request, judged before anything is done.
-#ifndef WSMAN_ENDPOINT_WSMAN_HEADERS_H
-#define WSMAN_ENDPOINT_WSMAN_HEADERS_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_HEADERS_H
+#define WSMAN_TESTS_SERVICE_WSMAN_HEADERS_H
 
 #include <chrono>
 
 #include "wsman/soap_request.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // Refuses headers that are missing, malformed, or must be understood and are not.
 void check_headers(const SoapRequest& request);
@@ -14,6 +14,6 @@ void check_headers(const SoapRequest& request);
 // OperationTimeout, or a minute.
 std::chrono::milliseconds operation_timeout(const SoapRequest& request);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_HEADERS_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_HEADERS_H

@@ -7,7 +7,7 @@
 #include "wsman/model.h"
 #include "wsman/representation.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 Object blank(std::string_view class_name) { return blank_object(*find_class(class_name)); }
@@ -69,4 +69,4 @@ Object make_row(std::uint64_t index) {
   return row;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -3,7 +3,7 @@
 #include "wsman/action.h"
 #include "wsman/configuration.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 const Interference* interference_with(const Ask& ask, const Quirks& quirks) {
   const auto operation = operation_of(ask.request.action());
@@ -24,4 +24,4 @@ Fault fault_of(const Interference& interference) {
   return fault;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

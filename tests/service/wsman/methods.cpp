@@ -6,7 +6,7 @@
 #include "http/message.h"
 #include "wsman/fault.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 // What Win32_Service returns.
@@ -120,4 +120,4 @@ std::vector<Property> call_method(Model& model, const ClassInfo& info, const Met
                                           : create_service(model, input);
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

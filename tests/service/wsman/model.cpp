@@ -7,7 +7,7 @@
 #include "http/message.h"
 #include "wsman/fault.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 std::vector<PropertyInfo> keys_of(const ClassInfo& info) {
@@ -112,4 +112,4 @@ std::vector<Object> Model::instances(const ClassInfo& info, bool deep) const {
   return all;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

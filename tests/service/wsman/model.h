@@ -1,6 +1,6 @@
 // The instances that the service keeps in memory.
-#ifndef WSMAN_ENDPOINT_WSMAN_MODEL_H
-#define WSMAN_ENDPOINT_WSMAN_MODEL_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_MODEL_H
+#define WSMAN_TESTS_SERVICE_WSMAN_MODEL_H
 
 #include <cstdint>
 #include <functional>
@@ -12,7 +12,7 @@
 #include "wsman/object.h"
 #include "wsman/schema.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 class Model {
  public:
@@ -50,6 +50,6 @@ std::list<Object> initial_instances();
 // Instance `index` of Loopback_Row, from 0. The same index is always the same row.
 Object make_row(std::uint64_t index);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_MODEL_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_MODEL_H

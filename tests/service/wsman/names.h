@@ -1,10 +1,10 @@
 // The namespaces and URIs of WS-Management, as far as the service uses them.
-#ifndef WSMAN_ENDPOINT_WSMAN_NAMES_H
-#define WSMAN_ENDPOINT_WSMAN_NAMES_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_NAMES_H
+#define WSMAN_TESTS_SERVICE_WSMAN_NAMES_H
 
 #include <string_view>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 constexpr std::string_view kSoapNamespace = "http://www.w3.org/2003/05/soap-envelope";
 constexpr std::string_view kAddressingNamespace =
@@ -44,6 +44,6 @@ constexpr std::string_view kAssociationDialect =
     "http://schemas.dmtf.org/wbem/wsman/1/cimbinding/associationFilter";
 constexpr std::string_view kXPathDialect = "http://www.w3.org/TR/1999/REC-xpath-19991116";
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_NAMES_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_NAMES_H

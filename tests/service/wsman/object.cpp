@@ -7,7 +7,7 @@
 #include "wsman/fault.h"
 #include "wsman/names.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 void open_tag(std::string& xml, std::string_view prefix, std::string_view name) {
@@ -235,4 +235,4 @@ bool same_reference(const Reference& left, const Reference& right) {
   });
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

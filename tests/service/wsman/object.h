@@ -1,6 +1,6 @@
 // Instances as values, and how they are written.
-#ifndef WSMAN_ENDPOINT_WSMAN_OBJECT_H
-#define WSMAN_ENDPOINT_WSMAN_OBJECT_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_OBJECT_H
+#define WSMAN_TESTS_SERVICE_WSMAN_OBJECT_H
 
 #include <memory>
 #include <optional>
@@ -11,7 +11,7 @@
 #include "wsman/flavour.h"
 #include "wsman/xml.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 struct Selector;
 
@@ -85,6 +85,6 @@ std::optional<Reference> read_reference(const Element& element);
 Selectors read_selectors(const Element& set);
 bool same_reference(const Reference& left, const Reference& right);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_OBJECT_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_OBJECT_H

@@ -1,5 +1,7 @@
 #include "wsman/operations.h"
 
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <utility>
 
 #include "wsman/action.h"
@@ -11,7 +13,7 @@
 #include "wsman/interference.h"
 #include "wsman/names.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 [[noreturn]] void not_supported(const SoapRequest& request) {
@@ -68,6 +70,26 @@ void answer_status(const ExchangePtr& exchange, std::uint32_t status) {
   response.status = status;
   exchange->answer(response);
 }
+
+// Takes an answer, and gives it to the client when some time has passed.
+class LateSink final : public AnswerSink {
+ public:
+  LateSink(ExchangePtr exchange, std::chrono::milliseconds delay)
+      : exchange_(std::move(exchange)), delay_(delay) {}
+
+  void send(const Response& response) override {
+    const auto timer = std::make_shared<boost::asio::steady_timer>(exchange_->executor(), delay_);
+    timer->async_wait([timer, exchange = exchange_, response](const boost::system::error_code&) {
+      exchange->answer(response);
+    });
+  }
+  void hang_up() override { exchange_->hang_up(); }
+  void reset() override { exchange_->reset(); }
+
+ private:
+  const ExchangePtr exchange_;
+  const std::chrono::milliseconds delay_;
+};
 
 }  // namespace
 
@@ -133,18 +155,53 @@ void Operations::dispatch(const Job& job) {
   }
 }
 
+void Operations::dispatch(const Job& job, const std::shared_ptr<AnswerSink>& sink) {
+  Job other = job;
+  other.exchange =
+      std::make_shared<Exchange>(job.exchange->request(), sink, job.exchange->executor());
+  dispatch(other);
+}
+
 void Operations::interfere(const Job& job, const Interference& interference) {
   using What = Interference::What;
-  const bool carried_out = interference.what == What::lost || interference.what == What::gone;
-  if (carried_out) {
-    // Its answer goes nowhere.
-    Job unheard = job;
-    unheard.exchange = std::make_shared<Exchange>(
-        job.exchange->request(), std::weak_ptr<AnswerSink>(), job.exchange->executor());
-    dispatch(unheard);
-  } else {
-    count(job, *operation_of(job.request->action()));
+  switch (interference.what) {
+    case What::once:
+      if (!erred_.insert(interference.operation).second) return dispatch(job);
+      break;
+    case What::late:
+      return dispatch(job, std::make_shared<LateSink>(
+                               job.exchange, std::chrono::milliseconds(interference.number)));
+    case What::foreign:
+    case What::garbled:
+    case What::large:
+      return dispatch_spoiled(job, interference.what);
+    case What::lost:
+    case What::gone:
+      // Its answer goes nowhere.
+      dispatch(job, nullptr);
+      return answer_instead(job, interference);
+    default:
+      break;
   }
+  count(job, *operation_of(job.request->action()));
+  answer_instead(job, interference);
+}
+
+// Carries a request out, with something wrong in the answer.
+void Operations::dispatch_spoiled(const Job& job, Interference::What what) {
+  Job other = job;
+  other.quirks.wrong_relates_to = what == Interference::What::foreign;
+  const bool large = what == Interference::What::large;
+  if (!other.quirks.wrong_relates_to) {
+    job.exchange->before_answer([large](Response& response) {
+      large ? response.body.append(std::size_t{4} << 20, ' ') : response.body.replace(0, 3, "<<<");
+    });
+  }
+  dispatch(other);
+}
+
+void Operations::answer_instead(const Job& job, const Interference& interference) {
+  using What = Interference::What;
   switch (interference.what) {
     case What::stall:
       return;
@@ -155,6 +212,7 @@ void Operations::interfere(const Job& job, const Interference& interference) {
     case What::lost:
       job.exchange->hang_up();
       return;
+    case What::once:
     case What::status:
       answer_status(job.exchange, interference.number);
       return;
@@ -162,6 +220,8 @@ void Operations::interfere(const Job& job, const Interference& interference) {
     case What::gone:
       job.exchange->answer(
           fault_response(job.ask.flavour, fault_of(interference), job.request->message_id()));
+      return;
+    default:
       return;
   }
 }
@@ -285,4 +345,4 @@ void Operations::answer(const Job& job, const std::string& body) const {
   job.exchange->answer(fault_response(flavour, fault, relates_to));
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,8 +1,9 @@
 // From a request to its answer: who handles the resource, which operation it is, what is refused.
-#ifndef WSMAN_ENDPOINT_WSMAN_OPERATIONS_H
-#define WSMAN_ENDPOINT_WSMAN_OPERATIONS_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_OPERATIONS_H
+#define WSMAN_TESTS_SERVICE_WSMAN_OPERATIONS_H
 
 #include <memory>
+#include <set>
 #include <string>
 
 #include "counts.h"
@@ -16,7 +17,7 @@
 #include "wsman/service_options.h"
 #include "wsman/shells.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 class Operations {
  public:
@@ -32,7 +33,11 @@ class Operations {
   struct Job;  // One request on its way through.
 
   void dispatch(const Job& job);
+  // The same with an answer that goes to `sink`, which may be null.
+  void dispatch(const Job& job, const std::shared_ptr<AnswerSink>& sink);
   void interfere(const Job& job, const Interference& interference);
+  void dispatch_spoiled(const Job& job, Interference::What what);
+  void answer_instead(const Job& job, const Interference& interference);
   void transfer(const Job& job, Resource& resource, const std::string& name);
   void enumeration(const Job& job, const std::string& name);
   void shell(const Job& job, const std::string& name);
@@ -53,8 +58,9 @@ class Operations {
   Configuration configuration_;
   Shells shells_;
   Enumerations enumerations_;
+  std::set<std::string> erred_;  // The operations that were answered with a status once.
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_OPERATIONS_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_OPERATIONS_H

@@ -7,7 +7,7 @@
 
 #include "http/message.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, bool Quirks::*>, 12> kSwitches = {{
@@ -61,18 +61,33 @@ const Steps kConfigSteps = {{"get", "Get"},
                             {"enumerate", "Enumerate"},
                             {"pull", "Pull"}};
 
+// Of what reads, or makes something on the server.
+const Steps kWorkSteps = {{"get", "Get"},
+                          {"create", "Create"},
+                          {"command", "Command"},
+                          {"enumerate", "Enumerate"},
+                          {"pull", "Pull"}};
+
 // "stall", or "fault-2150858843" with its number.
 std::optional<Interference> interference_named(std::string_view text) {
   using What = Interference::What;
-  constexpr std::array<std::pair<std::string_view, What>, 4> kPlain = {{{"stall", What::stall},
-                                                                        {"reset", What::reset},
-                                                                        {"close", What::close},
-                                                                        {"lost", What::lost}}};
+  constexpr std::array<std::pair<std::string_view, What>, 7> kPlain = {
+      {{"stall", What::stall},
+       {"reset", What::reset},
+       {"close", What::close},
+       {"lost", What::lost},
+       {"garbled", What::garbled},
+       {"large", What::large},
+       {"foreign", What::foreign}}};
   for (const auto& [name, what] : kPlain) {
     if (name == text) return Interference{"", false, what, 0};
   }
-  constexpr std::array<std::pair<std::string_view, What>, 3> kNumbered = {
-      {{"status-", What::status}, {"fault-", What::fault}, {"gone-", What::gone}}};
+  constexpr std::array<std::pair<std::string_view, What>, 5> kNumbered = {
+      {{"status-", What::status},
+       {"fault-", What::fault},
+       {"gone-", What::gone},
+       {"once-", What::once},
+       {"late-", What::late}}};
   for (const auto& [name, what] : kNumbered) {
     if (!text.starts_with(name)) continue;
     const auto number = parse_number(text.substr(name.size()));
@@ -108,6 +123,7 @@ bool take_switch(std::string_view& path, Quirks& quirks) {
 bool take_one(std::string_view& path, Quirks& quirks) {
   if (take_switch(path, quirks)) return true;
   if (take(path, "/teardown")) return take_interference(path, quirks, kTeardownSteps, false);
+  if (take(path, "/work")) return take_interference(path, quirks, kWorkSteps, false);
   if (take(path, "/config")) return take_interference(path, quirks, kConfigSteps, true);
   if (const auto value = take_value(path, "/flavour")) {
     quirks.family = family_named(*value);
@@ -144,4 +160,4 @@ std::optional<Quirks> quirks_of(std::string_view path) {
   return quirks;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,6 +1,6 @@
 // How the service shall err in the requests that come by one path.
-#ifndef WSMAN_ENDPOINT_WSMAN_QUIRKS_H
-#define WSMAN_ENDPOINT_WSMAN_QUIRKS_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_QUIRKS_H
+#define WSMAN_TESTS_SERVICE_WSMAN_QUIRKS_H
 
 #include <cstdint>
 #include <optional>
@@ -12,24 +12,29 @@
 #include "wsman/digest.h"
 #include "wsman/flavour.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // What becomes of one kind of request, in place of an answer.
 struct Interference {
   enum class What {
-    stall,   // No answer.
-    reset,   // A TCP reset.
-    close,   // The service hangs up.
-    lost,    // It is carried out, and the service hangs up.
-    status,  // An answer with that status.
-    fault,   // A fault with that code.
-    gone,    // It is carried out, and answered with that fault.
+    stall,    // No answer.
+    reset,    // A TCP reset.
+    close,    // The service hangs up.
+    lost,     // It is carried out, and the service hangs up.
+    status,   // An answer with that status.
+    fault,    // A fault with that code.
+    gone,     // It is carried out, and answered with that fault.
+    once,     // An answer with that status, once in the life of the service.
+    late,     // It is carried out at once, and answered after so many milliseconds.
+    garbled,  // It is carried out, and answered with XML that is not well-formed.
+    large,    // It is carried out, and the answer has 4 MB.
+    foreign,  // It is carried out, and the answer relates to another request.
   };
 
   std::string operation;  // "Delete".
   bool config = false;    // Only if it is about the configuration.
   What what = What::stall;
-  std::uint32_t number = 0;  // The status, or the code of the fault.
+  std::uint32_t number = 0;  // The status, the code of the fault, or the milliseconds.
 };
 
 struct Quirks {
@@ -56,6 +61,6 @@ struct Quirks {
 // The quirks of a path such as "/flavour/omi/pull/extra/wsman"; nothing for a path that is none.
 std::optional<Quirks> quirks_of(std::string_view path);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_QUIRKS_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_QUIRKS_H

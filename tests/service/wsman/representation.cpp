@@ -8,7 +8,7 @@
 #include "wsman/fault.h"
 #include "wsman/names.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 bool is_number(std::string_view text) {
@@ -106,4 +106,4 @@ std::vector<Property> read_properties(const Element& element,
   return properties;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,6 +1,6 @@
 // Instances and parameters as they come in: elements become values of the right type.
-#ifndef WSMAN_ENDPOINT_WSMAN_REPRESENTATION_H
-#define WSMAN_ENDPOINT_WSMAN_REPRESENTATION_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_REPRESENTATION_H
+#define WSMAN_TESTS_SERVICE_WSMAN_REPRESENTATION_H
 
 #include <cstdint>
 #include <string>
@@ -9,7 +9,7 @@
 #include "wsman/object.h"
 #include "wsman/schema.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // The codes to refuse with: a body and a method's input differ in them.
 struct ReadingFaults {
@@ -22,6 +22,6 @@ std::vector<Property> read_properties(const Element& element,
                                       const std::vector<PropertyInfo>& known,
                                       const ReadingFaults& faults);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_REPRESENTATION_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_REPRESENTATION_H

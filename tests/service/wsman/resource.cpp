@@ -5,7 +5,7 @@
 #include "wsman/fault.h"
 #include "wsman/names.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 class ListCursor final : public Cursor {
@@ -122,4 +122,4 @@ std::string Resource::invoke(const Ask& ask, const std::string&, const Element&)
   no_such_action(ask);
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

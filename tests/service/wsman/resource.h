@@ -1,6 +1,6 @@
 // What a resource URI leads to, and what can be asked of it.
-#ifndef WSMAN_ENDPOINT_WSMAN_RESOURCE_H
-#define WSMAN_ENDPOINT_WSMAN_RESOURCE_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_RESOURCE_H
+#define WSMAN_TESTS_SERVICE_WSMAN_RESOURCE_H
 
 #include <boost/asio/any_io_executor.hpp>
 #include <memory>
@@ -14,7 +14,7 @@
 #include "wsman/soap_request.h"
 #include "wsman/wql.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // One request, as the resources see it. All of it lives until the answer is made.
 struct Ask {
@@ -80,6 +80,6 @@ class Resource {
   virtual std::string invoke(const Ask& ask, const std::string& method, const Element& input);
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_RESOURCE_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_RESOURCE_H

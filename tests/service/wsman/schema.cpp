@@ -7,7 +7,7 @@
 #include "http/message.h"
 #include "wsman/data.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 Type type_of(const Element& element) {
@@ -118,4 +118,4 @@ Reference reference_to(const Object& object) {
   return reference;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,13 +1,13 @@
 // The classes of the model: properties, keys, methods.
-#ifndef WSMAN_ENDPOINT_WSMAN_SCHEMA_H
-#define WSMAN_ENDPOINT_WSMAN_SCHEMA_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_SCHEMA_H
+#define WSMAN_TESTS_SERVICE_WSMAN_SCHEMA_H
 
 #include <string_view>
 #include <vector>
 
 #include "wsman/object.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 enum class Type { text, boolean, number, datetime, reference, object };
 
@@ -47,6 +47,6 @@ const MethodInfo* find_method(const ClassInfo& info, std::string_view name);
 Object blank_object(const ClassInfo& info);
 Reference reference_to(const Object& object);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_SCHEMA_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_SCHEMA_H

@@ -9,7 +9,7 @@
 #include "wsman/names.h"
 #include "wsman/soap_request.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 bool is_identify(const SoapRequest& request) {
@@ -61,7 +61,7 @@ void Service::serve(const ExchangePtr& exchange, const Quirks& quirks) {
     exchange->answer(html_page(405, "Method Not Allowed"));
     return;
   }
-  const Gatekeeper::Verdict verdict = gatekeeper_.judge(exchange, quirks.gss);
+  const Gatekeeper::Verdict verdict = gatekeeper_.authenticate(exchange, quirks.gss);
   // What came under seal is opened by now.
   journal_.add(request);
   if (verdict == Gatekeeper::Verdict::answered) return;
@@ -70,7 +70,7 @@ void Service::serve(const ExchangePtr& exchange, const Quirks& quirks) {
     return;
   }
   bool stale = false;
-  switch (judge(request, quirks, stale)) {
+  switch (authenticate(request, quirks, stale)) {
     case Authenticator::Verdict::no_credentials:
       serve_anonymous(exchange, flavour, quirks);
       return;
@@ -83,12 +83,14 @@ void Service::serve(const ExchangePtr& exchange, const Quirks& quirks) {
   }
 }
 
-Authenticator::Verdict Service::judge(const Request& request, const Quirks& quirks, bool& stale) {
+Authenticator::Verdict Service::authenticate(const Request& request, const Quirks& quirks,
+                                             bool& stale) {
   using Verdict = Authenticator::Verdict;
   if (!digest_.is_for(request)) {
-    return gatekeeper_.offers_basic() ? authenticator_.judge(request) : Verdict::no_credentials;
+    return gatekeeper_.offers_basic() ? authenticator_.authenticate(request)
+                                      : Verdict::no_credentials;
   }
-  const Digest::Verdict verdict = digest_.judge(request, quirks.digest);
+  const Digest::Verdict verdict = digest_.authenticate(request, quirks.digest);
   stale = verdict == Digest::Verdict::stale;
   if (verdict != Digest::Verdict::accepted) return Verdict::refused;
   ++counts_.security().digest;
@@ -112,8 +114,8 @@ void Service::serve_anonymous(const ExchangePtr& exchange, const Flavour& flavou
 
 void Service::serve_authenticated(const ExchangePtr& exchange, const Flavour& flavour,
                                   const Quirks& quirks) {
-  // The leg of an authentication that somebody in front of the service has carried out: it carries
-  // no message.
+  // A step of an authentication that somebody in front of the service has carried out: it has no
+  // message.
   if (exchange->request().body.empty()) {
     exchange->answer(Response());
     return;
@@ -160,11 +162,11 @@ void add_service(Router& router, Service& service) {
             [serve](const ExchangePtr& exchange, std::string_view) { serve(exchange, "/wsman"); });
   for (const char* path :
        {"/pull", "/encoding-limit", "/flavour", "/wrong-relates-to", "/no-created", "/no-fragment",
-        "/teardown", "/config", "/gss", "/digest"}) {
+        "/teardown", "/work", "/config", "/gss", "/digest"}) {
     router.below(path, [serve, path](const ExchangePtr& exchange, std::string_view rest) {
       serve(exchange, std::string(path).append(rest));
     });
   }
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

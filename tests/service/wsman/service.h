@@ -1,6 +1,6 @@
 // WS-Management itself: who may ask, and what is answered.
-#ifndef WSMAN_ENDPOINT_WSMAN_SERVICE_H
-#define WSMAN_ENDPOINT_WSMAN_SERVICE_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_SERVICE_H
+#define WSMAN_TESTS_SERVICE_WSMAN_SERVICE_H
 
 #include "counts.h"
 #include "gss/gatekeeper.h"
@@ -13,7 +13,7 @@
 #include "wsman/quirks.h"
 #include "wsman/service_options.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 class Service {
  public:
@@ -27,7 +27,7 @@ class Service {
   void serve_anonymous(const ExchangePtr& exchange, const Flavour& flavour, const Quirks& quirks);
   void serve_authenticated(const ExchangePtr& exchange, const Flavour& flavour,
                            const Quirks& quirks);
-  Authenticator::Verdict judge(const Request& request, const Quirks& quirks, bool& stale);
+  Authenticator::Verdict authenticate(const Request& request, const Quirks& quirks, bool& stale);
   void refuse_credentials(const ExchangePtr& exchange, const Quirks& quirks, bool stale = false);
   void identify(const ExchangePtr& exchange, const Flavour& flavour, bool authenticated);
 
@@ -43,6 +43,6 @@ class Service {
 // /wsman, and /wsman below the paths of quirks.h. `service` must outlive `router`.
 void add_service(Router& router, Service& service);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_SERVICE_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_SERVICE_H

@@ -1,6 +1,6 @@
 // How the service shall be, apart from where it listens.
-#ifndef WSMAN_ENDPOINT_WSMAN_SERVICE_OPTIONS_H
-#define WSMAN_ENDPOINT_WSMAN_SERVICE_OPTIONS_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_SERVICE_OPTIONS_H
+#define WSMAN_TESTS_SERVICE_WSMAN_SERVICE_OPTIONS_H
 
 #include <cstdint>
 #include <string>
@@ -8,7 +8,7 @@
 
 #include "wsman/flavour.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 struct ServiceOptions {
   Family family = Family::windows;
@@ -24,6 +24,6 @@ struct ServiceOptions {
   std::vector<std::string> policies;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_SERVICE_OPTIONS_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_SERVICE_OPTIONS_H

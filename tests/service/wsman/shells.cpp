@@ -7,7 +7,7 @@
 #include "wsman/fault.h"
 #include "wsman/names.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 constexpr std::uint64_t kLongestIdleMs = 2147483647;
@@ -39,12 +39,14 @@ Element shell_child(const Element& parent, std::string_view name) {
 }  // namespace
 
 struct Shells::Shell {
-  explicit Shell(const boost::asio::any_io_executor& executor) : timer(executor) {}
+  Shell(const boost::asio::any_io_executor& executor, Counts& counts, const std::string& address)
+      : open(counts, Counts::What::shell, address), client(address), timer(executor) {}
 
+  Counts::Open open;
   std::string id;
   std::string name;
   std::string owner;
-  std::string client;
+  const std::string client;
   std::string directory;
   std::map<std::string, std::string> environment;
   std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();
@@ -86,6 +88,13 @@ struct Shells::Shell {
                 leaf(flavour.tag(Ns::wsman, "ResourceURI"), kCmdShellUri) +
                     wrap(flavour.tag(Ns::wsman, "SelectorSet"), leaf(selector, id)));
   }
+};
+
+struct Shells::OpenCommand : Command {
+  OpenCommand(const std::string& line, Counts& counts, const std::string& address)
+      : Command(line), open(counts, Counts::What::command, address) {}
+
+  Counts::Open open;
 };
 
 // A Receive that waits. The timer and the command both hold it; whichever is first answers.
@@ -156,12 +165,6 @@ void Shells::forget(const std::string& id) {
   const std::shared_ptr<Shell> shell = shells_.at(id);
   shells_.erase(id);
   for (const auto& [name, command] : shell->commands) command->terminate();
-  changed();
-}
-
-void Shells::changed() {
-  counts_.shells(shells_.size());
-  counts_.commands(open_commands());
 }
 
 std::string Shells::get(const Ask& ask) { return at(ask).xml(); }
@@ -174,12 +177,11 @@ std::string Shells::create(const Ask& ask, const Element& representation) {
     refuse(kMaxShells, "This user is allowed a maximum number of " +
                            std::to_string(options_.max_shells) + " concurrent shells.");
   }
-  const auto shell = std::make_shared<Shell>(ask.executor);
+  const auto shell = std::make_shared<Shell>(ask.executor, counts_, ask.entrance.address);
   shell->id = representation.attribute("ShellId").value_or(new_guid());
   if (shells_.contains(shell->id)) refuse(kAlreadyExists, "There is such a shell already.");
   shell->name = representation.attribute("Name").value_or("");
   shell->owner = ask.user;
-  shell->client = ask.entrance.address;
   shell->idle_timeout = idle_timeout_();
   if (const Element idle = shell_child(representation, "IdleTimeOut")) {
     const auto milliseconds = parse_duration(idle.trimmed());
@@ -194,7 +196,6 @@ std::string Shells::create(const Ask& ask, const Element& representation) {
   }
   shells_[shell->id] = shell;
   used(*shell);
-  changed();
   const std::string address = std::string(ask.entrance.secure ? "https://" : "http://") +
                               ask.entrance.address + ":" + std::to_string(ask.entrance.port) +
                               "/wsman";
@@ -236,8 +237,7 @@ std::string Shells::start_command(const Ask&, Shell& shell, const Element& line)
   }
   const std::string id = line.attribute("CommandId").value_or(new_guid());
   if (shell.commands.contains(id)) refuse(kAlreadyExists, "There is such a command already.");
-  shell.commands[id] = std::make_shared<Command>(text);
-  changed();
+  shell.commands[id] = std::make_shared<OpenCommand>(text, counts_, shell.client);
   return wrapped("CommandResponse", leaf("rsp:CommandId", id));
 }
 
@@ -256,7 +256,6 @@ std::string Shells::signal(Shell& shell, const Element& signal) {
   // Only Terminate gives the command's place back.
   const std::string code = shell_child(signal, "Code").trimmed();
   if (code.ends_with("/Terminate") || code.ends_with("/terminate")) shell.commands.erase(id);
-  changed();
   return wrapped("SignalResponse", "");
 }
 
@@ -290,4 +289,4 @@ void Shells::receive(const Ask& ask, std::chrono::milliseconds wait,
   });
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

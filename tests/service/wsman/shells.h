@@ -1,6 +1,6 @@
 // Remote shells [MS-WSMV 3.1.4.5]: made, used for commands that do nothing real, deleted.
-#ifndef WSMAN_ENDPOINT_WSMAN_SHELLS_H
-#define WSMAN_ENDPOINT_WSMAN_SHELLS_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_SHELLS_H
+#define WSMAN_TESTS_SERVICE_WSMAN_SHELLS_H
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -17,7 +17,7 @@
 #include "wsman/resource.h"
 #include "wsman/service_options.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // The resource of windows/shell, which lists what is open, and of windows/shell/cmd.
 class Shells final : public Resource {
@@ -50,6 +50,7 @@ class Shells final : public Resource {
 
  private:
   struct Shell;
+  struct OpenCommand;
   struct Waiting;
 
   Shell& at(const Ask& ask);
@@ -60,7 +61,6 @@ class Shells final : public Resource {
   // Begins the time again after which an idle shell goes.
   void used(Shell& shell);
   void forget(const std::string& id);
-  void changed();
 
   const ServiceOptions& options_;
   Counts& counts_;
@@ -68,6 +68,6 @@ class Shells final : public Resource {
   std::map<std::string, std::shared_ptr<Shell>> shells_;
 };
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_SHELLS_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_SHELLS_H

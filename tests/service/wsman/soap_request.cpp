@@ -7,7 +7,7 @@
 #include <limits>
 #include <utility>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 // One number and its letter off the front of `text`, in milliseconds.
@@ -82,4 +82,4 @@ std::optional<std::uint64_t> parse_duration(std::string_view text) {
   return total;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

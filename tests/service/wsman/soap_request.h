@@ -1,6 +1,6 @@
 // A SOAP request, read by namespace and local name; prefixes mean nothing.
-#ifndef WSMAN_ENDPOINT_WSMAN_SOAP_REQUEST_H
-#define WSMAN_ENDPOINT_WSMAN_SOAP_REQUEST_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_SOAP_REQUEST_H
+#define WSMAN_TESTS_SERVICE_WSMAN_SOAP_REQUEST_H
 
 #include <libxml/tree.h>
 
@@ -13,7 +13,7 @@
 #include "wsman/names.h"
 #include "wsman/xml.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 class SoapRequest {
  public:
@@ -51,6 +51,6 @@ class SoapRequest {
 // xs:duration in milliseconds; nothing for what is none, is negative, or has years or months.
 std::optional<std::uint64_t> parse_duration(std::string_view text);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_SOAP_REQUEST_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_SOAP_REQUEST_H

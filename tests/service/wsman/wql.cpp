@@ -6,7 +6,7 @@
 
 #include "http/message.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 struct Token {
@@ -138,7 +138,7 @@ std::string lower(std::string_view text) {
   return copy;
 }
 
-// "%" is any text, "_" is any one octet.
+// "%" is any text, "_" is any one byte.
 bool like(std::string_view text, std::string_view pattern) {
   if (pattern.empty()) return text.empty();
   if (pattern.front() == '%') {
@@ -203,4 +203,4 @@ bool fits(const Object& object, const Comparison& comparison) {
   return comparison.operation == "<=" ? order <= 0 : order >= 0;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

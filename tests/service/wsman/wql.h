@@ -1,6 +1,6 @@
 // The part of WQL that tests need: select, from, where with comparisons joined by "and".
-#ifndef WSMAN_ENDPOINT_WSMAN_WQL_H
-#define WSMAN_ENDPOINT_WSMAN_WQL_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_WQL_H
+#define WSMAN_TESTS_SERVICE_WSMAN_WQL_H
 
 #include <optional>
 #include <string>
@@ -9,7 +9,7 @@
 
 #include "wsman/object.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 struct Comparison {
   std::string property;
@@ -30,6 +30,6 @@ std::optional<WqlQuery> parse_wql(std::string_view text);
 // nothing but "is null".
 bool fits(const Object& object, const Comparison& comparison);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_WQL_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_WQL_H

@@ -4,14 +4,14 @@
 
 #include "wsman/names.h"
 
-namespace wsman::endpoint {
+namespace wsman::service {
 namespace {
 
 std::string_view view(const xmlChar* text) {
   return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
 }
 
-const xmlChar* octets(const char* text) { return reinterpret_cast<const xmlChar*>(text); }
+const xmlChar* bytes(const char* text) { return reinterpret_cast<const xmlChar*>(text); }
 
 const xmlNode* element_from(const xmlNode* node) {
   while (node != nullptr && node->type != XML_ELEMENT_NODE) node = node->next;
@@ -68,18 +68,18 @@ bool Element::is_nil() const {
 }
 
 std::optional<std::string> Element::attribute(const char* name) const {
-  if (node_ == nullptr || xmlHasNsProp(node_, octets(name), nullptr) == nullptr) {
+  if (node_ == nullptr || xmlHasNsProp(node_, bytes(name), nullptr) == nullptr) {
     return std::nullopt;
   }
-  return taken(xmlGetNoNsProp(node_, octets(name)));
+  return taken(xmlGetNoNsProp(node_, bytes(name)));
 }
 
 std::optional<std::string> Element::attribute(std::string_view name_space, const char* name) const {
   const std::string uri(name_space);
-  if (node_ == nullptr || xmlHasNsProp(node_, octets(name), octets(uri.c_str())) == nullptr) {
+  if (node_ == nullptr || xmlHasNsProp(node_, bytes(name), bytes(uri.c_str())) == nullptr) {
     return std::nullopt;
   }
-  return taken(xmlGetNsProp(node_, octets(name), octets(uri.c_str())));
+  return taken(xmlGetNsProp(node_, bytes(name), bytes(uri.c_str())));
 }
 
 Element Element::child(std::string_view name_space, std::string_view name) const {
@@ -110,8 +110,8 @@ std::string Element::xml() const {
 std::string Element::xml_with(const char* attribute_name, const std::string& value) const {
   if (node_ == nullptr) return {};
   const DocumentPtr document = copied(node_);
-  xmlSetNsProp(xmlDocGetRootElement(document.get()), nullptr, octets(attribute_name),
-               octets(value.c_str()));
+  xmlSetNsProp(xmlDocGetRootElement(document.get()), nullptr, bytes(attribute_name),
+               bytes(value.c_str()));
   return dumped(document.get());
 }
 
@@ -168,4 +168,4 @@ std::string wrap(std::string_view name, std::string_view xml) {
   return text;
 }
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service

@@ -1,6 +1,6 @@
 // XML in and out: elements of a parsed document to look at, and text that is put together.
-#ifndef WSMAN_ENDPOINT_WSMAN_XML_H
-#define WSMAN_ENDPOINT_WSMAN_XML_H
+#ifndef WSMAN_TESTS_SERVICE_WSMAN_XML_H
+#define WSMAN_TESTS_SERVICE_WSMAN_XML_H
 
 #include <libxml/tree.h>
 
@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace wsman::endpoint {
+namespace wsman::service {
 
 // An element of a document that somebody else keeps alive; or none, of which everything is empty.
 class Element {
@@ -54,6 +54,6 @@ std::string leaf(std::string_view name, std::string_view text);
 // <name>xml</name>, or <name/> for nothing.
 std::string wrap(std::string_view name, std::string_view xml);
 
-}  // namespace wsman::endpoint
+}  // namespace wsman::service
 
-#endif  // WSMAN_ENDPOINT_WSMAN_XML_H
+#endif  // WSMAN_TESTS_SERVICE_WSMAN_XML_H

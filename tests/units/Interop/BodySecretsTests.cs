@@ -17,9 +17,9 @@ public sealed class BodySecretsTests
         for (int i = 0; i < 3; i++)
         {
             NativeSecret secret = secrets.Entries[i];
-            Assert.Equal(entries[i].Placeholder, Octets.Text(secret.Placeholder, (nuint)entries[i].Placeholder.Length));
+            Assert.Equal(entries[i].Placeholder, Bytes.Text(secret.Placeholder, (nuint)entries[i].Placeholder.Length));
             Assert.Equal(0, secret.Placeholder[entries[i].Placeholder.Length]);
-            Assert.Equal(texts[i], Octets.Text(secret.Octets, secret.Length));
+            Assert.Equal(texts[i], Bytes.Text(secret.Bytes, secret.Length));
         }
     }
 

@@ -31,11 +31,12 @@ public sealed class DocumentsTests
 
     [Fact]
     public void AChangeOfASettingAlwaysSaysWhetherItAppends() => Assert.Equal(
-        """{"name":"Auth/Basic","value":"","append":false}""",
-        JsonSerializer.Serialize(new SettingChange("Auth/Basic", "", false), DocumentContext.Default.SettingChange));
+        """{"changes":[{"name":"Auth/Basic","value":"","append":false}]}""",
+        JsonSerializer.Serialize(
+            new SettingChangesDocument([new("Auth/Basic", "", false)]), DocumentContext.Default.SettingChangesDocument));
 
     [Fact]
-    public void WhatANewerLibrarySaysMoreIsLeftOut()
+    public void MembersOfANewerLibraryAreIgnored()
     {
         StateDocument state = JsonSerializer.Deserialize(
             """{"sessionId":7,"state":"Closed","new":{"a":[1]}}""", DocumentContext.Default.StateDocument)!;

@@ -28,7 +28,7 @@ public sealed class NativeLibraryResolverTests
     [InlineData("Something else", "cannot be loaded", "Something else")]
     public void ALibraryThatIsMissingIsNamedWithItsPackage(string loader, string said, string advice)
     {
-        string message = NativeLibraryResolver.Explain(Library, loader);
+        string message = NativeLibraryResolver.LoadFailure(Library, loader);
 
         Assert.Contains(Library, message, StringComparison.Ordinal);
         Assert.Contains(said, message, StringComparison.Ordinal);

@@ -6,7 +6,7 @@ namespace Microsoft.WSMan.Management.Units.Interop;
 
 public sealed partial class NativeMethodsTests
 {
-    private readonly string _header = Samples.RepositoryFile("native/include/wsman/wsman.h");
+    private readonly string _header = Samples.RepositoryFile("native/include", "wsman.h");
 
     [Fact]
     public void TheVersionIsThatOfTheHeader() => Assert.Contains(
@@ -21,7 +21,7 @@ public sealed partial class NativeMethodsTests
             .OrderBy(method => method.MetadataToken)
             .Select(method => method.Name);
 
-        Assert.Equal(Function().Matches(_header).Select(one => one.Groups[1].Value), imports);
+        Assert.Equal(Function().Matches(_header).Select(entry => entry.Groups[1].Value), imports);
     }
 
     [GeneratedRegex(@"^WSMAN_API [\w* ]*?(wsman_\w+)\(", RegexOptions.Multiline)]

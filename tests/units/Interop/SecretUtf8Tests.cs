@@ -14,7 +14,7 @@ public sealed class SecretUtf8Tests
         using SecretUtf8 secure = new(Samples.Secret(text));
         using SecretUtf8 plain = new(text);
 
-        Assert.Equal((text, text), (Octets.Text(secure), Octets.Text(plain)));
+        Assert.Equal((text, text), (Bytes.Text(secure), Bytes.Text(plain)));
         Assert.Equal(((nuint)length, (nuint)length), (secure.Length, plain.Length));
     }
 
@@ -25,7 +25,7 @@ public sealed class SecretUtf8Tests
         using SecretUtf8 empty = new(new SecureString());
         using SecretUtf8 text = new("");
 
-        Assert.True(none.Octets is null && empty.Octets is null && text.Octets is null);
+        Assert.True(none.Bytes is null && empty.Bytes is null && text.Bytes is null);
         Assert.Equal((nuint)0, none.Length + empty.Length + text.Length);
     }
 
@@ -36,7 +36,7 @@ public sealed class SecretUtf8Tests
         secret.Dispose();
         secret.Dispose();
 
-        Assert.True(secret.Octets is null);
+        Assert.True(secret.Bytes is null);
         Assert.Equal((nuint)0, secret.Length);
     }
 }

@@ -14,11 +14,11 @@ public sealed class ConfigQuestionsTests
     [InlineData("s\\Listener", null, false, false)]
     [InlineData("s\\Plugin\\p\\Resources\\r\\Security\\x", null, false, false)]
     [InlineData("s", null, false, false)]
-    public void OnlyWhatIsDangerousIsAsked(string path, string? question, bool text, bool list)
+    public void OnlyDangerousChangesAreAskedAbout(string path, string? question, bool text, bool list)
     {
         WSManPath item = WSManPath.Parse(path);
 
-        string? asked = ConfigQuestions.BeforeSetting(item)?.Text;
+        string? asked = ConfigQuestions.BeforeSet(item)?.Text;
 
         Assert.Equal(question is null, asked is null);
         Assert.Contains(question ?? "", asked ?? "", StringComparison.Ordinal);
@@ -36,11 +36,11 @@ public sealed class ConfigQuestionsTests
     [InlineData("s\\Service\\MaxConcurrentOperationsPerUser", "MaxConcurrentOperationsPerUser")]
     [InlineData("s\\Client\\MaxConcurrentUsers", "")]
     [InlineData("s\\Service\\Auth\\MaxConcurrentUsers", "")]
-    public void WhatTheUserHasToKnowIsSaidAfterwards(string path, string said)
+    public void WarningsFollowAChange(string path, string said)
     {
         string[] parts = said.Split('|', StringSplitOptions.RemoveEmptyEntries);
 
-        string[] warnings = [.. ConfigQuestions.AfterSetting(WSManPath.Parse(path))];
+        string[] warnings = [.. ConfigQuestions.WarningsAfterSet(WSManPath.Parse(path))];
 
         Assert.Equal(parts.Length, warnings.Length);
         Assert.All(parts.Zip(warnings), pair => Assert.Contains(pair.First, pair.Second, StringComparison.Ordinal));

@@ -7,8 +7,11 @@ public sealed class WSManPathTests
     [InlineData("", "")]
     [InlineData("/", "")]
     [InlineData("WSMan", "")]
-    [InlineData("wsMAN\\", "")]
+    [InlineData("WSMan\\", "")]
+    [InlineData("wsman", "wsman")]
+    [InlineData("wsMAN\\Client", "wsMAN|Client")]
     [InlineData("WSMan/server01", "server01")]
+    [InlineData("WSMan/server01\\Client/Auth", "server01|Client|Auth")]
     [InlineData("Server01\\Client", "Server01|Client")]
     [InlineData("\\\\server01//Client\\/Auth\\", "server01|Client|Auth")]
     [InlineData("WSMan\\wsman", "wsman")]
@@ -19,6 +22,7 @@ public sealed class WSManPathTests
     [InlineData("WSMan\\server01\\..", "")]
     [InlineData("WSMan\\server01\\...", "server01|...")]
     [InlineData("WSMan\\server01\\Plugin\\%2E%2E\\a%2Fb", "server01|Plugin|%2E%2E|a%2Fb")]
+    [InlineData("WSMan\\server01\\Plugin\\%2e%2e\\a%0ab\nc", "server01|Plugin|%2E%2E|a%0Ab%0Ac")]
     [InlineData("WSMan\\[fe80::1%eth0]\\Größe 😀", "[fe80::1%eth0]|Größe 😀")]
     public void APathIsCutBelowTheRoot(string? path, string segments) =>
         Assert.Equal(segments, string.Join('|', WSManPath.Parse(path).Segments));
@@ -30,6 +34,66 @@ public sealed class WSManPathTests
     [InlineData("server01/./Client", "server01|Client")]
     public void ALocationOfADriveHasNoRootBeforeIt(string? location, string segments) =>
         Assert.Equal(segments, string.Join('|', WSManPath.BelowRoot(location).Segments));
+
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("\\", "")]
+    [InlineData("server01/Client\\.\\Auth\\", "server01\\Client\\Auth")]
+    [InlineData("..\\server01/Client\\..", "server01")]
+    [InlineData("server01/*/Auth\\[KN]?`*", "server01\\*\\Auth\\[KN]?`*")]
+    [InlineData("WSMan", "wsman")]
+    [InlineData("WSMan/Client", "wsman\\Client")]
+    [InlineData("wsMAN\\Client", "wsMAN\\Client")]
+    [InlineData("server01/WSMan", "server01\\WSMan")]
+    public void APathBelowTheRootOfADriveBeginsWithAComputer(string? relative, string path)
+    {
+        Assert.Equal(path, WSManPath.FromRoot(relative));
+        Assert.Equal(path, WSManPath.FromRoot(path));
+    }
+
+    [Theory]
+    [InlineData(null, "", "")]
+    [InlineData("", "", "")]
+    [InlineData("\\/", "", "")]
+    [InlineData("WSMan", "", "WSMan")]
+    [InlineData("WSMan\\server01", "WSMan", "server01")]
+    [InlineData("server01", "", "server01")]
+    [InlineData("server01/Client\\Auth\\", "server01/Client", "Auth")]
+    [InlineData("server01\\Client/..", "server01\\Client", "..")]
+    [InlineData("server01\\\\Client", "server01", "Client")]
+    [InlineData("\\server01", "\\", "server01")]
+    [InlineData("/server01/Client", "/server01", "Client")]
+    public void APathIsItsParentAndItsLastNameAsTheyAreWritten(string? path, string parent, string name)
+    {
+        Assert.Equal(parent, WSManPath.Parent(path));
+        Assert.Equal(name, WSManPath.LastName(path));
+    }
+
+    [Theory]
+    [InlineData("server01", "Client", '\\', "server01\\Client")]
+    [InlineData("server01", "Client\\Auth/", '/', "server01/Client/Auth")]
+    [InlineData("server01/Client", "Auth", '\\', "server01/Client/Auth")]
+    [InlineData("WSMan:\\", "server01/Client", '/', "WSMan:\\server01\\Client")]
+    [InlineData("Microsoft.WSMan.Management\\WSMan::server01", "Client", '/', "Microsoft.WSMan.Management\\WSMan::server01\\Client")]
+    [InlineData("server01/", "\\Client", '\\', "server01/Client")]
+    [InlineData("..", "", '/', "../")]
+    [InlineData("..", null, '\\', "..\\")]
+    public void AChildHasTheSeparatorOfItsParent(string parent, string? child, char separator, string path) =>
+        Assert.Equal(path, WSManPath.Combine(parent, child, separator));
+
+    [Theory]
+    [InlineData("server01/Client\\", "", "server01/Client")]
+    [InlineData("server01\\Client\\..\\Shell", "SERVER01", "Shell")]
+    [InlineData("server01\\Shell", "server01\\Client\\Auth", "../../Shell")]
+    [InlineData("server02", "server01", "../server02")]
+    [InlineData("server10\\Client", "server1", "../server10/Client")]
+    [InlineData("server01\\Client", "server01\\Client", "../Client")]
+    [InlineData("server01", "server01\\Client\\Auth", "../../../server01")]
+    [InlineData("", "server01\\Client", "../..")]
+    [InlineData("", "", "")]
+    [InlineData("WSMan\\server01", "WSMan", "server01")]
+    public void APathIsWrittenFromAnotherOne(string path, string from, string relative) =>
+        Assert.Equal(relative, WSManPath.Parse(path).RelativeTo(WSManPath.Parse(from), '/'));
 
     [Theory]
     [InlineData("", null, true, false)]
@@ -53,7 +117,8 @@ public sealed class WSManPathTests
 
     [Theory]
     [InlineData("WSMan", "WSMan:\\")]
-    [InlineData("wsman/Server01//client/", "WSMan:\\Server01\\client")]
+    [InlineData("WSMan/Server01//client/", "WSMan:\\Server01\\client")]
+    [InlineData("WSMan\\wsman", "WSMan:\\wsman")]
     public void ItIsWrittenAsAUserWould(string path, string written) =>
         Assert.Equal(written, WSManPath.Parse(path).ToString());
 
@@ -68,7 +133,7 @@ public sealed class WSManPathTests
     [InlineData("server01\\Client2", "server01\\Client", false)]
     [InlineData("server01", "", false)]
     [InlineData("", "", false)]
-    public void WhatIsBelowIsToldBySegments(string path, string other, bool below) =>
+    public void PathsAreComparedBySegments(string path, string other, bool below) =>
         Assert.Equal(below, WSManPath.Parse(path).IsAtOrBelow(WSManPath.Parse(other)));
 
     [Fact]
@@ -95,20 +160,27 @@ public sealed class WSManPathTests
         string[] names = [.. Samples.Texts(parts, 2000, 6).Where(name => name.Length > 0)];
         foreach (string[] pair in names.Chunk(2))
         {
-            string path = WSManPath.Of("server01", pair.Select(PathName.Escape));
+            string path = WSManPath.ProviderPath("server01", pair.Select(PathSegment.Escape));
 
             WSManPath parsed = WSManPath.Parse(path);
 
             Assert.Equal("server01", parsed.Computer);
-            Assert.Equal(pair, parsed.Segments.Skip(1).Select(PathName.Unescape));
-            Assert.Equal(path, parsed.Segments.Skip(1).Aggregate(WSManPath.Of("server01"), WSManPath.Below));
+            Assert.Equal(pair, parsed.Segments.Skip(1).Select(PathSegment.Unescape));
+            Assert.Equal(path, parsed.Segments.Aggregate(WSManPath.Join));
         }
     }
 
-    [Fact]
-    public void AQualifiedPathNamesTheProvider() => Assert.Equal(
-        $"Microsoft.WSMan.Management\\WSMan::WSMan{Path.DirectorySeparatorChar}server01",
-        WSManPath.QualifiedPath("server01"));
+    [Theory]
+    [InlineData("server01")]
+    [InlineData("wsman")]
+    [InlineData("::1")]
+    public void AComputerThatStandsAloneHasTheRootBeforeIt(string name)
+    {
+        string path = WSManPath.QualifiedPath(name);
+
+        Assert.Equal($"Microsoft.WSMan.Management\\WSMan::WSMan\\{name}", path);
+        Assert.Equal(name, WSManPath.Parse(WSManPath.OfComputer(name)).Computer);
+    }
 
     [Fact]
     public void AVeryLongPathIsCutLikeAnyOther()

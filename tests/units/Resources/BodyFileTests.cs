@@ -50,11 +50,11 @@ public sealed class BodyFileTests : IClassFixture<BodyFileTests.Folder>
     [InlineData(" <?xml version='1.0'?><a/>")]
     [InlineData("<?xml version='1.0' encoding='utf-99'?><a/>")]
     [InlineData("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>")]
-    public void WhatIsNoDocumentIsNamedByItsPath(string text) =>
+    public void AFileThatIsNoDocumentIsNamedByItsPath(string text) =>
         AssertRefused(_folder.File(Encoding.UTF8.GetBytes(text)), "XML document without a DOCTYPE");
 
     [Fact]
-    public void OctetsThatAreNoTextAreRefused() =>
+    public void BytesThatAreNoTextAreRefused() =>
         AssertRefused(_folder.File([.. "<a>"u8, 0xFF, 0xFE, .. "</a>"u8]), "XML");
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class BodyFileTests : IClassFixture<BodyFileTests.Folder>
         Assert.Throws<FileNotFoundException>(() => BodyFile.Read("nothing.xml", _folder.Paths)).FileName,
         StringComparison.Ordinal);
 
-    private string Read(byte[] octets) => Encoding.UTF8.GetString(BodyFile.Read(_folder.File(octets), _folder.Paths));
+    private string Read(byte[] bytes) => Encoding.UTF8.GetString(BodyFile.Read(_folder.File(bytes), _folder.Paths));
 
     private void AssertRefused(string path, string said)
     {
@@ -96,10 +96,10 @@ public sealed class BodyFileTests : IClassFixture<BodyFileTests.Folder>
 
         internal PathIntrinsics Paths => _runspace.SessionStateProxy.Path;
 
-        public string File(byte[] octets)
+        public string File(byte[] bytes)
         {
             string file = System.IO.Path.Combine(Path, $"{Interlocked.Increment(ref _files)}.xml");
-            System.IO.File.WriteAllBytes(file, octets);
+            System.IO.File.WriteAllBytes(file, bytes);
             return file;
         }
 

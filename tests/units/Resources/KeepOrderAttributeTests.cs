@@ -22,7 +22,7 @@ public sealed class KeepOrderAttributeTests
     }
 
     [Fact]
-    public void WhatHappensToTheDictionaryLaterIsNotSeen()
+    public void ALaterChangeOfTheDictionaryIsNotSeen()
     {
         Hashtable table = Table(_ordered);
 
@@ -34,7 +34,7 @@ public sealed class KeepOrderAttributeTests
     }
 
     [Fact]
-    public void AnythingElseStaysWhatItIs()
+    public void AnythingButAnOrderedDictionaryStaysWhatItIs()
     {
         object?[] others = [new Hashtable(), "text", null, new List<int>(), PSObject.AsPSObject(1)];
 

@@ -31,9 +31,9 @@ public sealed class RequestPartsTests
         Hashtable table = (Hashtable)new KeepOrderAttribute().Transform(null!, ordered)!;
 
         string[] names = [.. ordered.Keys.Cast<string>()];
-        Assert.Equal(names, RequestParts.Selectors(table)!.Select(one => one.Name));
-        Assert.Equal(names, RequestParts.Options(table)!.Select(one => one.Name));
-        Assert.Equal(names, s_request.WithValues(table).Values!.Select(one => one.Name));
+        Assert.Equal(names, RequestParts.Selectors(table)!.Select(entry => entry.Name));
+        Assert.Equal(names, RequestParts.Options(table)!.Select(entry => entry.Name));
+        Assert.Equal(names, s_request.WithValues(table).Values!.Select(entry => entry.Name));
     }
 
     /// <summary>Values of a selector, and what it becomes: a text, or the XML of an endpoint reference.</summary>
@@ -132,7 +132,7 @@ public sealed class RequestPartsTests
         Assert.Equal(
             request.Secrets.Select(secret => new ValueContent(secret.Placeholder)),
             Assert.Single(request.Values!).Values);
-        Assert.All(request.Secrets, secret => Assert.Equal("12345678", Octets.Text(secret)));
+        Assert.All(request.Secrets, secret => Assert.Equal("12345678", Bytes.Text(secret)));
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class RequestPartsTests
 
         WSManException error = Assert.Throws<WSManException>(() => s_request.WithValues(table));
 
-        Assert.Equal(Messages.CredentialValue("User"), error.Message);
+        Assert.Equal(Messages.CredentialNotAllowed("User"), error.Message);
     }
 
     [Fact]

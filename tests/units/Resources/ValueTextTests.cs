@@ -80,7 +80,7 @@ public sealed class ValueTextTests
 
     [Theory]
     [MemberData(nameof(NoTexts))]
-    public void WhatHasNoTextIsRefusedByItsName(object value, string said)
+    public void AValueWithoutATextIsRefusedByItsName(object value, string said)
     {
         WSManException error = Assert.Throws<WSManException>(() => ValueText.Of("TheName", value));
 
@@ -122,7 +122,7 @@ public sealed class ValueTextTests
 
         Assert.Equal(before, root.OuterXml);
         Assert.Equal(["urn:p", "urn:inner", "urn:r"], new[] { "p", "q", "r" }.Select(copy.GetNamespaceOfPrefix));
-        Assert.Equal(["z", "a"], ConfigXml.Attributes(copy).Select(one => one.Name));
+        Assert.Equal(["z", "a"], ConfigXml.Attributes(copy).Select(entry => entry.Name));
         Assert.Equal("urn:d", copy["c", "urn:d"]!.NamespaceURI);
         Assert.Equal("q:type r:type", copy.InnerText);
     }

@@ -34,5 +34,5 @@ internal static class Plugin
     }
 
     public static void Set(ConfigNode container, string name, object value) =>
-        Assert.IsType<LeafNode>(container.Find(name)).Change!(new NewValue(value, Clears: false));
+        Assert.IsType<LeafNode>(container.Find(name)).Change!(new NewValue(value));
 }

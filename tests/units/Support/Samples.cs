@@ -35,16 +35,25 @@ internal static class Samples
         return secret;
     }
 
-    /// <summary>The first file of this path in a folder above the tests.</summary>
-    public static string RepositoryFile(string path)
+    /// <summary>The selectors of a document's resource, as key=value.</summary>
+    public static string Selectors(ConfigDocument document) => string.Join(
+        ' ', document.Resource.Selectors.Select(selector => $"{selector.Name}={selector.Value}"));
+
+    /// <summary>The content of a document's root, whose prefix is p.</summary>
+    public static string Inner(ConfigDocument document) => document.Root.InnerXml.Replace(
+        $" xmlns:p=\"{document.Root.NamespaceURI}\"", "", StringComparison.Ordinal);
+
+    /// <summary>The text of the one file of this name below a folder of the repository.</summary>
+    public static string RepositoryFile(string folder, string name)
     {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, path)))
+        DirectoryInfo? root = new(AppContext.BaseDirectory);
+        while (root is not null && !Directory.Exists(Path.Combine(root.FullName, folder)))
         {
-            folder = folder.Parent;
+            root = root.Parent;
         }
 
-        return File.ReadAllText(Path.Combine(folder?.FullName ?? "", path));
+        string below = Path.Combine(root?.FullName ?? "", folder);
+        return File.ReadAllText(Directory.GetFiles(below, name, SearchOption.AllDirectories).Single());
     }
 
     /// <summary>Texts made of these parts, the same in each run.</summary>

@@ -1,5 +1,5 @@
 // What is played before a request, or even a TLS handshake, could be read. Before a handshake the
-// client may speak TLS or not: these octets are the same.
+// client may speak TLS or not: these bytes are the same.
 
 #include "hostile/answers.h"
 #include "hostile/catalogue.h"
@@ -9,9 +9,9 @@ namespace {
 
 // A TLS record: its type, version 1.2, length and content [RFC 8446 5.1].
 std::string record(char type, const std::string& content) {
-  std::string octets{type, 3, 3, static_cast<char>(content.size() >> 8U),
-                     static_cast<char>(content.size() & 0xFFU)};
-  return octets + content;
+  std::string bytes{type, 3, 3, static_cast<char>(content.size() >> 8U),
+                    static_cast<char>(content.size() & 0xFFU)};
+  return bytes + content;
 }
 
 constexpr char kAlert = 21;

@@ -17,8 +17,8 @@ void add_chunked(std::map<std::string, Scripts>& scripts) {
   const auto chunked = [&](const std::string& rest) {
     return Scripts{{send(chunked_head() + chunk(body) + rest)}};
   };
-  const auto extended = [&](std::size_t octets) {
-    const std::string extension = ";" + std::string(octets - 1, 'x');
+  const auto extended = [&](std::size_t bytes) {
+    const std::string extension = ";" + std::string(bytes - 1, 'x');
     return Scripts{{send(chunked_head() + chunk(body, extension) + "0\r\n\r\n")}};
   };
   scripts["chunked"] = chunked("0\r\n\r\n");

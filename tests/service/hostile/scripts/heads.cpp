@@ -9,17 +9,17 @@ namespace {
 constexpr const char* kOk = "HTTP/1.1 200 OK";
 
 std::string interims(int count) {
-  std::string octets;
-  for (int i = 0; i < count; ++i) octets += "HTTP/1.1 102 Processing\r\n\r\n";
-  return octets;
+  std::string bytes;
+  for (int i = 0; i < count; ++i) bytes += "HTTP/1.1 102 Processing\r\n\r\n";
+  return bytes;
 }
 
 void add_refused(std::map<std::string, Scripts>& scripts) {
   const std::string body = identify_envelope();
   const std::string length = "Content-Length: " + std::to_string(body.size()) + "\r\n";
   const std::string chunked = chunk(body) + "0\r\n\r\n";
-  const auto whole = [&](const std::string& fields, const std::string& octets) {
-    return Scripts{{send(head("200 OK") + fields + "\r\n" + octets)}};
+  const auto whole = [&](const std::string& fields, const std::string& bytes) {
+    return Scripts{{send(head("200 OK") + fields + "\r\n" + bytes)}};
   };
   scripts["length-and-chunked"] = whole(length + "Transfer-Encoding: chunked\r\n", chunked);
   scripts["two-lengths"] = whole(length + length, body);
@@ -28,8 +28,8 @@ void add_refused(std::map<std::string, Scripts>& scripts) {
   scripts["length-too-long"] = whole("Content-Length: 99999999999999999999999\r\n", "12345");
   scripts["gzip-chunked"] = whole("Transfer-Encoding: gzip, chunked\r\n", chunked);
   scripts["folded"] = whole(length + "X-Folded: a\r\n b\r\n", body);
-  scripts["control-octet"] = whole(length + "X-Control: a\x01z\r\n", body);
-  scripts["escape-octet"] = whole(length + "X-Escape: \x1b[2J\r\n", body);
+  scripts["control-byte"] = whole(length + "X-Control: a\x01z\r\n", body);
+  scripts["escape-byte"] = whole(length + "X-Escape: \x1b[2J\r\n", body);
   scripts["bare-return"] = whole(length + "X-Bare: a\rb\r\n", body);
   scripts["space-before-colon"] = whole(length + "X-Name : a\r\n", body);
   scripts["no-colon"] = whole(length + "X-Name\r\n", body);

@@ -10,17 +10,17 @@
 namespace wsman::hostile {
 namespace {
 
-using endpoint::Identity;
+using service::Identity;
 
 constexpr int kWeakBits = 1024;
 
 // Hands OpenSSL a copy of the staple for each connection that asks for it.
 int give_staple(SSL* ssl, void* staple) {
-  const auto& octets = *static_cast<const std::string*>(staple);
-  void* copy = OPENSSL_malloc(octets.size());
+  const auto& bytes = *static_cast<const std::string*>(staple);
+  void* copy = OPENSSL_malloc(bytes.size());
   if (copy == nullptr) return SSL_TLSEXT_ERR_ALERT_FATAL;
-  std::memcpy(copy, octets.data(), octets.size());
-  if (SSL_set_tlsext_status_ocsp_resp(ssl, copy, static_cast<long>(octets.size())) == 1) {
+  std::memcpy(copy, bytes.data(), bytes.size());
+  if (SSL_set_tlsext_status_ocsp_resp(ssl, copy, static_cast<long>(bytes.size())) == 1) {
     return SSL_TLSEXT_ERR_OK;
   }
   OPENSSL_free(copy);
@@ -51,7 +51,7 @@ void Contexts::add(const std::string& name, const Identity& identity, const std:
   SSL_CTX* const raw = context.native_handle();
   // Weak keys are there to be refused by the client, not by this side.
   SSL_CTX_set_security_level(raw, 0);
-  endpoint::use_identity(raw, identity);
+  service::use_identity(raw, identity);
   if (staple.empty()) return;
   staples_.push_back(staple);
   SSL_CTX_set_tlsext_status_cb(raw, give_staple);

@@ -11,16 +11,16 @@
 namespace wsman::hostile {
 namespace {
 
-using endpoint::CertificatePtr;
-using endpoint::FreeWith;
-using endpoint::Identity;
-using endpoint::KeyPtr;
+using service::CertificatePtr;
+using service::FreeWith;
+using service::Identity;
+using service::KeyPtr;
 
 constexpr long kDay = 24L * 60 * 60;
 constexpr int kSerialBits = 127;
 
 void check(bool succeeded, const char* what) {
-  if (!succeeded) endpoint::throw_openssl_error(what);
+  if (!succeeded) service::throw_openssl_error(what);
 }
 
 KeyPtr make_key(int rsa_bits) {
@@ -38,8 +38,8 @@ void set_serial(X509* certificate) {
 }
 
 void set_subject(X509* certificate, const std::string& common_name) {
-  const auto* octets = reinterpret_cast<const unsigned char*>(common_name.c_str());
-  check(X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), "CN", MBSTRING_UTF8, octets,
+  const auto* bytes = reinterpret_cast<const unsigned char*>(common_name.c_str());
+  check(X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), "CN", MBSTRING_UTF8, bytes,
                                    -1, -1, 0) == 1,
         "set the subject");
 }

@@ -22,7 +22,7 @@ struct Recipe {
 
 // Made as `recipe` says and signed by `issuer`, or by itself if that is null. Throws
 // std::runtime_error.
-endpoint::Identity issue(const Recipe& recipe, const endpoint::Identity* issuer);
+service::Identity issue(const Recipe& recipe, const service::Identity* issuer);
 
 }  // namespace wsman::hostile
 

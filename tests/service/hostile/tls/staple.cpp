@@ -8,8 +8,8 @@
 namespace wsman::hostile {
 namespace {
 
-using endpoint::FreeWith;
-using endpoint::Identity;
+using service::FreeWith;
+using service::Identity;
 
 using BasicPtr = std::unique_ptr<OCSP_BASICRESP, FreeWith<OCSP_BASICRESP_free>>;
 using ResponsePtr = std::unique_ptr<OCSP_RESPONSE, FreeWith<OCSP_RESPONSE_free>>;
@@ -19,7 +19,7 @@ using TimePtr = std::unique_ptr<ASN1_TIME, FreeWith<ASN1_TIME_free>>;
 constexpr long kSecondsOfADay = 24L * 60 * 60;
 
 void check(bool succeeded) {
-  if (!succeeded) endpoint::throw_openssl_error("make an OCSP response");
+  if (!succeeded) service::throw_openssl_error("make an OCSP response");
 }
 
 TimePtr in_days(long days) {
@@ -54,11 +54,11 @@ std::string make_staple(StapleKind kind, const Identity& subject, const Identity
                         nullptr, 0) == 1);
   const ResponsePtr response(OCSP_response_create(OCSP_RESPONSE_STATUS_SUCCESSFUL, answer.get()));
   check(response != nullptr);
-  unsigned char* octets = nullptr;
-  const int size = i2d_OCSP_RESPONSE(response.get(), &octets);
+  unsigned char* bytes = nullptr;
+  const int size = i2d_OCSP_RESPONSE(response.get(), &bytes);
   check(size > 0);
-  std::string der(reinterpret_cast<const char*>(octets), static_cast<std::size_t>(size));
-  OPENSSL_free(octets);
+  std::string der(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+  OPENSSL_free(bytes);
   return der;
 }
 

@@ -16,9 +16,9 @@ enum class StapleKind {
   unrelated,  // "Good", but about the authority itself.
 };
 
-// The octets of an OCSP response about `subject`, in DER. Throws std::runtime_error.
-std::string make_staple(StapleKind kind, const endpoint::Identity& subject,
-                        const endpoint::Identity& issuer);
+// The bytes of an OCSP response about `subject`, in DER. Throws std::runtime_error.
+std::string make_staple(StapleKind kind, const service::Identity& subject,
+                        const service::Identity& issuer);
 
 }  // namespace wsman::hostile
 

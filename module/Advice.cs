@@ -1,0 +1,215 @@
+using System.Globalization;
+
+namespace Microsoft.WSMan.Management;
+
+/// <summary>
+/// The advice of the native library in PowerShell's words. An error of the library names it by a key, since only this
+/// assembly knows cmdlets, parameters and the drive; wsman.h lists the keys and their arguments.
+/// </summary>
+internal static class Advice
+{
+    private static readonly Dictionary<string, string> s_sentences = new(StringComparer.Ordinal)
+    {
+        // Connections.
+        ["UseTls"] = "Use -UseSSL.",
+        ["ConnectAgain"] = "Run Connect-WSMan again.",
+        ["ConnectWithOtherCredential"] = "Run Connect-WSMan again with one that it accepts.",
+        ["CheckSessionName"] =
+            @"Check the computer name: it is the one given to Connect-WSMan (dir WSMan:\ lists them).",
+        ["CheckComputerName"] = "Check the spelling, or give the IP address.",
+        ["CheckReachable"] =
+            "Check the name and the port, that the WS-Management service listens there, and that no firewall "
+            + "is in between.",
+        ["CheckPort"] = "Check that a WS-Management service listens on that port.",
+        ["CheckService"] = "Check that a WS-Management service listens there.",
+        ["CheckAddress"] =
+            "Check the port, the application name (-ApplicationName, usually wsman) and that the "
+            + "WS-Management service runs.",
+        ["CheckPortAndPath"] = "Check that the port and the application name lead to a WS-Management service.",
+        ["CheckTlsPort"] = "Check that the port speaks TLS 1.2 or later; a plain http port needs no -UseSSL.",
+        ["CheckOutcome"] = "Whether the server carried out the request is not known; it is not sent again.",
+        ["AllowMoreTime"] = "Check that the computer is up and reachable, or allow more time.",
+        ["AllowMoreTimeBySetting"] =
+            @"Check that the computer is up and reachable, or allow more milliseconds: "
+            + @"Set-Item WSMan:\localhost\Client\{0}",
+        ["TryAgain"] = "Try again.",
+        ["TryLater"] = "Try again later.",
+        ["ConnectThere"] = "Redirects are never followed; connect to that place if you trust it.",
+        ["WriteConnectionUri"] = "Write it as https://server01:5986/wsman.",
+        ["SendLess"] = "Lower MaxEnvelopeSizekb, or send less at once.",
+        ["RaiseEnvelopeSize"] =
+            @"Raise the client setting WSMan:\localhost\MaxEnvelopeSizekb if such answers are expected.",
+        ["ReadServerLog"] = "Look at the server's own log.",
+
+        // Client settings.
+        ["TurnOnSetting"] = @"To turn it on: Set-Item WSMan:\localhost\Client\{0} -Value $true",
+        ["AllowBySetting"] = @"To allow it all the same: Set-Item WSMan:\localhost\Client\{0} -Value $true",
+        ["CorrectSettingsFile"] = "Correct it, or move it away to use the defaults.",
+
+        // Who connects.
+        ["AddCredential"] = "Add -Credential.",
+        ["AddPassword"] = "Give one.",
+        ["AddUserName"] = "Give one.",
+        ["AddCredentialForCredSsp"] = "Add -Credential: what you are logged on with here cannot be handed over.",
+        ["AddCredentialOrName"] = "Give the computer's name, or -Credential.",
+        ["AddCredentialForTicket"] = "It does not accept your Kerberos ticket: give -Credential.",
+        ["LeaveOutCredential"] = "Leave -Credential out.",
+        ["LeaveOutCredentialOrNegotiate"] = "Leave -Credential out, or use -Authentication Negotiate.",
+        ["LeaveOutCharacter"] = "Leave it out.",
+        ["CheckCredential"] = "Check the user name and the password.",
+        ["CheckUserAndRealm"] = "Check the user name, and give its realm: user@REALM.",
+        ["ChooseOtherPassword"] = "Change the password.",
+        ["ChangePassword"] = "Change it.",
+        ["ChangeKerberosPassword"] = "Change it, with kpasswd say.",
+        ["AskAdministrator"] = "Ask whoever administers the account.",
+        ["UseAuthentication"] = "Use -Authentication {0}.",
+        ["MatchAuthentication"] = "Use -Authentication and -Credential to match.",
+        ["MatchOrTurnOn"] = @"Use -Authentication to match, or turn {0} on at the server (Service\Auth).",
+        ["UseOtherAuthentication"] = "Use another -Authentication if it is not set up here.",
+        ["UseOtherThanDigest"] = "Use another -Authentication, or change the server's settings.",
+        ["UseComputerName"] = "Give the computer's name.",
+        ["LeaveOutSpnPort"] = "Leave -SPNPort out, or use -Authentication Kerberos or Negotiate.",
+        ["EncryptMessages"] =
+            "Leave -NoEncryption out, or use -UseSSL; the service setting AllowUnencrypted would have to be "
+            + "true.",
+        ["LeaveOutNoEncryption"] = "Leave -NoEncryption out.",
+        ["TrustHost"] =
+            @"Use -UseSSL, or trust this one: Set-Item WSMan:\localhost\Client\TrustedHosts -Value '{0}' "
+            + "-Concatenate",
+        ["VerifyServer"] = "Use -UseSSL, or ask who answers under that name.",
+        ["CompareClocks"] =
+            "If that is not it, compare the clock of the server with yours: Kerberos allows for five "
+            + "minutes.",
+        ["SetClocks"] = "Set them right: Kerberos allows five minutes.",
+        ["RaiseHeadLimits"] =
+            "A ticket of a user in many groups can be larger than a server takes: raise MaxFieldLength and "
+            + "MaxRequestBytes of HTTP.sys there.",
+        ["LookForTlsProxy"] = "Look for a proxy between here and there that decrypts TLS.",
+        ["LookForOtherCertificate"] =
+            "If that is not it, the server may use another certificate than the one that came here (channel "
+            + "binding): look for a proxy between here and there that decrypts TLS.",
+        ["LookForInterceptor"] = "Look for somebody between here and there.",
+
+        // Kerberos and NTLM.
+        ["GetTicket"] = "Get one with kinit, or give -Credential.",
+        ["RenewTicket"] = "Get a new one with kinit, or give -Credential.",
+        ["ConfigureRealm"] = "Give the realm (user@REALM), and name its KDC in /etc/krb5.conf or in DNS.",
+        ["CheckKdc"] = "Check the network, and the KDC in /etc/krb5.conf or in DNS.",
+        ["CheckKdcLater"] = "Check the KDC, and try again later.",
+        ["RegisterServiceName"] =
+            "Connect by the name that the service is registered under, or register the service principal "
+            + "name (setspn on Windows). New-WSManSessionOption -SPNPort asks for it with the port.",
+        ["CorrectServiceName"] =
+            "Have the service principal name corrected, or ask for the one with the port: "
+            + "New-WSManSessionOption -SPNPort.",
+        ["InstallKerberos"] =
+            "Install it: apt install libgssapi-krb5-2 (Debian, Ubuntu), dnf install krb5-libs (Fedora, "
+            + "RHEL), zypper install krb5 (SUSE), apk add krb5-libs (Alpine), pacman -S krb5 (Arch). Basic "
+            + "over https (-Authentication Basic -UseSSL) works without it.",
+        ["InstallNtlm"] =
+            "Install it: apt install gss-ntlmssp (Debian, Ubuntu), dnf install gssntlmssp (Fedora, RHEL), "
+            + "and for other systems build https://github.com/gssapi/gss-ntlmssp. No setting of OpenSSL has to "
+            + "be changed for it.",
+
+        // CredSSP.
+        ["AllowCredSsp"] =
+            "CredSSP hands the server your user name and password, so it has to be allowed for each "
+            + "computer: Enable-WSManCredSSP -Role Client -DelegateComputer {0}",
+        ["UpdateOrLowerSetting"] = "Update the server, or lower the setting.",
+
+        // Certificates.
+        ["TrustAuthority"] =
+            "Name its authority in the client setting TrustedCAPath, or leave the check out with "
+            + "New-WSManSessionOption -SkipCACheck.",
+        ["ConnectByCertifiedName"] =
+            "Connect by a name that the certificate has, or leave the check out with New-WSManSessionOption "
+            + "-SkipCNCheck.",
+        ["AddCertificate"] = "Add -CertificateThumbprint, or name a file in the client setting ClientCertificateFile.",
+        ["AddCertificateOrPort"] = "Use -CertificateThumbprint, or another port.",
+        ["CheckCertificateFile"] = "The client setting ClientCertificateFile names it.",
+        ["CheckClientAuthority"] =
+            "The server must trust the authority that issued it, and it must be valid for clients.",
+        ["ConvertCertificateFile"] = "Convert it to PEM, certificate and key in one file.",
+        ["FillCertificateFile"] = "Put it there in PEM, together with its key.",
+        ["StoreKeyUnencrypted"] = "Store it without a password, in a file that you alone can read (chmod 600).",
+        ["ImportWithKey"] = "Import it together with its key.",
+        ["UseItsKey"] = "Use the key it was made for.",
+        ["RenewCertificate"] = "Renew it.",
+        ["CheckClock"] = "Compare the clock of this computer.",
+        ["IssueForClients"] = "Its extended key usage must have Client Authentication (1.3.6.1.5.5.7.3.2).",
+        ["MapCertificate"] =
+            @"It has to be mapped to an account there (New-Item WSMan:\{0}\ClientCertificate), and "
+            + @"Service\Auth\Certificate has to be true.",
+
+        // Proxies.
+        ["LeaveOutProxy"] = "Leave -ProxyAuthentication out of New-WSManSessionOption.",
+        ["AddProxyCredential"] = "Give -ProxyCredential.",
+        ["MoveProxyCredential"] = "It belongs into -ProxyCredential.",
+        ["CheckProxyCredential"] = "Check -ProxyCredential and -ProxyAuthentication of New-WSManSessionOption.",
+        ["CheckProxyRules"] = "Check that it may connect to that computer and port.",
+        ["CheckProxy"] = "That is the proxy which https_proxy names.",
+        ["CheckProxyKind"] = "Check that https_proxy names an HTTP proxy.",
+        ["WriteProxyAddress"] = "It has to read like http://proxy.example.com:3128.",
+
+        // Requests.
+        ["CheckResource"] = "Check the resource URI and the selectors.",
+        ["CheckResourceUri"] = "Check the resource URI.",
+        ["CheckResourceOrUpdate"] = "Check the resource URI, and look for an update of the server.",
+        ["CheckRights"] = "Check the rights of the user on that computer.",
+        ["CheckAction"] = "Check the name of the action.",
+        ["CheckActionSupported"] = "Check the name of the action, and that the resource supports it.",
+        ["CheckSelectors"] = "Check the selectors.",
+        ["CheckSelectorNames"] = "Check the names of the selectors, and that what they name is still there.",
+        ["CheckSelectorValues"] = "Check the values of the selectors.",
+        ["GiveAllSelectors"] = "Give all selectors that the resource needs.",
+        ["ChooseOtherSelectors"] = "Choose other selectors, or change what is there.",
+        ["CheckFragment"] = "Check the fragment; names in it are compared with case.",
+        ["LeaveOutFragment"] = "Leave out the fragment, or use XPath.",
+        ["CheckSpelling"] = "Check the spelling, upper and lower case included.",
+        ["GiveAllValues"] = "Give all their values as an array.",
+        ["SetInnerElements"] = "Set those, or give the new content as XML.",
+        ["GiveSecretAsElement"] = "Give it as the value of an element.",
+        ["QuoteValue"] = "Put a value that has {0} in it in quotes.",
+        ["AskForLess"] = "Ask for less at once.",
+        ["AskForLessOrRaiseLimit"] = "Ask for less at once, or raise MaxEnvelopeSizekb.",
+        ["TryLonger"] = "Try again, or with a longer operation timeout.",
+        ["CloseWhatIsOpen"] = "Close shells or enumerations that are not needed, or raise the quota.",
+        ["CloseShells"] = "Close shells that are not needed, or raise MaxShellsPerUser on that computer.",
+        ["CloseEnumerations"] = "Close enumerations that are not needed, or raise MaxConcurrentOperationsPerUser.",
+
+        // Enumerations.
+        ["WaitForLastPage"] = "Wait until the enumeration's last page is there.",
+        ["EnumerateAgain"] = "Enumerate again.",
+        ["EnumerateSooner"] = "Enumerate again; the server keeps a context for a limited time.",
+        ["EnumerateOtherwise"] = "Look for an update of the server, or enumerate in another way.",
+        ["AddFilter"] = "Give -Filter, or leave out -Dialect.",
+        ["UseKnownDialect"] = "Use wql, selector, association, or a URI.",
+        ["UseOtherDialect"] = "Use another dialect for the filter.",
+        ["CheckQuery"] = "Check the query and the class that it names.",
+        ["LeaveOutPolymorphism"] = "Leave out -Shallow and -BasePropertiesOnly, or the filter.",
+        ["WriteAssociation"] = "Write it like {{object=Win32_Service?Name=winrm;resultclassname=Win32_Service}}.",
+    };
+
+    /// <summary>The keys that have a sentence.</summary>
+    public static IEnumerable<string> Keys => s_sentences.Keys;
+
+    /// <summary>The sentence of a key; null where there is none, or an argument is missing.</summary>
+    public static string? Sentence(string? key, IReadOnlyList<string>? arguments)
+    {
+        if (key is null || !s_sentences.TryGetValue(key, out string? sentence))
+        {
+            return null;
+        }
+
+        try
+        {
+            // The setting Auth/Basic of the file is Auth\Basic in the drive. Other arguments have no slash.
+            object[] shown = [.. (arguments ?? []).Select(argument => argument.Replace('/', '\\'))];
+            return string.Format(CultureInfo.InvariantCulture, sentence, shown);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+}

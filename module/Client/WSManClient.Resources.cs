@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Microsoft.WSMan.Management.Interop;
+
+namespace Microsoft.WSMan.Management;
+
+/// <content>Operations on resources.</content>
+internal sealed partial class WSManClient
+{
+    // How often the end of an enumeration looks whether its command was stopped. A stopped command waits for the
+    // server no longer than this.
+    private static readonly TimeSpan s_stopCheckInterval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>One operation on a resource.</summary>
+    /// <param name="request">The operation and the resource.</param>
+    /// <param name="input">UTF-8 XML that is the body in the place of the request's values, or null. Placeholders of
+    /// <see cref="ResourceRequest.Secrets"/> may stand in it.</param>
+    /// <param name="keepWhiteSpace">Whether the answer keeps the white space between elements.</param>
+    public unsafe Answer Request(ResourceRequest request, byte[]? input, bool keepWhiteSpace = false)
+    {
+        RegistryHandle registry = ProcessRegistry.Open();
+        using Operation operation = new(this);
+        using Credentials credentials = new(request.Connection?.Secrets);
+        using BodySecrets secrets = new(request.Secrets);
+        string json = ToJson(request);
+
+        // The pointer to null or to an empty array is NULL, which means no input.
+        fixed (byte* body = input)
+        {
+            NativeInput beside = new()
+            {
+                Credentials = credentials.Entry,
+                Body = body,
+                BodyLength = (nuint)(input?.Length ?? 0),
+                Secrets = secrets.Entries,
+                SecretCount = (nuint)secrets.Count,
+            };
+            WSManErrorCode code = NativeMethods.wsman_request(
+                out string? document, out BytesHandle bytes, registry, operation.Id, json, &beside);
+            using (bytes)
+            {
+                RequestDocument head = NativeResult.Read(code, document, DocumentContext.Default.RequestDocument);
+                using Stream answer = bytes.Open();
+                return new Answer(AnswerXml.Root(answer, keepWhiteSpace), head.Trace ?? []);
+            }
+        }
+    }
+
+    /// <summary>Begins an enumeration and fetches its first page. The stream must be disposed.</summary>
+    public unsafe InstanceStream Enumerate(ResourceRequest request)
+    {
+        RegistryHandle registry = ProcessRegistry.Open();
+        using Operation operation = new(this);
+        using Credentials credentials = new(request.Connection?.Secrets);
+        WSManErrorCode code = NativeMethods.wsman_enumerate_open(
+            out string? document,
+            out BytesHandle bytes,
+            registry,
+            operation.Id,
+            ToJson(request),
+            credentials.Entry);
+        InstancePage first = NewPage(code, document, bytes, out ulong id);
+        return new InstanceStream(first, () => NextPage(id), () => CloseEnumeration(id));
+    }
+
+    // After a failure there is no further page; the enumeration can only be closed.
+    private InstancePage NextPage(ulong enumeration)
+    {
+        RegistryHandle registry = ProcessRegistry.Open();
+        using Operation operation = new(this);
+        WSManErrorCode code = NativeMethods.wsman_enumerate_next(
+            out string? document, out BytesHandle bytes, registry, operation.Id, enumeration);
+        return NewPage(code, document, bytes, out _);
+    }
+
+    // The page owns the bytes from here on. After a failure the library has given none.
+    private static InstancePage NewPage(WSManErrorCode code, string? document, BytesHandle bytes, out ulong enumeration)
+    {
+        PageDocument head = NativeResult.Read(code, document, DocumentContext.Default.PageDocument);
+        enumeration = head.EnumerationId;
+        return Results.From(head, bytes);
+    }
+
+    // Ends an enumeration, also one whose page is being fetched, and also for a command that was stopped. An
+    // enumeration that cannot be released is left to the server, which forgets it by itself, so nothing is thrown.
+    private void CloseEnumeration(ulong enumeration)
+    {
+        // The operation is not among those that Cancel ends: a stopped command still tells the server that it needs
+        // no more. It does not wait for a slow one, and the release goes on behind it, within its own bound.
+        RegistryHandle registry = ProcessRegistry.Open();
+        ulong operation = ProcessRegistry.NextOperation();
+        Task close = Task.Factory.StartNew(
+            () => NativeMethods.wsman_enumerate_close(
+                out _, registry, operation, enumeration, timeoutMilliseconds: 0),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        while (Task.WaitAny([close], s_stopCheckInterval) < 0 && !Volatile.Read(ref _cancelled))
+        {
+        }
+    }
+
+    private static string ToJson(ResourceRequest request) =>
+        JsonSerializer.Serialize(request, DocumentContext.Default.ResourceRequest);
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Microsoft.WSMan.Management.Interop;
+
+namespace Microsoft.WSMan.Management;
+
+/// <content>The user's client settings.</content>
+internal sealed partial class WSManClient
+{
+    /// <summary>The client settings in force, as they are in the file at this moment.</summary>
+    /// <exception cref="WSManException">With code Settings: the file is broken; the message has its path.</exception>
+    public static IReadOnlyList<ClientSetting> ClientSettings()
+    {
+        WSManErrorCode code = NativeMethods.wsman_settings_get(out string? document, ProcessRegistry.Open());
+        return Results.From(NativeResult.Read(code, document, DocumentContext.Default.SettingsDocument));
+    }
+
+    /// <summary>
+    /// Changes client settings in the file, all of them or none, within five seconds, and returns all settings as they
+    /// are then.
+    /// </summary>
+    /// <exception cref="WSManException">
+    /// With code InvalidArgument: there is no such setting, or it cannot have that value, and the message has the
+    /// values that are expected. With code Settings: the file is broken or cannot be written. The file is as it was.
+    /// </exception>
+    public static IReadOnlyList<ClientSetting> SetClientSettings(params IEnumerable<SettingChange> changes)
+    {
+        SettingChangesDocument request = new(
+            [.. changes.Select(change => new SettingChangeDocument(change.Name, change.Value, change.Append))]);
+        string json = JsonSerializer.Serialize(request, DocumentContext.Default.SettingChangesDocument);
+        WSManErrorCode code = NativeMethods.wsman_settings_set(out string? document, ProcessRegistry.Open(), json);
+        return Results.From(NativeResult.Read(code, document, DocumentContext.Default.SettingsDocument));
+    }
+}

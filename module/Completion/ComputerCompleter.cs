@@ -1,0 +1,50 @@
+namespace Microsoft.WSMan.Management;
+
+/// <summary>Completes the names of connected computers, with how each is connected beside it.</summary>
+internal sealed class ConnectedComputerCompleter : ValueCompleter
+{
+    private protected override IEnumerable<Candidate> Candidates(AskedValue asked) => All();
+
+    public static IEnumerable<Candidate> All() =>
+        WSManClient.Sessions().Select(session => new Candidate(session.ComputerName, ToolTip(session)));
+
+    // Such as "Opened, Basic as admin, https://server01:5986/wsman".
+    private static string ToolTip(SessionInfo session)
+    {
+        string user = session.UserName.Length > 0 ? $" as {session.UserName}" : "";
+        return $"{session.State}, {session.Authentication}{user}, {session.ConnectionUri}";
+    }
+}
+
+/// <summary>Completes the names of computers that the user has to do with: connected ones, then trusted ones.</summary>
+internal sealed class ComputerCompleter : ValueCompleter
+{
+    private const string TrustedHosts = "TrustedHosts";
+
+    private protected override IEnumerable<Candidate> Candidates(AskedValue asked)
+    {
+        Candidate[] connected = [.. ConnectedComputerCompleter.All()];
+        return connected.Concat(Trusted().Where(trusted => !Array.Exists(connected, IsSame(trusted))));
+    }
+
+    private static Predicate<Candidate> IsSame(Candidate trusted) =>
+        connected => connected.Text == ComputerNames.ToSessionName(trusted.Text);
+
+    private static IEnumerable<Candidate> Trusted()
+    {
+        try
+        {
+            // A pattern and <local> stand for computers whose names nobody knows.
+            return WSManClient.ClientSettings()
+                .Single(setting => setting.Name == TrustedHosts)
+                .Value!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Where(entry => entry.IndexOfAny(['*', '<']) < 0)
+                .Select(entry => new Candidate(entry, $"In {TrustedHosts}, not connected"));
+        }
+        catch (WSManException)
+        {
+            // A settings file that is broken takes no connected computer away.
+            return [];
+        }
+    }
+}

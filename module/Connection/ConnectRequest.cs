@@ -1,0 +1,66 @@
+using System.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Serialization;
+
+namespace Microsoft.WSMan.Management;
+
+/// <summary>
+/// A request to connect or identify, as wsman.h describes it; a member that is null is left out. Secrets are not part
+/// of its document: they cross as pointer and length.
+/// </summary>
+internal sealed record ConnectRequest
+{
+    public string? ComputerName { get; init; }
+
+    public int? Port { get; init; }
+
+    public string? ApplicationName { get; init; }
+
+    public bool? UseSsl { get; init; }
+
+    public string? ConnectionUri { get; init; }
+
+    public string Authentication { get; init; } = "";
+
+    public string? UserName { get; init; }
+
+    public string[]? Certificates { get; init; }
+
+    public ProxyRequest? Proxy { get; init; }
+
+    public ConnectOptions? Options { get; init; }
+
+    /// <summary>The level of the trace (<see cref="TraceLine"/>); null for none.</summary>
+    public string? Trace { get; init; }
+
+    [JsonIgnore]
+    public ConnectSecrets? Secrets { get; init; }
+}
+
+/// <summary>The secrets that cross beside a request to connect.</summary>
+internal sealed record ConnectSecrets(
+    SecureString? Password, X509Certificate2? Certificate, SecureString? ProxyPassword);
+
+/// <summary>The part of a session option that the core obeys.</summary>
+internal sealed record ConnectOptions(
+    bool SkipCACheck,
+    bool SkipCNCheck,
+    bool SkipRevocationCheck,
+    bool NoEncryption,
+    bool SpnPort,
+    bool UseUtf16,
+    int OperationTimeoutMs)
+{
+    public static ConnectOptions? From(SessionOption? option) => option is null
+        ? null
+        : new ConnectOptions(
+            option.SkipCACheck,
+            option.SkipCNCheck,
+            option.SkipRevocationCheck,
+            !option.UseEncryption,
+
+            // The number itself counts for nothing: the service's name gets the port that is connected to.
+            option.SPNPort > 0,
+            option.UseUtf16,
+            option.OperationTimeout);
+}

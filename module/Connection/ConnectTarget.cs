@@ -1,0 +1,76 @@
+namespace Microsoft.WSMan.Management;
+
+/// <summary>
+/// The computer to connect to, as Connect-WSMan, the cmdlets and New-Item at the root of the drive name it.
+/// </summary>
+/// <param name="ComputerName">The name as typed; null and "" mean the local computer.</param>
+/// <param name="Port">The TCP port; 0 where none was given.</param>
+/// <param name="ApplicationName">The path of the URL; null or "" where none was given.</param>
+/// <param name="UseSsl">Whether to connect over https.</param>
+/// <param name="ConnectionUri">The whole address, which stands for all the others but a missing port; or null.</param>
+internal sealed record ConnectTarget(
+    string? ComputerName, int Port, string? ApplicationName, bool UseSsl, Uri? ConnectionUri)
+{
+    /// <summary>
+    /// The name that the session gets. It is known before any call, because locations are checked by it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The URI is relative (<see cref="UriError"/>).</exception>
+    public string SessionName =>
+        ComputerNames.ToSessionName(ConnectionUri is null ? ComputerName : ConnectionUri.DnsSafeHost);
+
+    /// <summary>The error of a URI that cannot be used, and the target that it names; null if it can.</summary>
+    public (string Message, object Target)? UriError
+    {
+        get
+        {
+            // The core never sees such a URI: a password must stand in no JSON, and in no error either, so the target
+            // is the computer.
+            if (ConnectionUri is { IsAbsoluteUri: true, UserInfo.Length: > 0 })
+            {
+                return (Messages.UriWithUserInfo, SessionName);
+            }
+
+            // The core judges a URI as well, but the target of its errors is the session's name, which cannot be read
+            // from a URI like this one.
+            return ConnectionUri is null || IsHttpUri(ConnectionUri)
+                ? null
+                : (Messages.InvalidConnectionUri, ConnectionUri);
+        }
+    }
+
+    /// <summary>The request for the native library.</summary>
+    /// <exception cref="WSManException">A parameter has an impossible value, such as the port 65536.</exception>
+    public ConnectRequest ToRequest(ConnectCredential credential, SessionOption? option)
+    {
+        // The core would refuse the number too, but as a document that it cannot read.
+        if (Port is < 0 or > ushort.MaxValue)
+        {
+            throw Errors.InvalidArgument(Messages.NoSuchPort(Port));
+        }
+
+        return new ConnectRequest
+        {
+            ComputerName = ConnectionUri is null ? SessionName : null,
+            Port = Port == 0 ? null : Port,
+            ApplicationName = string.IsNullOrEmpty(ApplicationName) ? null : ApplicationName,
+            UseSsl = UseSsl ? true : null,
+
+            // As it was typed: System.Uri would write it in its own form.
+            ConnectionUri = ConnectionUri?.OriginalString.Trim(),
+            Authentication = credential.Mechanism,
+            UserName = credential.UserName,
+            Certificates = credential.Certificate is null ? null : ClientCertificates.Chain(credential.Certificate),
+            Proxy = ProxyRequest.From(option),
+            Options = ConnectOptions.From(option),
+            Secrets = new ConnectSecrets(
+                credential.Password, credential.Certificate, option?.ProxyCredential?.SecurePassword),
+        };
+    }
+
+    // System.Uri takes "http:server01" for a URI with a host.
+    private static bool IsHttpUri(Uri uri) =>
+        uri.IsAbsoluteUri
+        && uri.OriginalString.Contains("//", StringComparison.Ordinal)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+        && uri.Host.Length > 0;
+}

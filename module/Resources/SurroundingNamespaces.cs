@@ -1,0 +1,95 @@
+using System.Xml;
+
+namespace Microsoft.WSMan.Management;
+
+/// <summary>
+/// The namespaces that are declared around an element. An element that leaves its document takes the declarations
+/// along, because values in it may be names with a prefix, such as that of xsi:type. Those of the protocol itself go
+/// only where they are used: each is a property of the object in a script.
+/// </summary>
+internal sealed class SurroundingNamespaces
+{
+    private const string Soap = "http://www.w3.org/2003/05/soap-envelope";
+
+    // What the protocol is made of stands below these: Addressing, Enumeration, Transfer and so on, DSP0226 with its
+    // bindings, and the headers of Windows.
+    private static readonly string[] s_protocols =
+    [
+        "http://schemas.xmlsoap.org/ws/",
+        "http://www.w3.org/2005/08/addressing",
+        "http://schemas.dmtf.org/wbem/wsman/",
+        "http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd",
+    ];
+
+    private readonly List<Declaration> _others = [];
+
+    private readonly List<Declaration> _protocol = [];
+
+    /// <param name="scope">What is declared at the parent of the elements.</param>
+    public SurroundingNamespaces(IXmlNamespaceResolver scope)
+    {
+        foreach ((string prefix, string uri) in scope.GetNamespacesInScope(XmlNamespaceScope.ExcludeXml))
+        {
+            string name = prefix.Length == 0 ? "xmlns" : $"xmlns:{prefix}";
+            (IsProtocol(uri) ? _protocol : _others).Add(new Declaration(name, prefix, uri));
+        }
+    }
+
+    /// <summary>Declares on an element what was declared around it, unless it declares the prefix itself.</summary>
+    public void DeclareOn(XmlElement root)
+    {
+        foreach (Declaration declaration in _others)
+        {
+            declaration.AddTo(root);
+        }
+
+        if (_protocol.Count > 0)
+        {
+            DeclareUsed(root, root);
+        }
+    }
+
+    private static bool IsProtocol(string uri) => uri == Soap
+        || Array.Exists(s_protocols, protocol => uri.StartsWith(protocol, StringComparison.Ordinal));
+
+    private static ReadOnlySpan<char> PrefixOf(ReadOnlySpan<char> value) =>
+        value.IndexOf(':') is >= 0 and int colon ? value[..colon].Trim() : [];
+
+    // The library bounds the depth of an answer. The nodes below an attribute are its value.
+    private void DeclareUsed(XmlElement root, XmlNode node)
+    {
+        ReadOnlySpan<char> prefix = node is XmlCharacterData text ? PrefixOf(text.Value) : node.Prefix;
+        foreach (Declaration declaration in _protocol)
+        {
+            if (prefix.SequenceEqual(declaration.Prefix) && (prefix.Length > 0 || node.NamespaceURI == declaration.Uri))
+            {
+                declaration.AddTo(root);
+            }
+        }
+
+        if (node is XmlElement { HasAttributes: true } element)
+        {
+            // From the end, because declarations are appended.
+            for (int i = element.Attributes.Count - 1; i >= 0; i--)
+            {
+                DeclareUsed(root, element.Attributes[i]);
+            }
+        }
+
+        for (XmlNode? child = node.FirstChild; child is not null; child = child.NextSibling)
+        {
+            DeclareUsed(root, child);
+        }
+    }
+
+    private sealed record Declaration(string Name, string Prefix, string Uri)
+    {
+        public void AddTo(XmlElement root)
+        {
+            if (!root.HasAttribute(Name))
+            {
+                root.SetAttribute(Name, Uri);
+            }
+        }
+    }
+}

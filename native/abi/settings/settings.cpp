@@ -1,0 +1,237 @@
+#include "abi/settings/settings.h"
+
+#include <cerrno>
+#include <ctime>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
+#include "abi/settings/setting_lists.h"
+#include "abi/settings/setting_table.h"
+#include "abi/settings/settings_store.h"
+#include "base/file_stamp.h"
+
+namespace wsman::abi {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr int kMostDepth = 32;         // Levels of the file: a copy of JSON recurses.
+constexpr time_t kSettledSeconds = 2;  // Longer than a tick of any file system's clock.
+
+// The flaw of a document, on its way to the place that makes an error of it.
+class BadDocument : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+Error broken(const std::string& path, const std::string& why) {
+  return make_error(ErrorCode::settings,
+                    "The client settings file \"" + path + "\" is broken: " + why,
+                    {AdviceKey::correct_settings_file});
+}
+
+Error refused(const std::string& sentence, uint32_t wsman_code = 0) {
+  return make_error(ErrorCode::invalid_argument, wsman_code, sentence);
+}
+
+// The version of the settings file. Without a text if there is no such file, or if it changed so
+// recently that it may change again and look the same.
+struct Version {
+  bool exists = false;
+  std::string text;
+};
+
+Result<Version> version_of(const std::string& path) {
+  FileStamp stamp = stamp_of(path);
+  if (stamp.error == ENOENT || stamp.error == ENOTDIR) return Version{};
+  if (stamp.error != 0) return broken(path, std::generic_category().message(stamp.error));
+  const bool settled = std::time(nullptr) - stamp.changed >= kSettledSeconds;
+  return Version{true, settled ? std::move(stamp.text) : std::string()};
+}
+
+ordered_json parse(const std::string& text) {
+  const auto shallow = [](int depth, ordered_json::parse_event_t, ordered_json&) {
+    if (depth > kMostDepth) throw BadDocument("it is nested too deeply");
+    return true;
+  };
+  try {
+    ordered_json document = ordered_json::parse(text, shallow);
+    if (!document.is_object()) throw BadDocument("it must hold one JSON object");
+    return document;
+  } catch (const ordered_json::parse_error& e) {
+    throw BadDocument("it is not JSON at byte " + std::to_string(e.byte));
+  } catch (const ordered_json::out_of_range&) {
+    throw BadDocument("it holds a number that is too large");
+  }
+}
+
+// The object that holds a setting; null if it is absent.
+template <typename Json>
+Json* holder_of(Json& document, const Setting& setting) {
+  if (setting.group.empty()) return &document;
+  const auto member = document.find(setting.group);
+  if (member == document.end()) return nullptr;
+  if (!member->is_object()) throw BadDocument(setting.group + " must be an object");
+  return &*member;
+}
+
+// A setting that is absent, in the file or with its whole group, keeps its default; an unknown
+// member is left alone, since a newer version may know it.
+Settings read_settings(const ordered_json& document, const std::string& path) {
+  Settings settings;
+  settings.path = path;
+  for (const Setting& setting : known_settings()) {
+    const ordered_json* holder = holder_of(document, setting);
+    if (holder == nullptr) continue;
+    const auto member = holder->find(setting.name);
+    if (member == holder->end()) continue;
+    const std::string problem = take(setting, *member, settings);
+    if (!problem.empty()) throw BadDocument(setting.path() + " " + problem);
+  }
+  return settings;
+}
+
+// All names are in the message: most unknown names are misspelled ones.
+Error no_such_setting(const std::string& name) {
+  std::string known;
+  for (const Setting& setting : known_settings()) {
+    known += (known.empty() ? "" : ", ") + setting.path();
+  }
+  return refused("There is no client setting \"" + name + "\"; there are " + known);
+}
+
+Error bad_value(const Setting& setting, const std::string& problem, const std::string& value) {
+  // A list's problem names the entry itself.
+  const bool names_it = problem.find('"') != std::string::npos;
+  return refused("The client setting " + setting.path() + " " + problem +
+                     (names_it ? "" : ", and was given \"" + value + "\""),
+                 setting.wsman_code);
+}
+
+// The checks that need no file, so that a refused value takes no lock.
+Status check(const SettingChange& change) {
+  const Setting* setting = find_setting(change.name);
+  if (setting == nullptr) return no_such_setting(change.name);
+  Settings scratch;
+  if (change.append && setting->list_in(scratch) == nullptr) {
+    return refused(
+        "Only to TrustedHosts and AllowFreshCredentials can something be added, not to " +
+        setting->path());
+  }
+  const std::string problem = take(*setting, value_from(*setting, change.value), scratch);
+  if (!problem.empty()) return bad_value(*setting, problem, change.value);
+  return Done{};
+}
+
+// The list with the new entries. Entries that are good by themselves clash where one of them is *,
+// which stands alone in TrustedHosts.
+Result<std::string> appended(const Settings& before, const Setting& setting,
+                             const std::string& value) {
+  std::vector<std::string> entries = *setting.list_in(before);
+  append_entries(entries, split_list(value));
+  std::string list = join_list(entries);
+  if (setting.check(list).empty()) return list;
+  // The two ways to clash have different remedies.
+  return refused(entries.front() == "*"
+                     ? "TrustedHosts is *, which is every host, so nothing can be added to it; set "
+                       "it anew instead"
+                     : "TrustedHosts has entries already, so * cannot be added to them; set it "
+                       "anew instead",
+                 setting.wsman_code);
+}
+
+// One change in the document of a file, and the settings as they are with it.
+Result<Settings> changed(ordered_json& document, const Settings& before,
+                         const SettingChange& change) {
+  const Setting& setting = *find_setting(change.name);
+  Result<std::string> value =
+      change.append ? appended(before, setting, change.value) : Result<std::string>(change.value);
+  if (!value.ok()) return value.error();
+  ordered_json& holder = setting.group.empty() ? document : document[setting.group];
+  holder[setting.name] = value_from(setting, value.value());
+  // Before it is written: a change that made the document invalid must not reach the disk.
+  return read_settings(document, before.path);
+}
+
+// Changes the document in the file, under its lock. It is read again here: another process may have
+// changed it.
+Result<Settings> change_file(const std::string& path, const std::vector<SettingChange>& changes) {
+  const Result<std::optional<std::string>> text = read_file(path);
+  if (!text.ok()) return text.error();
+  try {
+    ordered_json document =
+        text.value() ? parse(*text.value()) : ordered_json(ordered_json::object());
+    // Also finds out whether the file is broken: such a file is never written, since a default in
+    // the place of what someone meant is worse than an error.
+    Settings settings = read_settings(document, path);
+    for (const SettingChange& change : changes) {
+      Result<Settings> after = changed(document, settings, change);
+      if (!after.ok()) return after;
+      settings = std::move(after.value());
+    }
+    // Indented, because users edit the file by hand too.
+    const Status written = replace_file(path, document.dump(2) + "\n");
+    if (!written.ok()) return written.error();
+    return settings;
+  } catch (const BadDocument& e) {
+    return broken(path, e.what());
+  }
+}
+
+}  // namespace
+
+Result<Settings> SettingsFile::current() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  Settings defaults;
+  defaults.path = path_;
+  if (path_.empty()) return defaults;
+  // Taken before the file is read: after a change in between the file has another version, and is
+  // read again.
+  const Result<Version> version = version_of(path_);
+  if (!version.ok()) return version.error();
+  if (!version.value().exists) return defaults;
+  // Read once and kept, because every request asks for the settings.
+  if (!version.value().text.empty() && version.value().text == version_) return settings_;
+  const Result<std::optional<std::string>> text = read_file(path_);
+  if (!text.ok()) return text.error();
+  // Removed since its version was taken.
+  if (!text.value()) return defaults;
+  Result<Settings> settings = parse_settings(*text.value(), path_);
+  if (settings.ok()) {
+    // A broken file is not kept, so that every call reports it until it is repaired.
+    settings_ = settings.value();
+    version_ = version.value().text;
+  }
+  return settings;
+}
+
+Result<Settings> SettingsFile::set(const std::vector<SettingChange>& changes) {
+  for (const SettingChange& change : changes) {
+    const Status checked = check(change);
+    if (!checked.ok()) return checked.error();
+  }
+  if (path_.empty()) {
+    return make_error(ErrorCode::settings, "There is no client settings file to write to");
+  }
+  // The rename replaces a name: through a symbolic link it would replace the link and not the file.
+  const Result<std::string> real = real_path_of(path_);
+  if (!real.ok()) return real.error();
+  const Result<FileLock> lock = FileLock::take(real.value(), patience_);
+  if (!lock.ok()) return lock.error();
+  Result<Settings> settings = change_file(real.value(), changes);
+  // Messages name the path that the user knows.
+  if (settings.ok()) settings.value().path = path_;
+  return settings;
+}
+
+Result<Settings> parse_settings(const std::string& text, const std::string& path) {
+  try {
+    return read_settings(parse(text), path);
+  } catch (const BadDocument& e) {
+    return broken(path, e.what());
+  }
+}
+
+}  // namespace wsman::abi

@@ -1,0 +1,181 @@
+#include "abi/settings/settings_store.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+namespace wsman::abi {
+namespace {
+
+constexpr int kMostLinks = 40;  // The limit of Linux too.
+// For the user alone: the settings say which computers may get a credential.
+constexpr mode_t kFileMode = 0600;
+constexpr mode_t kFolderMode = 0700;
+constexpr Milliseconds kBetweenTries{5};  // flock() cannot wait with a bound.
+
+std::string reason(int code) { return std::generic_category().message(code); }
+
+Error failed(const std::string& path, const char* what, const std::string& why,
+             const std::string& further = {}) {
+  return make_error(ErrorCode::settings,
+                    "The client settings file \"" + path + "\" cannot be " + what + ": " + why, {},
+                    further);
+}
+
+Error not_written(const std::string& path, const std::string& why) {
+  return failed(path, "written", why, "Nothing was changed.");
+}
+
+// Closes its descriptor at whichever return.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor() {
+    if (number_ >= 0) close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  int get() const { return number_; }
+  int release() { return std::exchange(number_, -1); }
+
+ private:
+  int number_;
+};
+
+// The folder of a path, as a name that can be opened.
+std::string folder_of(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
+
+// Makes the folder and those above it that are missing. 0, or errno.
+int make_folders(const std::string& folder) {
+  // Tried at once: to ask first would leave a moment in which another process makes it.
+  if (mkdir(folder.c_str(), kFolderMode) == 0 || errno == EEXIST) return 0;
+  if (errno != ENOENT) return errno;
+  const std::string above = folder_of(folder);
+  if (above == folder) return ENOENT;
+  const int code = make_folders(above);
+  if (code != 0) return code;
+  // Another process may have made it meanwhile.
+  return mkdir(folder.c_str(), kFolderMode) == 0 || errno == EEXIST ? 0 : errno;
+}
+
+// 0, or errno.
+int write_all(int descriptor, const std::string& text) {
+  size_t done = 0;
+  while (done < text.size()) {
+    // It may take a part only, or be interrupted by a signal.
+    const ssize_t count = write(descriptor, text.data() + done, text.size() - done);
+    if (count < 0 && errno != EINTR) return errno;
+    if (count > 0) done += static_cast<size_t>(count);
+  }
+  return 0;
+}
+
+// Writes a new file that is on the disk when this returns. 0, or errno.
+int write_new(const std::string& path, const std::string& text) {
+  // The file of a process that was killed; it may have another mode, or be a link.
+  if (unlink(path.c_str()) != 0 && errno != ENOENT) return errno;
+  // O_EXCL: a link that is put here meanwhile is not followed.
+  Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kFileMode));
+  if (file.get() < 0) return errno;
+  if (fchmod(file.get(), kFileMode) != 0) return errno;  // Whatever umask took away.
+  const int code = write_all(file.get(), text);
+  if (code != 0) return code;
+  // Before the rename: after a crash the new name could lead to an empty file.
+  if (fsync(file.get()) != 0) return errno;
+  return close(file.release()) == 0 ? 0 : errno;
+}
+
+// The new name of a file survives a crash only with its folder. Not every file system can do that,
+// and the file itself is whole either way.
+void sync_folder(const std::string& folder) {
+  const Descriptor opened(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (opened.get() >= 0) (void)fsync(opened.get());
+}
+
+}  // namespace
+
+Result<std::string> real_path_of(const std::string& path) {
+  std::filesystem::path real = path;
+  for (int i = 0; i < kMostLinks; ++i) {
+    std::error_code error;
+    const std::filesystem::path target = std::filesystem::read_symlink(real, error);
+    if (error) return real.string();  // No link, or nothing there.
+    // Works for both: an absolute target replaces the folder, a relative one is appended.
+    real = real.parent_path() / target;
+  }
+  return failed(path, "found", reason(ELOOP));
+}
+
+Result<std::optional<std::string>> read_file(const std::string& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  // No file is no error: all settings have their defaults.
+  if (status.type() == std::filesystem::file_type::not_found) return std::optional<std::string>();
+  if (error) return failed(path, "read", error.message());
+  // A pipe or a device could block the read for ever.
+  if (!std::filesystem::is_regular_file(status)) return failed(path, "read", "it is not a file");
+  // Streams do not say why they failed; errno mostly does.
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (!file) return failed(path, "read", errno != 0 ? reason(errno) : "an error of the disk");
+  return std::optional<std::string>(std::move(text));
+}
+
+Status replace_file(const std::string& path, const std::string& text) {
+  // One name, since the lock admits one writer: a killed process leaves one file at most.
+  const std::string next = path + ".new";
+  int code = write_new(next, text);
+  if (code == 0 && rename(next.c_str(), path.c_str()) != 0) code = errno;
+  if (code != 0) {
+    // The old file is untouched; the unfinished one is of no use.
+    (void)unlink(next.c_str());
+    return not_written(path, reason(code));
+  }
+  sync_folder(folder_of(path));
+  return Done{};
+}
+
+Result<FileLock> FileLock::take(const std::string& path, Milliseconds patience) {
+  const int made = make_folders(folder_of(path));
+  if (made != 0) return not_written(path, "the folder cannot be made: " + reason(made));
+  const std::string name = path + ".lock";
+  // Beside the settings, and not the settings themselves: a rename gives those a new inode, and a
+  // lock on the old one is of no use.
+  Descriptor file(open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, kFileMode));
+  if (file.get() < 0) return not_written(path, name + ": " + reason(errno));
+  const Clock::time_point deadline = Clock::now() + patience;
+  while (flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
+    // Neither is a failure: another process has the lock, or a signal came.
+    if (errno != EWOULDBLOCK && errno != EINTR)
+      return not_written(path, name + ": " + reason(errno));
+    if (Clock::now() >= deadline) {
+      return not_written(path, "another process has held the lock " + name + " for " +
+                                   std::to_string(patience.count()) + " ms");
+    }
+    std::this_thread::sleep_for(kBetweenTries);
+  }
+  return FileLock(file.release());
+}
+
+FileLock::FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+FileLock::~FileLock() {
+  // Ends the lock. The file stays: a process that waits on a removed file would lock nothing.
+  if (descriptor_ >= 0) close(descriptor_);
+}
+
+}  // namespace wsman::abi

@@ -1,0 +1,188 @@
+// Blocking calls, each on a thread of its own that the caller can leave behind.
+//
+// Some calls cannot be stopped: getaddrinfo() may ask name servers, and GSSAPI a KDC, without a
+// bound. Other calls must be finished although the user has stopped them, because only the answer
+// names what the call has made on a server. A caller that is stopped, or whose deadline passes,
+// leaves such a call behind; so does one whose call goes into overtime. BackgroundWork::take_late
+// decides what happens to a late answer.
+#ifndef WSMAN_BASE_BACKGROUND_H_
+#define WSMAN_BASE_BACKGROUND_H_
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "base/call.h"
+#include "base/error.h"
+#include "base/event.h"
+#include "base/slots.h"
+#include "base/trace.h"
+#include "base/wait.h"
+
+namespace wsman {
+
+// A call to be made on another thread. Neither function throws. Both own or share all that they
+// use, because they may outlive the caller. Their captures are destroyed before the caller learns
+// that the call is over.
+template <typename T>
+struct BackgroundWork {
+  // Gets the deadline of the caller, and a stop signal and a trace of its own. With patience it may
+  // go into overtime.
+  std::function<T(const Call&)> work;
+
+  // Takes the answer if the caller has left, on the same thread. If empty, the answer is dropped.
+  std::function<void(T, const Call&)> take_late = nullptr;
+
+  // The time for which `work` may go on after its caller has left, before it is told to stop. Also
+  // the time that `take_late` may take.
+  Milliseconds patience{0};
+};
+
+enum class BackgroundOutcome {
+  done,
+  crowded,    // Every place is taken by a call that was left behind.
+  no_thread,  // The system has no thread or no descriptor left. Nothing was begun.
+  stopped,    // Left behind, or never begun: the caller was stopped, or the time was up.
+};
+
+template <typename T>
+struct BackgroundAnswer {
+  BackgroundOutcome outcome = BackgroundOutcome::done;
+  std::optional<T> value = std::nullopt;     // With `done`.
+  std::optional<Error> late = std::nullopt;  // With `stopped`, if the call went into overtime.
+};
+
+// The state that a caller shares with its background thread, apart from the work itself. Both hold
+// a shared pointer to it, so the last one frees it.
+class BackgroundState : public Overtime {
+ public:
+  BackgroundState(const Call& call, Milliseconds patience);
+
+  // False if the process had no descriptor left. The caller could not be woken then.
+  // Nor could the work be stopped, which in overtime has no other end.
+  bool is_usable() const {
+    return news_.descriptor() >= 0 && over_.descriptor() >= 0 && cancellation_.descriptor() >= 0;
+  }
+
+  // For the background thread: the call that `work` gets, and the report that its answer is there.
+  // finish() returns false if the caller has left by then.
+  Call work_call();
+  bool finish();
+  void announce_end();
+
+  // For the background thread, within `work`.
+  void begin(const Error& late) override;
+
+  // For the caller: waits for the answer, and takes over the trace. Returns false if the caller
+  // leaves, because `call` was stopped, its deadline passed, or the work went into overtime.
+  bool await(const Call& call);
+
+  // After await(): the error of a call that went into overtime.
+  const std::optional<Error>& late() const { return late_; }
+
+  // Tells the work to stop, unless it ends within `patience`; blocks for as long.
+  void stop_after(Milliseconds patience);
+
+ private:
+  const Clock::time_point deadline_;
+  const bool is_whole_;
+  const char* const setting_;
+  const bool may_be_late_;
+  std::optional<Trace> trace_;
+  Cancellation cancellation_;
+  Event news_;        // Set when the work is over, or late.
+  Event over_;        // Set when the work is over.
+  std::mutex mutex_;  // Guards what follows.
+  std::optional<Error> late_;
+  bool finished_ = false;
+  bool left_ = false;
+};
+
+// The state together with the work and its answer.
+template <typename T>
+class BackgroundTask : public BackgroundState {
+ public:
+  BackgroundTask(BackgroundWork<T> work, const Call& call)
+      : BackgroundState(call, work.patience), work_(std::move(work)) {}
+
+  void run() {
+    answer_.emplace(work_.work(work_call()));
+    work_.work = nullptr;
+    const bool heard = finish();
+    if (heard) work_.take_late = nullptr;
+    announce_end();
+    if (heard || !work_.take_late) return;
+    Cancellation never;
+    work_.take_late(std::move(*answer_), {never, Clock::now() + work_.patience});
+    work_.take_late = nullptr;
+  }
+
+  std::optional<T> take_answer() { return std::move(answer_); }
+
+ private:
+  BackgroundWork<T> work_;
+  std::optional<T> answer_;
+};
+
+// Starts a thread. Returns nothing if the system has no thread left.
+std::optional<std::thread> start_thread(std::function<void()> body);
+
+// Leaves a call behind, and stops it when `patience` is over.
+void leave_behind(const std::shared_ptr<BackgroundState>& task, Milliseconds patience);
+
+// Does the work on another thread and waits for its answer.
+template <typename T>
+BackgroundAnswer<T> run_in_background(BackgroundWork<T> work, const Call& call) {
+  const Milliseconds patience = work.patience;
+  const auto task = std::make_shared<BackgroundTask<T>>(std::move(work), call);
+  if (!task->is_usable()) return {BackgroundOutcome::no_thread};
+  std::optional<std::thread> thread = start_thread([task] { task->run(); });
+  if (!thread) return {BackgroundOutcome::no_thread};
+  if (task->await(call)) {
+    thread->join();
+    return {BackgroundOutcome::done, task->take_answer()};
+  }
+  thread->detach();
+  leave_behind(task, patience);
+  return {BackgroundOutcome::stopped, std::nullopt, task->late()};
+}
+
+// The threads for one kind of call that cannot be stopped, limited in number. A caller that finds
+// no free place waits in line. A caller fails at once if calls that were left behind take every
+// place. Never destroyed, because threads that were left behind may return while the process exits.
+// Safe from any thread.
+class Background {
+ public:
+  explicit Background(int places) : places_(places), free_(static_cast<size_t>(places)) {}
+
+  // The deadline of `call` includes the wait in line. A late answer is dropped.
+  template <typename T>
+  BackgroundAnswer<T> run(std::function<T()> work, const Phase& phase, const Call& call);
+
+ private:
+  const int places_;
+  std::atomic<int> left_behind_{0};
+  Slots free_;
+};
+
+template <typename T>
+BackgroundAnswer<T> Background::run(std::function<T()> work, const Phase& phase, const Call& call) {
+  if (left_behind_.load() >= places_) return {BackgroundOutcome::crowded};
+  Result<Slots::Use> taken = free_.take(phase, call);
+  if (!taken.ok()) return {BackgroundOutcome::stopped};
+  // The work holds its place until it returns, even if the caller has left.
+  const auto place = std::make_shared<Slots::Use>(std::move(taken.value()));
+  BackgroundWork<T> task{[work = std::move(work), place](const Call& /*call*/) { return work(); },
+                         [this](const T& /*answer*/, const Call& /*call*/) { --left_behind_; }};
+  BackgroundAnswer<T> answer = run_in_background(std::move(task), call);
+  if (answer.outcome == BackgroundOutcome::stopped) ++left_behind_;
+  return answer;
+}
+
+}  // namespace wsman
+
+#endif  // WSMAN_BASE_BACKGROUND_H_

@@ -1,0 +1,63 @@
+#include "base/slots.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace wsman {
+
+Slots::Use::~Use() {
+  if (slots_ != nullptr) slots_->give_back(index_);
+}
+
+Slots::Use::Use(Use&& other) noexcept
+    : slots_(std::exchange(other.slots_, nullptr)), index_(other.index_) {}
+
+Result<Slots::Use> Slots::take(const Phase& phase, const Call& call) {
+  std::unique_lock<std::mutex> lock(mutex_);
+  const std::optional<size_t> free = lowest_free();
+  if (free) {
+    free_[*free] = false;
+    return Use(*this, *free);
+  }
+  // On the stack of the caller, and in the list until a slot is given or the wait has ended.
+  Waiter waiter;
+  waiters_.push_back(&waiter);
+  lock.unlock();
+  const WaitResult waited = wait_for(waiter.given, call);
+  lock.lock();
+  // The index decides, not the wait: give_back() may have given the slot between the end of the
+  // wait and the lock.
+  if (waiter.index) {
+    Use use(*this, *waiter.index);
+    // The destructor of `use` takes the mutex.
+    lock.unlock();
+    // A stop that came together with the slot wins, and the next caller in line gets the slot. A
+    // deadline that passed is reported by the next wait.
+    if (waited == WaitResult::stopped) return stopped_error(waited, call, phase);
+    return use;
+  }
+  waiters_.remove(&waiter);
+  return stopped_error(waited, call, phase);
+}
+
+std::optional<size_t> Slots::lowest_free() const {
+  const auto found = std::find(free_.begin(), free_.end(), true);
+  if (found == free_.end()) return std::nullopt;
+  return static_cast<size_t>(found - free_.begin());
+}
+
+void Slots::give_back(size_t index) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (waiters_.empty()) {
+    free_[index] = true;
+    return;
+  }
+  // The slot goes to the next in line without becoming free, so that no newcomer takes it first.
+  Waiter* next = waiters_.front();
+  waiters_.pop_front();
+  next->index = index;
+  // Under the mutex: once it is released, the waiter may return and its stack be gone.
+  next->given.set();
+}
+
+}  // namespace wsman

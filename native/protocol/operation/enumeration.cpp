@@ -1,0 +1,149 @@
+#include "protocol/operation/enumeration.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/codes.h"
+#include "protocol/message/exchange.h"
+#include "protocol/operation/filter.h"
+#include "protocol/operation/page.h"
+#include "protocol/xml/encoding.h"
+#include "protocol/xml/errors.h"
+#include "protocol/xml/writer.h"
+
+namespace wsman::operation {
+namespace {
+
+std::string action_of(const char* name) { return std::string(ns::kEnumeration) + "/" + name; }
+
+// The error for an answer that is not a page. It is read once more, now into a tree, because
+// read_answer() tells a fault from HTTP errors and from flaws of the XML.
+Error not_a_page(const HttpResponse& response, const std::string& message_id,
+                 const Endpoint& endpoint, const Call& call) {
+  const Result<message::Envelope> envelope =
+      message::read_answer(response, endpoint, message_id, &call);
+  if (!envelope.ok()) return envelope.error();
+  return xml::protocol_error("The answer of " + endpoint.display() + " cannot be read as a page",
+                             code::kInvalidXml, AdviceKey::enumerate_otherwise);
+}
+
+// The facts of a request that its answer is checked against.
+struct Asked {
+  const char* response;  // The name of the element that must come.
+  const std::string& message_id;
+  uint32_t max_elements;
+};
+
+Status check_scan(const PageScan& scan, const Asked& asked, const Endpoint& endpoint) {
+  Status related = message::check_relates_to(scan.relates_to, asked.message_id, endpoint);
+  if (!related.ok()) return related;
+  // An answer that is well-formed and of another operation has no items to trust.
+  if (scan.response != asked.response) {
+    return xml::protocol_error("The answer of " + endpoint.display() + " has no " + asked.response,
+                               code::kNoResults, AdviceKey::enumerate_otherwise);
+  }
+  // w:MaxElements is an upper bound; 0 was sent as 1.
+  if (scan.count > std::max<size_t>(asked.max_elements, 1)) {
+    return xml::protocol_error(endpoint.display() + " sent " + std::to_string(scan.count) +
+                                   " items, more than the " + std::to_string(asked.max_elements) +
+                                   " asked for",
+                               code::kTooManyItems, AdviceKey::enumerate_otherwise);
+  }
+  return Done{};
+}
+
+// Reads the page in an answer. Its bytes are moved into the page: it may have megabytes.
+Result<Page> page_of(HttpResponse response, const Asked& asked, const Endpoint& endpoint,
+                     const Call& call) {
+  const auto refused = [&] { return not_a_page(response, asked.message_id, endpoint, call); };
+  if (response.status != 200 || !message::is_soap(response)) return refused();
+  // Before the scan: scanner and caller both take UTF-8.
+  if (!xml::make_utf8(response.body)) return refused();
+  PageScan scan = scan_page(response.body, &call);
+  if (!scan.well_formed || !scan.is_envelope || scan.fault || scan.response.empty())
+    return refused();
+  const Status checked = check_scan(scan, asked, endpoint);
+  if (!checked.ok()) return checked.error();
+  Page page{std::move(response.body), scan.count, std::move(scan.language), {}, scan.end};
+  // OMI repeats the context beside the end of the sequence. There is nothing to pull or release
+  // then.
+  if (!page.end) page.context = std::move(scan.context);
+  return page;
+}
+
+Result<std::string> context_body(const char* element, const std::string& enumeration_context,
+                                 uint32_t max_elements) {
+  const Status checked = xml::check_text(enumeration_context, "enumeration context");
+  if (!checked.ok()) return checked.error();
+  xml::XmlWriter writer;
+  writer.start(element);
+  writer.declare("n", ns::kEnumeration);
+  writer.element("n:EnumerationContext", enumeration_context);
+  if (max_elements > 0) writer.element("n:MaxElements", std::to_string(max_elements));
+  writer.end();
+  return writer.take();
+}
+
+}  // namespace
+
+Result<Page> enumerate(const message::Context& context, const message::Target& target,
+                       const Query& query, uint32_t max_elements,
+                       message::OperationSequence& sequence, const Call& call) {
+  Result<std::string> body = enumerate_body(target, query, max_elements);
+  if (!body.ok()) return body.error();
+  // Not idempotent: each Enumerate that is carried out leaves a context, and only its answer names
+  // it.
+  const message::Request request{
+      .operation = "Enumerate", .action = action_of("Enumerate"), .body = std::move(body.value())};
+  Result<message::Answer> answer = message::send_request(context, target, request, sequence, call);
+  if (!answer.ok()) return answer.error();
+  Result<Page> page = page_of(std::move(answer.value().response),
+                              {"EnumerateResponse", answer.value().message_id, max_elements},
+                              context.endpoint, call);
+  // Without a context nothing can be pulled, and what is on the server could not be released.
+  if (!page.ok() || page.value().end || !page.value().context.empty()) return page;
+  return xml::protocol_error("The answer of " + context.endpoint.display() +
+                                 " has neither a context to go on with nor an end",
+                             code::kNoContext, AdviceKey::enumerate_otherwise);
+}
+
+Result<Page> pull(const message::Context& context, const message::Target& target,
+                  const std::string& enumeration_context, uint32_t max_elements,
+                  message::OperationSequence& sequence, const Call& call) {
+  Result<std::string> body =
+      context_body("n:Pull", enumeration_context, std::max(max_elements, 1U));
+  if (!body.ok()) return body.error();
+  // Not idempotent: the server moves on with each Pull, so a second one would skip a page.
+  const message::Request request{
+      .operation = "Pull", .action = action_of("Pull"), .body = std::move(body.value())};
+  Result<message::Answer> answer = message::send_request(context, target, request, sequence, call);
+  if (!answer.ok()) return answer.error();
+  Result<Page> page =
+      page_of(std::move(answer.value().response),
+              {"PullResponse", answer.value().message_id, max_elements}, context.endpoint, call);
+  // A context that the answer leaves out is the one of before.
+  if (page.ok() && !page.value().end && page.value().context.empty())
+    page.value().context = enumeration_context;
+  return page;
+}
+
+Status release(const message::Context& context, const message::Target& target,
+               const std::string& enumeration_context, message::OperationSequence& sequence,
+               const Call& call) {
+  // With the target of the Enumerate: Pull and Release continue it, under the same rights [DSP0226
+  // 8.1].
+  Result<std::string> body = context_body("n:Release", enumeration_context, 0);
+  if (!body.ok()) return body.error();
+  const message::Request request{
+      .operation = "Release", .action = action_of("Release"), .body = std::move(body.value())};
+  const Result<message::Answer> answer =
+      message::send_request(context, target, request, sequence, call);
+  if (!answer.ok()) return answer.error();
+  const Result<message::Envelope> envelope = message::read_answer(
+      answer.value().response, context.endpoint, answer.value().message_id, &call);
+  if (!envelope.ok()) return envelope.error();
+  return message::check_relates_to(envelope.value().relates_to(), answer.value().message_id,
+                                   context.endpoint);
+}
+
+}  // namespace wsman::operation

@@ -1,0 +1,197 @@
+#include "protocol/xml/encoding.h"
+
+#include <libxml/parserInternals.h>
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "base/text.h"
+#include "protocol/xml/xml.h"
+
+namespace wsman::xml {
+namespace {
+
+// The byte order mark of UTF-8.
+constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
+
+// The XML declaration at the beginning, or nothing. libxml2 would convert into its own tree or
+// events, but a page is handed on as bytes in UTF-8; so the encoding is found here.
+std::string_view declaration_of(std::string_view document) {
+  if (document.substr(0, 5) != "<?xml") return {};
+  const size_t end = document.find("?>");
+  return end == std::string_view::npos ? std::string_view() : document.substr(0, end + 2);
+}
+
+// The encoding that the declaration names, or "".
+std::string declared_encoding(std::string_view declaration) {
+  const size_t name = declaration.find("encoding");
+  if (name == std::string_view::npos) return {};
+  const size_t open = declaration.find_first_of("\"'", name);
+  if (open == std::string_view::npos) return {};
+  const size_t close = declaration.find(declaration[open], open + 1);
+  if (close == std::string_view::npos) return {};
+  return stripped(declaration.substr(open + 1, close - open - 1));
+}
+
+enum class Wide { no, little_endian, big_endian };
+
+// UTF-16, as the first bytes show it, with or without a byte order mark [XML 1.0 F.1]. Otherwise
+// ASCII characters are one byte each, so that a declaration can be read.
+Wide width_of(std::string_view document) {
+  const std::string_view start = document.substr(0, 2);
+  if (start == std::string_view("\xFF\xFE") || start == std::string_view("<\0", 2))
+    return Wide::little_endian;
+  if (start == std::string_view("\xFE\xFF") || start == std::string_view("\0<", 2))
+    return Wide::big_endian;
+  return Wide::no;
+}
+
+void append_utf8(std::string& out, unsigned c) {
+  const auto trailing = [c](int shift) { return static_cast<char>(0x80 | ((c >> shift) & 0x3F)); };
+  if (c < 0x80) {
+    out += static_cast<char>(c);
+    return;
+  }
+  if (c < 0x800) {
+    out += static_cast<char>(0xC0 | (c >> 6));
+  } else if (c < 0x10000) {
+    out += static_cast<char>(0xE0 | (c >> 12));
+    out += trailing(6);
+  } else {
+    out += static_cast<char>(0xF0 | (c >> 18));
+    out += trailing(12);
+    out += trailing(6);
+  }
+  out += trailing(0);
+}
+
+bool is_high_surrogate(unsigned unit) { return unit >= 0xD800 && unit < 0xDC00; }
+bool is_low_surrogate(unsigned unit) { return unit >= 0xDC00 && unit < 0xE000; }
+
+// Nothing if there is half a unit or half a pair of surrogates.
+std::optional<std::string> from_utf16(std::string_view document, Wide width) {
+  const auto unit_at = [&](size_t at) {
+    const unsigned first = static_cast<unsigned char>(document[at]);
+    const unsigned second = static_cast<unsigned char>(document[at + 1]);
+    return width == Wide::little_endian ? first | (second << 8) : (first << 8) | second;
+  };
+  if (document.size() % 2 != 0) return std::nullopt;
+  std::string out;
+  out.reserve(document.size());
+  for (size_t at = 0; at < document.size(); at += 2) {
+    unsigned c = unit_at(at);
+    if (is_low_surrogate(c)) return std::nullopt;
+    if (is_high_surrogate(c)) {
+      at += 2;
+      const unsigned low = at < document.size() ? unit_at(at) : 0;
+      if (!is_low_surrogate(low)) return std::nullopt;
+      c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
+    }
+    append_utf8(out, c);
+  }
+  return out;
+}
+
+// Each byte is the character of its number. ASCII is a part of it.
+std::string from_latin1(std::string_view document) {
+  std::string out;
+  out.reserve(document.size() + document.size() / 8);
+  for (const char c : document) append_utf8(out, static_cast<unsigned char>(c));
+  return out;
+}
+
+bool is_one_of(const std::string& encoding, std::initializer_list<std::string_view> names) {
+  return std::any_of(names.begin(), names.end(),
+                     [&](std::string_view name) { return equal_without_case(encoding, name); });
+}
+
+// UTF-16 is declared by what has been converted to UTF-8 on its way: in UTF-16 the declaration
+// could not be read. No name at all is UTF-8 [XML 1.0 4.3.3]; "UTF8" is not registered, but occurs.
+bool is_utf8_name(const std::string& encoding) {
+  return encoding.empty() ||
+         is_one_of(encoding, {"UTF-8", "UTF8", "UTF-16", "UTF-16LE", "UTF-16BE"});
+}
+
+bool is_latin1_name(const std::string& encoding) {
+  return is_one_of(encoding, {"ISO-8859-1", "ISO_8859-1", "latin1", "US-ASCII", "ASCII"});
+}
+
+// The mark is converted like any character. The declaration names an encoding that the text no
+// longer has: a parser that obeyed it would convert twice.
+void drop_mark_and_declaration(std::string& document) {
+  while (!document.empty() && document.back() == '\0') document.pop_back();
+  if (document.rfind(kUtf8Mark, 0) == 0) document.erase(0, kUtf8Mark.size());
+  document.erase(0, declaration_of(document).size());
+}
+
+// Little-endian, as the byte order mark announces.
+template <typename Out>
+void append_unit(Out& out, unsigned unit) {
+  const std::array<char, 2> bytes{static_cast<char>(unit & 0xFF), static_cast<char>(unit >> 8)};
+  out.append(std::string_view(bytes.data(), bytes.size()));
+}
+
+// By hand: the memory of the converter of libxml2 is not wiped. False if `text` is not UTF-8.
+template <typename Out>
+bool append_utf16(Out& out, std::string_view text) {
+  // A byte of UTF-8 becomes two bytes at most, so the buffer never grows and leaves no copy behind.
+  out.reserve(2 + 2 * text.size());
+  append_unit(out, 0xFEFF);
+  while (!text.empty()) {
+    int length = static_cast<int>(std::min<size_t>(text.size(), 4));
+    const int read = xmlGetUTF8Char(reinterpret_cast<const unsigned char*>(text.data()), &length);
+    if (read < 0) return false;
+    const auto c = static_cast<unsigned>(read);
+    if (c < 0x10000) {
+      append_unit(out, c);
+    } else {
+      // A pair of surrogates [RFC 2781 2.1].
+      append_unit(out, 0xD800 + ((c - 0x10000) >> 10));
+      append_unit(out, 0xDC00 + ((c - 0x10000) & 0x3FF));
+    }
+    text.remove_prefix(static_cast<size_t>(length));
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string to_utf16(const std::string& text) {
+  std::string out;
+  return append_utf16(out, text) ? out : std::string();
+}
+
+Secret to_utf16(const Secret& text) {
+  Secret out;
+  (void)append_utf16(out, text.view());
+  return out;
+}
+
+bool make_utf8(std::string& document) {
+  // Some servers send the end of a C string, or padding, too.
+  while (!document.empty() && document.back() == '\0' &&
+         (width_of(document) == Wide::no || document.size() % 2 != 0))
+    document.pop_back();
+  const Wide width = width_of(document);
+  if (width == Wide::no && document.rfind(kUtf8Mark, 0) == 0) document.erase(0, kUtf8Mark.size());
+  const std::string declared = declared_encoding(declaration_of(document));
+  if (width == Wide::no && is_utf8_name(declared)) {
+    // Whoever gets the bytes would believe another name.
+    if (!declared.empty() && !equal_without_case(declared, "UTF-8"))
+      document.erase(0, declaration_of(document).size());
+    return true;
+  }
+  if (width == Wide::no && !is_latin1_name(declared)) return false;
+  std::optional<std::string> converted =
+      width == Wide::no ? from_latin1(document) : from_utf16(document, width);
+  if (!converted) return false;
+  document = std::move(*converted);
+  drop_mark_and_declaration(document);
+  return true;
+}
+
+}  // namespace wsman::xml

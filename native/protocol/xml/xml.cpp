@@ -1,0 +1,299 @@
+#include "protocol/xml/xml.h"
+
+#include <libxml/chvalid.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+
+#include <algorithm>
+#include <mutex>
+#include <new>
+#include <utility>
+
+#include "base/text.h"
+#include "base/wait.h"
+#include "protocol/xml/errors.h"
+#include "protocol/xml/names.h"
+#include "protocol/xml/shape.h"
+
+namespace wsman::xml {
+namespace {
+
+struct FreeText {
+  void operator()(xmlChar* text) const { xmlFree(text); }
+};
+
+std::string owned(xmlChar* text) {
+  const std::unique_ptr<xmlChar, FreeText> owner(text);
+  return text == nullptr ? "" : reinterpret_cast<const char*>(text);
+}
+
+const xmlChar* as_xml(const char* text) { return reinterpret_cast<const xmlChar*>(text); }
+
+// Flaws that the parser's callbacks found; the parser's _private points to it.
+struct Findings {
+  bool doctype = false;
+  bool namespace_flaw = false;
+  bool no_memory = false;
+  bool too_long = false;
+};
+
+Findings& findings_of(void* parser) {
+  return *static_cast<Findings*>(static_cast<xmlParserCtxt*>(parser)->_private);
+}
+
+// Called before anything of the DTD is read, so that no entity is ever declared or expanded.
+void refuse_doctype(void* parser, const xmlChar*, const xmlChar*, const xmlChar*) {
+  findings_of(parser).doctype = true;
+  xmlStopParser(static_cast<xmlParserCtxt*>(parser));
+}
+
+// Errors against well-formedness need no note: the parser tells of them itself.
+void note_error(void*, xmlErrorPtr error) {
+  if (error->ctxt == nullptr) return;
+  Findings& findings = findings_of(error->ctxt);
+  findings.namespace_flaw = findings.namespace_flaw || is_namespace_flaw(*error);
+  if (error->code != XML_ERR_NO_MEMORY) return;
+  // libxml2 has no other code for a text above its limit.
+  const bool too_long = error->message != nullptr &&
+                        std::string_view(error->message).find("huge") != std::string_view::npos;
+  (too_long ? findings.too_long : findings.no_memory) = true;
+}
+
+// Small enough that a piece is read in no time, and that the parser's buffer is never one that
+// malloc() maps and unmaps for each document: page faults cost more than the parsing.
+constexpr size_t kPieceBytes = size_t{16} * 1024;
+
+constexpr std::string_view kWhiteSpace = " \t\r\n";
+
+// Without "<?xml …?>", which may stand only at the beginning of a document.
+std::string without_declaration(const std::string& text) {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  const size_t start = text.rfind(mark, 0) == 0 ? mark.size() : 0;
+  const std::string_view rest = std::string_view(text).substr(start);
+  // "<?xml-stylesheet" is an ordinary processing instruction, which may stay.
+  if (rest.substr(0, 5) != "<?xml" || rest.size() < 6 || !is_blank(rest[5]))
+    return std::string(rest);
+  const size_t end = rest.find("?>");
+  return std::string(end == std::string_view::npos ? rest : rest.substr(end + 2));
+}
+
+// Declares a prefix on `copy`, the copy of `original`, that occurs in text only.
+void declare_prefix(xmlNodePtr copy, xmlNodePtr original, const std::string& prefix) {
+  if (xmlSearchNs(copy->doc, copy, as_xml(prefix.c_str())) != nullptr) return;
+  const xmlNs* found = xmlSearchNs(original->doc, original, as_xml(prefix.c_str()));
+  if (found != nullptr) (void)xmlNewNs(copy, found->href, found->prefix);
+}
+
+// The value of xsi:type is a name with a prefix; libxml2 copies only the namespaces of element and
+// attribute names.
+void declare_type_prefixes(xmlNodePtr copy, xmlNodePtr original) {
+  const std::string type = owned(xmlGetNsProp(original, as_xml("type"), as_xml(ns::kXsi)));
+  const size_t colon = type.find(':');
+  if (colon != std::string::npos) declare_prefix(copy, original, stripped(type.substr(0, colon)));
+  xmlNodePtr child = xmlFirstElementChild(copy);
+  // The prefixes are looked up at the original: its ancestors declare them, and the copy has none.
+  xmlNodePtr twin = xmlFirstElementChild(original);
+  for (; child != nullptr && twin != nullptr; child = xmlNextElementSibling(child)) {
+    declare_type_prefixes(child, twin);
+    twin = xmlNextElementSibling(twin);
+  }
+}
+
+// No exception may pass a frame of libxml2.
+int append(void* text, const char* data, int size) {
+  try {
+    static_cast<std::string*>(text)->append(data, static_cast<size_t>(size));
+    return size;
+  } catch (const std::bad_alloc&) {
+    return -1;
+  }
+}
+
+// Appends the node as XML. False if memory runs out. Not by xmlNodeDump(), which frees twice then.
+bool dump(xmlDoc* document, xmlNodePtr node, std::string& xml) {
+  xmlOutputBuffer* output = xmlOutputBufferCreateIO(append, nullptr, &xml, nullptr);
+  if (output == nullptr) return false;
+  xmlNodeDumpOutput(output, document, node, 0, 0, nullptr);
+  return xmlOutputBufferClose(output) >= 0;
+}
+
+}  // namespace
+
+QuietXml::QuietXml() {
+  static std::once_flag once;
+  // libxml2 demands this before a second thread uses it.
+  std::call_once(once, xmlInitParser);
+  // The handler belongs to the thread, and perhaps to another library that uses libxml2 there.
+  listener_ = xmlStructuredError;
+  listener_context_ = xmlStructuredErrorContext;
+  xmlSetStructuredErrorFunc(this, note);
+}
+
+void QuietXml::note(void* self, xmlErrorPtr error) {
+  if (error->code == XML_ERR_NO_MEMORY) static_cast<QuietXml*>(self)->lacked_memory_ = true;
+}
+
+QuietXml::~QuietXml() { xmlSetStructuredErrorFunc(listener_context_, listener_); }
+
+bool is_namespace_flaw(const xmlError& error) {
+  return error.domain == XML_FROM_NAMESPACE &&
+         (error.code == XML_NS_ERR_UNDEFINED_NAMESPACE || error.code == XML_NS_ERR_QNAME ||
+          error.code == XML_NS_ERR_ATTRIBUTE_REDEFINED || error.code == XML_NS_ERR_EMPTY ||
+          error.code == XML_NS_ERR_COLON);
+}
+
+Parser new_parser() {
+  Parser parser(xmlCreatePushParserCtxt(nullptr, nullptr, nullptr, 0, nullptr));
+  // No XML_PARSE_HUGE: libxml2 then refuses more than kMostLevels levels itself. No
+  // XML_PARSE_NOENT: entities are not replaced.
+  constexpr int options =
+      XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_IGNORE_ENC;
+  if (parser) (void)xmlCtxtUseOptions(parser.get(), options);
+  return parser;
+}
+
+bool feed(xmlParserCtxt* parser, std::string_view text, const Call* call) {
+  while (!text.empty()) {
+    const size_t size = std::min(text.size(), kPieceBytes);
+    (void)xmlParseChunk(parser, text.data(), static_cast<int>(size), 0);
+    if (parser->wellFormed == 0 || parser->disableSAX != 0) return true;
+    text.remove_prefix(size);
+    // Not before the first piece: an answer that is there is read rather than lost.
+    if (!text.empty() && call != nullptr && look_at(*call) != WaitResult::ready) return false;
+  }
+  (void)xmlParseChunk(parser, nullptr, 0, 1);
+  return true;
+}
+
+XmlFlaw flaw_before_reading(std::string_view text) {
+  // Anything else would be taken for another encoding by its first bytes [XML 1.0 F.1].
+  if (text.empty() || (text.front() != '<' && !is_blank(text.front())))
+    return XmlFlaw::not_well_formed;
+  // XML has no NUL, and wide characters have: libxml2 would read them, and others were looked at.
+  if (text.find('\0') != std::string_view::npos) return XmlFlaw::not_well_formed;
+  return is_affordable(text) ? XmlFlaw::none : XmlFlaw::excessive;
+}
+
+Reading read_xml(std::string_view text, const Call* call) {
+  const QuietXml quiet;
+  const XmlFlaw flaw = flaw_before_reading(text);
+  if (flaw != XmlFlaw::none) return {nullptr, flaw};
+  const Parser parser = new_parser();
+  if (!parser) return {nullptr, XmlFlaw::no_memory};
+  Findings findings;
+  parser->_private = &findings;
+  parser->sax->internalSubset = refuse_doctype;
+  parser->sax->serror = note_error;
+  if (!feed(parser.get(), text, call)) return {nullptr, XmlFlaw::stopped};
+  if (findings.no_memory || quiet.lacked_memory()) return {nullptr, XmlFlaw::no_memory};
+  if (findings.too_long) return {nullptr, XmlFlaw::excessive};
+  // Before the others: a parser that was stopped is not well-formed either.
+  if (findings.doctype) return {nullptr, XmlFlaw::doctype};
+  if (parser->wellFormed == 0 || findings.namespace_flaw || parser->myDoc == nullptr)
+    return {nullptr, XmlFlaw::not_well_formed};
+  return {Document(std::exchange(parser->myDoc, nullptr)), XmlFlaw::none};
+}
+
+Reading read_xml_content(const std::string& text) {
+  // A prefix that the text does not declare itself has no declaration here either, so it is
+  // refused.
+  return read_xml("<content>" + without_declaration(text) + "</content>");
+}
+
+std::string_view name_of(const xmlNode* element) {
+  return reinterpret_cast<const char*>(element->name);
+}
+
+bool is_in(const xmlNode* element, const char* uri) {
+  return element->ns != nullptr &&
+         std::string_view(uri) == reinterpret_cast<const char*>(element->ns->href);
+}
+
+bool is_element(const xmlNode* node, const char* uri, std::string_view local_name) {
+  return node != nullptr && node->type == XML_ELEMENT_NODE && name_of(node) == local_name &&
+         is_in(node, uri);
+}
+
+xmlNodePtr child_named(xmlNodePtr parent, std::string_view local_name) {
+  xmlNodePtr child = first_element(parent);
+  while (child != nullptr && name_of(child) != local_name) child = xmlNextElementSibling(child);
+  return child;
+}
+
+xmlNodePtr first_element(xmlNodePtr parent) {
+  return parent == nullptr ? nullptr : xmlFirstElementChild(parent);
+}
+
+std::string text_of(xmlNodePtr element) {
+  return element == nullptr ? "" : stripped(owned(xmlNodeGetContent(element)));
+}
+
+std::string attribute_of(xmlNodePtr element, const char* name) {
+  return element == nullptr ? "" : stripped(owned(xmlGetNoNsProp(element, as_xml(name))));
+}
+
+std::string language_of(xmlNodePtr element) {
+  return owned(xmlGetNsProp(element, as_xml("lang"), as_xml(ns::kXml)));
+}
+
+Result<std::string> xml_of(xmlNodePtr element, const std::string& language) {
+  const QuietXml quiet;
+  const Document document(xmlNewDoc(as_xml("1.0")));
+  if (!document) return no_memory();
+  // The copy declares the namespaces that the original found on its ancestors.
+  xmlNodePtr copy = xmlDocCopyNode(element, document.get(), 1);
+  if (copy == nullptr) return no_memory();
+  xmlDocSetRootElement(document.get(), copy);
+  declare_type_prefixes(copy, element);
+  // The xml:lang of an envelope holds for its content [XML 1.0 2.12], which leaves the envelope
+  // here.
+  if (!language.empty() && language_of(copy).empty())
+    xmlNodeSetLang(copy, as_xml(language.c_str()));
+  std::string xml;
+  if (!dump(document.get(), copy, xml) || quiet.lacked_memory()) return no_memory();
+  return xml;
+}
+
+Result<std::string> inner_xml_of(xmlNodePtr parent) {
+  const QuietXml quiet;
+  std::string xml;
+  for (xmlNodePtr child = parent->children; child != nullptr; child = child->next) {
+    if (child->type != XML_ELEMENT_NODE) {
+      if (!dump(parent->doc, child, xml)) return no_memory();
+      continue;
+    }
+    // Only xml_of() adds the declarations that `parent` and its ancestors hold.
+    const Result<std::string> element = xml_of(child);
+    if (!element.ok()) return element.error();
+    xml += element.value();
+  }
+  if (quiet.lacked_memory()) return no_memory();
+  return xml;
+}
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+std::string stripped(std::string_view text) { return std::string(trimmed(text, kWhiteSpace)); }
+
+bool is_xml_text(std::string_view text) {
+  while (!text.empty()) {
+    int length = static_cast<int>(std::min<size_t>(text.size(), 4));
+    const int c = xmlGetUTF8Char(reinterpret_cast<const unsigned char*>(text.data()), &length);
+    // NUL is UTF-8, but no character of XML [XML 1.0 2.2].
+    if (c <= 0 || !xmlIsCharQ(static_cast<unsigned>(c))) return false;
+    text.remove_prefix(static_cast<size_t>(length));
+  }
+  return true;
+}
+
+bool is_xml_name(const std::string& name) {
+  return is_xml_text(name) && xmlValidateNCName(as_xml(name.c_str()), 0) == 0;
+}
+
+Status check_text(std::string_view text, const std::string& what) {
+  if (is_xml_text(text)) return Done{};
+  return invalid_argument("The " + what +
+                          " has a character that XML cannot hold, such as a control character");
+}
+
+}  // namespace wsman::xml

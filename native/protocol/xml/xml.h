@@ -1,0 +1,149 @@
+// XML by libxml2: documents read without network, entities or DTD, and pieces of them as text.
+//
+// Elements are found by namespace and local name, never by prefix.
+#ifndef WSMAN_PROTOCOL_XML_XML_H_
+#define WSMAN_PROTOCOL_XML_XML_H_
+
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include <libxml/xmlerror.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/call.h"
+#include "base/error.h"
+
+namespace wsman::xml {
+
+struct FreeDocument {
+  void operator()(xmlDoc* document) const { xmlFreeDoc(document); }
+};
+using Document = std::unique_ptr<xmlDoc, FreeDocument>;
+
+struct FreeBuffer {
+  void operator()(xmlBuffer* buffer) const { xmlBufferFree(buffer); }
+};
+using Buffer = std::unique_ptr<xmlBuffer, FreeBuffer>;
+
+// The levels that a document may have; libxml2 refuses deeper ones by default.
+inline constexpr int kMostLevels = 256;
+
+// The reason why a document was refused.
+enum class XmlFlaw {
+  none,
+  not_well_formed,
+  doctype,
+  excessive,  // Not is_affordable() (protocol/xml/shape.h), or with a text above libxml2's limit.
+  stopped,    // The call was stopped, or its time is up.
+  no_memory,
+};
+
+struct Reading {
+  Document document;  // Null with a flaw.
+  XmlFlaw flaw = XmlFlaw::none;
+};
+
+// Prepares libxml2 for threads, and silences its messages in this thread while the object lives:
+// libxml2 writes errors of encodings to stderr, whatever the parser's options are. The handler that
+// was set before is set again at the end.
+class QuietXml {
+ public:
+  QuietXml();
+  ~QuietXml();
+  QuietXml(const QuietXml&) = delete;
+  QuietXml& operator=(const QuietXml&) = delete;
+
+  // Whether libxml2 lacked memory since, in whatever it was asked to do: many of its functions
+  // return nothing by which their caller could tell.
+  bool lacked_memory() const { return lacked_memory_; }
+
+ private:
+  static void note(void* self, xmlErrorPtr error);
+
+  xmlStructuredErrorFunc listener_;
+  void* listener_context_;
+  bool lacked_memory_ = false;
+};
+
+// Whether an error of libxml2 means that a prefix has no namespace. libxml2 goes on after such an
+// error; this room refuses the document.
+bool is_namespace_flaw(const xmlError& error);
+
+// The parser with the document that it may have made: also one without a tree makes one for the
+// entities of a DOCTYPE.
+struct FreeParser {
+  void operator()(xmlParserCtxt* parser) const {
+    xmlFreeDoc(parser->myDoc);
+    parser->myDoc = nullptr;
+    xmlFreeParserCtxt(parser);
+  }
+};
+using Parser = std::unique_ptr<xmlParserCtxt, FreeParser>;
+
+// A parser for feed(), without network, DTD or messages; null if memory ran out. It takes UTF-8,
+// whatever a document declares.
+Parser new_parser();
+
+// Has the parser read `text` in pieces, up to its first fatal error. Between two pieces it looks at
+// `call`, if there is one: false if that was stopped, or its time is up.
+bool feed(xmlParserCtxt* parser, std::string_view text, const Call* call);
+
+// Whether a document can be given to feed(): it begins as XML in UTF-8 does, and is affordable.
+XmlFlaw flaw_before_reading(std::string_view text);
+
+// Reads a document in UTF-8. A prefix without a declaration is a flaw.
+Reading read_xml(std::string_view text, const Call* call = nullptr);
+
+// As read_xml() of a document without its XML declaration, or of several elements in a row, below
+// one root element that is not part of the text.
+Reading read_xml_content(const std::string& text);
+
+std::string_view name_of(const xmlNode* element);
+bool is_in(const xmlNode* element, const char* uri);
+bool is_element(const xmlNode* node, const char* uri, std::string_view local_name);
+
+// The first child element with that local name in any namespace, or null.
+xmlNodePtr child_named(xmlNodePtr parent, std::string_view local_name);
+
+// The first child element, or null. Null has none.
+xmlNodePtr first_element(xmlNodePtr parent);
+
+// The text of an element, without white space around it; "" for null.
+std::string text_of(xmlNodePtr element);
+
+// The value of an attribute without a namespace, without white space around it; "" if it is not
+// there, or for null.
+std::string attribute_of(xmlNodePtr element, const char* name);
+
+// The xml:lang of the element itself, or "".
+std::string language_of(xmlNodePtr element);
+
+// The element as a document of its own, with every namespace it uses declared, also those that only
+// an xsi:type names. It bears `language` as its xml:lang unless it has one, or `language` is empty.
+// Fails if memory runs out.
+Result<std::string> xml_of(xmlNodePtr element, const std::string& language = {});
+
+// The nodes below `parent`, one after the other, as text. `parent` may declare their namespaces.
+// Fails if memory runs out.
+Result<std::string> inner_xml_of(xmlNodePtr parent);
+
+// White space of XML [XML 1.0 2.3].
+bool is_blank(char c);
+
+// Without the white space of XML around it.
+std::string stripped(std::string_view text);
+
+// Whether XML 1.0 can hold this text: UTF-8, and no control character but tab and the line ends.
+bool is_xml_text(std::string_view text);
+
+// Whether an element can have this name, which has no prefix.
+bool is_xml_name(const std::string& name);
+
+// Fails with invalid_argument if XML cannot hold `text`, which the sentence calls `what`.
+Status check_text(std::string_view text, const std::string& what);
+
+}  // namespace wsman::xml
+
+#endif  // WSMAN_PROTOCOL_XML_XML_H_

@@ -1,0 +1,298 @@
+#include "session/client.h"
+
+#include <algorithm>
+#include <memory>
+#include <numeric>
+
+#include "base/background.h"
+#include "base/parallel.h"
+#include "base/wait.h"
+#include "protocol/xml/uuid.h"
+
+namespace wsman::session {
+namespace {
+
+// Of all sessions together, when all end at once: a process has a limited number of threads.
+constexpr size_t kMostClosingThreads = 64;
+
+Error not_connected(std::string_view computer_name) {
+  return make_error(ErrorCode::not_connected,
+                    "No session is open with \"" + std::string(computer_name) + "\"",
+                    {AdviceKey::check_session_name});
+}
+
+// Without an authentication Identify is sent with the header WSMANIDENTIFY, which Windows answers
+// without a credential [DSP0226 11.1].
+bool is_anonymous(const Session& session) {
+  return session.info().authentication == AuthenticationKind::none;
+}
+
+Result<operation::IdentifyResponse> ask_identity(Session& session, const Call& call) {
+  return session.run<operation::IdentifyResponse>(call, [&](const message::Context& context) {
+    return operation::identify(context, is_anonymous(session), call);
+  });
+}
+
+// The bound of a teardown: what the caller allows, or else what the session does.
+Milliseconds bound_of(const Session& session, Milliseconds timeout) {
+  return timeout > Milliseconds::zero() ? timeout : session.info().teardown_timeout;
+}
+
+// The result of a request for its caller.
+template <typename T>
+struct Asked {
+  Result<T> result;
+  bool goes_on = false;  // The answer is still awaited in the background, which ends the session.
+};
+
+// Makes a request that leaves something on the server. A caller who is stopped, or whose request
+// has timed out, gets an error at once. Without a free thread the request runs on that of the
+// caller, who then waits for its answer.
+template <typename T>
+Asked<T> ask_in_background(const BackgroundWork<Result<T>>& request, const Session& session,
+                           const Call& call) {
+  const Phase phase{"the wait for the answer of " + session.info().endpoint.display()};
+  // A call that was stopped before sends nothing; its work fails at once as stopped.
+  if (look_at(call) != WaitResult::ready) return {request.work(call)};
+  BackgroundAnswer<Result<T>> answer = run_in_background(request, call);
+  if (answer.outcome == BackgroundOutcome::no_thread) return {request.work(call)};
+  if (answer.value) return {std::move(*answer.value)};
+  if (answer.late) return {std::move(*answer.late), true};
+  Error stopped = stopped_error(look_at(call), call, phase);
+  // The request is on its way, and the server may be at it.
+  stopped.outcome = Outcome::unknown;
+  return {std::move(stopped), true};
+}
+
+// The objects that a late answer names are ended in the background, and so is a session of one
+// operation.
+Asked<std::string> ask_for(const SessionPointer& session, const Operation& operation,
+                           const Call& call) {
+  if (leaves_on_server(operation) == LeavesOnServer::nothing)
+    return {perform_operation(*session, operation, call)};
+  const BackgroundWork<Result<std::string>> request{
+      // Captured by value: the work can outlive the call and its caller.
+      [session, operation](const Call& asking) {
+        return perform_operation(*session, operation, asking);
+      },
+      [session, operation](const Result<std::string>& answer, const Call& cleanup) {
+        if (answer.ok()) clean_up_after(*session, operation, answer.value(), cleanup);
+        (void)end_transient(*session, cleanup);
+      },
+      session->info().teardown_timeout};
+  return ask_in_background(request, *session, call);
+}
+
+// The same for the first page of an enumeration, whose context only the answer names.
+Asked<operation::Page> ask_for_first_page(const EnumerationPointer& enumeration, const Call& call) {
+  const BackgroundWork<Result<operation::Page>> request{
+      [enumeration](const Call& asking) { return enumeration->open(asking); },
+      // close() releases the context of a late page; after a failure it has nothing to release.
+      [enumeration](const Result<operation::Page>&, const Call& cleanup) {
+        (void)enumeration->close(cleanup);
+        (void)end_transient(*enumeration->session(), cleanup);
+      },
+      enumeration->session()->info().teardown_timeout};
+  return ask_in_background(request, *enumeration->session(), call);
+}
+
+// Ends the session of a request that failed, if it is its own, and gives the error, which tells
+// what may be left.
+Error failed(SessionLease& lease, Error error) {
+  const std::optional<TeardownReport> report = lease.end();
+  if (!report || report->abandoned() == 0) return error;
+  for (const std::string& warning : report->warnings) error.message += " " + warning;
+  return error;
+}
+
+}  // namespace
+
+Result<Connected> Client::connect(SessionOptions options, const Call& call) {
+  // The first answer included: a server that takes the connection and says nothing is not reached.
+  const Call bounded = reaching(call, options.transport.timeouts);
+  Result<SessionPointer> opened = open(std::move(options), false);
+  if (!opened.ok()) return opened.error();
+  const SessionPointer& session = opened.value();
+  Result<operation::IdentifyResponse> identity = ask_identity(*session, bounded);
+  // The session was never added to the registry, so nobody else would end it.
+  if (!identity.ok()) {
+    (void)end(*session, Milliseconds::zero(), call.cancellation);
+    return identity.error();
+  }
+  // Added once it works and before the old one ends: at every moment the name has a session that is
+  // open.
+  const SessionPointer before = registry_.add(session);
+  Connected connected{session->view(), std::move(identity.value()), std::nullopt};
+  if (before) connected.replaced = end(*before, Milliseconds::zero(), call.cancellation);
+  return connected;
+}
+
+Result<operation::IdentifyResponse> Client::identify(SessionReference reference, const Call& call) {
+  const Result<SessionLease> lease = enter(std::move(reference), call);
+  if (!lease.ok()) return lease.error();
+  return ask_identity(*lease.value().session(), call);
+}
+
+Result<std::string> Client::perform(SessionReference reference, const Operation& operation,
+                                    const Call& call) {
+  Result<SessionLease> lease = enter(std::move(reference), call);
+  if (!lease.ok()) return lease.error();
+  const SessionPointer session = lease.value().session();
+  Asked<std::string> asked = ask_for(session, operation, call);
+  if (asked.goes_on) {
+    lease.value().hand_over();
+    return std::move(asked.result);
+  }
+  if (!asked.result.ok()) return failed(lease.value(), std::move(asked.result.error()));
+  leave_to_caller(*session, operation, asked.result.value());
+  return std::move(asked.result);
+}
+
+Result<FirstPage> Client::open_enumeration(SessionReference reference, EnumerationRequest request,
+                                           const Call& call) {
+  Result<SessionLease> lease = enter(std::move(reference), call);
+  if (!lease.ok()) return lease.error();
+  const auto enumeration =
+      std::make_shared<Enumeration>(lease.value().session(), std::move(request));
+  Asked<operation::Page> asked = ask_for_first_page(enumeration, call);
+  if (asked.goes_on) {
+    lease.value().hand_over();
+    return asked.result.error();
+  }
+  if (!asked.result.ok()) return failed(lease.value(), std::move(asked.result.error()));
+  FirstPage first{0, std::move(asked.result.value())};
+  // Nothing is left on the server, and the lease ends a session of one operation now.
+  if (first.page.end) return first;
+  lease.value().hand_over();
+  // The session now lives as long as its enumeration.
+  first.enumeration_id = registry_.add(enumeration);
+  return first;
+}
+
+Result<operation::Page> Client::next_page(uint64_t enumeration_id, const Call& call) {
+  const Result<EnumerationPointer> found = registry_.enumeration(enumeration_id);
+  if (!found.ok()) return found.error();
+  Result<operation::Page> page = found.value()->next(call);
+  if (!page.ok() || !page.value().end) return page;
+  (void)registry_.take_enumeration(enumeration_id);
+  // The last page was read: a session of one operation ends with this lease.
+  const SessionLease last(found.value()->session(), call.cancellation);
+  return page;
+}
+
+Result<bool> Client::close_enumeration(uint64_t id, Milliseconds timeout, Call call) {
+  // Taken out first, so that of several callers exactly one ends it.
+  const Result<EnumerationPointer> taken = registry_.take_enumeration(id);
+  if (!taken.ok()) return taken.error();
+  const EnumerationPointer& enumeration = taken.value();
+  if (!enumeration) return true;
+  Session& session = *enumeration->session();
+  call.deadline = Clock::now() + bound_of(session, timeout);
+  const bool released = enumeration->close(call);
+  const std::optional<TeardownReport> report = end_transient(session, call);
+  // A Release that failed is tried again by the end of a session of one operation, which another
+  // call may have begun. What could not be released is still among its objects then.
+  return released || (report && session.state() == State::closed &&
+                      session.server_objects().enumerations().empty());
+}
+
+std::vector<SessionView> Client::list() const {
+  std::vector<SessionView> views;
+  for (const SessionPointer& session : registry_.sessions()) views.push_back(session->view());
+  return views;
+}
+
+Result<SessionView> Client::state(uint64_t id) const {
+  const Result<SessionPointer> session = registry_.find(id);
+  if (!session.ok()) return session.error();
+  // A number that was issued and is not known belongs to a closed session.
+  if (session.value()) return session.value()->view();
+  SessionView closed;
+  closed.info.id = id;
+  return closed;
+}
+
+Result<TeardownReport> Client::disconnect(std::string_view computer_name, Milliseconds timeout,
+                                          Cancellation& cancellation) {
+  // Removed from the map before the teardown: no call can find the session by a name that is
+  // closing.
+  const SessionPointer session = registry_.take(computer_name);
+  if (!session) return not_connected(computer_name);
+  return end(*session, timeout, cancellation);
+}
+
+Result<std::vector<TeardownReport>> Client::close(const std::vector<uint64_t>& ids,
+                                                  Milliseconds timeout,
+                                                  Cancellation& cancellation) {
+  const Result<std::vector<SessionPointer>> sessions = registry_.take(ids);
+  if (!sessions.ok()) return sessions.error();
+  return end_together(sessions.value(), timeout, cancellation);
+}
+
+std::vector<TeardownReport> Client::close_all(Milliseconds timeout, Cancellation& cancellation) {
+  // Taken out before they end; a connect that runs meanwhile adds a session of its own, which
+  // stays.
+  return end_together(registry_.take_all(), timeout, cancellation);
+}
+
+std::vector<TeardownReport> Client::end_together(const std::vector<SessionPointer>& sessions,
+                                                 Milliseconds timeout, Cancellation& cancellation) {
+  // All deadlines begin here: sessions that all use up their time take it once together.
+  const Clock::time_point start = Clock::now();
+  std::vector<TeardownReport> reports(sessions.size());
+  std::vector<size_t> indexes(sessions.size());
+  std::iota(indexes.begin(), indexes.end(), size_t{0});
+  // Few sessions use all their connections for cleanup, many get a thread each.
+  const size_t threads_each = std::clamp<size_t>(
+      kMostClosingThreads / std::max<size_t>(sessions.size(), 1), 1, kMostConnections);
+  for_each_of(indexes, kMostClosingThreads / threads_each, [&](size_t index) {
+    const Clock::time_point deadline = start + bound_of(*sessions[index], timeout);
+    reports[index] = close_session(*sessions[index], {cancellation, deadline}, threads_each);
+    registry_.forget(sessions[index]->info().id);
+  });
+  return reports;
+}
+
+Result<SessionPointer> Client::open(SessionOptions options, bool for_one_operation) {
+  SessionInfo info;
+  info.for_one_operation = for_one_operation;
+  info.computer_name = options.computer_name;
+  info.endpoint = options.transport.endpoint;
+  info.authentication = options.transport.authentication;
+  info.user_name = options.transport.credential.user_name;
+  info.headers = std::move(options.headers);
+  // p:SessionId stays the same as long as the session lives.
+  info.headers.session_id = xml::new_uuid();
+  info.max_batch_items = options.max_batch_items;
+  info.teardown_timeout = options.teardown_timeout;
+  Result<std::unique_ptr<Transport>> transport = factory_(std::move(options.transport));
+  if (!transport.ok()) return transport.error();
+  // After what can fail, so that a failure uses up no number.
+  info.id = registry_.next_session_id();
+  return std::make_shared<Session>(std::move(info), std::move(transport.value()));
+}
+
+// The session of a reference: an open one, or one that is opened for the call.
+Result<SessionLease> Client::enter(SessionReference reference, const Call& call) {
+  if (reference.session_id == 0) {
+    const Result<SessionPointer> own = open(std::move(*reference.own), true);
+    if (!own.ok()) return own.error();
+    // Known from the beginning, so that the end of the process finds it.
+    registry_.add_transient(own.value());
+    return SessionLease(own.value(), call.cancellation);
+  }
+  const Result<SessionPointer> found = registry_.find(reference.session_id);
+  if (!found.ok()) return found.error();
+  if (!found.value()) return closed_error("");
+  return SessionLease(found.value(), call.cancellation);
+}
+
+TeardownReport Client::end(Session& session, Milliseconds timeout, Cancellation& cancellation) {
+  const Clock::time_point deadline = Clock::now() + bound_of(session, timeout);
+  // Forgotten only afterwards: while it closes, its number answers Closing.
+  TeardownReport report = close_session(session, {cancellation, deadline});
+  registry_.forget(session.info().id);
+  return report;
+}
+
+}  // namespace wsman::session

@@ -1,0 +1,266 @@
+#include "session/server_cleanup.h"
+
+#include <algorithm>
+#include <array>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+#include "base/codes.h"
+#include "base/parallel.h"
+
+namespace wsman::session {
+namespace {
+
+bool is_fault(const Error& error, const std::vector<uint32_t>& codes,
+              const std::vector<FaultKind>& kinds) {
+  // A fault that answers another request tells nothing of this one.
+  if (error.code != ErrorCode::fault || error.outcome == Outcome::unknown) return false;
+  if (std::find(codes.begin(), codes.end(), error.wsman_code) != codes.end()) return true;
+  const FaultKind kind = error.fault ? error.fault->kind : FaultKind::other;
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+// The command or its shell does not exist, or the command is terminated already: Windows answers so
+// to a Signal that comes after the end.
+bool means_command_gone(const Error& error) {
+  return is_fault(error,
+                  {code::kUnexpectedSelectors, code::kCommandTerminated, code::kOperationAborted},
+                  {FaultKind::no_instance});
+}
+
+// The shell does not exist, or is being closed: another Delete, its idle timeout or the end of the
+// service came first.
+bool means_shell_gone(const Error& error) {
+  return is_fault(error, {code::kUnexpectedSelectors, code::kShellAlreadyClosed},
+                  {FaultKind::no_instance, FaultKind::no_resource});
+}
+
+// Hands out tasks to several threads, and records their results. A shell is deleted after its
+// commands were asked to end.
+class Schedule {
+ public:
+  struct Task {
+    enum class Kind { terminate, remove, release };
+    Kind kind = Kind::release;
+    size_t shell = 0;
+    std::string command;
+    uint64_t enumeration = 0;
+  };
+
+  explicit Schedule(const ServerObjects& server_objects) : shells_(server_objects.shells()) {
+    waiting_.resize(shells_.size());
+    for (size_t shell = 0; shell < shells_.size(); ++shell) {
+      // Windows gives the slot of a command back only for a Signal, so each command is terminated
+      // before its shell is deleted.
+      waiting_[shell] = shells_[shell].commands.size();
+      for (const OpenCommand& command : shells_[shell].commands)
+        ready_.push_back({Task::Kind::terminate, shell, command.command_id, 0});
+      if (waiting_[shell] == 0) ready_.push_back({Task::Kind::remove, shell, {}, 0});
+    }
+    for (const uint64_t id : server_objects.enumerations())
+      ready_.push_back({Task::Kind::release, 0, {}, id});
+    // The deletions that wait for commands count from the beginning, or workers would leave too
+    // early.
+    tasks_ = ready_.size();
+    for (size_t shell = 0; shell < shells_.size(); ++shell)
+      tasks_ += waiting_[shell] > 0 && shells_[shell].is_own ? 1 : 0;
+  }
+
+  size_t tasks() const { return tasks_; }
+  const OpenShell& shell(const Task& task) const { return shells_[task.shell]; }
+  const CleanupResult& result() const { return result_; }
+
+  // The next task; waits while all that is left depends on tasks of other threads. Nothing when all
+  // are handed out.
+  std::optional<Task> next() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    changed_.wait(lock, [this] { return !ready_.empty() || handed_out_ == tasks_; });
+    if (ready_.empty()) return std::nullopt;
+    Task task = std::move(ready_.front());
+    ready_.pop_front();
+    ++handed_out_;
+    // Those that wait would never get another task.
+    if (handed_out_ == tasks_) changed_.notify_all();
+    return task;
+  }
+
+  // Takes the result of a task that began at `began`.
+  void record(const Task& task, Clock::time_point began, const Result<Ending>& ending) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    count(task, began, ending);
+    if (task.kind == Task::Kind::terminate && --waiting_[task.shell] == 0) {
+      add_removal(task.shell);
+      changed_.notify_one();
+    }
+  }
+
+ private:
+  void add_removal(size_t shell) {
+    // Before the contexts: a deletion takes the server longer than a Release, and shells cost it
+    // more.
+    if (shells_[shell].is_own) ready_.push_front({Task::Kind::remove, shell, {}, 0});
+  }
+
+  void count(const Task& task, Clock::time_point began, const Result<Ending>& ending) {
+    CleanupCount& kind = task.kind == Task::Kind::terminate ? result_.commands
+                         : task.kind == Task::Kind::remove  ? result_.shells
+                                                            : result_.enumerations;
+    if (kind.tried++ == 0 || began < kind.began) kind.began = began;
+    kind.ended = Clock::now();
+    if (ending.ok()) {
+      kind.done += ending.value() == Ending::ended ? 1 : 0;
+      return;
+    }
+    ++kind.abandoned;
+    // The first reason is told; those after it mostly repeat it.
+    if (kind.why.empty()) kind.why = ending.error().message;
+  }
+
+  const std::vector<OpenShell> shells_;
+  std::vector<size_t> waiting_;  // Commands of each shell that are not terminated yet.
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Task> ready_;
+  size_t tasks_ = 0;
+  size_t handed_out_ = 0;
+  CleanupResult result_;
+};
+
+Result<Ending> perform(const Schedule& schedule, const Schedule::Task& task,
+                       ServerObjects& server_objects, const message::Context& context,
+                       const Call& call) {
+  switch (task.kind) {
+    case Schedule::Task::Kind::terminate:
+      return end_command(server_objects, schedule.shell(task).shell_id, task.command, context,
+                         call);
+    case Schedule::Task::Kind::remove:
+      return end_shell(server_objects, schedule.shell(task).shell_id, context, call);
+    case Schedule::Task::Kind::release:
+      break;
+  }
+  const Status released = release_one(server_objects, task.enumeration, context, call);
+  if (!released.ok()) return released.error();
+  return Ending::ended;
+}
+
+// For what the server may keep, and no request can reach.
+Error unreachable(const std::string& why) { return make_error(ErrorCode::fault, why); }
+
+constexpr const char* kUnnamed = "No answer named it";
+
+// The same where nothing was asked: no fault, which would mean that the server has answered.
+Error unnamed() { return make_error(ErrorCode::not_connected, kUnnamed); }
+
+// What it means that the server does not know an object.
+Result<Ending> ending_of_unknown(const ServerObjects& server_objects, Existence existence) {
+  if (existence == Existence::certain) return Ending::ended;
+  if (existence == Existence::pending)
+    return unreachable("The server had not answered when the session ended");
+  if (server_objects.server_names()) return unreachable(kUnnamed);
+  return Ending::never_was;
+}
+
+}  // namespace
+
+bool means_context_gone(const Error& error) {
+  // OMI answers DestinationUnreachable to a context that it does not know; some servers have no
+  // Release at all.
+  return is_fault(error, {code::kInvalidEnumerationContext, code::kEnumerationClosed},
+                  {FaultKind::no_context, FaultKind::no_resource, FaultKind::unsupported});
+}
+
+Status release_one(ServerObjects& server_objects, uint64_t id, const message::Context& context,
+                   const Call& call) {
+  // Taken out first, so that exactly one Release is sent.
+  std::optional<OpenEnumeration> held = server_objects.take(id);
+  if (!held) return Done{};
+  Status released = held->context.empty() ? Status(unnamed())
+                                          : operation::release(context, held->target, held->context,
+                                                               held->sequence, call);
+  if (!released.ok() && means_context_gone(released.error())) {
+    released = held->may_be_replaced
+                   ? Status(unreachable("An answer that was not read may have renewed its context"))
+                   : Status(Done{});
+  }
+  // The teardown of the session tries again.
+  if (!released.ok()) server_objects.put_back(id, std::move(*held));
+  return released;
+}
+
+Result<Ending> end_command(ServerObjects& server_objects, const std::string& shell_id,
+                           const std::string& command_id, const message::Context& context,
+                           const Call& call) {
+  const std::optional<OpenShell> shell = server_objects.shell(shell_id);
+  const std::optional<OpenCommand> command =
+      shell ? shell->command(command_id) : std::optional<OpenCommand>();
+  // The user ended it meanwhile.
+  if (!command) return Ending::ended;
+  if (command_id.empty()) return unnamed();
+  const operation::Content signal{{{"Code", {{operation::Value::Kind::text, "terminate"}}},
+                                   {"CommandId", {{operation::Value::Kind::text, command_id}}}},
+                                  {}};
+  const Result<std::string> done =
+      operation::invoke(context, shell->target, "Signal", signal, call);
+  Result<Ending> ending = Ending::ended;
+  if (!done.ok()) {
+    if (!means_command_gone(done.error())) return done.error();
+    ending = ending_of_unknown(server_objects, command->existence);
+  }
+  // Only now: a command that could not be terminated stays in the list, and is reported.
+  if (ending.ok()) server_objects.remove_command(shell_id, command_id);
+  return ending;
+}
+
+Result<Ending> end_shell(ServerObjects& server_objects, const std::string& shell_id,
+                         const message::Context& context, const Call& call) {
+  const std::optional<OpenShell> shell = server_objects.shell(shell_id);
+  // The user deleted it meanwhile.
+  if (!shell) return Ending::ended;
+  if (shell_id.empty()) return unnamed();
+  const Status deleted = operation::remove(context, shell->target, call);
+  Result<Ending> ending = Ending::ended;
+  if (!deleted.ok()) {
+    if (!means_shell_gone(deleted.error())) return deleted.error();
+    ending = ending_of_unknown(server_objects, shell->existence);
+  }
+  if (ending.ok()) server_objects.remove_shell(shell_id);
+  return ending;
+}
+
+CleanupResult abandon(const ServerObjects& server_objects, const std::string& why) {
+  CleanupResult result;
+  const Clock::time_point now = Clock::now();
+  for (const OpenShell& shell : server_objects.shells()) {
+    result.shells.abandoned += shell.is_own ? 1 : 0;
+    result.commands.abandoned += static_cast<int>(shell.commands.size());
+  }
+  result.enumerations.abandoned = static_cast<int>(server_objects.enumerations().size());
+  for (CleanupCount* kind : {&result.commands, &result.shells, &result.enumerations}) {
+    kind->why = why;
+    kind->tried = kind->abandoned;
+    kind->began = kind->ended = now;
+  }
+  return result;
+}
+
+CleanupResult clean_up(ServerObjects& server_objects, CredentialStanding& standing,
+                       const message::Context& context, size_t most_at_once, const Call& call) {
+  Schedule schedule(server_objects);
+  const std::vector<int> workers(std::min(schedule.tasks(), most_at_once));
+  for_each_of(workers, most_at_once, [&](int) {
+    while (const std::optional<Schedule::Task> task = schedule.next()) {
+      // After a refusal the tasks are still taken and recorded, so that each counts as abandoned.
+      const std::optional<Error> refusal = standing.refusal();
+      const Clock::time_point began = Clock::now();
+      const auto end_it = [&] { return perform(schedule, *task, server_objects, context, call); };
+      schedule.record(*task, began,
+                      refusal ? Result<Ending>(*refusal) : standing.ask<Ending>(end_it, call));
+    }
+  });
+  return schedule.result();
+}
+
+}  // namespace wsman::session

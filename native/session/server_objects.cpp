@@ -1,0 +1,154 @@
+#include "session/server_objects.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "protocol/xml/xml.h"
+
+namespace wsman::session {
+
+std::optional<OpenCommand> OpenShell::command(const std::string& command_id) const {
+  const auto found =
+      std::find_if(commands.begin(), commands.end(), [&](const OpenCommand& command) {
+        return equal_without_case(command.command_id, command_id);
+      });
+  return found != commands.end() ? std::optional<OpenCommand>(*found) : std::nullopt;
+}
+
+uint64_t ServerObjects::add(OpenEnumeration enumeration) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  enumerations_.emplace(++last_id_, std::move(enumeration));
+  return last_id_;
+}
+
+void ServerObjects::renew(uint64_t id, const std::string& context,
+                          const message::OperationSequence& sequence) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto found = enumerations_.find(id);
+  // Another caller has taken it out to release it; the context must not come back.
+  if (found == enumerations_.end()) return;
+  found->second.context = context;
+  found->second.sequence = sequence;
+}
+
+void ServerObjects::doubt(uint64_t id) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto found = enumerations_.find(id);
+  if (found != enumerations_.end()) found->second.may_be_replaced = true;
+}
+
+void ServerObjects::remove(uint64_t id) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  enumerations_.erase(id);
+}
+
+std::optional<OpenEnumeration> ServerObjects::take(uint64_t id) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  auto taken = enumerations_.extract(id);
+  if (taken.empty()) return std::nullopt;
+  return std::move(taken.mapped());
+}
+
+void ServerObjects::put_back(uint64_t id, OpenEnumeration enumeration) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  enumerations_.emplace(id, std::move(enumeration));
+}
+
+std::vector<uint64_t> ServerObjects::enumerations() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  std::vector<uint64_t> ids;
+  ids.reserve(enumerations_.size());
+  for (const auto& [id, enumeration] : enumerations_) ids.push_back(id);
+  return ids;
+}
+
+void ServerObjects::note_server_names() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  server_names_ = true;
+}
+
+bool ServerObjects::server_names() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return server_names_;
+}
+
+void ServerObjects::add_shell(OpenShell shell) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  OpenShell* known = find_shell(shell.shell_id);
+  if (known == nullptr) {
+    shells_.push_back(std::move(shell));
+  } else if (shell.existence == Existence::certain) {
+    // Asked for again under the same name, and answered now.
+    known->existence = Existence::certain;
+  }
+}
+
+void ServerObjects::add_command(const message::Target& target, const std::string& shell_id,
+                                OpenCommand command) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  OpenShell* shell = find_shell(shell_id);
+  if (shell == nullptr)
+    shell = &shells_.emplace_back(OpenShell{target, shell_id, {}, Existence::certain, false});
+  const auto known =
+      std::find_if(shell->commands.begin(), shell->commands.end(), [&](const OpenCommand& other) {
+        return equal_without_case(other.command_id, command.command_id);
+      });
+  // Those without a name are different ones.
+  if (command.command_id.empty() || known == shell->commands.end()) {
+    shell->commands.push_back(std::move(command));
+  } else if (command.existence == Existence::certain) {
+    // Asked for again under the same name, and answered now.
+    known->existence = Existence::certain;
+  }
+}
+
+void ServerObjects::remove_command(const std::string& shell_id, const std::string& command_id) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  OpenShell* shell = find_shell(shell_id);
+  if (shell == nullptr) return;
+  std::erase_if(shell->commands, [&](const OpenCommand& command) {
+    return equal_without_case(command.command_id, command_id);
+  });
+  // Nothing is left to be ended in a shell of somebody else.
+  std::erase_if(shells_,
+                [](const OpenShell& known) { return !known.is_own && known.commands.empty(); });
+}
+
+void ServerObjects::remove_shell(const std::string& shell_id) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  std::erase_if(shells_, [&](const OpenShell& shell) {
+    return equal_without_case(shell.shell_id, shell_id);
+  });
+}
+
+void ServerObjects::forget_shells() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  shells_.clear();
+}
+
+std::vector<OpenShell> ServerObjects::shells() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return shells_;
+}
+
+int ServerObjects::own_shells() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return static_cast<int>(std::count_if(shells_.begin(), shells_.end(),
+                                        [](const OpenShell& shell) { return shell.is_own; }));
+}
+
+std::optional<OpenShell> ServerObjects::shell(const std::string& shell_id) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const OpenShell* found = find_shell(shell_id);
+  return found != nullptr ? std::optional<OpenShell>(*found) : std::nullopt;
+}
+
+OpenShell* ServerObjects::find_shell(const std::string& shell_id) {
+  const auto found = std::find_if(shells_.begin(), shells_.end(), [&](const OpenShell& shell) {
+    return equal_without_case(shell.shell_id, shell_id);
+  });
+  return found != shells_.end() ? &*found : nullptr;
+}
+
+}  // namespace wsman::session

@@ -1,0 +1,105 @@
+// The objects that a session keeps open on the server and has to end there.
+#ifndef WSMAN_SESSION_SERVER_OBJECTS_H_
+#define WSMAN_SESSION_SERVER_OBJECTS_H_
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/operation/enumeration.h"
+
+namespace wsman::session {
+
+// Whether the server has an object, as far as the client can tell.
+enum class Existence {
+  certain,    // The server has named it.
+  uncertain,  // It was asked for, under this name, and no answer tells.
+  pending,    // The same, and the server may still be at it: the client stopped listening.
+};
+
+// An enumeration context: the newest one, with the target and the sequence that a Release needs
+// [DSP0226 8.6].
+struct OpenEnumeration {
+  message::Target target;
+  std::string context;  // Empty: it may have been begun, and no answer has named it.
+  message::OperationSequence sequence;
+  // A Pull whose answer is not known may have replaced the context by one that nobody can name.
+  bool may_be_replaced = false;
+};
+
+struct OpenCommand {
+  std::string command_id;  // Empty: the request did not name it either.
+  Existence existence = Existence::certain;
+};
+
+// A shell, as Delete addresses it, and the commands that were started in it [MS-WSMV 3.1.4.5].
+struct OpenShell {
+  message::Target target;
+  std::string shell_id;  // Empty: the request did not name it either.
+  std::vector<OpenCommand> commands;
+  Existence existence = Existence::certain;
+  bool is_own = true;  // False: somebody else's, of which only the commands are ended.
+
+  // The command with that identifier, if the session has it.
+  std::optional<OpenCommand> command(const std::string& command_id) const;
+};
+
+// Safe from any thread. Identifiers of shells and commands are compared without case.
+class ServerObjects {
+ public:
+  // Adds a context. The other functions take its number.
+  uint64_t add(OpenEnumeration enumeration);
+
+  // Replaces the context by a newer one of the server. Does nothing if it was taken out.
+  void renew(uint64_t id, const std::string& context, const message::OperationSequence& sequence);
+
+  // Notes that the context may have been replaced. Does nothing if it was taken out.
+  void doubt(uint64_t id);
+
+  // Removes a context that is gone: ended by the server, or released.
+  void remove(uint64_t id);
+
+  // Takes a context out, so that exactly one caller releases it. Nothing if it is not there.
+  std::optional<OpenEnumeration> take(uint64_t id);
+
+  // Adds a context again that was taken out and could not be released.
+  void put_back(uint64_t id, OpenEnumeration enumeration);
+
+  // The numbers of all contexts.
+  std::vector<uint64_t> enumerations() const;
+
+  // Notes that the server names what it makes itself, whatever the request says. What it does not
+  // know under the name of a request may then exist under another.
+  void note_server_names();
+  bool server_names() const;
+
+  void add_shell(OpenShell shell);
+
+  // Adds a command to the shell with that identifier. `target` addresses the shell, in case the
+  // session does not hold it.
+  void add_command(const message::Target& target, const std::string& shell_id, OpenCommand command);
+  void remove_command(const std::string& shell_id, const std::string& command_id);
+  void remove_shell(const std::string& shell_id);
+
+  // Removes all shells and their commands, which others go on with.
+  void forget_shells();
+  std::vector<OpenShell> shells() const;
+  int own_shells() const;
+  std::optional<OpenShell> shell(const std::string& shell_id);
+
+ private:
+  OpenShell* find_shell(const std::string& shell_id);
+
+  mutable std::mutex mutex_;
+  uint64_t last_id_ = 0;
+  std::map<uint64_t, OpenEnumeration> enumerations_;
+  std::vector<OpenShell> shells_;
+  bool server_names_ = false;
+};
+
+}  // namespace wsman::session
+
+#endif  // WSMAN_SESSION_SERVER_OBJECTS_H_

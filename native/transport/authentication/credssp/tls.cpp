@@ -1,0 +1,151 @@
+#include "transport/authentication/credssp/tls.h"
+
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+
+#include <algorithm>
+
+#include "transport/http/tls_records.h"
+
+namespace wsman::credssp {
+namespace {
+
+constexpr size_t kNonceInRecord = 8;  // The explicit nonce of GCM and CCM in TLS 1.2 [RFC 5288 3].
+
+// Never freed, because contexts may end while the process exits. Nothing is verified here, see the
+// header. Nothing is resumed or renegotiated, because the proof of the key is about one handshake.
+SSL_CTX* shared_context() {
+  static SSL_CTX* const context = [] {
+    SSL_CTX* made = SSL_CTX_new(TLS_client_method());
+    if (made == nullptr) return made;
+    SSL_CTX_set_min_proto_version(made, TLS1_2_VERSION);
+    SSL_CTX_set_verify(made, SSL_VERIFY_NONE, nullptr);
+    SSL_CTX_set_session_cache_mode(made, SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_options(made, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+    return made;
+  }();
+  return context;
+}
+
+Error broken(const std::string& otherwise) {
+  // The first error in the queue is the cause, later ones are its effects.
+  const unsigned long code = ERR_peek_error();
+  const char* reason = code != 0 ? ERR_reason_error_string(code) : nullptr;
+  const std::string why = reason != nullptr ? reason : otherwise;
+  ERR_clear_error();
+  return {ErrorCode::protocol, why};
+}
+
+}  // namespace
+
+std::unique_ptr<Tls> Tls::open() {
+  SSL_CTX* const context = shared_context();
+  tls::Ssl ssl(context != nullptr ? SSL_new(context) : nullptr);
+  tls::Bio in(BIO_new(BIO_s_mem()));
+  tls::Bio out(BIO_new(BIO_s_mem()));
+  if (!ssl || !in || !out) return nullptr;
+  // The SSL owns both from here on, so that the local owners release theirs.
+  SSL_set_bio(ssl.get(), in.get(), out.get());
+  SSL_set_connect_state(ssl.get());
+  return std::unique_ptr<Tls>(new Tls(std::move(ssl), in.release(), out.release()));
+}
+
+bool Tls::feed(std::string_view records) {
+  const int size = static_cast<int>(records.size());
+  return size == 0 || BIO_write(in_, records.data(), size) == size;
+}
+
+void Tls::take_ours(std::string& ours) {
+  const size_t size = BIO_ctrl_pending(out_);
+  const size_t before = ours.size();
+  ours.resize(before + size);
+  if (size > 0) BIO_read(out_, ours.data() + before, static_cast<int>(size));
+}
+
+Status Tls::shake_hands(std::string_view records, std::string& ours) {
+  // SSL_get_error() reads the error queue of the thread, where a call of other code may have left
+  // an entry.
+  ERR_clear_error();
+  if (!feed(records)) return broken("memory ran out");
+  const int result = SSL_do_handshake(ssl_.get());
+  // A handshake over memory has no more input than this answer, so it is expected to want more.
+  if (result != 1 && SSL_get_error(ssl_.get(), result) != SSL_ERROR_WANT_READ) {
+    return broken("the server broke off the TLS handshake");
+  }
+  take_ours(ours);
+  return Done{};
+}
+
+std::string Tls::server_key() const {
+  X509* const certificate = SSL_get0_peer_certificate(ssl_.get());
+  // The bit string without the algorithm around it: the server proves SubjectPublicKey
+  // [MS-CSSP 3.1.5].
+  const ASN1_BIT_STRING* const key =
+      certificate != nullptr ? X509_get0_pubkey_bitstr(certificate) : nullptr;
+  if (key == nullptr) return {};
+  return {reinterpret_cast<const char*>(ASN1_STRING_get0_data(key)),
+          static_cast<size_t>(ASN1_STRING_length(key))};
+}
+
+Result<std::string> Tls::seal(std::string_view plain) {
+  ERR_clear_error();
+  if (plain.empty()) return broken("TLS carries no empty message");
+  size_t written = 0;
+  if (SSL_write_ex(ssl_.get(), plain.data(), plain.size(), &written) != 1 ||
+      written != plain.size()) {
+    return broken("TLS has ended");
+  }
+  std::string records;
+  take_ours(records);
+  return records;
+}
+
+// The bytes of a record before its cipher text. They differ by cipher mode alone, while the trailer
+// is a tag, or a hash and padding in either order, or the type of the content and a tag.
+size_t Tls::before_cipher() const {
+  // TLS 1.3 has no explicit nonce [RFC 8446 5.3].
+  if (SSL_version(ssl_.get()) >= TLS1_3_VERSION) return http::kTlsRecordHead;
+  const int nid = SSL_CIPHER_get_cipher_nid(SSL_get_current_cipher(ssl_.get()));
+  const EVP_CIPHER* const cipher = EVP_get_cipherbynid(nid);
+  // CBC has its IV there instead [RFC 5246 6.2.3.2]; ChaCha20-Poly1305 has nothing [RFC 7905 2].
+  const int mode = cipher != nullptr ? EVP_CIPHER_get_mode(cipher) : EVP_CIPH_STREAM_CIPHER;
+  if (mode == EVP_CIPH_GCM_MODE || mode == EVP_CIPH_CCM_MODE)
+    return http::kTlsRecordHead + kNonceInRecord;
+  if (mode != EVP_CIPH_CBC_MODE) return http::kTlsRecordHead;
+  return http::kTlsRecordHead + static_cast<size_t>(EVP_CIPHER_get_iv_length(cipher));
+}
+
+Result<http::Sealed> Tls::seal_piece(std::string_view plain) {
+  const Result<std::string> sealed = seal(plain);
+  if (!sealed.ok()) return sealed.error();
+  const std::string& record = sealed.value();
+  // The signature goes first and has the length of the trailer, as Windows cuts a record.
+  const size_t trailer = record.size() - std::min(record.size(), before_cipher() + plain.size());
+  return http::Sealed{record.substr(0, trailer), record.substr(trailer), plain.size()};
+}
+
+Result<std::string> Tls::unseal(std::string_view records) {
+  ERR_clear_error();
+  // OpenSSL would keep the start of a record that is cut short, and read the next message as its
+  // end.
+  if (http::tls_records_at(records) != records.size()) {
+    return Error{ErrorCode::protocol, "it is not made of whole TLS records"};
+  }
+  if (!feed(records)) return broken("memory ran out");
+  std::string plain;
+  for (;;) {
+    const size_t before = plain.size();
+    plain.resize(before + http::kMostInTlsRecord);
+    size_t taken = 0;
+    const int result =
+        SSL_read_ex(ssl_.get(), plain.data() + before, http::kMostInTlsRecord, &taken);
+    plain.resize(before + taken);
+    // Until no record is left: one message may have many, and some carry nothing.
+    if (result == 1) continue;
+    if (SSL_get_error(ssl_.get(), 0) == SSL_ERROR_WANT_READ) return plain;
+    return broken("the server ended the TLS");
+  }
+}
+
+}  // namespace wsman::credssp

@@ -1,0 +1,111 @@
+#include "transport/connection/access_denied.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/codes.h"
+#include "base/text.h"
+#include "transport/authentication/policy.h"
+#include "transport/http/challenges.h"
+#include "transport/tls/certified_key.h"
+
+namespace wsman::connection {
+namespace {
+
+// Each scheme once, however many challenges name it. Compared without case [RFC 9110 11.1].
+std::vector<std::string> schemes_of(const std::vector<std::string>& lines) {
+  std::vector<std::string> schemes;
+  for (const http::Challenge& challenge : http::read_challenges(lines)) {
+    const bool known = std::any_of(schemes.begin(), schemes.end(), [&](const std::string& scheme) {
+      return equal_without_case(scheme, challenge.scheme);
+    });
+    if (!known) schemes.push_back(challenge.scheme);
+  }
+  return schemes;
+}
+
+bool has(const std::vector<std::string>& schemes, const std::string& wanted) {
+  return std::any_of(schemes.begin(), schemes.end(),
+                     [&](const std::string& scheme) { return equal_without_case(scheme, wanted); });
+}
+
+std::string listed(const std::vector<std::string>& schemes) {
+  std::string list;
+  for (const std::string& scheme : schemes) list += (list.empty() ? "" : ", ") + scheme;
+  return list.empty() ? "It named no authentication that it accepts."
+                      : "It accepts the authentication " + list + ".";
+}
+
+std::string user_of(const TransportOptions& options) {
+  const Credential& credential = options.credential;
+  return credential.given ? " to the user \"" + credential.user_name + "\"" : "";
+}
+
+// `rest` says of what, to whom, or why.
+Error denied(const TransportOptions& options, const std::string& rest, AdviceList advice,
+             const std::string& further = {}) {
+  return make_error(ErrorCode::access_denied, code::kAccessDenied,
+                    "Access is denied by " + options.endpoint.display() + rest, std::move(advice),
+                    further);
+}
+
+}  // namespace
+
+std::string offered_text(const std::vector<std::string>& challenges) {
+  return listed(schemes_of(challenges));
+}
+
+Error access_denied(const TransportOptions& options, const std::vector<std::string>& challenges) {
+  // TLS has accepted the certificate, so the server knows no user for it: its schemes do not
+  // matter.
+  if (options.certified_key) {
+    return denied(options, " to the client certificate " + options.certified_key->subject(),
+                  {{AdviceKey::map_certificate, {options.endpoint.host}}});
+  }
+  const std::vector<std::string> offered = schemes_of(challenges);
+  const bool same = has(offered, name_of(authentication::effective_kind(options)));
+  // A server that does not offer the scheme has not looked at the credential, and the user is not
+  // blamed for it.
+  const bool checked = options.credential.given && same;
+  return denied(options, checked ? user_of(options) : "",
+                {checked ? AdviceKey::check_credential : AdviceKey::match_authentication},
+                listed(offered));
+}
+
+Error not_accepted(const TransportOptions& options, const std::vector<std::string>& challenges,
+                   const std::string& scheme, bool ticket) {
+  const std::vector<std::string> offered = schemes_of(challenges);
+  // The first token goes unasked, so a server without the scheme is found only here.
+  if (!has(offered, scheme)) {
+    return denied(options, ", which does not offer the authentication " + scheme,
+                  {{AdviceKey::match_or_turn_on, {scheme}}}, listed(offered));
+  }
+  AdviceList advice{options.credential.given ? AdviceKey::check_credential
+                                             : AdviceKey::add_credential_for_ticket};
+  // A server answers 401 and no more, whatever is wrong with a ticket: clock, key or user.
+  if (ticket) advice.emplace_back(AdviceKey::compare_clocks);
+  // A TLS proxy on the way breaks the channel binding, and the server reports that as 401 too.
+  // CredSSP binds its tokens to the TLS inside it and not to this one.
+  if (options.endpoint.tls && scheme != "CredSSP")
+    advice.emplace_back(AdviceKey::look_for_other_certificate);
+  return denied(options, user_of(options), std::move(advice));
+}
+
+Error token_too_large(const TransportOptions& options, int status, size_t bytes) {
+  // The size is reported so that the limits of the server can be compared with it.
+  return make_error(ErrorCode::authentication, code::kSecurityUnmapped,
+                    options.endpoint.display() + " answered " + std::to_string(status) +
+                        " to an authentication with a head of " + std::to_string(bytes) + " bytes",
+                    {AdviceKey::raise_head_limits});
+}
+
+Error clear_text_refused(const TransportOptions& options) {
+  return make_error(
+      // The handshake succeeded, so the credential is right and no advice is given about it.
+      ErrorCode::unencrypted, code::kAccessDenied,
+      "Access is denied by " + options.endpoint.display() +
+          " to a message in clear text, though it knows you",
+      {AdviceKey::encrypt_messages});
+}
+
+}  // namespace wsman::connection

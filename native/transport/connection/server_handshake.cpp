@@ -1,0 +1,99 @@
+#include "transport/connection/server_handshake.h"
+
+#include "base/codes.h"
+#include "transport/connection/access_denied.h"
+#include "transport/connection/handshake.h"
+
+namespace wsman::connection {
+namespace {
+
+// Without a body, which some servers take badly before they know the user.
+const HttpRequest kEmpty{"application/soap+xml;charset=UTF-8", ""};
+
+class Server : public HandshakePeer {
+ public:
+  Server(Channel& channel, const TransportOptions& options, const std::string& target)
+      : channel_(channel), options_(options), target_(target) {}
+
+  Result<HandshakeAnswer> ask(authentication::SecurityContext& context, const Call& call) override {
+    // A new connection would not help: both ends keep their half of the context for one socket.
+    if (!channel_.is_open()) {
+      return connection_lost(options_.endpoint, "between two steps of the authentication");
+    }
+    http::write_request(message_, "POST", target_, options_.endpoint, kEmpty, context);
+    Progress progress;
+    const Result<Answer> answer = channel_.exchange(message_.view(), progress, call);
+    if (!answer.ok()) return answer.error();
+    const http::Head& head = answer.value().head;
+    status_ = head.status;
+    return HandshakeAnswer{head.status == 401, head.challenges};
+  }
+
+  // A status of success alone proves nothing: without the server's last token a Kerberos context
+  // has not authenticated the server, and an attacker can write a status.
+  Status finish(authentication::SecurityContext& context, const std::string& token, int round_trips,
+                const Call& call) override {
+    // HTTP.sys answers 400 to a header field above MaxFieldLength (KB 2020943), other servers 413
+    // or 431 [RFC 6585 5]. A Kerberos ticket of a user in many groups is as long as that.
+    const bool refused = status_ == 400 || status_ == 413 || status_ == 431;
+    if (refused && token.empty()) return token_too_large(options_, status_, message_.size());
+    // Without a token nothing is left to check but whether the context was complete before.
+    if (!token.empty()) {
+      Status stepped = context.step(token, call);
+      if (!stepped.ok()) return stepped;
+    }
+    if (!context.is_established() || context.has_token()) {
+      return failed("the server ended it before it was complete");
+    }
+    announce(context, round_trips, call);
+    return Done{};
+  }
+
+  std::string name() const override { return "the server"; }
+
+  Error not_accepted(const authentication::SecurityContext& context,
+                     const std::vector<std::string>& challenges) const override {
+    // Digest has no scheme of tokens, but a name.
+    const std::string scheme = context.scheme().empty() ? context.proof() : context.scheme();
+    return connection::not_accepted(options_, challenges, scheme, context.tries_ticket());
+  }
+
+  Error failed(const std::string& why) const override {
+    return make_error(ErrorCode::authentication, code::kSecurityUnmapped,
+                      "The authentication to " + options_.endpoint.display() + " failed: " + why,
+                      {AdviceKey::check_port});
+  }
+
+ private:
+  void announce(authentication::SecurityContext& context, int round_trips, const Call& call) const {
+    if (call.trace == nullptr) return;
+    const Endpoint& endpoint = options_.endpoint;
+    const bool sealed = context.sealer() != nullptr;
+    call.trace->verbose("Authenticated to " + endpoint.host_in_url() + ":" +
+                        std::to_string(endpoint.port) + " with " + context.proof() + " in " +
+                        std::to_string(round_trips) +
+                        (round_trips == 1 ? " round trip" : " round trips") +
+                        (sealed ? "; messages are encrypted." : "."));
+  }
+
+  Channel& channel_;
+  const TransportOptions& options_;
+  const std::string& target_;
+  Secret message_;  // The last request.
+  int status_ = 0;  // Of its answer.
+};
+
+}  // namespace
+
+Status authenticate(Channel& channel, authentication::SecurityContext& context,
+                    const TransportOptions& options, const std::string& target, const Call& call) {
+  Server server(channel, options, target);
+  if (!context.scheme().empty()) return exchange_tokens(server, context, call);
+  // Basic and a client certificate are sent with each request, which is answered 401 if they fail.
+  if (!context.needs_challenge()) return Done{};
+  const Result<bool> heard = hear_challenge(server, context, call);
+  // A server that answers without a challenge wants no authentication, which is no failure.
+  return heard.ok() ? Status(Done{}) : Status(heard.error());
+}
+
+}  // namespace wsman::connection

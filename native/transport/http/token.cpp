@@ -1,0 +1,18 @@
+#include "transport/http/token.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace wsman::http {
+
+bool is_token_byte(char c) {
+  return is_letter(c) || is_digit(c) ||
+         std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+}
+
+bool is_token(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_token_byte);
+}
+
+}  // namespace wsman::http

@@ -1,0 +1,141 @@
+#include "transport/tls/certificate_error.h"
+
+#include <arpa/inet.h>
+#include <openssl/x509v3.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "base/codes.h"
+#include "transport/tls/openssl.h"
+#include "transport/tls/revocation.h"
+
+namespace wsman::tls {
+namespace {
+
+constexpr size_t kMostNamesShown = 12;
+
+// In RFC 2253 order. UTF-8 is not escaped, so that names stay readable. Control bytes are: the
+// server chose this text, and a terminal that shows the message would obey them.
+std::string text_of(const X509_NAME* name) {
+  const Bio bio(BIO_new(BIO_s_mem()));
+  const unsigned long flags = XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
+  if (!bio || name == nullptr || X509_NAME_print_ex(bio.get(), name, 0, flags) < 0) return "?";
+  char* data = nullptr;
+  const long size = BIO_get_mem_data(bio.get(), &data);
+  return size > 0 ? std::string(data, static_cast<size_t>(size)) : "(empty)";
+}
+
+std::string dns_text(const ASN1_STRING* value) {
+  const auto* data = reinterpret_cast<const char*>(ASN1_STRING_get0_data(value));
+  std::string text(data, static_cast<size_t>(ASN1_STRING_length(value)));
+  // A dNSName is an IA5String [RFC 5280 4.2.1.6], but nothing makes a server keep to that. The text
+  // goes to a terminal, and a NUL or a blank in it could make one name look like another.
+  std::replace_if(
+      text.begin(), text.end(),
+      [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F; }, '?');
+  return text;
+}
+
+std::string ip_text(const ASN1_OCTET_STRING* value) {
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  // An iPAddress has four or sixteen bytes [RFC 5280 4.2.1.6]; inet_ntop() would read past a
+  // shorter one.
+  const int family = ASN1_STRING_length(value) == 4 ? AF_INET : AF_INET6;
+  if (family == AF_INET6 && ASN1_STRING_length(value) != 16) return "?";
+  inet_ntop(family, ASN1_STRING_get0_data(value), text.data(), text.size());
+  return text.data();
+}
+
+std::string alternative_names(const X509* certificate) {
+  const Owned<GENERAL_NAMES, GENERAL_NAMES_free> names(static_cast<GENERAL_NAMES*>(
+      X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
+  const int count = names ? sk_GENERAL_NAME_num(names.get()) : 0;
+  std::string list;
+  size_t shown = 0;
+  // Certificates of hosting services have hundreds of names. These are enough to see a wrong one.
+  for (int i = 0; i < count && shown < kMostNamesShown; ++i) {
+    const GENERAL_NAME* name = sk_GENERAL_NAME_value(names.get(), i);
+    if (name->type != GEN_DNS && name->type != GEN_IPADD) continue;
+    list += list.empty() ? "" : ", ";
+    list += name->type == GEN_DNS ? dns_text(name->d.dNSName) : ip_text(name->d.iPAddress);
+    ++shown;
+  }
+  return list.empty() ? "none" : list;
+}
+
+bool is_chain_failure(int code) {
+  // OpenSSL reports one missing authority by several codes, depending on how much of the chain the
+  // server sent. To a user they are one failure.
+  return code == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT ||
+         code == X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT ||
+         code == X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN ||
+         code == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY ||
+         code == X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE || code == X509_V_ERR_CERT_UNTRUSTED;
+}
+
+bool is_name_failure(int code) {
+  return code == X509_V_ERR_HOSTNAME_MISMATCH || code == X509_V_ERR_IP_ADDRESS_MISMATCH;
+}
+
+std::string reason_for(int code, const Endpoint& endpoint) {
+  if (is_chain_failure(code)) return "it is signed by an unknown certificate authority";
+  if (is_name_failure(code)) return "it is not made out to \"" + endpoint.host + "\"";
+  if (code == X509_V_ERR_CERT_HAS_EXPIRED) return "it has expired";
+  if (code == X509_V_ERR_CERT_NOT_YET_VALID) return "it is not valid yet";
+  if (code == X509_V_ERR_INVALID_PURPOSE) return "it is not meant for servers";
+  if (code == X509_V_ERR_CERT_REVOKED) return "it was revoked";
+  if (code == X509_V_ERR_OCSP_VERIFY_NEEDED) {
+    return "it demands a stapled answer about its revocation, which the server did not send";
+  }
+  return X509_verify_cert_error_string(code);
+}
+
+AdviceList advice_for(const std::vector<int>& failures) {
+  AdviceList advice;
+  if (std::any_of(failures.begin(), failures.end(), is_chain_failure))
+    advice.emplace_back(AdviceKey::trust_authority);
+  if (std::any_of(failures.begin(), failures.end(), is_name_failure))
+    advice.emplace_back(AdviceKey::connect_by_certified_name);
+  return advice;
+}
+
+}  // namespace
+
+bool is_forgiven(int verify_code, const CertificateChecks& checks) {
+  // Each option forgives the failures of its own check. An unknown revocation is no failure, and
+  // must-staple has a code of its own.
+  return (checks.skip_ca && is_chain_failure(verify_code)) ||
+         (checks.skip_cn && is_name_failure(verify_code)) || is_unknown_revocation(verify_code) ||
+         (checks.skip_revocation && verify_code == X509_V_ERR_CERT_REVOKED);
+}
+
+std::string subject_of(const X509* certificate) {
+  return text_of(X509_get_subject_name(certificate));
+}
+
+Error certificate_error(const Endpoint& endpoint, X509* certificate,
+                        const std::vector<int>& failures) {
+  std::string reasons;
+  for (const int code : failures) {
+    const std::string reason = reason_for(code, endpoint);
+    // Several codes have one text, and a chain may have one fault at several depths.
+    if (reasons.find(reason) != std::string::npos) continue;
+    reasons += (reasons.empty() ? "" : "; ") + reason;
+  }
+  // Not by make_error(), because the reasons stand behind the code in the same sentence.
+  std::string message = with_code("The certificate of " + endpoint.display() + " was refused",
+                                  code::kWinhttpSecureFailure) +
+                        ": " + reasons + ".";
+  if (certificate != nullptr) {
+    message += " Subject: " + subject_of(certificate) +
+               "; names: " + alternative_names(certificate) +
+               "; issuer: " + text_of(X509_get_issuer_name(certificate)) + ".";
+  }
+  return {ErrorCode::certificate, std::move(message), code::kWinhttpSecureFailure,
+          advice_for(failures)};
+}
+
+}  // namespace wsman::tls

@@ -1,0 +1,24 @@
+#include "transport/tls/context.h"
+
+#include "transport/tls/session_cache.h"
+#include "transport/tls/verification.h"
+
+namespace wsman::tls {
+
+void prepare_context(SSL_CTX* context) {
+  // TLS 1.0 and 1.1 are deprecated [RFC 8996].
+  SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+  // With partial writes a call returns after each record, so that stop and deadline are looked at
+  // in between. A write that is repeated may come from a buffer that has moved. An idle connection
+  // gives its record buffers back.
+  SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
+                                SSL_MODE_RELEASE_BUFFERS);
+  // A renegotiation could change the server in the middle of a connection, and costs a client
+  // computation at the server's will. Only a client certificate needs one (stream.cpp).
+  SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION);
+  SSL_CTX_set_security_level(context, 2);  // 112 bits: keys below RSA 2048 are refused.
+  SessionCache::prepare_context(context);
+  Verification::prepare_context(context);
+}
+
+}  // namespace wsman::tls

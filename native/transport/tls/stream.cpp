@@ -1,0 +1,229 @@
+#include "transport/tls/stream.h"
+
+#include <openssl/err.h>
+
+#include "base/codes.h"
+#include "base/secret_memory.h"
+#include "base/wait.h"
+#include "transport/tls/certificate_error.h"
+#include "transport/tls/certified_key.h"
+#include "transport/tls/socket_bio.h"
+#include "transport/tls/trust_store.h"
+#include "transport/tls/verification.h"
+
+namespace wsman::tls {
+namespace {
+
+bool checks_everything(const CertificateChecks& checks) {
+  return !checks.skip_ca && !checks.skip_cn && !checks.skip_revocation;
+}
+
+// The alert that ended a handshake, if it is about the client's certificate. OpenSSL reports a
+// received alert as a reason with an offset of SSL_AD_REASON_OFFSET.
+std::string refusal_in(unsigned long code, bool key_shown) {
+  const int reason = ERR_GET_REASON(code) - SSL_AD_REASON_OFFSET;
+  if (ERR_GET_LIB(code) != ERR_LIB_SSL || reason < 0) return {};
+  switch (reason) {
+    case SSL_AD_BAD_CERTIFICATE:
+    case SSL_AD_UNSUPPORTED_CERTIFICATE:
+    case SSL_AD_CERTIFICATE_REVOKED:
+    case SSL_AD_CERTIFICATE_EXPIRED:
+    case SSL_AD_CERTIFICATE_UNKNOWN:
+    case SSL_AD_UNKNOWN_CA:
+    case SSL_AD_ACCESS_DENIED:
+    case SSL_AD_CERTIFICATE_REQUIRED:
+      return SSL_alert_desc_string_long(reason);
+    case SSL_AD_DECRYPT_ERROR:
+    case SSL_AD_HANDSHAKE_FAILURE:  // Without a certificate these have other causes.
+      return key_shown ? SSL_alert_desc_string_long(reason) : std::string();
+    default:
+      return {};
+  }
+}
+
+Error handshake_error(const TransportOptions& options, const Verification& verification) {
+  const Endpoint& endpoint = options.endpoint;
+  // First, because OpenSSL's own reason is only "certificate verify failed".
+  if (!verification.failures().empty()) {
+    return certificate_error(endpoint, verification.certificate(), verification.failures());
+  }
+  const unsigned long code = ERR_peek_error();
+  const std::string client_certificate_refusal = refusal_in(code, options.certified_key != nullptr);
+  if (!client_certificate_refusal.empty()) {
+    ERR_clear_error();
+    return client_certificate_refused(options, client_certificate_refusal);
+  }
+  const char* reason = code != 0 ? ERR_reason_error_string(code) : nullptr;
+  const std::string why = reason != nullptr ? reason : "the server broke it off";
+  ERR_clear_error();
+  return make_error(ErrorCode::tls, code::kSslConnectionAborted,
+                    "The TLS handshake with " + endpoint.display() + " failed: " + why,
+                    {AdviceKey::check_tls_port});
+}
+
+Status shake_hands(SSL* ssl, const net::Socket& socket, const TransportOptions& options,
+                   const Verification& verification, const Call& call) {
+  const Phase phase{"the TLS handshake with " + options.endpoint.display()};
+  for (;;) {
+    // SSL_connect() goes on where it stopped. Each call reads a bounded number of bytes
+    // (socket_bio.h).
+    begin_step(ssl);
+    const int code = SSL_connect(ssl);
+    if (code == 1) return Done{};
+    const int why = SSL_get_error(ssl, code);
+    if (why != SSL_ERROR_WANT_READ && why != SSL_ERROR_WANT_WRITE) {
+      return handshake_error(options, verification);
+    }
+    const WaitFor what = why == SSL_ERROR_WANT_READ ? WaitFor::readable : WaitFor::writable;
+    const WaitResult waited = wait_for(socket.descriptor(), what, call);
+    if (waited != WaitResult::ready) return stopped_error(waited, call, phase);
+  }
+}
+
+}  // namespace
+
+Error client_certificate_refused(const TransportOptions& options,
+                                 const std::string& client_certificate_refusal) {
+  const std::string where = options.endpoint.display();
+  if (options.certified_key == nullptr) {
+    return make_error(ErrorCode::tls, code::kSslConnectionAborted,
+                      where + " wants a client certificate", {AdviceKey::add_certificate_or_port});
+  }
+  return make_error(ErrorCode::access_denied, code::kAccessDenied,
+                    "Access is denied: " + where + " refused the client certificate " +
+                        options.certified_key->subject() + ": " + client_certificate_refusal,
+                    {AdviceKey::check_client_authority});
+}
+
+Result<Stream> Stream::handshake(const net::Socket& socket, const TransportOptions& options,
+                                 SessionCache& sessions, const Call& call) {
+  const Result<Trust> trust = trusted_context(options.trusted_ca_path);
+  if (!trust.ok()) return trust.error();
+  Stream stream(SSL_new(trust.value().context.get()));
+  SSL* ssl = stream.ssl_.get();
+  if (ssl == nullptr) return make_error(ErrorCode::internal, "OpenSSL made no connection");
+  Verification verification(options.checks, trust.value().has_crls);
+  if (!attach_socket(ssl, socket)) {
+    return make_error(ErrorCode::internal, "OpenSSL made no connection");
+  }
+  const Status expected = verification.begin(ssl, options.endpoint);
+  if (!expected.ok()) return expected.error();
+  // No resumption with a client certificate: HTTP.sys answers it with 503. None after skipped
+  // checks either, because a resumed handshake checks nothing.
+  if (options.certified_key) {
+    if (!stream.show_certified_key(*options.certified_key)) {
+      return client_certificate_refused(options, "OpenSSL does not accept its key");
+    }
+  } else if (checks_everything(options.checks)) {
+    sessions.attach(ssl);
+  }
+  const Status shaken = shake_hands(ssl, socket, options, verification, call);
+  // Before any return, because `verification` ends with this function, and a renegotiation would
+  // call it later.
+  verification.end(ssl);
+  if (!shaken.ok()) return shaken.error();
+  if (options.certified_key) {
+    // The peer of a renegotiation has to be the server that this handshake verified.
+    stream.accepted_.reset(SSL_get1_peer_certificate(ssl));
+    // Without it a renegotiation accepts nobody.
+    Verification::expect_again(ssl, stream.accepted_.get());
+  }
+  stream.revocation_ =
+      options.checks.skip_revocation ? Revocation::skipped : remembered(SSL_get_session(ssl));
+  return stream;
+}
+
+// HTTP.sys and Apache ask for the certificate in the handshake, or once they have read the request
+// and know its path: by a renegotiation in TLS 1.2, by post-handshake authentication in TLS 1.3
+// [RFC 8446 4.6.2].
+bool Stream::show_certified_key(const CertifiedKey& identity) {
+  SSL_clear_options(ssl_.get(), SSL_OP_NO_RENEGOTIATION);
+  SSL_set_post_handshake_auth(ssl_.get(), 1);
+  shows_identity_ = identity.show(ssl_.get());
+  return shows_identity_;
+}
+
+std::string Stream::version() const {
+  const std::string name = SSL_get_version(ssl_.get());  // "TLSv1.3"
+  return name.starts_with("TLSv") ? "TLS " + name.substr(4) : name;
+}
+
+std::string Stream::leaf_certificate() const {
+  const X509* leaf = SSL_get0_peer_certificate(ssl_.get());
+  unsigned char* bytes = nullptr;
+  const int size = leaf != nullptr ? i2d_X509(leaf, &bytes) : 0;
+  if (size <= 0) return {};
+  std::string der(reinterpret_cast<const char*>(bytes), static_cast<size_t>(size));
+  OPENSSL_free(bytes);
+  return der;
+}
+
+net::IoResult Stream::io_result(int code) {
+  if (code > 0) return {net::IoResult::Kind::moved, static_cast<size_t>(code), 0};
+  const int why = SSL_get_error(ssl_.get(), code);
+  wants_write_ = why == SSL_ERROR_WANT_WRITE;
+  switch (why) {
+    case SSL_ERROR_WANT_READ:
+    case SSL_ERROR_WANT_WRITE:
+      return {net::IoResult::Kind::would_block, 0, 0};
+    case SSL_ERROR_ZERO_RETURN:
+      return {net::IoResult::Kind::ended, 0, 0};
+    // With TLS 1.3 the refusal of a client certificate arrives here: the client's handshake is over
+    // before the server has verified it.
+    default:
+      certificate_refusal_ = refusal_in(ERR_peek_error(), shows_identity_);
+      ERR_clear_error();
+      return {net::IoResult::Kind::failed, 0, 0};
+  }
+}
+
+net::IoResult Stream::read(char* data, size_t size) {
+  begin_step(ssl_.get());
+  return io_result(SSL_read(ssl_.get(), data, static_cast<int>(size)));
+}
+
+net::IoResult Stream::write(const char* data, size_t size) {
+  begin_step(ssl_.get());
+  const int written = SSL_write(ssl_.get(), data, static_cast<int>(size));
+  wipe_registers();  // OpenSSL has copied the authorization line.
+  return io_result(written);
+}
+
+bool Stream::is_stale() {
+  char byte = 0;
+  begin_step(ssl_.get());
+  // SSL_peek() reads records that are no data, such as a session ticket. Those alone do not make a
+  // connection stale, though poll() sees their bytes.
+  return io_result(SSL_peek(ssl_.get(), &byte, 1)).kind != net::IoResult::Kind::would_block;
+}
+
+void Stream::say_goodbye_unheard() {
+  begin_step(ssl_.get());
+  (void)SSL_shutdown(ssl_.get());
+  ERR_clear_error();
+}
+
+bool Stream::say_goodbye(const net::Socket& socket, const Call& call) {
+  begin_step(ssl_.get());
+  int code = SSL_shutdown(ssl_.get());
+  // SSL_get_error() and not SSL_want_write(): the latter stays true after a write that failed for
+  // good, and this loop would go on over a dead connection.
+  while (code < 0 && SSL_get_error(ssl_.get(), code) == SSL_ERROR_WANT_WRITE) {
+    if (wait_for(socket.descriptor(), WaitFor::writable, call) != WaitResult::ready) return false;
+    begin_step(ssl_.get());
+    code = SSL_shutdown(ssl_.get());
+  }
+  if (code < 0) return false;
+  // 0 means that ours was sent. The peer's is waited for, because closing a socket with unread
+  // bytes sends RST, which may overtake our close_notify [RFC 1122 4.2.2.13].
+  while (code != 1) {
+    if (wait_for(socket.descriptor(), WaitFor::readable, call) != WaitResult::ready) break;
+    begin_step(ssl_.get());
+    code = SSL_shutdown(ssl_.get());
+    // Data, or a broken connection, instead of the peer's goodbye: ours was said.
+    if (code < 0 && SSL_get_error(ssl_.get(), code) != SSL_ERROR_WANT_READ) break;
+  }
+  return true;
+}
+
+}  // namespace wsman::tls

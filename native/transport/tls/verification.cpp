@@ -1,0 +1,153 @@
+#include "transport/tls/verification.h"
+
+#include <openssl/err.h>
+#include <openssl/x509v3.h>
+
+#include <string>
+
+#include "transport/tls/certificate_error.h"
+#include "transport/tls/revocation.h"
+
+namespace wsman::tls {
+namespace {
+
+int verification_index() {
+  static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+  return index;
+}
+
+int accepted_index() {
+  static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+  return index;
+}
+
+const SSL* connection_of(X509_STORE_CTX* store) {
+  return static_cast<const SSL*>(
+      X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
+}
+
+}  // namespace
+
+void Verification::prepare_context(SSL_CTX* context) {
+  // The callbacks find their Verification through the connection, because all transports with the
+  // same authorities share the context.
+  SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
+  SSL_CTX_set_cert_verify_callback(context, verify_chain, nullptr);
+  SSL_CTX_set_tlsext_status_cb(context, verify_staple);
+}
+
+void Verification::expect_again(SSL* ssl, X509* accepted) {
+  SSL_set_ex_data(ssl, accepted_index(), accepted);
+}
+
+Status Verification::begin(SSL* ssl, const Endpoint& endpoint) {
+  // Before SSL_connect(), because the callbacks come from inside it.
+  if (SSL_set_ex_data(ssl, verification_index(), this) == 1 && expect_name(ssl, endpoint) &&
+      expect_revocation(ssl)) {
+    return Done{};
+  }
+  ERR_clear_error();
+  return make_error(ErrorCode::internal, "OpenSSL cannot verify the name " + endpoint.host);
+}
+
+void Verification::end(SSL* ssl) { SSL_set_ex_data(ssl, verification_index(), nullptr); }
+
+Verification* Verification::of(const SSL* ssl) {
+  return static_cast<Verification*>(SSL_get_ex_data(ssl, verification_index()));
+}
+
+Verification* Verification::of(X509_STORE_CTX* store) { return of(connection_of(store)); }
+
+void Verification::keep(X509* refused) {
+  // A reference of our own: the error is made when the handshake is over.
+  if (refused != nullptr && X509_up_ref(refused) == 1) certificate_.reset(refused);
+}
+
+// Notes every failure instead of stopping at the first, so that the error can name all of them. It
+// returns 1 for that; verify_chain() decides in the end.
+int Verification::note_failure(int accepted, X509_STORE_CTX* store) {
+  Verification* verification = of(store);
+  const int code = X509_STORE_CTX_get_error(store);
+  if (accepted != 0 || verification == nullptr) return 1;
+  // A missing CRL for an authority does not change whether one covers the leaf.
+  const bool about_leaf = X509_STORE_CTX_get_error_depth(store) == 0;
+  if (about_leaf && is_unknown_revocation(code)) verification->covered_by_crl_ = false;
+  if (!is_forgiven(code, verification->checks_)) verification->failures_.push_back(code);
+  return 1;
+}
+
+int Verification::verify_chain(X509_STORE_CTX* store, void* /*unused*/) {
+  Verification* verification = of(store);
+  if (verification == nullptr) return verify_again(store);
+  X509_STORE_CTX_set_verify_cb(store, note_failure);
+  // It fails without a call of note_failure() if it cannot begin at all, for lack of memory or of a
+  // certificate.
+  if (X509_verify_cert(store) != 1)
+    verification->failures_.push_back(X509_STORE_CTX_get_error(store));
+  if (verification->failures_.empty()) {
+    // A forgiven code stays in the store otherwise, and OpenSSL would report it as the result.
+    X509_STORE_CTX_set_error(store, X509_V_OK);
+    return 1;
+  }
+  verification->keep(X509_STORE_CTX_get0_cert(store));
+  X509_STORE_CTX_set_error(store, verification->failures_.front());
+  return 0;
+}
+
+// A server that asks for a client certificate once it knows the path of the request renegotiates in
+// the middle of a connection. The checks of the first handshake hold for it only if it presents the
+// same certificate.
+int Verification::verify_again(X509_STORE_CTX* store) {
+  const auto* accepted =
+      static_cast<const X509*>(SSL_get_ex_data(connection_of(store), accepted_index()));
+  const bool same = accepted != nullptr && X509_cmp(accepted, X509_STORE_CTX_get0_cert(store)) == 0;
+  X509_STORE_CTX_set_error(store, same ? X509_V_OK : X509_V_ERR_APPLICATION_VERIFICATION);
+  return same ? 1 : 0;
+}
+
+// Called once a handshake has the server's certificate and, perhaps, its stapled answer. A resumed
+// one brings neither: what the full one found goes with the session.
+int Verification::verify_staple(SSL* ssl, void* /*unused*/) {
+  Verification* verification = of(ssl);
+  // In a renegotiation there is no Verification either; verify_again() has decided.
+  if (verification == nullptr || SSL_session_reused(ssl) == 1) return 1;
+  const Revocation stapled = check_staple(ssl);
+  if (stapled == Revocation::revoked) {
+    verification->failures_.push_back(X509_V_ERR_CERT_REVOKED);
+  } else if (stapled == Revocation::staple_missing) {
+    verification->failures_.push_back(X509_V_ERR_OCSP_VERIFY_NEEDED);
+  }
+  const bool listed_good = stapled == Revocation::unknown && verification->covered_by_crl_;
+  remember(SSL_get_session(ssl), listed_good ? Revocation::good_by_crl : stapled);
+  if (verification->failures_.empty()) return 1;
+  verification->keep(SSL_get0_peer_certificate(ssl));
+  return 0;
+}
+
+bool Verification::expect_name(SSL* ssl, const Endpoint& endpoint) const {
+  const std::string host = endpoint.host_for_tls();
+  // OpenSSL takes an empty name for "verify none".
+  if (host.empty()) return false;
+  const bool literal = is_address_literal(host);
+  // Server Name Indication does not allow address literals [RFC 6066 3].
+  if (!literal && SSL_set_tlsext_host_name(ssl, host.c_str()) != 1) return false;
+  if (checks_.skip_cn) return true;
+  X509_VERIFY_PARAM* expected = SSL_get0_param(ssl);
+  // A literal is compared with iPAddress entries, and with no DNS name [RFC 9110 4.3.5].
+  if (literal) return X509_VERIFY_PARAM_set1_ip_asc(expected, host.c_str()) == 1;
+  // A wildcard stands for a whole label: no "f*.example" [RFC 6125 6.4.3].
+  X509_VERIFY_PARAM_set_hostflags(expected, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+  return X509_VERIFY_PARAM_set1_host(expected, host.c_str(), host.size()) == 1;
+}
+
+// Revocation is asked for unless the user does not want it; CRLs only where the store has some,
+// because without any every check would come out as unknown.
+bool Verification::expect_revocation(SSL* ssl) const {
+  if (checks_.skip_revocation) return true;
+  if (SSL_set_tlsext_status_type(ssl, TLSEXT_STATUSTYPE_ocsp) != 1) return false;
+  return !has_crls_ ||
+         X509_VERIFY_PARAM_set_flags(SSL_get0_param(ssl),
+                                     X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL) == 1;
+}
+
+}  // namespace wsman::tls

@@ -1,0 +1,58 @@
+// The verification of a server in the handshake: chain, name and revocation. OpenSSL calls it back.
+#ifndef WSMAN_TRANSPORT_TLS_VERIFICATION_H_
+#define WSMAN_TRANSPORT_TLS_VERIFICATION_H_
+
+#include <openssl/ssl.h>
+
+#include <vector>
+
+#include "base/error.h"
+#include "transport/tls/openssl.h"
+#include "transport/transport.h"
+
+namespace wsman::tls {
+
+// The verification of one handshake, from begin() to end(). OpenSSL holds its address meanwhile.
+class Verification {
+ public:
+  // Has connections over `context` verified here. A connection without a Verification accepts no
+  // server, except as expect_again() says.
+  static void prepare_context(SSL_CTX* context);
+
+  // Allows a renegotiation if the server presents this certificate, which outlives the connection.
+  static void expect_again(SSL* ssl, X509* accepted);
+
+  Verification(const CertificateChecks& checks, bool has_crls)
+      : checks_(checks), has_crls_(has_crls), covered_by_crl_(has_crls) {}
+
+  // Fails if OpenSSL does not take what is to be verified, since it would verify less.
+  Status begin(SSL* ssl, const Endpoint& endpoint);
+  static void end(SSL* ssl);
+
+  // X509_V_ERR codes in the order found, without those that are forgiven; and the refused
+  // certificate.
+  const std::vector<int>& failures() const { return failures_; }
+  X509* certificate() const { return certificate_.get(); }
+
+ private:
+  static Verification* of(const SSL* ssl);
+  static Verification* of(X509_STORE_CTX* store);
+  static int note_failure(int accepted, X509_STORE_CTX* store);
+  static int verify_chain(X509_STORE_CTX* store, void* unused);
+  static int verify_again(X509_STORE_CTX* store);
+  static int verify_staple(SSL* ssl, void* unused);
+
+  bool expect_name(SSL* ssl, const Endpoint& endpoint) const;
+  bool expect_revocation(SSL* ssl) const;
+  void keep(X509* refused);
+
+  const CertificateChecks& checks_;
+  const bool has_crls_;
+  bool covered_by_crl_;  // False once a CRL turns out to be missing.
+  std::vector<int> failures_;
+  Certificate certificate_;
+};
+
+}  // namespace wsman::tls
+
+#endif  // WSMAN_TRANSPORT_TLS_VERIFICATION_H_

@@ -1,0 +1,100 @@
+#include "protocol/message/http_answer.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "fakes/answers.h"
+#include "support/advice.h"
+#include "support/bounds.h"
+
+namespace wsman::testing {
+namespace {
+
+struct Row {
+  int status;
+  uint32_t wsman_code;
+  std::string part;
+};
+
+Error error_of(const HttpResponse& response) { return message::http_error(response, kServer); }
+
+}  // namespace
+
+TEST_SUITE("HTTP response without SOAP") {
+  TEST_CASE("An HTTP status has the code that Windows has for it") {
+    for (const Row& row :
+         std::vector<Row>{{400, 0x80338171, "malformed (HTTP 400)"},
+                          {403, 0x8033810F, "forbids this request (HTTP 403)"},
+                          {404, 0x80338113, "nothing at that path (HTTP 404)"},
+                          {405, 0x80338074, "does not take WS-Management requests"},
+                          {501, 0x80338074, "does not take WS-Management requests"},
+                          {413, 0x80338111, "too large (HTTP 413)"},
+                          {500, 0x80338170, "failed inside (HTTP 500)"},
+                          {503, 0x80338112, "not ready to serve (HTTP 503)"},
+                          {418, 0x8033810F, "(HTTP 418)"},
+                          {502, 0x8033810F, "(HTTP 502)"},
+                          {599, 0x8033810F, "(HTTP 599)"},
+                          {999, 0x8033810F, "(HTTP 999)"}}) {
+      CAPTURE(row.status);
+      const Error error = error_of({row.status, "text/html", "", "<html/>"});
+      CHECK(error.code == ErrorCode::http);
+      CHECK(error.wsman_code == row.wsman_code);
+      CHECK(contains(error.message, "server01 (port 5986)"));
+      CHECK(contains(error.message, row.part));
+      CHECK(error.fault_xml.empty());
+    }
+  }
+
+  TEST_CASE("A status tells whether the request may have been carried out") {
+    for (const int status : {301, 302, 400, 403, 404, 405, 413, 499, 501, 503, 505}) {
+      CAPTURE(status);
+      CHECK(error_of({status, "text/html", "", "<html/>"}).outcome == Outcome::not_done);
+    }
+    // A gateway that has lost the server behind it, and an answer that cannot be understood.
+    for (const int status : {200, 204, 500, 502, 504, 599, 999}) {
+      CAPTURE(status);
+      CHECK(error_of({status, "text/html", "", "<html/>"}).outcome == Outcome::unknown);
+    }
+  }
+
+  TEST_CASE("A redirect is not followed, and the error names its location") {
+    for (const int status : {301, 302, 303, 307, 308}) {
+      CAPTURE(status);
+      const Error error = error_of({status, "", "https://else.test/wsman", ""});
+      CHECK(error.wsman_code == 0x80338199);
+      CHECK(contains(error.message, "points to https://else.test/wsman"));
+      CHECK(advice_of(error) == "ConnectThere");
+    }
+  }
+
+  TEST_CASE("The location of a redirect cannot steer a terminal, nor fill it") {
+    CHECK(contains(error_of({302, "", "", ""}).message, "another place"));
+    CHECK(
+        contains(error_of({302, "", "https://a\x1B[2J", ""}).message, "points to https://a [2J ("));
+    CHECK(contains(error_of({302, "", "https://\xC3\xBC.test", ""}).message,
+                   "https://\xC3\xBC.test"));
+    CHECK(error_of({302, "", std::string(100000, 'x'), ""}).message.size() < 1000);
+  }
+
+  TEST_CASE("An empty response, a web page and another media type are told apart") {
+    const Error empty = error_of({200, "text/html", "", ""});
+    CHECK(empty.wsman_code == 0x803380F5);
+    CHECK(contains(empty.message, "an empty answer"));
+
+    const Error page = error_of({200, "text/html", "", "<html/>"});
+    CHECK(page.wsman_code == 0x80338173);
+    CHECK(contains(page.message, "a web page"));
+
+    const Error other = error_of({200, "application/json", "", "{}"});
+    CHECK(other.wsman_code == 0x803380F7);
+    CHECK(contains(other.message, "something else than SOAP"));
+  }
+
+  TEST_CASE("The error advises what to check") {
+    CHECK(advice_of(error_of({404, "text/html", "", "x"})) == "CheckAddress");
+  }
+}
+
+}  // namespace wsman::testing

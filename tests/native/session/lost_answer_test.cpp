@@ -1,0 +1,283 @@
+// Requests that make something on the server, and whose answers do not tell what came of them.
+#include <doctest/doctest.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "fakes/fake_service.h"
+#include "fakes/fake_session.h"
+#include "fakes/gate.h"
+#include "support/bounds.h"
+
+namespace wsman::testing {
+namespace {
+
+using OnItsWay = std::function<Result<HttpResponse>(const HttpResponse&)>;
+
+struct Fault {
+  const char* name;
+  OnItsWay happens;
+};
+
+OnItsWay fails(ErrorCode code) {
+  return [code](const HttpResponse&) -> Result<HttpResponse> {
+    Error error = make_error(code, "It did not come");
+    error.outcome = Outcome::unknown;
+    return error;
+  };
+}
+
+OnItsWay becomes_answer(const HttpResponse& other) {
+  return [other](const HttpResponse&) { return other; };
+}
+
+Result<HttpResponse> of_another_request(const HttpResponse& answer) {
+  HttpResponse other = answer;
+  const std::string empty = "<s:Header/>";
+  other.body.replace(other.body.find(empty), empty.size(),
+                     "<s:Header><a:RelatesTo xmlns:a=\"http://schemas.xmlsoap.org/ws/2004/08/"
+                     "addressing\">uuid:0</a:RelatesTo></s:Header>");
+  return other;
+}
+
+// What becomes of an answer after the server has carried the request out.
+const std::vector<Fault> kFaults{
+    {"lost", fails(ErrorCode::connection_lost)},
+    {"late", fails(ErrorCode::timed_out)},
+    {"too large", fails(ErrorCode::limit)},
+    {"not to be decrypted", fails(ErrorCode::protocol)},
+    {"a web page", becomes_answer({200, "text/html", "", "<html/>"})},
+    {"of a gateway", becomes_answer({504, "text/html", "", "<html/>"})},
+    {"nothing", becomes_answer({200, "application/soap+xml", "", ""})},
+    {"not well-formed", becomes_answer(soap_answer("<s:Envelope>"))},
+    {"no SOAP", becomes_answer(soap_answer("<x/>"))},
+    {"without a body", becomes_answer(soap_answer(envelope_with("")))},
+    {"of another request", of_another_request},
+    {"a fault of another request",
+     [](const HttpResponse&) { return of_another_request(FakeShells::strange()); }}};
+
+// Refusals: the request was not carried out.
+const std::vector<Fault> kRefusals{{"a fault", becomes_answer(FakeShells::strange())},
+                                   {"forbidden", becomes_answer({403, "text/html", "", ""})},
+                                   {"not ready", becomes_answer({503, "text/html", "", ""})}};
+
+struct Losing : FakeService {
+  Losing() { shells.takes_names = true; }
+
+  // From now on answers to requests with that text in them meet this fault.
+  void lose(const char* text, const Fault& fault) {
+    shells.on_answer =
+        pages.on_answer = [text, fault](const HttpRequest& request, const HttpResponse& answer) {
+          const bool meant = request.body.find(text) != std::string::npos;
+          return meant ? fault.happens(answer) : Result<HttpResponse>(answer);
+        };
+  }
+};
+
+}  // namespace
+
+TEST_SUITE("Request whose answer does not tell") {
+  TEST_CASE_FIXTURE(Losing, "A shell that may have been created is deleted by the teardown") {
+    for (const Fault& fault : kFaults) {
+      CAPTURE(fault.name);
+      const uint64_t id = session();
+      lose("transfer/Create<", fault);
+      CHECK_FALSE(create(in(id), call).ok());
+      CHECK(shells.shells() == 1);
+      CHECK(client.list()[0].open_shells == 1);
+
+      const session::TeardownReport report = end();
+
+      CHECK(report.shells_deleted == 1);
+      CHECK(report.graceful);
+      CHECK(shells.shells() == 0);
+    }
+  }
+
+  TEST_CASE_FIXTURE(Losing, "A session of one Create deletes the shell before the call returns") {
+    for (const Fault& fault : kFaults) {
+      CAPTURE(fault.name);
+      lose("transfer/Create<", fault);
+
+      const Result<std::string> created = create(its_own(), call);
+
+      REQUIRE_FALSE(created.ok());
+      CHECK_FALSE(contains(created.error().message, "may be left"));
+      CHECK(shells.shells() == 0);
+    }
+  }
+
+  TEST_CASE_FIXTURE(Losing, "A command that may have been started is terminated by the teardown") {
+    const std::string foreign = made_shell(its_own());
+    for (const Fault& fault : kFaults) {
+      CAPTURE(fault.name);
+      const uint64_t id = session();
+      const std::string own = made_shell(in(id));
+      lose("shell/Command<", fault);
+      (void)run_in_shell(in(id), call, own);
+      (void)run_in_shell(in(id), call, foreign);
+
+      const session::TeardownReport report = end();
+
+      CHECK(report.commands_terminated == 2);
+      CHECK(report.shells_deleted == 1);
+      CHECK(report.graceful);
+      CHECK(shells.shells() == 1);
+      shells.on_answer = nullptr;
+    }
+  }
+
+  TEST_CASE_FIXTURE(Losing, "An enumeration that may have begun is reported as possibly left") {
+    for (const Fault& fault : kFaults) {
+      CAPTURE(fault.name);
+      const uint64_t id = session();
+      lose("Enumerate>", fault);
+      CHECK_FALSE(enumerate(in(id), call).ok());
+
+      const session::TeardownReport report = end();
+
+      CHECK(report.enumerations_abandoned == 1);
+      CHECK(report.enumerations_released == 0);
+      CHECK_FALSE(report.graceful);
+      CHECK(result_of(report, "release") == "0 of 1 enumeration");
+      REQUIRE(report.warnings.size() == 1);
+      CHECK(contains(report.warnings[0], "1 enumeration on server01 may be left"));
+      CHECK(contains(report.warnings[0], "No answer named it."));
+    }
+  }
+
+  TEST_CASE_FIXTURE(Losing, "The error of a session of one Enumerate says what may be left") {
+    for (const Fault& fault : kFaults) {
+      CAPTURE(fault.name);
+      lose("Enumerate>", fault);
+
+      const Result<session::FirstPage> page = enumerate(its_own(), call);
+
+      REQUIRE_FALSE(page.ok());
+      CHECK(contains(page.error().message, "1 enumeration on server01 may be left"));
+    }
+  }
+
+  TEST_CASE_FIXTURE(Losing, "A request that the server refused leaves nothing to be ended") {
+    const std::string foreign = made_shell(its_own());
+    for (const Fault& refusal : kRefusals) {
+      CAPTURE(refusal.name);
+      const uint64_t id = session();
+      // In place of the work, not after it.
+      shells.on_request =
+          pages.on_request = [&](const HttpRequest&, const Call&) { return refusal.happens({}); };
+      CHECK_FALSE(create(in(id), call).ok());
+      CHECK_FALSE(run_in_shell(in(id), call, foreign).ok());
+      CHECK_FALSE(enumerate(in(id), call).ok());
+      const int before = server("server01").exchanges;
+
+      const session::TeardownReport report = end();
+
+      CHECK(server("server01").exchanges == before);
+      CHECK(report.graceful);
+      CHECK(report.steps.size() == 1);
+      shells.on_request = pages.on_request = nullptr;
+    }
+  }
+
+  TEST_CASE_FIXTURE(Losing, "A fault of another request does not confirm that anything is gone") {
+    const uint64_t id = session();
+    const std::string shell = made_shell(in(id));
+    REQUIRE(run_in_shell(in(id), call, shell).ok());
+    REQUIRE(enumerate(in(id), call).ok());
+    shells.on_request = [](const HttpRequest&, const Call&) {
+      return of_another_request(FakeShells::no_such_thing());
+    };
+    pages.on_request = [](const HttpRequest&, const Call&) {
+      return of_another_request(
+          soap_answer(fault_with(wsman_fault_detail("2150858779", "Not valid.")), 500));
+    };
+
+    const session::TeardownReport report = end();
+
+    CHECK(report.commands_abandoned == 1);
+    CHECK(report.shells_abandoned == 1);
+    CHECK(report.enumerations_abandoned == 1);
+    CHECK_FALSE(report.graceful);
+  }
+
+  TEST_CASE_FIXTURE(Losing, "A command that is asked for again under its name is ended once") {
+    const uint64_t id = session();
+    const std::string shell = made_shell(in(id));
+    const operation::Content named{{{"Command", {{operation::Value::Kind::text, "ping"}}},
+                                    {"CommandId", {{operation::Value::Kind::text, "MINE"}}}},
+                                   {}};
+    const session::Operation start{session::Operation::Kind::invoke,
+                                   {kShell, {{"ShellId", shell, false}}, {}, {}, {}},
+                                   "Command",
+                                   named};
+    lose("shell/Command<", kFaults[0]);
+    CHECK_FALSE(client.perform(in(id), start, call).ok());
+    shells.on_answer = nullptr;
+    REQUIRE(client.perform(in(id), start, call).ok());
+
+    CHECK(end().commands_terminated == 1);
+  }
+
+  TEST_CASE_FIXTURE(Losing, "A shell that was never created counts as nothing") {
+    const uint64_t id = session();
+    shells.on_request = [](const HttpRequest& request, const Call&) -> Result<HttpResponse> {
+      if (!FakeShells::has(request, "transfer/Create<")) return HttpResponse{};
+      return fails(ErrorCode::connection_lost)({});
+    };
+    CHECK_FALSE(create(in(id), call).ok());
+
+    const session::TeardownReport report = end();
+
+    CHECK(report.shells_deleted + report.shells_abandoned == 0);
+    CHECK(result_of(report, "delete") == "ok");
+    CHECK(report.graceful);
+  }
+
+  TEST_CASE_FIXTURE(Losing,
+                    "A shell is reported as possibly left if the server names shells itself") {
+    shells.takes_names = false;
+    const uint64_t id = session();
+    REQUIRE(create(in(id), call).ok());
+    lose("transfer/Create<", kFaults[0]);
+    CHECK_FALSE(create(in(id), call).ok());
+
+    const session::TeardownReport report = end();
+
+    CHECK(report.shells_deleted == 1);
+    CHECK(report.shells_abandoned == 1);
+    CHECK(shells.shells() == 1);
+  }
+
+  TEST_CASE_FIXTURE(Losing, "The name that a user gives to a shell is kept") {
+    const uint64_t id = session();
+    lose("transfer/Create<", kFaults[0]);
+    const operation::Content named{{{"shellid", {{operation::Value::Kind::text, "MINE"}}}}, {}};
+    CHECK_FALSE(
+        client
+            .perform(in(id),
+                     {session::Operation::Kind::create, {kShell, {}, {}, {}, {}}, {}, named}, call)
+            .ok());
+
+    CHECK(end().shells_deleted == 1);
+    CHECK(shells.endings() == std::vector<std::string>{"delete MINE"});
+  }
+
+  TEST_CASE_FIXTURE(Losing,
+                    "A context that a lost page may have renewed is not taken for released") {
+    const uint64_t id = session();
+    const session::FirstPage first = enumerate(in(id), call).value();
+    lose("Pull>", kFaults[0]);
+    CHECK_FALSE(client.next_page(first.enumeration_id, call).ok());
+    REQUIRE(pages.open() == 1);  // Under another context.
+
+    CHECK_FALSE(client.close_enumeration(first.enumeration_id, Milliseconds(0), call).value());
+
+    const session::TeardownReport report = end();
+    CHECK(report.enumerations_abandoned == 1);
+    CHECK(pages.open() == 1);
+  }
+}
+
+}  // namespace wsman::testing

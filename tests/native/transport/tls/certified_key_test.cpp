@@ -1,0 +1,242 @@
+// Client certificates: what is taken, what is refused here, and what a server makes of them.
+#include "transport/tls/certified_key.h"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "fakes/client_keys.h"
+#include "fakes/tls_connection.h"
+#include "support/advice.h"
+#include "support/scratch_folder.h"
+#include "transport/http_transport.h"
+
+namespace wsman::testing {
+namespace {
+
+ClientCertificate handed_over(const ClientKeys& keys) {
+  ClientCertificate source;
+  source.chain = {keys.der()};
+  source.private_key.append(keys.private_key());
+  return source;
+}
+
+// A file with that content, as the setting names it.
+struct File {
+  explicit File(const std::string& content) : name(folder.file("client")) {
+    std::ofstream(name, std::ios::binary) << content;
+  }
+  Result<std::shared_ptr<const tls::CertifiedKey>> load() const {
+    ClientCertificate source;
+    source.file = name;
+    return tls::CertifiedKey::load(std::move(source));
+  }
+
+  ScratchFolder folder;
+  std::string name;
+};
+
+std::string message_of(const Result<std::shared_ptr<const tls::CertifiedKey>>& loaded) {
+  REQUIRE_FALSE(loaded.ok());
+  CHECK(loaded.error().code == ErrorCode::invalid_argument);
+  return loaded.error().message;
+}
+
+// A server that wants a certificate, and the options of a client that has one.
+struct Server {
+  explicit Server(int version, X509* trusted, const LoopbackServer::Script& script = answer_all)
+      : identity("IP:127.0.0.1"), server([this, script](Peer& peer) {
+          if (peer.accept_tls(identity.context())) script(peer);
+        }) {
+    SSL_CTX_set_min_proto_version(identity.context(), version);
+    SSL_CTX_set_max_proto_version(identity.context(), version);
+    SSL_CTX_set_verify(identity.context(), SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT,
+                       nullptr);
+    if (trusted != nullptr) {
+      X509_STORE_add_cert(SSL_CTX_get_cert_store(identity.context()), trusted);
+    }
+  }
+
+  TransportOptions options() const {
+    TransportOptions made = tls_options(server.port(), identity.file());
+    made.authentication = AuthenticationKind::client_certificate;
+    return made;
+  }
+
+  TlsIdentity identity;
+  LoopbackServer server;
+};
+
+Result<HttpResponse> ask(TransportOptions options) {
+  Cancellation cancellation;
+  const Call call{cancellation, Clock::now() + kPatience};
+  auto transport = make_http_transport(std::move(options), {}, net::system_lookup);
+  if (!transport.ok()) return transport.error();
+  Result<HttpResponse> response = transport.value()->exchange(kRequest, call);
+  CHECK(transport.value()->close(call).secrets_wiped);
+  return response;
+}
+
+const std::vector<int> kVersions = {TLS1_2_VERSION, TLS1_3_VERSION};
+
+}  // namespace
+
+TEST_SUITE("Client certificate") {
+  TEST_CASE("A certificate is read from DER, from PEM in any order and from PKCS#12") {
+    const ClientKeys keys({"J\xC3\xBCrgen"});
+    const ClientKeys other({"other"});
+    const auto loaded = tls::CertifiedKey::load(handed_over(keys));
+    REQUIRE(loaded.ok());
+    CHECK(loaded.value()->subject() == "CN=J\xC3\xBCrgen");
+    for (const std::string& content :
+         {keys.certificate_pem() + keys.key_pem(), keys.key_pem() + keys.certificate_pem(),
+          other.certificate_pem() + keys.key_pem() + keys.certificate_pem(), keys.pkcs12()}) {
+      const auto read = File(content).load();
+      REQUIRE(read.ok());
+      CHECK(read.value()->subject() == "CN=J\xC3\xBCrgen");
+    }
+  }
+
+  TEST_CASE("A certificate that no server could accept is refused with the reason") {
+    const ClientKeys keys;
+    const ClientKeys other;
+    const auto refusal = [](ClientCertificate source) {
+      return message_of(tls::CertifiedKey::load(std::move(source)));
+    };
+    CHECK(advice_of(tls::CertifiedKey::load({}).error()) == "AddCertificate");
+    CHECK(contains(refusal(handed_over(ClientKeys({"a", "clientAuth", -7200, -3600}))), "expired"));
+    CHECK(contains(refusal(handed_over(ClientKeys({"a", "clientAuth", 3600, 7200}))), "not valid"));
+    CHECK(contains(refusal(handed_over(ClientKeys({"a", "serverAuth"}))), "not meant for clients"));
+    CHECK(tls::CertifiedKey::load(handed_over(ClientKeys({"a", ""}))).ok());
+    ClientCertificate foreign = handed_over(keys);
+    foreign.chain = {other.der()};
+    CHECK(contains(refusal(std::move(foreign)), "does not belong to the private key"));
+    ClientCertificate keyless;
+    keyless.chain = {keys.der()};
+    CHECK(contains(refusal(std::move(keyless)), "no private key"));
+    ClientCertificate garbage;
+    garbage.chain = {"garbage"};
+    CHECK(contains(refusal(std::move(garbage)), "no X.509"));
+  }
+
+  TEST_CASE("A certificate file that cannot be used is refused with its name") {
+    const ClientKeys keys;
+    struct Row {
+      std::string content;
+      const char* part;
+    };
+    for (const Row& row :
+         std::vector<Row>{{"", "cannot be read"},
+                          {"garbage", "neither PEM nor PKCS#12"},
+                          {keys.key_pem(), "no certificate"},
+                          {keys.certificate_pem(), "no private key"},
+                          {keys.certificate_pem() + keys.key_pem("word"), "encrypted"},
+                          {keys.pkcs12("word"), "encrypted"},
+                          {keys.certificate_pem() + std::string(2000000, ' '), "cannot be read"}}) {
+      CAPTURE(row.part);
+      const File file(row.content);
+      const std::string message = message_of(file.load());
+      CHECK_MESSAGE(contains(message, row.part), message);
+    }
+    ClientCertificate missing;
+    missing.file = "/nonexistent/client.pem";
+    CHECK(contains(message_of(tls::CertifiedKey::load(std::move(missing))),
+                   "/nonexistent/client.pem cannot be read"));
+  }
+
+  TEST_CASE("A client certificate authenticates with its own header and without resumption") {
+    const ClientKeys keys;
+    for (const int version : kVersions) {
+      CAPTURE(version);
+      std::string heard;
+      int resumed = 0;
+      Server server(version, keys.certificate(), [&](Peer& peer) {
+        resumed += peer.has_resumed() ? 1 : 0;
+        heard = peer.read_request();
+        (void)peer.send(http_answer("200 OK", "<ok/>", "Connection: close\r\n"));
+      });
+      TransportOptions options = server.options();
+      options.certificate = handed_over(keys);
+      Cancellation cancellation;
+      const Call call{cancellation, Clock::now() + kPatience};
+      auto transport = make_http_transport(std::move(options), {}, net::system_lookup);
+      REQUIRE(transport.ok());
+      for (int i = 0; i < 3; ++i) REQUIRE(transport.value()->exchange(kRequest, call).ok());
+      CHECK(contains(heard,
+                     "\r\nAuthorization: "
+                     "http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual\r\n"));
+      CHECK(server.server.accepted() == 3);
+      CHECK(resumed == 0);
+      CHECK(transport.value()->close(call).secrets_wiped);
+    }
+  }
+
+  TEST_CASE("The error for a certificate that the server refuses has the server's reason") {
+    const ClientKeys keys;
+    for (const int version : kVersions) {
+      CAPTURE(version);
+      const Server server(version, nullptr);
+      TransportOptions options = server.options();
+      options.certificate = handed_over(keys);
+      const auto response = ask(std::move(options));
+      REQUIRE_FALSE(response.ok());
+      CHECK(response.error().code == ErrorCode::access_denied);
+      CHECK(response.error().wsman_code == 5);
+      CHECK_MESSAGE(contains(response.error().message,
+                             "refused the client certificate CN=someone: unknown CA"),
+                    response.error().message);
+      // In TLS 1.3 the refusal comes after the request has been written.
+      CHECK(response.error().outcome == Outcome::not_done);
+    }
+  }
+
+  TEST_CASE("The error says so if the server wants a client certificate and none is given") {
+    const Server server(TLS1_3_VERSION, nullptr);
+    TransportOptions options = server.options();
+    options.authentication = AuthenticationKind::none;
+    const auto response = ask(std::move(options));
+    REQUIRE_FALSE(response.ok());
+    CHECK(response.error().code == ErrorCode::tls);
+    CHECK_MESSAGE(contains(response.error().message, "wants a client certificate"),
+                  response.error().message);
+    CHECK(response.error().outcome == Outcome::not_done);
+  }
+
+  TEST_CASE("Access is denied if the certificate is mapped to no user") {
+    const ClientKeys keys;
+    for (const char* status : {"401 Unauthorized", "403 Forbidden"}) {
+      const Server server(TLS1_3_VERSION, keys.certificate(), [&](Peer& peer) {
+        (void)peer.read_request();
+        (void)peer.send(http_answer(status, ""));
+      });
+      TransportOptions options = server.options();
+      options.certificate = handed_over(keys);
+      const auto response = ask(std::move(options));
+      REQUIRE_FALSE(response.ok());
+      CHECK(response.error().code == ErrorCode::access_denied);
+      CHECK(contains(response.error().message, "CN=someone"));
+      CHECK(contains(advice_of(response.error()), "MapCertificate"));
+    }
+  }
+
+  TEST_CASE("A client certificate needs https and allows no other credential") {
+    const ClientKeys keys;
+    TransportOptions http = loopback_options(5985);
+    http.authentication = AuthenticationKind::client_certificate;
+    http.certificate = handed_over(keys);
+    TransportOptions both = tls_options(5986, "");
+    both.authentication = AuthenticationKind::client_certificate;
+    both.credential = {true, "user", Secret("word")};
+    TransportOptions off = tls_options(5986, "");
+    off.authentication = AuthenticationKind::client_certificate;
+    authentication::Policy policy;
+    CHECK(authentication::check_authentication(http, policy).error().wsman_code == 0x803380D8);
+    CHECK(authentication::check_authentication(both, policy).error().wsman_code == 0x803380AF);
+    policy.allow_client_certificate = false;
+    CHECK(authentication::check_authentication(off, policy).error().wsman_code == 0x803380E3);
+  }
+}
+
+}  // namespace wsman::testing

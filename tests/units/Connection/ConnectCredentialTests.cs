@@ -1,0 +1,61 @@
+using System.Management.Automation;
+
+namespace Microsoft.WSMan.Management.Units.Connection;
+
+public sealed class ConnectCredentialTests
+{
+    [Theory]
+    [InlineData("user", "user")]
+    [InlineData("DOMAIN\\user", "DOMAIN\\user")]
+    [InlineData("DOMAIN\\user@x", "DOMAIN\\user@x")]
+    [InlineData("\\user", "user")]
+    [InlineData("user@domain", "domain\\user")]
+    [InlineData("first.last@domain", "domain\\first.last")]
+    [InlineData("user@domain.example", "user@domain.example")]
+    [InlineData("user@mail@domain.example", "domain.example\\user@mail")]
+    [InlineData("@domain", "@domain")]
+    [InlineData("user@", "\\user")]
+    [InlineData("Jürgen", "Jürgen")]
+    [InlineData("", "")]
+    public void AUserNameIsSentAsTheOriginalDoes(string typed, string sent) =>
+        Assert.Equal(sent, ConnectCredential.UserNameToSend(typed));
+
+    [Theory]
+    [InlineData(AuthenticationMechanism.Credssp, "Credssp")]
+    [InlineData(AuthenticationMechanism.Default, "Default")]
+    public void WithoutACredentialThereIsAMechanismAndNoName(AuthenticationMechanism mechanism, string name)
+    {
+        ConnectCredential expected = new(name, null, null);
+
+        Assert.Equal(expected, ConnectCredential.From(mechanism, null, null));
+        Assert.Equal(expected, ConnectCredential.From(mechanism, PSCredential.Empty, ""));
+    }
+
+    [Fact]
+    public void ACredentialIsANameAndASecret()
+    {
+        PSCredential credential = new("user@domain", Samples.Secret("hidden"));
+
+        ConnectCredential made = ConnectCredential.From(AuthenticationMechanism.Kerberos, credential, null);
+
+        Assert.Equal(("Kerberos", "domain\\user"), (made.Mechanism, made.UserName));
+        Assert.Same(credential.Password, made.Password);
+        Assert.Null(made.Certificate);
+    }
+
+    [Theory]
+    [InlineData(AuthenticationMechanism.Default, false, false)]
+    [InlineData(AuthenticationMechanism.ClientCertificate, false, false)]
+    [InlineData(AuthenticationMechanism.Kerberos, false, true)]
+    [InlineData(AuthenticationMechanism.Default, true, true)]
+    public void AThumbprintExcludesACredentialAndOtherMechanisms(
+        AuthenticationMechanism mechanism, bool hasCredential, bool refused)
+    {
+        PSCredential credential = hasCredential ? new("user", Samples.Secret("hidden")) : PSCredential.Empty;
+
+        Exception? error = Record.Exception(() => ConnectCredential.RequireSingleSource(mechanism, credential, "AB"));
+
+        Assert.Equal(refused, error is InvalidOperationException);
+        ConnectCredential.RequireSingleSource(mechanism, credential, thumbprint: null);
+    }
+}

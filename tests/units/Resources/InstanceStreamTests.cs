@@ -1,0 +1,130 @@
+namespace Microsoft.WSMan.Management.Units.Resources;
+
+public sealed class InstanceStreamTests
+{
+    private static readonly InstancePage s_page = Page(new MemoryStream());
+
+    private static readonly InstancePage s_last = s_page with { IsLast = true };
+
+    // A hang lasts much longer.
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
+
+    private int _fetched;
+
+    private int _released;
+
+    [Fact]
+    public void OnePageIsNotFollowedByARequest()
+    {
+        using InstanceStream stream = Stream(s_last);
+
+        Assert.Same(s_last, stream.Next(NoWait));
+        Assert.Null(stream.Next(NoWait));
+        stream.Prefetch();
+        Assert.Null(stream.Next(NoWait));
+        stream.Dispose();
+        Assert.Equal((0, 0), (_fetched, _released));
+    }
+
+    [Fact]
+    public void PagesComeInTheirOrderUntilTheLast()
+    {
+        InstancePage second = Page(new MemoryStream());
+        using InstanceStream stream = Stream(s_page, second, s_last);
+
+        Assert.Same(s_page, stream.Next(NoWait));
+        Assert.Equal(0, _fetched);
+        Assert.Same(second, stream.Next(NoWait));
+        Assert.Same(s_last, stream.Next(NoWait));
+        Assert.Null(stream.Next(NoWait));
+        Assert.Equal(2, _fetched);
+    }
+
+    [Fact]
+    public void AnEarlyEndIsReleasedOnce()
+    {
+        InstanceStream stream = Stream(s_page, s_last);
+
+        _ = stream.Next(NoWait);
+        stream.Dispose();
+        stream.Dispose();
+
+        Assert.Equal((0, 1), (_fetched, _released));
+        Assert.Null(stream.Next(NoWait));
+    }
+
+    [Fact]
+    public void APageThatCannotBeHadEndsTheStreamWithItsErrorAndIsReleased()
+    {
+        InstanceStream stream = Stream(s_page);
+
+        _ = stream.Next(NoWait);
+        Assert.Throws<WSManException>(() => stream.Next(NoWait));
+        stream.Dispose();
+
+        Assert.Equal(1, _released);
+    }
+
+    [Fact]
+    public void TheCallerIsCalledBackWhileAPageIsAwaited()
+    {
+        using ManualResetEventSlim arrived = new();
+        using InstanceStream stream = new(
+            s_page,
+            () =>
+            {
+                arrived.Wait();
+                return s_last;
+            },
+            () => _released++);
+
+        _ = stream.Next(NoWait);
+
+        // The page is held back until the wait has called back, however long that takes.
+        Assert.Same(s_last, stream.Next(arrived.Set));
+    }
+
+    [Fact]
+    public void PagesThatNobodyTakesAreGivenBackAtTheEnd()
+    {
+        using Noted first = new();
+        using Noted second = new();
+        InstanceStream untouched = Stream(Page(first));
+        InstanceStream fetchedAhead = Stream(s_page, Page(second));
+        _ = fetchedAhead.Next(NoWait);
+        fetchedAhead.Prefetch();
+
+        untouched.Dispose();
+        fetchedAhead.Dispose();
+
+        Assert.True(first.IsGivenBack.Wait(s_limit));
+        Assert.True(second.IsGivenBack.Wait(s_limit));
+    }
+
+    private static InstancePage Page(Stream bytes) => new(new ItemReader(bytes, 0, null), IsLast: false, []);
+
+    private static void NoWait()
+    {
+    }
+
+    private InstanceStream Stream(params InstancePage[] pages) => new(
+        pages[0],
+        () =>
+        {
+            int next = Interlocked.Increment(ref _fetched);
+            return next < pages.Length ? pages[next] : throw new WSManException(WSManErrorCode.ConnectionLost, "lost");
+        },
+        () => _released++);
+
+    // The bytes of a page, with a note of whether they were given back.
+    private sealed class Noted : MemoryStream
+    {
+        public ManualResetEventSlim IsGivenBack { get; } = new();
+
+        protected override void Dispose(bool disposing)
+        {
+            IsGivenBack.Set();
+            base.Dispose(disposing);
+        }
+    }
+}
