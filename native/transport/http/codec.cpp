@@ -19,6 +19,10 @@ constexpr int kMostInterimAnswers = 100;
 constexpr size_t kMostChunkExtension = 256;
 constexpr size_t kMostTrailer = 8192;
 
+// The last chunk at its shortest, "0 CRLF CRLF" [RFC 9112 7.1]; any other is longer. Beast asserts
+// that a last chunk whose line it has seen comes in this size at least.
+constexpr size_t kLeastChunk = 5;
+
 }  // namespace
 
 std::string media_type(std::string_view content_type) {
@@ -154,9 +158,10 @@ Status ResponseReader::begin_body(std::string_view head) {
 
 Status ResponseReader::take_body() {
   std::string_view rest = waiting_;
+  const size_t least = head_.framing == Framing::chunked ? kLeastChunk : 1;
   size_t used = 0;  // By the last step of the parser.
   try {
-    while (!rest.empty() && !body_->parser.is_done()) {
+    while (rest.size() >= least && !body_->parser.is_done()) {
       boost::beast::error_code code;
       used = body_->parser.put(boost::asio::buffer(rest), code);
       rest.remove_prefix(used);
