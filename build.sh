@@ -70,6 +70,9 @@ install_packages() {
   fi
 } >&2
 
+# The tests and the demo write client settings, which are not obeyed where a group can write them.
+umask 022
+
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off
 restored="$(cd -- "$root" && dotnet tool restore 2>&1)" || { echo "$restored" >&2 && exit 1; }
 # The manifest is looked for from the current folder upwards; the task begins where it was called.

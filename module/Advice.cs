@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Management.Automation.Language;
 
 namespace Microsoft.WSMan.Management;
 
@@ -45,6 +46,11 @@ internal static class Advice
         ["TurnOnSetting"] = @"To turn it on: Set-Item WSMan:\localhost\Client\{0} -Value $true",
         ["AllowBySetting"] = @"To allow it all the same: Set-Item WSMan:\localhost\Client\{0} -Value $true",
         ["CorrectSettingsFile"] = "Correct it, or move it away to use the defaults.",
+        ["ProtectFile"] =
+            "Look through the settings, then: chmod go-w {0}. Where that changes nothing, as on a Windows drive in "
+            + "WSL, let XDG_CONFIG_HOME name another folder.",
+        ["OwnFile"] = "Look through the settings, then: chown $(id -un) {0}",
+        ["LetOwnerRead"] = "To be allowed to: chmod u+r {0}",
 
         // Who connects.
         ["AddCredential"] = "Add -Credential.",
@@ -203,8 +209,7 @@ internal static class Advice
 
         try
         {
-            // The setting Auth/Basic of the file is Auth\Basic in the drive. Other arguments have no slash.
-            object[] shown = [.. (arguments ?? []).Select(argument => argument.Replace('/', '\\'))];
+            object[] shown = [.. (arguments ?? []).Select(Shown)];
             return string.Format(CultureInfo.InvariantCulture, sentence, shown);
         }
         catch (FormatException)
@@ -212,4 +217,10 @@ internal static class Advice
             return null;
         }
     }
+
+    // A path is quoted for the command line. The setting Auth/Basic of the file is Auth\Basic in the drive; other
+    // arguments have no slash.
+    private static string Shown(string argument) => argument.StartsWith('/')
+        ? $"'{CodeGeneration.EscapeSingleQuotedStringContent(argument)}'"
+        : argument.Replace('/', '\\');
 }

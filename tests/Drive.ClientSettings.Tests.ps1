@@ -105,6 +105,57 @@ Describe 'WSMan:\localhost\Client' {
         Get-Content $file -Raw | Should -BeExactly $broken
     }
 
+    It 'is obeyed by nothing while others could write the <what>, and says what ends that' -ForEach @(
+        @{ what = 'file'; path = { $file }; open = 'UserRead, UserWrite, GroupRead, GroupWrite' }
+        @{ what = 'folder'; path = { Split-Path $file }; open = 'UserRead, UserWrite, UserExecute, OtherWrite, OtherExecute' }
+    ) {
+        Set-ClientSetting @{ AllowUnencrypted = $true; TrustedHosts = '*' }
+        $target = & $path
+        $before = [IO.File]::GetUnixFileMode($target), (Get-Content $file -Raw)
+        [IO.File]::SetUnixFileMode($target, [IO.UnixFileMode] $open)
+        try {
+            $said = "The client settings file ""$file"" is not obeyed: others than its owner can write",
+                "chmod go-w '$target'"
+            Assert-DriveError (Get-OneError { Get-ChildItem $client }) GetChildItem $said
+            Assert-DriveError (Get-OneError { Set-Item $client\URLPrefix x }) SetItem $said
+            Assert-WSManError (Get-OneError { Get-WSManCredSSP }) GetWSManCredSSP '' $said
+            $how = @{ Port = $computer.Http; Authentication = 'Basic'; Credential = $computer.Credential }
+            Assert-WSManError (Get-OneError { Connect-WSMan $one @how }) ConnectWSMan $one $said
+            Assert-WSManError (Get-OneError { Test-WSMan $one -Port $computer.Http }) TestWSMan $one $said
+            Get-HeldCount $computer | Should -Be 0
+            Get-Content $file -Raw | Should -BeExactly $before[1]
+
+            $message = (Get-OneError { Get-ChildItem $client }).Exception.Message
+            Invoke-Expression ($message -replace '^.* then: ' -replace '\. Where .*$')
+            Connect-WSMan $one @how
+        } finally {
+            [IO.File]::SetUnixFileMode($target, $before[0])
+        }
+    }
+
+    It 'says in -Verbose which names of the file are not obeyed' {
+        Set-ClientSetting @{ trustedHosts = '*'; Auth = @{ Basics = $true } }
+        $said = "The client settings file ""$file"" has ""trustedHosts"", which is not obeyed: " +
+            'it is written "TrustedHosts".'
+        $more = "The client settings file ""$file"" has ""Auth/Basics"", which is not obeyed: " +
+            'there is no such client setting.'
+        $login = $computer.Login
+        foreach ($read in { Get-ChildItem WSMan:\localhost -Recurse -Verbose }, { Connect-WSMan $one @login -Verbose },
+            { Get-WSManInstance winrm/config/client -Verbose }, { Get-WSManCredSSP -Verbose }) {
+            $lines = @(& $read 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] })
+            $lines.Message | Where-Object { $_ -in $said, $more } | Sort-Object -Descending | Should -BeExactly $said, $more
+        }
+        (Get-Item $client\TrustedHosts).Value | Should -BeExactly ''
+    }
+
+    It 'names what is wrong with a file that is <what>' -ForEach @(
+        @{ what = 'empty'; text = ''; said = 'it is empty; {} has the default of every setting' }
+        @{ what = 'UTF-16'; text = '{}'; encoding = 'unicode'; said = 'it is UTF-16; settings are read in UTF-8' }
+    ) {
+        Set-Content $file $text -NoNewline -Encoding ($encoding ?? 'utf8NoBOM')
+        Assert-DriveError (Get-OneError { Get-ChildItem $client }) GetChildItem $said, 'move it away to use the defaults'
+    }
+
     It 'is obeyed by the next connection' {
         $how = @{ Port = $computer.Http; Authentication = 'Basic'; Credential = $computer.Credential }
         $failure = Get-OneError { Connect-WSMan $one @how }

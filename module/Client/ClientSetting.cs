@@ -4,11 +4,14 @@ namespace Microsoft.WSMan.Management;
 /// One of the user's client settings, or a group of them: a value, always as text, or settings in the order of
 /// Windows.
 /// </summary>
-/// <param name="Name">The last name, such as "TrustedHosts", "Auth" or "Basic".</param>
+/// <param name="FullName">The name by which the library knows it, such as "TrustedHosts", "Auth" or "Auth/Basic".</param>
 /// <param name="Value">The value in force, "" included; null for a group.</param>
 /// <param name="Settings">The settings of a group; empty for a value.</param>
-internal sealed record ClientSetting(string Name, string? Value, IReadOnlyList<ClientSetting> Settings)
+internal sealed record ClientSetting(string FullName, string? Value, IReadOnlyList<ClientSetting> Settings)
 {
+    /// <summary>The last name, such as "Basic".</summary>
+    public string Name => FullName[(FullName.LastIndexOf('/') + 1)..];
+
     /// <summary>True for a group such as Auth.</summary>
     public bool IsGroup => Value is null;
 }

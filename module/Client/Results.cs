@@ -36,7 +36,11 @@ internal static class Results
         document.Trace ?? []);
 
     /// <summary>The client settings.</summary>
-    public static IReadOnlyList<ClientSetting> From(SettingsDocument document) => Settings(document.Settings);
+    public static IReadOnlyList<ClientSetting> From(SettingsDocument document) => Settings(document.Settings, "");
+
+    /// <summary>What the client settings file has that is not obeyed.</summary>
+    public static IReadOnlyList<TraceLine> Remarks(SettingsDocument document) =>
+        [.. (document.Remarks ?? []).Select(remark => new TraceLine(TraceLine.Verbose, remark))];
 
     /// <summary>One page of an enumeration. Its items own the bytes.</summary>
     public static InstancePage From(PageDocument document, BytesHandle bytes) => new(
@@ -81,9 +85,10 @@ internal static class Results
             count => KeyValuePair.Create(group.Key + count.Name, count.Value.GetInt32())))
         .ToDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private static ClientSetting[] Settings(JsonElement group) => [.. group.EnumerateObject().Select(Setting)];
+    private static ClientSetting[] Settings(JsonElement group, string prefix) =>
+        [.. group.EnumerateObject().Select(member => Setting(prefix + member.Name, member.Value))];
 
-    private static ClientSetting Setting(JsonProperty member) => member.Value.ValueKind == JsonValueKind.Object
-        ? new ClientSetting(member.Name, null, Settings(member.Value))
-        : new ClientSetting(member.Name, member.Value.GetString(), []);
+    private static ClientSetting Setting(string name, JsonElement value) => value.ValueKind == JsonValueKind.Object
+        ? new ClientSetting(name, null, Settings(value, $"{name}/"))
+        : new ClientSetting(name, value.GetString(), []);
 }

@@ -7,11 +7,16 @@ namespace Microsoft.WSMan.Management;
 internal sealed partial class WSManClient
 {
     /// <summary>The client settings in force, as they are in the file at this moment.</summary>
-    /// <exception cref="WSManException">With code Settings: the file is broken; the message has its path.</exception>
-    public static IReadOnlyList<ClientSetting> ClientSettings()
+    /// <param name="writeTrace">Receives what the file has that is not obeyed.</param>
+    /// <exception cref="WSManException">
+    /// With code Settings: the file is broken, or somebody else could have written it; the message has its path.
+    /// </exception>
+    public static IReadOnlyList<ClientSetting> ClientSettings(Action<IReadOnlyList<TraceLine>>? writeTrace = null)
     {
         WSManErrorCode code = NativeMethods.wsman_settings_get(out string? document, ProcessRegistry.Open());
-        return Results.From(NativeResult.Read(code, document, DocumentContext.Default.SettingsDocument));
+        SettingsDocument settings = NativeResult.Read(code, document, DocumentContext.Default.SettingsDocument);
+        writeTrace?.Invoke(Results.Remarks(settings));
+        return Results.From(settings);
     }
 
     /// <summary>

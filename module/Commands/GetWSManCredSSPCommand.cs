@@ -17,7 +17,7 @@ public sealed class GetWSManCredSSPCommand : WSManCommand
     {
         try
         {
-            WriteObject(Describe(CredSSPSettings.Read()));
+            WriteObject(Describe(CredSSPSettings.Read(WriteTrace)));
         }
         catch (WSManException e)
         {

@@ -28,7 +28,7 @@ internal static class ClientChanges
 
         ClientSetting holder = request.Fragment is null ? group : Narrowed(resource, group, request.Fragment);
         return (request.Values ?? []).Select(value => new SettingChange(
-            PrefixOf(holder) + Value(resource, holder, value.Name).Name, Text(value, request.Secrets)));
+            Value(resource, holder, value.Name).FullName, Text(value, request.Secrets)));
     }
 
     /// <summary>The setting or the group that a fragment names: a name, or several with slashes between.</summary>
@@ -86,14 +86,10 @@ internal static class ClientChanges
             }
             else if (Value(resource, group, child.LocalName) is { } setting && setting.Value != child.InnerText.Trim())
             {
-                yield return new SettingChange(PrefixOf(group) + setting.Name, child.InnerText.Trim());
+                yield return new SettingChange(setting.FullName, child.InnerText.Trim());
             }
         }
     }
-
-    // The library knows the settings of Config and Client by their names alone.
-    private static string PrefixOf(ClientSetting group) =>
-        group.Name is SettingsNode.Auth or SettingsNode.DefaultPorts ? $"{group.Name}/" : "";
 
     private static ClientSetting Child(string resource, ClientSetting group, string name) =>
         group.Settings.FirstOrDefault(setting => setting.Name.Equals(name, StringComparison.OrdinalIgnoreCase))

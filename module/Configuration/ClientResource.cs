@@ -69,7 +69,8 @@ internal sealed class ClientResource
     public Answer Carry(ResourceRequest request, byte[]? body)
     {
         RequireMeaning(request);
-        IReadOnlyList<ClientSetting> settings = WSManClient.ClientSettings();
+        List<TraceLine> trace = [];
+        IReadOnlyList<ClientSetting> settings = WSManClient.ClientSettings(trace.AddRange);
         if (request.Operation == "Set")
         {
             SettingChange[] changes = [.. ClientChanges.From(Name, GroupIn(settings), request, body)];
@@ -79,7 +80,8 @@ internal sealed class ClientResource
             }
         }
 
-        return new Answer(request.Fragment is null ? ToElement(settings) : Fragment(settings, request.Fragment), []);
+        XmlElement element = request.Fragment is null ? ToElement(settings) : Fragment(settings, request.Fragment);
+        return new Answer(element, trace);
     }
 
     /// <summary>The error for an operation that is neither Get nor Set.</summary>

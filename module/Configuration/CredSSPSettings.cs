@@ -28,8 +28,10 @@ internal sealed class CredSSPSettings
     /// <summary>The entries "wsman/computer", which name the computers that may be given the password.</summary>
     public IEnumerable<string> Computers => _entries.Where(IsWSManEntry);
 
+    /// <param name="writeTrace">Receives what the file has that is not obeyed.</param>
     /// <exception cref="WSManException">The file is broken.</exception>
-    public static CredSSPSettings Read() => new(WSManClient.ClientSettings());
+    public static CredSSPSettings Read(Action<IReadOnlyList<TraceLine>>? writeTrace = null) =>
+        new(WSManClient.ClientSettings(writeTrace));
 
     /// <summary>
     /// Adds these computers to the list, and turns CredSSP on, with one change. Returns the group Auth, as the service

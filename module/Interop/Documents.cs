@@ -93,7 +93,7 @@ internal sealed record SettingChangesDocument(SettingChangeDocument[] Changes);
 
 internal sealed record SettingChangeDocument(string Name, string Value, bool Append);
 
-internal sealed record SettingsDocument(string Path, JsonElement Settings);
+internal sealed record SettingsDocument(string Path, JsonElement Settings, string[]? Remarks);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "abi/border.h"
 #include "abi/operation_table.h"
@@ -64,6 +65,8 @@ class Entry {
                                               const wsman_credentials* credentials) {
     const Result<Settings> now = settings();
     if (!now.ok()) return now.error();
+    // A session has its settings already.
+    if (request.session_id == 0) say(now.value().remarks);
     CallerSecrets secrets;
     if (credentials != nullptr) {
       secrets = {bytes(credentials->password, credentials->password_length),
@@ -74,6 +77,12 @@ class Entry {
   }
 
  private:
+  void say(const std::vector<std::string>& remarks) {
+    Trace* const trace = listener_.trace();
+    if (trace == nullptr) return;
+    for (const std::string& remark : remarks) trace->verbose(remark);
+  }
+
   wsman_registry& registry_;
   OperationTable::Operation operation_;
   Listener& listener_;

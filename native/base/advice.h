@@ -37,6 +37,9 @@
   X(turn_on_setting, TurnOnSetting)                                   \
   X(allow_by_setting, AllowBySetting)                                 \
   X(correct_settings_file, CorrectSettingsFile)                       \
+  X(protect_file, ProtectFile)                                        \
+  X(own_file, OwnFile)                                                \
+  X(let_owner_read, LetOwnerRead)                                     \
   /* Who connects */                                                  \
   X(add_credential, AddCredential)                                    \
   X(add_password, AddPassword)                                        \

@@ -43,6 +43,12 @@ public sealed partial class AdviceTests
         Advice.Sentence("TurnOnSetting", ["Auth/Basic"]),
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("/home/a b/client.json", "chmod u+r '/home/a b/client.json'")]
+    [InlineData("/home/o'neil", "chmod u+r '/home/o''neil'")]
+    public void APathIsQuotedForTheCommandLine(string path, string command) =>
+        Assert.EndsWith(command, Advice.Sentence("LetOwnerRead", [path]), StringComparison.Ordinal);
+
     private static IEnumerable<string> Keys(string folder, string name, Regex key) =>
         key.Matches(Samples.RepositoryFile(folder, name))
             .Select(one => one.Groups[1].Value)

@@ -23,6 +23,8 @@ internal sealed class ConfigStore(
 
     private readonly Dictionary<string, WSManException> _failed = [];
 
+    private readonly HashSet<string> _told = [];
+
     /// <summary>The document of a resource: one request, unless the command has it already.</summary>
     /// <exception cref="WSManException">The document cannot be had.</exception>
     public ConfigDocument Read(ConfigResource resource)
@@ -108,6 +110,9 @@ internal sealed class ConfigStore(
         Clear();
         Send(resource, "Delete");
     }
+
+    /// <summary>Passes on the lines that the command has not had yet.</summary>
+    public void TellOnce(IReadOnlyList<TraceLine> trace) => writeTrace([.. trace.Where(line => _told.Add(line.Text))]);
 
     /// <summary>Drops all that was read, so that it is read anew.</summary>
     public void Clear()

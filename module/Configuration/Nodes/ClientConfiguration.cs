@@ -7,8 +7,9 @@ namespace Microsoft.WSMan.Management;
 internal static class ClientConfiguration
 {
     /// <summary>The settings as they are now.</summary>
+    /// <param name="store">Tells, once, what their file has that is not obeyed.</param>
     /// <exception cref="WSManException">The file is broken.</exception>
-    public static ClientSetting Read() => From(WSManClient.ClientSettings());
+    public static ClientSetting Read(ConfigStore store) => From(WSManClient.ClientSettings(store.TellOnce));
 
     /// <summary>The group Config: what Windows has at the root, and the group Client with all else.</summary>
     public static ClientSetting From(IReadOnlyList<ClientSetting> settings)

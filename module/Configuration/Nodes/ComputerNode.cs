@@ -50,7 +50,7 @@ internal sealed class ComputerNode(string name, ConfigStore store, SessionInfo? 
     {
         if (session is null || IsLocal)
         {
-            return ClientSettingsNode.Root();
+            return ClientSettingsNode.Root(store);
         }
 
         ConfigDocument root = store.Read(new ConfigResource(session, ""));
@@ -62,7 +62,7 @@ internal sealed class ComputerNode(string name, ConfigStore store, SessionInfo? 
     private IEnumerable<ConfigNode> Containers()
     {
         // The user's own settings take the place of the first container, Client, with or without a session.
-        ConfigNode[] own = IsLocal ? [ClientSettingsNode.Client()] : [];
+        ConfigNode[] own = IsLocal ? [ClientSettingsNode.Client(store)] : [];
         return session is null ? own : own.Concat(Containers(session).Skip(own.Length));
     }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "abi/settings/setting_table.h"
+#include "base/text.h"
 
 namespace wsman::abi {
 namespace {
@@ -54,6 +55,10 @@ std::string write_settings(const Settings& settings) {
   ordered_json document;
   document["path"] = settings.path;
   document["settings"] = std::move(tree);
+  for (const std::string& remark : settings.remarks) {
+    // A name in the file may be anybody's text.
+    document["remarks"].push_back(for_people(remark));
+  }
   return document.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 

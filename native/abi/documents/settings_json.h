@@ -10,7 +10,7 @@
 
 namespace wsman::abi {
 
-// The path, and every setting with the value that it has, as text.
+// The path, every setting with the value that it has, as text, and the remarks, if there are any.
 std::string write_settings(const Settings& settings);
 
 // Fails with invalid_argument, naming the member. Only the form is checked here.

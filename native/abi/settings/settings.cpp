@@ -1,17 +1,17 @@
 #include "abi/settings/settings.h"
 
-#include <cerrno>
+#include <algorithm>
 #include <ctime>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
-#include <system_error>
 #include <utility>
 
 #include "abi/settings/setting_lists.h"
 #include "abi/settings/setting_table.h"
 #include "abi/settings/settings_store.h"
 #include "base/file_stamp.h"
+#include "base/text.h"
 
 namespace wsman::abi {
 namespace {
@@ -36,19 +36,23 @@ Error refused(const std::string& sentence, uint32_t wsman_code = 0) {
   return make_error(ErrorCode::invalid_argument, wsman_code, sentence);
 }
 
-// The version of the settings file. Without a text if there is no such file, or if it changed so
-// recently that it may change again and look the same.
-struct Version {
-  bool exists = false;
-  std::string text;
-};
-
-Result<Version> version_of(const std::string& path) {
+// The version of the settings file. Empty if it cannot be looked at, or if it changed so recently
+// that it may change again and look the same.
+std::string version_of(const std::string& path) {
   FileStamp stamp = stamp_of(path);
-  if (stamp.error == ENOENT || stamp.error == ENOTDIR) return Version{};
-  if (stamp.error != 0) return broken(path, std::generic_category().message(stamp.error));
   const bool settled = std::time(nullptr) - stamp.changed >= kSettledSeconds;
-  return Version{true, settled ? std::move(stamp.text) : std::string()};
+  return settled ? std::move(stamp.text) : std::string();
+}
+
+// How a text that is not JSON came to be, where that can be seen.
+void check_encoding(const std::string& text) {
+  if (trimmed(text, " \t\r\n").empty()) {
+    throw BadDocument("it is empty; {} has the default of every setting");
+  }
+  const std::string mark = text.substr(0, 2);
+  if (mark == "\xFF\xFE" || mark == "\xFE\xFF") {
+    throw BadDocument("it is UTF-16; settings are read in UTF-8");
+  }
 }
 
 ordered_json parse(const std::string& text) {
@@ -56,6 +60,7 @@ ordered_json parse(const std::string& text) {
     if (depth > kMostDepth) throw BadDocument("it is nested too deeply");
     return true;
   };
+  check_encoding(text);
   try {
     ordered_json document = ordered_json::parse(text, shallow);
     if (!document.is_object()) throw BadDocument("it must hold one JSON object");
@@ -77,6 +82,44 @@ Json* holder_of(Json& document, const Setting& setting) {
   return &*member;
 }
 
+bool is_group(const std::string& name) {
+  return !name.empty() &&
+         std::any_of(known_settings().begin(), known_settings().end(),
+                     [&](const Setting& setting) { return setting.group == name; });
+}
+
+// Why a member of `group` is not obeyed, as the end of a sentence; empty if it is.
+std::string problem_with_name(const std::string& group, const std::string& name) {
+  for (const Setting& setting : known_settings()) {
+    if (setting.group == group && equal_without_case(setting.name, name)) {
+      return setting.name == name ? "" : "it is written \"" + setting.path() + "\"";
+    }
+    if (group.empty() && !name.empty() && equal_without_case(setting.group, name)) {
+      return setting.group == name ? "" : "it is written \"" + setting.group + "\"";
+    }
+    if (group.empty() && equal_without_case(setting.path(), name)) {
+      return setting.name + " is a member of the object " + setting.group;
+    }
+  }
+  return "there is no such client setting";
+}
+
+void remark_on(const std::string& group, const std::string& name, Settings& settings) {
+  const std::string problem = problem_with_name(group, name);
+  if (problem.empty()) return;
+  const std::string shown = group.empty() ? name : group + "/" + name;
+  settings.remarks.push_back("The client settings file \"" + settings.path + "\" has \"" + shown +
+                             "\", which is not obeyed: " + problem + ".");
+}
+
+void remark_on_members(const ordered_json& document, Settings& settings) {
+  for (const auto& [name, value] : document.items()) {
+    remark_on("", name, settings);
+    if (!is_group(name)) continue;
+    for (const auto& [inner, ignored] : value.items()) remark_on(name, inner, settings);
+  }
+}
+
 // A setting that is absent, in the file or with its whole group, keeps its default; an unknown
 // member is left alone, since a newer version may know it.
 Settings read_settings(const ordered_json& document, const std::string& path) {
@@ -90,6 +133,7 @@ Settings read_settings(const ordered_json& document, const std::string& path) {
     const std::string problem = take(setting, *member, settings);
     if (!problem.empty()) throw BadDocument(setting.path() + " " + problem);
   }
+  remark_on_members(document, settings);
   return settings;
 }
 
@@ -189,20 +233,17 @@ Result<Settings> SettingsFile::current() {
   if (path_.empty()) return defaults;
   // Taken before the file is read: after a change in between the file has another version, and is
   // read again.
-  const Result<Version> version = version_of(path_);
-  if (!version.ok()) return version.error();
-  if (!version.value().exists) return defaults;
+  const std::string version = version_of(path_);
   // Read once and kept, because every request asks for the settings.
-  if (!version.value().text.empty() && version.value().text == version_) return settings_;
+  if (!version.empty() && version == version_) return settings_;
   const Result<std::optional<std::string>> text = read_file(path_);
   if (!text.ok()) return text.error();
-  // Removed since its version was taken.
   if (!text.value()) return defaults;
   Result<Settings> settings = parse_settings(*text.value(), path_);
   if (settings.ok()) {
     // A broken file is not kept, so that every call reports it until it is repaired.
     settings_ = settings.value();
-    version_ = version.value().text;
+    version_ = version;
   }
   return settings;
 }
@@ -220,6 +261,9 @@ Result<Settings> SettingsFile::set(const std::vector<SettingChange>& changes) {
   if (!real.ok()) return real.error();
   const Result<FileLock> lock = FileLock::take(real.value(), patience_);
   if (!lock.ok()) return lock.error();
+  // Also where there is no file yet: what is written there would not be obeyed.
+  const Status placed = check_folders(path_);
+  if (!placed.ok()) return placed.error();
   Result<Settings> settings = change_file(real.value(), changes);
   // Messages name the path that the user knows.
   if (settings.ok()) settings.value().path = path_;

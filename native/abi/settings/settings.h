@@ -32,6 +32,9 @@ struct Settings : authentication::Policy {
   Milliseconds test_timeout{5000};      // TestTimeoutms
   Milliseconds teardown_timeout{5000};  // TeardownTimeoutms
   Milliseconds exit_timeout{2000};      // ExitTimeoutms
+
+  // What the file has that is not obeyed, a whole sentence each, for -Verbose.
+  std::vector<std::string> remarks;
 };
 
 // Also named by errors, where there was not enough time.
@@ -55,7 +58,8 @@ class SettingsFile {
       : path_(std::move(path)), patience_(patience) {}
 
   // The settings as they are now. A file that does not exist is all defaults. Fails with settings,
-  // and names path, member and the expected form; nothing of a broken file is used.
+  // and names path, member and the expected form; nothing is used of a file that is broken, or that
+  // somebody else could have written.
   Result<Settings> current();
 
   // Changes settings in the file, all of them or none, leaves everything else in it as it is, and

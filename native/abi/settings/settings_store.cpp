@@ -5,18 +5,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
+
+#include "abi/settings/file_trust.h"
 
 namespace wsman::abi {
 namespace {
 
-constexpr int kMostLinks = 40;  // The limit of Linux too.
+constexpr size_t kMostLinks = 40;  // The limit of Linux too.
+// All settings have a few kilobytes.
+constexpr size_t kLargestFile = 1048576;
 // For the user alone: the settings say which computers may get a credential.
 constexpr mode_t kFileMode = 0600;
 constexpr mode_t kFolderMode = 0700;
@@ -52,10 +56,68 @@ class Descriptor {
   int number_;
 };
 
+// The advice for what the user may not obey.
+AdviceList cure_for(Distrust distrust, const std::string& name) {
+  if (distrust == Distrust::writable) return {{AdviceKey::protect_file, {name}}};
+  return {{AdviceKey::own_file, {name}}};
+}
+
+// Fails if the user may not obey `name`: the settings file at `path` itself, or a folder.
+Status check_trust(const std::string& path, const std::string& name, const struct stat& status) {
+  const Distrust distrust = distrust_of(status, geteuid());
+  if (distrust == Distrust::none) return Done{};
+  const std::string which = name == path ? "it" : "the folder \"" + name + "\"";
+  const std::string why = distrust == Distrust::writable
+                              ? "others than its owner can write " + which
+                              : which + " belongs to user " + std::to_string(status.st_uid) +
+                                    ", and not to user " + std::to_string(geteuid()) +
+                                    ", who would obey it";
+  return make_error(ErrorCode::settings,
+                    "The client settings file \"" + path + "\" is not obeyed: " + why,
+                    cure_for(distrust, name));
+}
+
+// The error for a file that is there, and cannot be opened.
+Error not_opened(const std::string& path, int code) {
+  Error error = failed(path, "read", reason(code));
+  struct stat status {};
+  if (code != EACCES || stat(path.c_str(), &status) != 0) return error;
+  error.advice = status.st_uid == geteuid() ? AdviceList{{AdviceKey::let_owner_read, {path}}}
+                                            : cure_for(Distrust::foreign, path);
+  return error;
+}
+
+Result<std::optional<std::string>> read_all(int descriptor, const std::string& path) {
+  std::string text;
+  std::array<char, 4096> part{};
+  for (;;) {
+    const ssize_t count = read(descriptor, part.data(), part.size());
+    if (count == 0) return std::optional<std::string>(std::move(text));
+    if (count < 0 && errno != EINTR) return failed(path, "read", reason(errno));
+    if (count > 0) text.append(part.data(), static_cast<size_t>(count));
+    // Counted here: the file may grow meanwhile.
+    if (text.size() > kLargestFile) return failed(path, "read", "it is larger than 1 MB");
+  }
+}
+
 // The folder of a path, as a name that can be opened.
 std::string folder_of(const std::string& path) {
   const std::string folder = std::filesystem::path(path).parent_path().string();
   return folder.empty() ? "." : folder;
+}
+
+// The path and what each symbolic link leads to, the file itself last.
+Result<std::vector<std::string>> way_to(const std::string& path) {
+  std::vector<std::string> way{path};
+  while (way.size() <= kMostLinks) {
+    std::error_code error;
+    const std::filesystem::path name = way.back();
+    const std::filesystem::path target = std::filesystem::read_symlink(name, error);
+    if (error) return way;  // No link, or nothing there.
+    // Works for both: an absolute target replaces the folder, a relative one is appended.
+    way.push_back((name.parent_path() / target).string());
+  }
+  return failed(path, "found", reason(ELOOP));
 }
 
 // Makes the folder and those above it that are missing. 0, or errno.
@@ -108,31 +170,42 @@ void sync_folder(const std::string& folder) {
 }  // namespace
 
 Result<std::string> real_path_of(const std::string& path) {
-  std::filesystem::path real = path;
-  for (int i = 0; i < kMostLinks; ++i) {
-    std::error_code error;
-    const std::filesystem::path target = std::filesystem::read_symlink(real, error);
-    if (error) return real.string();  // No link, or nothing there.
-    // Works for both: an absolute target replaces the folder, a relative one is appended.
-    real = real.parent_path() / target;
+  const Result<std::vector<std::string>> way = way_to(path);
+  if (!way.ok()) return way.error();
+  return way.value().back();
+}
+
+Status check_folders(const std::string& path) {
+  const Result<std::vector<std::string>> way = way_to(path);
+  if (!way.ok()) return way.error();
+  for (const std::string& name : way.value()) {
+    const std::string folder = folder_of(name);
+    struct stat status {};
+    if (stat(folder.c_str(), &status) != 0) return failed(path, "read", reason(errno));
+    const Status trusted = check_trust(path, folder, status);
+    if (!trusted.ok()) return trusted;
   }
-  return failed(path, "found", reason(ELOOP));
+  return Done{};
 }
 
 Result<std::optional<std::string>> read_file(const std::string& path) {
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  // No file is no error: all settings have their defaults.
-  if (status.type() == std::filesystem::file_type::not_found) return std::optional<std::string>();
-  if (error) return failed(path, "read", error.message());
-  // A pipe or a device could block the read for ever.
-  if (!std::filesystem::is_regular_file(status)) return failed(path, "read", "it is not a file");
-  // Streams do not say why they failed; errno mostly does.
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file) return failed(path, "read", errno != 0 ? reason(errno) : "an error of the disk");
-  return std::optional<std::string>(std::move(text));
+  // To open a pipe without a writer would wait for one, and a terminal could become that of this
+  // process.
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+  if (file.get() < 0) {
+    // No file is no error: all settings have their defaults.
+    if (errno == ENOENT || errno == ENOTDIR) return std::optional<std::string>();
+    return not_opened(path, errno);
+  }
+  // Of what was opened: the name may lead to another file by now.
+  struct stat status {};
+  if (fstat(file.get(), &status) != 0) return failed(path, "read", reason(errno));
+  if (!S_ISREG(status.st_mode)) return failed(path, "read", "it is not a file");
+  const Status trusted = check_trust(path, path, status);
+  if (!trusted.ok()) return trusted.error();
+  const Status placed = check_folders(path);
+  if (!placed.ok()) return placed.error();
+  return read_all(file.get(), path);
 }
 
 Status replace_file(const std::string& path, const std::string& text) {

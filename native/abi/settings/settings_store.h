@@ -15,8 +15,13 @@ namespace wsman::abi {
 // The path of the file itself: symbolic links are followed, also to a file that does not exist yet.
 Result<std::string> real_path_of(const std::string& path);
 
-// The content of a file, or nothing if there is none.
+// The content of a file that may be obeyed, or nothing if there is none. Fails also if it is no
+// regular file, larger than any settings, or somebody else could have written it (file_trust.h).
 Result<std::optional<std::string>> read_file(const std::string& path);
+
+// Fails if somebody else could put another file in the place of this one: by its folder, or by that
+// of a symbolic link that leads to it. The folders exist.
+Status check_folders(const std::string& path);
 
 // Replaces the file by `text`, with mode 0600. A reader meanwhile, or after a crash of the machine,
 // sees all of the old file or all of the new one. On failure the old file is there. The caller

@@ -67,6 +67,11 @@
  *   TurnOnSetting(name)            turn on the client setting, named as for wsman_settings_set()
  *   AllowBySetting(name)           the same, where something safer was advised first
  *   CorrectSettingsFile            correct the file, or move it away to use the defaults
+ *   ProtectFile(path)              look at what is in the settings, and let nobody but its owner
+ *                                  write the file or folder
+ *   OwnFile(path)                  look at what is in the settings, and have the file or folder
+ *                                  belong to the user
+ *   LetOwnerRead(path)             let its owner read the file
  *   AddCredential                  give a user name and a password
  *   AddPassword                    give a password
  *   AddUserName                    give a user name
@@ -218,8 +223,8 @@ typedef enum wsman_status {
   WSMAN_OK = 0,
   WSMAN_E_INTERNAL = 1,         /**< A defect of the library, or memory ran out. */
   WSMAN_E_INVALID_ARGUMENT = 2, /**< The request cannot be carried out as it is written. */
-  WSMAN_E_SETTINGS = 3, /**< The client settings file cannot be read or written; the message has
-                             its path. */
+  WSMAN_E_SETTINGS = 3, /**< The client settings file cannot be read or written, or is not obeyed;
+                             the message has its path. */
   WSMAN_E_NOT_CONNECTED = 4,    /**< No session is open under that name. */
   WSMAN_E_CLOSED = 5,           /**< The session was closed while the call ran. */
   WSMAN_E_CANCELLED = 6,        /**< wsman_cancel() ended the call. */
@@ -520,8 +525,11 @@ WSMAN_API wsman_status wsman_close_all(char** out, wsman_registry* registry, uin
  *   winrm/config, those that follow the names of winrm/config/client (MS-WSMV 2.2.4.9), and from
  *   TrustedCAPath on they are our own. MaxTimeoutms is the "operationTimeoutMs" of a session that
  *   is given none, and MaxBatchItems the most items that one page is asked for. "path" is "" where
- *   the registry has no file.
- * @return WSMAN_OK, WSMAN_E_INVALID_ARGUMENT, or WSMAN_E_SETTINGS if the file is broken.
+ *   the registry has no file. "remarks", absent if there are none, has a sentence for each member
+ * of the file that is not obeyed because no setting has that name, in these letters.
+ * @return WSMAN_OK, WSMAN_E_INVALID_ARGUMENT, or WSMAN_E_SETTINGS if the file is broken, cannot be
+ *         read, or is not obeyed because somebody else than the user or the superuser owns it or
+ * its folder, or may write them.
  */
 WSMAN_API wsman_status wsman_settings_get(char** out, wsman_registry* registry);
 
@@ -542,8 +550,8 @@ WSMAN_API wsman_status wsman_settings_get(char** out, wsman_registry* registry);
  *   "append"  true: the entries of "value" that the list does not have yet, compared without case,
  *             are added to it; an error with a setting that is no list. Absent: false
  * @return WSMAN_OK; WSMAN_E_INVALID_ARGUMENT with what was expected, where Windows has a code for
- *         it with that, and nothing was written; or WSMAN_E_SETTINGS if the file is broken, cannot
- *         be written, or is locked for too long.
+ *         it with that, and nothing was written; or WSMAN_E_SETTINGS if the file is broken, not
+ *         obeyed, cannot be written, or is locked for too long.
  */
 WSMAN_API wsman_status wsman_settings_set(char** out, wsman_registry* registry,
                                           const char* request);

@@ -35,9 +35,11 @@ class ScratchFolder {
   std::string path() const { return path_.string(); }
   std::string file(const std::string& name) const { return (path_ / name).string(); }
 
-  // Writes a file of that content, in the place of one that is there.
+  // Writes a file of that content, in the place of one that is there. Settings are obeyed only
+  // where nobody else may write them, whatever the umask of who runs the tests.
   std::string write(const std::string& name, const std::string& content) const {
     std::ofstream(path_ / name, std::ios::binary) << content;
+    std::filesystem::permissions(path_ / name, std::filesystem::perms(0644));
     return file(name);
   }
 

@@ -42,7 +42,14 @@ public sealed class ResultsTests
         Assert.Equal(["Basic", "Inner"], settings[1].Settings.Select(setting => setting.Name));
         Assert.True(settings[1].Settings[1].IsGroup);
         Assert.Empty(settings[1].Settings[1].Settings);
+        Assert.Equal("Auth/Inner", settings[1].Settings[1].FullName);
     }
+
+    [Fact]
+    public void RemarksOnTheFileAreForTheVerboseStream() => Assert.Equal(
+        [new TraceLine("verbose", "one"), new TraceLine("verbose", "two")],
+        Results.Remarks(Read(
+            """{"path":"p","settings":{},"remarks":["one","two"]}""", DocumentContext.Default.SettingsDocument)));
 
     [Fact]
     public void ADocumentWithoutSettingsHasNone() => Assert.Empty(Settings("""{"path":"p","settings":{}}"""));

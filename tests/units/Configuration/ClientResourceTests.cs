@@ -7,7 +7,7 @@ public sealed class ClientResourceTests
     private static readonly ClientSetting[] s_settings =
     [
         new("MaxBatchItems", "7", []),
-        new("Auth", null, [new("Basic", "true", []), new("CredSSP", "false", [])]),
+        new("Auth", null, [new("Auth/Basic", "true", []), new("Auth/CredSSP", "false", [])]),
         new("TrustedHosts", "a<b", []),
     ];
 

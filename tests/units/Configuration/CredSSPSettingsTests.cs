@@ -20,7 +20,7 @@ public sealed class CredSSPSettingsTests
     private static CredSSPSettings Of(string value, string list) => new(
     [
         new("TrustedHosts", "wsman/other", []),
-        new("Auth", null, [new("Basic", "true", []), new("CredSSP", value, [])]),
+        new("Auth", null, [new("Auth/Basic", "true", []), new("Auth/CredSSP", value, [])]),
         new("AllowFreshCredentials", list, []),
     ]);
 }

@@ -54,6 +54,13 @@ TEST_SUITE("Settings document") {
     CHECK(contains(document, "\"TrustedCAPath\":\"/\xEF\xBF\xBD\""));
   }
 
+  TEST_CASE("A settings document has what is not obeyed, without what steers a terminal") {
+    abi::Settings settings;
+    settings.remarks = {"It has \"a\nb\".", "Two."};
+
+    CHECK(contains(abi::write_settings(settings), R"(},"remarks":["It has \"a b\".","Two."]})"));
+  }
+
   TEST_CASE("A change of a setting is read member by member") {
     const auto changes = abi::read_setting_changes(
         R"({"changes":[{"name":"n","value":"v","append":true},{"name":"m","value":""}]})");

@@ -43,6 +43,7 @@ TEST_SUITE("Settings file location") {
   TEST_CASE("A change follows symbolic links to the real file") {
     const ScratchFolder folder;
     std::filesystem::create_directory(folder.file("dotfiles"));
+    std::filesystem::permissions(folder.file("dotfiles"), std::filesystem::perms(0755));
     const std::string real = folder.write("dotfiles/real.json", R"({"kept":1})");
     std::filesystem::create_symlink("dotfiles/middle.json", folder.file("client.json"));
     std::filesystem::create_symlink(real, folder.file("dotfiles/middle.json"));

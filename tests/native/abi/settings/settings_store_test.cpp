@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "abi/settings/settings.h"
+#include "support/advice.h"
 #include "support/bounds.h"
 #include "support/scratch_folder.h"
 
@@ -222,6 +223,26 @@ TEST_SUITE("Settings store") {
 
     std::filesystem::permissions(folder.path(), std::filesystem::perms(0700));
     CHECK(content_of(path) == R"({"URLPrefix":"old"})");
+  }
+
+  TEST_CASE("The error of a file that its owner may not read says what allows it") {
+    const ScratchFolder folder;
+    const std::string path = folder.write("client.json", "{}");
+    if (geteuid() == 0) {
+      REQUIRE(chown(folder.path().c_str(), kNobody, kNobody) == 0);
+      REQUIRE(chown(path.c_str(), kNobody, kNobody) == 0);
+    }
+    std::filesystem::permissions(path, std::filesystem::perms::none);
+
+    CHECK(exit_code_of(start([&] {
+            if (geteuid() == 0) (void)setuid(kNobody);
+            const auto settings = abi::SettingsFile(path).current();
+            if (settings.ok()) return 1;
+            const bool expected =
+                contains(settings.error().message, "cannot be read: Permission denied") &&
+                advice_of(settings.error()) == "LetOwnerRead(" + path + ")";
+            return expected ? 0 : 2;
+          })) == 0);
   }
 
   TEST_CASE("The error names the reason if the folder cannot be created") {

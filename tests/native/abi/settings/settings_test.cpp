@@ -163,10 +163,50 @@ TEST_SUITE("Settings") {
   }
 
   TEST_CASE("A text that is not a JSON object is refused") {
-    CHECK(contains(refused_settings(""), "it is not JSON at byte 1"));
+    CHECK(contains(refused_settings("x"), "it is not JSON at byte 1"));
     CHECK(contains(refused_settings("{\"a\":1,}"), "it is not JSON at byte"));
     CHECK(contains(refused_settings("\xFF"), "it is not JSON at byte"));
     CHECK(contains(refused_settings("[]"), "it must hold one JSON object"));
+  }
+
+  TEST_CASE("An empty file and one in UTF-16 are told apart from broken JSON") {
+    for (const char* text : {"", " \r\n\t"}) {
+      CHECK(contains(refused_settings(text), "it is empty; {} has the default of every setting"));
+    }
+    CHECK(contains(refused_settings(std::string("\xFF\xFE{\0}\0", 6)), "it is UTF-16"));
+    CHECK(contains(refused_settings(std::string("\xFE\xFF\0{\0}", 6)), "it is UTF-16"));
+    CHECK(read_settings("\xEF\xBB\xBF{\"URLPrefix\":\"a\"}").url_prefix == "a");
+  }
+
+  TEST_CASE("A name that is no setting, or has other letters, is not obeyed and remarked on") {
+    const abi::Settings settings = read_settings(
+        R"({"trustedhosts":"a","Auth":{"basic":false,"Basics":1,"Digest":false},"auth":{"Basic":false},)"
+        R"("Auth/Basic":false,"TrustedHost":"b","":1,"URLPrefix":"p"})");
+
+    CHECK(settings.remarks ==
+          std::vector<std::string>{
+              "The client settings file \"client.json\" has \"trustedhosts\", which is not obeyed: "
+              "it "
+              "is written \"TrustedHosts\".",
+              "The client settings file \"client.json\" has \"Auth/basic\", which is not obeyed: "
+              "it is "
+              "written \"Auth/Basic\".",
+              "The client settings file \"client.json\" has \"Auth/Basics\", which is not obeyed: "
+              "there is no such client setting.",
+              "The client settings file \"client.json\" has \"auth\", which is not obeyed: it is "
+              "written \"Auth\".",
+              "The client settings file \"client.json\" has \"Auth/Basic\", which is not obeyed: "
+              "Basic "
+              "is a member of the object Auth.",
+              "The client settings file \"client.json\" has \"TrustedHost\", which is not obeyed: "
+              "there is no such client setting.",
+              "The client settings file \"client.json\" has \"\", which is not obeyed: there is no "
+              "such "
+              "client setting."});
+    CHECK(settings.trusted_hosts.empty());
+    CHECK(settings.allow_basic);
+    CHECK_FALSE(settings.allow_digest);
+    CHECK(read_settings(R"({"Auth":{"Basic":true},"TrustedHosts":""})").remarks.empty());
   }
 }
 

@@ -5,13 +5,13 @@ public sealed class ClientSettingsNodeTests
     private static readonly ClientSetting[] s_settings =
     [
         new("TrustedHosts", "", []),
-        new("Auth", null, [new("Basic", "true", []), new("Inner", null, [new("Deep", "1", [])])]),
+        new("Auth", null, [new("Auth/Basic", "true", []), new("Auth/Inner", null, [new("Auth/Inner/Deep", "1", [])])]),
     ];
 
     [Fact]
     public void GroupsAreContainersAndValuesAreText()
     {
-        ClientSettingsNode client = new("Client", "", () => s_settings);
+        ClientSettingsNode client = new("Client", () => s_settings);
 
         Assert.Equal("", Assert.IsType<LeafNode>(client.Find("trustedhosts")).Value);
         Assert.Equal("true", Assert.IsType<LeafNode>(client.Find("AUTH")!.Find("basic")).Value);
@@ -22,7 +22,7 @@ public sealed class ClientSettingsNodeTests
     [Fact]
     public void ValuesAreWrittenByThemselvesAndNotWithADocument()
     {
-        ClientSettingsNode client = new("Client", "", () => s_settings);
+        ClientSettingsNode client = new("Client", () => s_settings);
 
         LeafNode basic = Assert.IsType<LeafNode>(client.Find("Auth")!.Find("Basic"));
 
@@ -34,7 +34,7 @@ public sealed class ClientSettingsNodeTests
     public void TheFileIsReadOnceAndNotBeforeItIsLookedAt()
     {
         int read = 0;
-        ClientSettingsNode client = new("Client", "", () => { read++; return s_settings; });
+        ClientSettingsNode client = new("Client", () => { read++; return s_settings; });
 
         Assert.Equal(0, read);
         Assert.Equal(2, client.Children.Count);

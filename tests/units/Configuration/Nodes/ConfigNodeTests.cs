@@ -15,7 +15,7 @@ public sealed class ConfigNodeTests
     [Fact]
     public void AContainerThatIsThereOnceHasNoKeys()
     {
-        ContainerNode container = new ClientSettingsNode("Auth", "", () => []);
+        ContainerNode container = new ClientSettingsNode("Auth", () => []);
 
         Assert.True(container.IsContainer);
         Assert.Null(container.Keys);

@@ -35,7 +35,7 @@ public sealed class ConfigItemTests
     [Fact]
     public void AContainerAmongSettingsLooksLikeOne()
     {
-        PSObject item = ConfigItem.From(new ClientSettingsNode("Auth", "", () => []));
+        PSObject item = ConfigItem.From(new ClientSettingsNode("Auth", () => []));
 
         WSManConfigLeafElement leaf = Assert.IsType<WSManConfigLeafElement>(item.BaseObject);
         Assert.Equal(("Auth", "Container", null), (leaf.Name, leaf.Type, leaf.Value));
