@@ -20,4 +20,5 @@ internal sealed record ClientSetting(string FullName, string? Value, IReadOnlyLi
 /// <param name="Name">Such as "TrustedHosts" or "Auth/Basic"; compared without case.</param>
 /// <param name="Value">The value as text; "" clears a list or a path.</param>
 /// <param name="Append">Adds to a list the entries that it does not have yet, instead of replacing it.</param>
-internal sealed record SettingChange(string Name, string Value, bool Append = false);
+/// <param name="Remove">Takes the entries out of a list that one of these matches; * stands for any text.</param>
+internal sealed record SettingChange(string Name, string Value, bool Append = false, bool Remove = false);

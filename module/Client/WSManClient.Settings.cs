@@ -30,7 +30,8 @@ internal sealed partial class WSManClient
     public static IReadOnlyList<ClientSetting> SetClientSettings(params IEnumerable<SettingChange> changes)
     {
         SettingChangesDocument request = new(
-            [.. changes.Select(change => new SettingChangeDocument(change.Name, change.Value, change.Append))]);
+            [.. changes.Select(change => new SettingChangeDocument(
+                change.Name, change.Value, change.Append, change.Remove))]);
         string json = JsonSerializer.Serialize(request, DocumentContext.Default.SettingChangesDocument);
         WSManErrorCode code = NativeMethods.wsman_settings_set(out string? document, ProcessRegistry.Open(), json);
         return Results.From(NativeResult.Read(code, document, DocumentContext.Default.SettingsDocument));

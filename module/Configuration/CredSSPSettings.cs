@@ -47,20 +47,8 @@ internal sealed class CredSSPSettings
 
     /// <summary>Turns CredSSP off, and takes every computer off the list, with one change.</summary>
     /// <exception cref="WSManException">The file is broken or cannot be written.</exception>
-    public static void Disable()
-    {
-        CredSSPSettings now = Read();
-        SettingChange off = new(FullSwitchName, "false");
-        if (now.Computers.Any())
-        {
-            string others = string.Join(',', now._entries.Where(entry => !IsWSManEntry(entry)));
-            WSManClient.SetClientSettings(off, new SettingChange(ListName, others));
-        }
-        else
-        {
-            WSManClient.SetClientSettings(off);
-        }
-    }
+    public static void Disable() => WSManClient.SetClientSettings(
+        new SettingChange(FullSwitchName, "false"), new SettingChange(ListName, $"{ServicePrefix}*", Remove: true));
 
     // Entries of other services are let through in a list that was taken over from Windows, and count for nothing.
     private static bool IsWSManEntry(string entry) =>

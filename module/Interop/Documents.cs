@@ -91,7 +91,7 @@ internal sealed record CloseAllDocument(ReportDocument[] Closed);
 
 internal sealed record SettingChangesDocument(SettingChangeDocument[] Changes);
 
-internal sealed record SettingChangeDocument(string Name, string Value, bool Append);
+internal sealed record SettingChangeDocument(string Name, string Value, bool Append, bool Remove);
 
 internal sealed record SettingsDocument(string Path, JsonElement Settings, string[]? Remarks);
 

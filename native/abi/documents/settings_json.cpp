@@ -18,9 +18,9 @@ Error bad_request(const std::string& why) {
 // The flaw of a member; empty if it has none.
 std::string read_member(SettingChange& change, const std::string& name,
                         const ordered_json& member) {
-  if (name == "append") {
-    if (!member.is_boolean()) return "\"append\" must be true or false";
-    change.append = member.get<bool>();
+  if (name == "append" || name == "remove") {
+    if (!member.is_boolean()) return "\"" + name + "\" must be true or false";
+    (name == "append" ? change.append : change.remove) = member.get<bool>();
     return {};
   }
   if (name != "name" && name != "value") return "\"" + name + "\" is not known";

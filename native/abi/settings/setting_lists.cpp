@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "transport/authentication/trusted_hosts.h"
 #include "transport/endpoint.h"
 
 namespace wsman::abi {
@@ -111,6 +112,14 @@ void append_entries(std::vector<std::string>& entries, const std::vector<std::st
     });
     if (!known) entries.push_back(entry);
   }
+}
+
+void remove_entries(std::vector<std::string>& entries, const std::vector<std::string>& patterns) {
+  std::erase_if(entries, [&](const std::string& entry) {
+    return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
+      return authentication::matches_wildcard(pattern, entry);
+    });
+  });
 }
 
 std::string problem_with_hosts(const std::string& text) {

@@ -17,6 +17,10 @@ std::string join_list(const std::vector<std::string>& entries);
 // Adds the entries that are not there yet, compared without case in ASCII.
 void append_entries(std::vector<std::string>& entries, const std::vector<std::string>& more);
 
+// Takes out the entries that one of `patterns` matches, compared without case; "*" in a pattern
+// stands for any text.
+void remove_entries(std::vector<std::string>& entries, const std::vector<std::string>& patterns);
+
 // The flaw of TrustedHosts, as the end of a sentence that begins with its name; empty if there is
 // none. An entry is a host name or IPv4 address, either with "*" for any bytes in it, an IPv6
 // address in brackets, "<local>" for all names without a dot, or, alone in its list, "*" for all

@@ -159,10 +159,10 @@ Status check(const SettingChange& change) {
   const Setting* setting = find_setting(change.name);
   if (setting == nullptr) return no_such_setting(change.name);
   Settings scratch;
-  if (change.append && setting->list_in(scratch) == nullptr) {
-    return refused(
-        "Only to TrustedHosts and AllowFreshCredentials can something be added, not to " +
-        setting->path());
+  if (change.append && change.remove) return refused("Entries are either added or taken out");
+  if ((change.append || change.remove) && setting->list_in(scratch) == nullptr) {
+    return refused("Only TrustedHosts and AllowFreshCredentials have entries, not " +
+                   setting->path());
   }
   const std::string problem = take(*setting, value_from(*setting, change.value), scratch);
   if (!problem.empty()) return bad_value(*setting, problem, change.value);
@@ -186,12 +186,26 @@ Result<std::string> appended(const Settings& before, const Setting& setting,
                  setting.wsman_code);
 }
 
+// The list without the entries that `patterns` match.
+std::string without(const Settings& before, const Setting& setting, const std::string& patterns) {
+  std::vector<std::string> entries = *setting.list_in(before);
+  remove_entries(entries, split_list(patterns));
+  return join_list(entries);
+}
+
+// The text that a change gives a setting, by what the file has.
+Result<std::string> text_after(const Settings& before, const Setting& setting,
+                               const SettingChange& change) {
+  if (change.append) return appended(before, setting, change.value);
+  if (change.remove) return without(before, setting, change.value);
+  return change.value;
+}
+
 // One change in the document of a file, and the settings as they are with it.
 Result<Settings> changed(ordered_json& document, const Settings& before,
                          const SettingChange& change) {
   const Setting& setting = *find_setting(change.name);
-  Result<std::string> value =
-      change.append ? appended(before, setting, change.value) : Result<std::string>(change.value);
+  const Result<std::string> value = text_after(before, setting, change);
   if (!value.ok()) return value.error();
   ordered_json& holder = setting.group.empty() ? document : document[setting.group];
   holder[setting.name] = value_from(setting, value.value());

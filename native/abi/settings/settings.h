@@ -45,6 +45,7 @@ struct SettingChange {
   std::string name;     // "TrustedHosts", "Auth/Basic"; compared without case in ASCII.
   std::string value;    // As typed. "" clears a list or a path.
   bool append = false;  // Of a list only: adds what is not in it yet.
+  bool remove = false;  // Of a list only: takes out what the entries match; * stands for any text.
 };
 
 // The settings file, read again after a change. Safe from any thread, and beside other processes.

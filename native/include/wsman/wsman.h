@@ -549,6 +549,8 @@ WSMAN_API wsman_status wsman_settings_get(char** out, wsman_registry* registry);
  *             ClientCertificateFile) can be empty.
  *   "append"  true: the entries of "value" that the list does not have yet, compared without case,
  *             are added to it; an error with a setting that is no list. Absent: false
+ *   "remove"  true: the entries that one of "value" matches, where * stands for any text, are taken
+ *             out of the list; not together with "append". Absent: false
  * @return WSMAN_OK; WSMAN_E_INVALID_ARGUMENT with what was expected, where Windows has a code for
  *         it with that, and nothing was written; or WSMAN_E_SETTINGS if the file is broken, not
  *         obeyed, cannot be written, or is locked for too long.

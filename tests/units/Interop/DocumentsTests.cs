@@ -30,10 +30,11 @@ public sealed class DocumentsTests
     }
 
     [Fact]
-    public void AChangeOfASettingAlwaysSaysWhetherItAppends() => Assert.Equal(
-        """{"changes":[{"name":"Auth/Basic","value":"","append":false}]}""",
+    public void AChangeOfASettingAlwaysSaysWhatBecomesOfAList() => Assert.Equal(
+        """{"changes":[{"name":"Auth/Basic","value":"","append":false,"remove":true}]}""",
         JsonSerializer.Serialize(
-            new SettingChangesDocument([new("Auth/Basic", "", false)]), DocumentContext.Default.SettingChangesDocument));
+            new SettingChangesDocument([new("Auth/Basic", "", Append: false, Remove: true)]),
+            DocumentContext.Default.SettingChangesDocument));
 
     [Fact]
     public void MembersOfANewerLibraryAreIgnored()

@@ -63,15 +63,19 @@ TEST_SUITE("Settings document") {
 
   TEST_CASE("A change of a setting is read member by member") {
     const auto changes = abi::read_setting_changes(
-        R"({"changes":[{"name":"n","value":"v","append":true},{"name":"m","value":""}]})");
+        R"({"changes":[{"name":"n","value":"v","append":true},{"name":"m","value":""},)"
+        R"({"name":"n","value":"w","remove":true}]})");
     REQUIRE(changes.ok());
-    REQUIRE(changes.value().size() == 2);
+    REQUIRE(changes.value().size() == 3);
+    CHECK(changes.value()[2].remove);
+    CHECK_FALSE(changes.value()[2].append);
     CHECK(changes.value()[0].name == "n");
     CHECK(changes.value()[0].value == "v");
     CHECK(changes.value()[0].append);
     CHECK(changes.value()[1].name == "m");
     CHECK(changes.value()[1].value.empty());
     CHECK_FALSE(changes.value()[1].append);
+    CHECK_FALSE(changes.value()[1].remove);
     CHECK(abi::read_setting_changes(R"({"changes":[]})").value().empty());
   }
 
@@ -91,6 +95,8 @@ TEST_SUITE("Settings document") {
     CHECK(contains(refused_change(R"({"name":"n","value":true})"), "\"value\" must be a string"));
     CHECK(contains(refused_change(R"({"name":"n","value":"","append":1})"),
                    "\"append\" must be true or false"));
+    CHECK(contains(refused_change(R"({"name":"n","value":"","remove":""})"),
+                   "\"remove\" must be true or false"));
     CHECK(contains(refused_change(R"({"name":"n","value":"","more":1})"), "\"more\" is not known"));
   }
 }

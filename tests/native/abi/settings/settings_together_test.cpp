@@ -27,10 +27,31 @@ TEST_SUITE("Change of several settings") {
     CHECK(abi::write_settings(file.current().value()) == abi::write_settings(settings.value()));
   }
 
+  TEST_CASE("Entries are taken out of the list as it is when the change is made") {
+    const ScratchFolder folder;
+    const std::string path =
+        folder.write("client.json", R"({"AllowFreshCredentials":"TERMSRV/x,WSMAN/a,wsmans/b"})");
+    abi::SettingsFile one(path);
+    abi::SettingsFile other(path);
+    REQUIRE(one.current().ok());
+    REQUIRE(other.set({{"AllowFreshCredentials", "wsman/*.c", true}}).ok());
+
+    const Result<abi::Settings> settings =
+        one.set({{"Auth/CredSSP", "false"}, {"AllowFreshCredentials", "wsman/*", false, true}});
+
+    REQUIRE(settings.ok());
+    CHECK(settings.value().fresh_credentials == std::vector<std::string>{"TERMSRV/x", "wsmans/b"});
+    CHECK(one.set({{"AllowFreshCredentials", "wsman/none,WSMANS/B", false, true}})
+              .value()
+              .fresh_credentials == std::vector<std::string>{"TERMSRV/x"});
+  }
+
   TEST_CASE("Of several changes none is made if one is refused") {
     for (const abi::SettingChange& bad :
          {abi::SettingChange{"Nope", "1"}, abi::SettingChange{"MaxBatchItems", "0"},
-          abi::SettingChange{"TrustedHosts", "*", true}}) {
+          abi::SettingChange{"TrustedHosts", "*", true},
+          abi::SettingChange{"URLPrefix", "a", false, true},
+          abi::SettingChange{"TrustedHosts", "a", true, true}}) {
       CAPTURE(bad.name);
       const ScratchFolder folder;
       const std::string before = R"({"TrustedHosts":"a"})";
