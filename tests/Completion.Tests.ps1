@@ -158,6 +158,28 @@ Describe 'Tab' {
         (Get-Match "Set-Item $file -Value $file").CompletionText | Should -BeExactly $file
     }
 
+    It 'asks the completer that was registered before the import, for other drives: <registered>' -ForEach @(
+        @{ registered = '-CommandName Set-Item -ParameterName Value' }, @{ registered = '-ParameterName Value' }
+    ) {
+        $shell = [powershell]::Create()
+        try {
+            $shown = $shell.AddScript("
+                Register-ArgumentCompleter $registered -ScriptBlock { param(`$command, `$parameter, `$word, `$line, `$bound)
+                    `"`$command `$parameter `$word `$(`$bound.Path) `$(`$line.CommandElements.Count)`" }
+                Import-Module '$module'
+                Import-Module '$module' -Force
+                foreach (`$line in 'Set-Item /tmp/x -Value ab', 'Set-Item nowhere:\x -Value ab',
+                    'Set-Item WSMan:\localhost\Client\AllowUnencrypted -Value t',
+                    'Set-Item WSMan:\localhost\Client\URLPrefix -Value zz') {
+                    (TabExpansion2 `$line `$line.Length).CompletionMatches.CompletionText
+                }").Invoke()
+            $shown | Should -BeExactly 'Set-Item Value ab /tmp/x 4', 'Set-Item Value ab nowhere:\x 4', 'true'
+            $shell.Streams.Error | Should -BeNullOrEmpty
+        } finally {
+            $shell.Dispose()
+        }
+    }
+
     It 'offers connected computers alone, and no error, where the client settings are broken' {
         Set-Content "$env:XDG_CONFIG_HOME/wsman/client.json" '{'
         try {

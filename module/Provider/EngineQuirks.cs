@@ -6,8 +6,9 @@ using System.Reflection;
 namespace Microsoft.WSMan.Management;
 
 /// <summary>
-/// What the engine knows and does not tell: who asks a provider, which only the stack shows, the
-/// locations that Push-Location keeps in all stacks, and where the help of a provider is, which are private fields.
+/// What the engine knows and does not tell: who asks a provider, which only the stack shows, the locations that
+/// Push-Location keeps in all stacks, the completers that were registered, and where the help of a provider is, which
+/// are private fields.
 /// </summary>
 internal static class EngineQuirks
 {
@@ -67,6 +68,15 @@ internal static class EngineQuirks
         return all.SelectMany(stacks => stacks.SelectMany(
             stack => stack.Value.Select(location => (stack.Key, location))));
     }
+
+    /// <summary>
+    /// What was registered in the runspace of the calling thread to complete a parameter; null if nothing was, or where
+    /// the engine's fields have changed.
+    /// </summary>
+    /// <param name="key">Such as "Set-Item:Value", or "Value" for that parameter of every command.</param>
+    public static ScriptBlock? ArgumentCompleter(string key) =>
+        Property(Property(Runspace.DefaultRunspace, "ExecutionContext"), "CustomArgumentCompleters")
+            is Dictionary<string, ScriptBlock> all ? all.GetValueOrDefault(key) : null;
 
     /// <summary>
     /// Has Get-Help look for the page of the provider beside the assembly. The engine looks in the folder of the module,
