@@ -32,6 +32,10 @@ internal static partial class Messages
         "This computer has no WinRM service, and no session is open under the name localhost; of a connected "
         + "computer, WSMan:\\server01\\Service\\Auth\\CredSSP shows whether it receives credentials.";
 
+    public const string NoServiceHere =
+        "The WinRM service of this computer was asked. Where there is none, the only configuration of this computer is "
+        + "that of a client, winrm/config/client; -ComputerName names another computer.";
+
     public const string QuickConfigCaption = "WinRM quick configuration";
 
     public const string DescribeDisableCredSSP =

@@ -52,6 +52,20 @@ Describe 'Get-WSManInstance of the client settings' {
         }
     }
 
+    It 'is named where no service answers for the rest of the configuration: <asked>' -ForEach @(
+        @{ asked = 'winrm/config/service' }, @{ asked = 'WINRM/Config/Listener' }, @{ asked = 'wsman/config/plugin?Name=x' }
+    ) {
+        $unused = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $unused.Start()
+        $port = $unused.LocalEndpoint.Port
+        $unused.Stop()
+        Set-ClientSetting @{ DefaultPorts = @{ HTTP = $port }; AllowUnencrypted = $true }
+        $said = 'The WinRM service of this computer was asked.', 'that of a client, winrm/config/client'
+        Assert-WSManError (Get-OneError { Get-WSManInstance $asked -Enumerate }) GetWSManInstance $asked $said
+        $failure = Get-OneError { Get-WSManInstance wmicimv2/Win32_Service }
+        "$($failure.Exception.Message)" | Should -Not -BeLike '*winrm/config/client*'
+    }
+
     It 'has what the drive has' {
         $answer = Get-WSManInstance winrm/config/client
         foreach ($item in Get-ChildItem $client | Where-Object Type -ne Container) {

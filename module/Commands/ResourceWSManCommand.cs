@@ -118,7 +118,7 @@ public abstract class ResourceWSManCommand : AuthenticatingWSManCommand
         }
         catch (WSManException e)
         {
-            Fail(WithLostSession(e), ErrorTarget);
+            Fail(WithReason(e), ErrorTarget);
             throw;
         }
         catch (Exception e) when (e is not PipelineStoppedException)
@@ -147,10 +147,22 @@ public abstract class ResourceWSManCommand : AuthenticatingWSManCommand
     private Answer Carry(ResourceRequest request, byte[]? body) =>
         OwnResource is { } own ? own.Carry(request, body) : Client.Request(request, body);
 
-    // Who goes on to use the name of a computer that is not connected any more expects its session, and would look for
-    // the cause in a connection that was never meant.
-    private WSManException WithLostSession(WSManException error) =>
-        MayUseSession && Errors.IsAboutConnection(error.Code) && WSManClient.IsConnectedNoMore(SessionName)
-            ? Errors.NotConnectedNow(error, SessionName)
-            : error;
+    private WSManException WithReason(WSManException error)
+    {
+        if (!MayUseSession || !Errors.IsAboutConnection(error.Code))
+        {
+            return error;
+        }
+
+        // Who goes on to use the name of a computer that is not connected any more expects its session, and would look
+        // for the cause in a connection that was never meant.
+        if (WSManClient.IsConnectedNoMore(SessionName))
+        {
+            return Errors.NotConnectedNow(error, SessionName);
+        }
+
+        // On Windows every computer has a service that answers for its own configuration.
+        bool isOwn = ComputerNames.IsLocal(SessionName) && ClientResource.IsConfiguration(ResourceURI?.OriginalString);
+        return isOwn && OpenSession is null ? Errors.WithFact(error, Messages.NoServiceHere) : error;
+    }
 }

@@ -55,6 +55,10 @@ internal sealed class ClientResource
             root => bare.Equals(root + resource._path, StringComparison.OrdinalIgnoreCase)));
     }
 
+    /// <summary>Whether a URI names the configuration of WinRM, or a part of it.</summary>
+    public static bool IsConfiguration(string? uri) => s_roots.Any(
+        root => $"{uri?.Split('?')[0].Trim()}/".StartsWith($"{root}/", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The element that WinRM answers with.</summary>
     /// <param name="settings">All client settings.</param>
     public XmlElement ToElement(IReadOnlyList<ClientSetting> settings) =>

@@ -23,6 +23,17 @@ public sealed class ClientResourceTests
         Assert.Equal(isRoot, ClientResource.Find(uri)!.IsRoot);
 
     [Theory]
+    [InlineData("winrm/config", true)]
+    [InlineData("WinRM/Config/Service/Auth", true)]
+    [InlineData(" wsman/config?a=b", true)]
+    [InlineData(Root + "/plugin", true)]
+    [InlineData("winrm/configs", false)]
+    [InlineData("wmicimv2/Win32_Service", false)]
+    [InlineData(null, false)]
+    public void TheConfigurationIsToldFromOtherResources(string? uri, bool isConfiguration) =>
+        Assert.Equal(isConfiguration, ClientResource.IsConfiguration(uri));
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("config/client")]
