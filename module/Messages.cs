@@ -160,7 +160,8 @@ internal static partial class Messages
         "This value cannot be changed: it is what the item is known by, or it is computed.";
 
     public const string RestartLocalService =
-        "The change takes effect when the WinRM service is restarted: Restart-Service WinRM.";
+        "The change takes effect when the WinRM service that is connected as localhost is restarted; on the computer "
+        + "where it runs: Restart-Service WinRM.";
 
     public static string DescribeSet(string path, string value) => $"Set the item {path} to the value {value}.";
 

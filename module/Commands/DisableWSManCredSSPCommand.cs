@@ -19,7 +19,7 @@ public sealed class DisableWSManCredSSPCommand : WSManCredSSPCommandBase
     {
         if (IsServer)
         {
-            SetService(on: false, target: null, mayChange: () => true);
+            SetService(on: false, mayChange: () => true);
         }
         else if (Confirm(Messages.DescribeDisableCredSSP))
         {

@@ -38,7 +38,7 @@ public sealed class EnableWSManCredSSPCommand : WSManCredSSPCommandBase
 
         if (IsServer)
         {
-            if (SetService(on: true, DelegateComputer, () => MayEnable(Messages.AskCredSSPOfService)) is { } auth)
+            if (SetService(on: true, () => MayEnable(Messages.AskCredSSPOfService)) is { } auth)
             {
                 WriteObject(auth);
             }

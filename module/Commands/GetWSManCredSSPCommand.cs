@@ -32,7 +32,7 @@ public sealed class GetWSManCredSSPCommand : WSManCommand
     {
         if (LocalService.Find(Client, TraceLevel) is { } service)
         {
-            return AskService(service, target: null, ServiceCredSSP.IsOn);
+            return AskService(service, ServiceCredSSP.IsOn);
         }
 
         WriteVerboseLine(Messages.NoServiceToConfigure);

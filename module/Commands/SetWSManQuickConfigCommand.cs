@@ -44,7 +44,6 @@ public sealed class SetWSManQuickConfigCommand : WSManCommand
         {
             Report(AskService(
                 service,
-                target: null,
                 there => there.Change(() => Stopping, new QuickConfig(there, Transport).Run)));
         }
     }

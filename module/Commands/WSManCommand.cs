@@ -77,7 +77,7 @@ public abstract class WSManCommand : PSCmdlet
     /// <summary>
     /// Asks or changes the service that a session under the name localhost leads to; ends the command if that fails.
     /// </summary>
-    private protected T AskService<T>(LocalService service, object? target, Func<LocalService, T> ask)
+    private protected T AskService<T>(LocalService service, Func<LocalService, T> ask)
     {
         try
         {
@@ -89,7 +89,7 @@ public abstract class WSManCommand : PSCmdlet
         {
             Errors.ThrowIfStopped(e);
             WriteTrace(service.Trace);
-            Fail(ConfigFault.WithHint(e, ComputerNames.Local), target);
+            Fail(ConfigFault.WithHint(e, ComputerNames.Local), null);
             throw;
         }
     }

@@ -25,18 +25,17 @@ public abstract class WSManCredSSPCommandBase : WSManCommand
     /// that was not wanted. Ends the command where there is no such service.
     /// </summary>
     /// <param name="on">Whether it is turned on.</param>
-    /// <param name="target">The target of an error.</param>
     /// <param name="mayChange">The question of the command.</param>
-    private protected XmlElement? SetService(bool on, object? target, Func<bool> mayChange)
+    private protected XmlElement? SetService(bool on, Func<bool> mayChange)
     {
         if (LocalService.Find(Client, TraceLevel) is not { } service)
         {
-            Fail(Messages.NoServiceForCredSSP(on), target);
+            Fail(Messages.NoServiceForCredSSP(on), null);
             return null;
         }
 
         return Confirm(Messages.DescribeSet(ServiceCredSSP.Path, XmlConvert.ToString(on))) && mayChange()
-            ? AskService(service, target, there => ServiceCredSSP.Set(there, on, () => Stopping))
+            ? AskService(service, there => ServiceCredSSP.Set(there, on, () => Stopping))
             : null;
     }
 }
