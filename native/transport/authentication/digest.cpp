@@ -116,7 +116,18 @@ struct Reading {
   std::string refusal;
 };
 
-Reading read(const http::Challenge& challenge) {
+// Without qop there is no nonce of the client and no count [RFC 2069 2.1.2], and whoever hears an
+// answer can use it again, as long as the server takes its nonce. Old devices know nothing else.
+Reading read_without_qop(const Algorithm& algorithm, bool may_lack_qop) {
+  if (!may_lack_qop) {
+    return {nullptr, "there is no qop, and an answer without it can be used again by who hears it"};
+  }
+  // The client's nonce, of which its secret is made, is not sent [RFC 2617 3.2.2].
+  if (algorithm.of_session) return {nullptr, std::string(algorithm.name) + " needs a qop"};
+  return {&algorithm, ""};
+}
+
+Reading read(const http::Challenge& challenge, bool may_lack_qop) {
   const std::string* name = challenge.parameter("algorithm");
   // MD5 is the default [RFC 7616 3.3], and what older firmware has.
   const std::string wanted = name == nullptr ? "MD5" : *name;
@@ -125,9 +136,7 @@ Reading read(const http::Challenge& challenge) {
   if (challenge.parameter("realm") == nullptr) return {nullptr, "there is no realm"};
   if (value_in(challenge, "nonce").empty()) return {nullptr, "there is no nonce"};
   const std::string* qop = challenge.parameter("qop");
-  if (qop == nullptr) {
-    return {nullptr, "there is no qop, and an answer without it can be used again by who hears it"};
-  }
+  if (qop == nullptr) return read_without_qop(*algorithm, may_lack_qop);
   if (!lists_auth(*qop)) return {nullptr, "qop does not list auth, but " + *qop};
   return {algorithm, ""};
 }
@@ -137,6 +146,8 @@ struct Owner {
   const TransportOptions& options;
   const std::string user_name;
   Secret password;
+  // Nobody hears the answers, or the user allows what they would show.
+  bool may_lack_qop;
 };
 
 class DigestContext : public SecurityContext {
@@ -153,7 +164,7 @@ class DigestContext : public SecurityContext {
     std::string refusal;
     for (const http::Challenge& challenge : challenges) {
       if (!equal_without_case(challenge.scheme, "Digest")) continue;
-      Reading reading = read(challenge);
+      Reading reading = read(challenge, owner_.may_lack_qop);
       // The first challenge that can be answered is taken, because servers list them by preference.
       if (reading.algorithm == nullptr) {
         if (refusal.empty()) refusal = std::move(reading.refusal);
@@ -172,29 +183,38 @@ class DigestContext : public SecurityContext {
   void append_authorization(Secret& head, const http::RequestLine& line) override {
     // The empty first request has no line; after a wipe or a failed hash no request has one.
     if (algorithm_ == nullptr || secret_.empty()) return;
-    std::array<char, 9> count{};
-    // The count starts at 1 and rises with each request, or the server takes it for a replay
-    // [RFC 7616 3.4].
-    (void)std::snprintf(count.data(), count.size(), "%08x", ++used_);
+    ++used_;
     Secret hashed_line;
     Secret response;
     const bool made =
         (Hash(*algorithm_) << line.method << ":" << line.target).append_to(hashed_line) &&
-        (Hash(*algorithm_) << secret_.view() << ":" << nonce_ << ":" << count.data() << ":"
-                           << client_nonce_ << ":auth:" << hashed_line.view())
+        (Hash(*algorithm_) << secret_.view() << ":" << nonce_ << ":" << counted()
+                           << hashed_line.view())
             .append_to(response);
     if (!made) return;
     head.append(line.field());
     // Exactly these parameters are quoted; algorithm, qop and nc are not [RFC 7616 3.4].
     head.append("Digest username=" + quoted(owner_.user_name) + ", realm=" + quoted(realm_) +
                 ", nonce=" + quoted(nonce_) + ", uri=" + quoted(line.target) +
-                ", algorithm=" + algorithm_->name + ", qop=auth, nc=" + count.data() +
-                ", cnonce=\"" + client_nonce_ + "\"" + opaque_ + ", response=\"");
+                ", algorithm=" + algorithm_->name);
+    if (has_qop_) head.append(", qop=auth, nc=" + count() + ", cnonce=\"" + client_nonce_ + "\"");
+    head.append(opaque_ + ", response=\"");
     head.append(response.view());
     head.append("\"\r\n");
   }
 
  private:
+  // The count starts at 1 and rises with each request, or the server takes it for a replay [RFC
+  // 7616 3.4].
+  std::string count() const {
+    std::array<char, 9> digits{};
+    (void)std::snprintf(digits.data(), digits.size(), "%08x", used_);
+    return digits.data();
+  }
+  // The part of the hash between the server's nonce and the request line.
+  std::string counted() const {
+    return has_qop_ ? count() + ":" + client_nonce_ + ":auth:" : std::string();
+  }
   Error failed(const std::string& why) const {
     return make_error(ErrorCode::authentication, code::kSecurityUnmapped,
                       "The authentication Digest failed: " + why,
@@ -208,6 +228,7 @@ class DigestContext : public SecurityContext {
   bool begin(const http::Challenge& challenge, const Algorithm& algorithm) {
     realm_ = value_in(challenge, "realm");
     nonce_ = value_in(challenge, "nonce");
+    has_qop_ = challenge.parameter("qop") != nullptr;
     const std::string* opaque = challenge.parameter("opaque");
     opaque_ = opaque == nullptr ? std::string() : ", opaque=" + quoted(*opaque);
     client_nonce_ = new_client_nonce();
@@ -235,6 +256,7 @@ class DigestContext : public SecurityContext {
   const Algorithm* algorithm_ = nullptr;
   std::string realm_;
   std::string nonce_;
+  bool has_qop_ = true;
   std::string opaque_;  // ", opaque=…" as it goes back; empty if none came.
   std::string client_nonce_;
   Secret secret_;  // H(A1), which is as good as the password in that realm.
@@ -243,8 +265,9 @@ class DigestContext : public SecurityContext {
 
 class Digest : public Mechanism {
  public:
-  Digest(const TransportOptions& options, Credential credential)
-      : owner_{options, std::move(credential.user_name), std::move(credential.password)} {}
+  Digest(const TransportOptions& options, Credential credential, const Policy& policy)
+      : owner_{options, std::move(credential.user_name), std::move(credential.password),
+               options.endpoint.tls || policy.allow_unencrypted} {}
 
   std::unique_ptr<SecurityContext> begin(std::string /*channel_binding*/) override {
     return std::make_unique<DigestContext>(owner_);
@@ -266,8 +289,8 @@ Status check_digest(const TransportOptions& options, const Policy& policy) {
 }
 
 std::unique_ptr<Mechanism> make_digest(const TransportOptions& options, Credential credential,
-                                       const Policy& /*policy*/) {
-  return std::make_unique<Digest>(options, std::move(credential));
+                                       const Policy& policy) {
+  return std::make_unique<Digest>(options, std::move(credential), policy);
 }
 
 }  // namespace wsman::authentication

@@ -121,8 +121,13 @@ bool Digest::is_right(const Parameters& given, const Request& request, DigestQui
   const std::string target =
       request.query.empty() ? request.path : request.path + "?" + request.query;
   if (!offered || value("username") != user_ || value("realm") != realm_of(quirk) ||
-      value("uri") != target || value("qop") != "auth" || value("opaque") != kOpaque ||
-      value("nc").size() != 8) {
+      value("uri") != target || value("opaque") != kOpaque) {
+    return false;
+  }
+  // What no challenge asked for must not come [RFC 2617 3.2.2].
+  const bool has_qop = quirk != DigestQuirk::no_qop;
+  if (has_qop ? value("qop") != "auth" || value("nc").size() != 8
+              : given.count("qop") + given.count("nc") + given.count("cnonce") > 0) {
     return false;
   }
   std::string secret =
@@ -130,9 +135,9 @@ bool Digest::is_right(const Parameters& given, const Request& request, DigestQui
   if (algorithm.ends_with("-sess")) {
     secret = hash(algorithm, secret + ":" + value("nonce") + ":" + value("cnonce"));
   }
-  return value("response") ==
-         hash(algorithm, secret + ":" + value("nonce") + ":" + value("nc") + ":" + value("cnonce") +
-                             ":auth:" + hash(algorithm, request.method + ":" + target));
+  const std::string counted = has_qop ? value("nc") + ":" + value("cnonce") + ":auth:" : "";
+  return value("response") == hash(algorithm, secret + ":" + value("nonce") + ":" + counted +
+                                                  hash(algorithm, request.method + ":" + target));
 }
 
 bool Digest::is_current(const Parameters& given, DigestQuirk quirk) {
@@ -140,7 +145,8 @@ bool Digest::is_current(const Parameters& given, DigestQuirk quirk) {
   if (found == nonces_.end()) return false;
   const std::uint32_t uses = quirk == DigestQuirk::silent_change ? kSilentUses : options_.uses;
   if (uses != 0 && found->second == uses) return false;
-  return std::stoul(given.at("nc"), nullptr, 16) == ++found->second;
+  ++found->second;
+  return quirk == DigestQuirk::no_qop || std::stoul(given.at("nc"), nullptr, 16) == found->second;
 }
 
 void Digest::challenge(Response& response, bool stale, DigestQuirk quirk) {

@@ -55,9 +55,11 @@ std::string value_in(const std::string& line, const std::string& name) {
 
 // A context of Digest, for a user whose password is "secret".
 struct Asked {
-  explicit Asked(const std::string& user = "someone") {
+  explicit Asked(const std::string& user = "someone", bool tls = false,
+                 const authentication::Policy& policy = {}) {
     options.credential = {true, user, Secret("secret")};
-    mechanism = authentication::make_digest(options, {true, user, Secret("secret")}, {});
+    options.endpoint.tls = tls;
+    mechanism = authentication::make_digest(options, {true, user, Secret("secret")}, policy);
     context = mechanism->begin("");
   }
 
@@ -141,6 +143,28 @@ TEST_SUITE("Digest") {
     CHECK(value_in(line, "response") ==
           response_of({"MD5", R"(a"b\c)", R"(the "real\m")", "secret", "n", "00000001",
                        value_in(line, "cnonce"), "POST", "/wsman"}));
+  }
+
+  TEST_CASE("A challenge without qop is answered where nobody hears it, or the user allows it") {
+    authentication::Policy allowing;
+    allowing.allow_unencrypted = true;
+    for (const bool tls : {true, false}) {
+      CAPTURE(tls);
+      Asked asked("someone", tls, tls ? authentication::Policy{} : allowing);
+      REQUIRE(asked.take({"Digest realm=\"WSMAN\", nonce=\"n1\", opaque=\"o\""}).ok());
+      for (int request = 0; request < 2; ++request) {
+        const std::string line = asked.line();
+        for (const char* name : {"qop", "nc", "cnonce"}) CHECK(value_in(line, name) == "(none)");
+        CHECK(value_in(line, "opaque") == "o");
+        // [RFC 2069 2.1.2], written down once more.
+        CHECK(value_in(line, "response") == hash("MD5", hash("MD5", "someone:WSMAN:secret") +
+                                                            ":n1:" + hash("MD5", "POST:/wsman")));
+      }
+    }
+    Asked session("someone", true);
+    const auto heard = session.take({"Digest realm=\"x\", nonce=\"n\", algorithm=MD5-sess"});
+    REQUIRE_FALSE(heard.ok());
+    CHECK(contains(heard.error().message, "MD5-sess needs a qop"));
   }
 
   TEST_CASE("A proxy gets its own header for its own target") {
