@@ -57,6 +57,24 @@ Describe 'Get-WSManInstance -Enumerate as a stream' {
         (Get-Asked Pull) -gt $before.operations.Pull | Should -Be $pulls
     }
 
+    It 'tells the release of an early end with -Verbose' {
+        $said = $(Get-WSManInstance $rows -Enumerate @at -Verbose | Select-Object -First 1 | Out-Null) 4>&1
+        "$($said[-1])" | Should -Match '^Release .*Loopback_Row: 200, '
+    }
+
+    It 'hands out nothing more of an enumeration whose session was disconnected elsewhere' {
+        Connect-WSMan $one @login
+        $seen = [Collections.Generic.List[string]]::new()
+        $failure = Get-OneError {
+            Get-WSManInstance $rows -Enumerate -ComputerName $one -ErrorAction Stop | ForEach-Object {
+                $seen.Add($_.Index)
+                if ($seen.Count -eq 30) { Disconnect-WSMan $one }
+            }
+        }
+        $failure.Exception.Message | Should -Match 'closed'
+        $seen | Should -HaveCount 30
+    }
+
     It 'releases the enumeration when a reader fails' {
         $before = Get-Asked Release
         $seen = [Collections.Generic.List[string]]::new()

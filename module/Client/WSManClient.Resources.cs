@@ -59,7 +59,28 @@ internal sealed partial class WSManClient
             ToJson(request),
             credentials.Entry);
         InstancePage first = NewPage(code, document, bytes, out ulong id);
-        return new InstanceStream(first, () => NextPage(id), () => CloseEnumeration(id));
+        return new InstanceStream(first, () => NextPage(id), () => CloseEnumeration(id))
+        {
+            IsOpen = SessionLook(request.SessionId),
+        };
+    }
+
+    // Tells whether a session is open still. The library is asked only where something may have ended it.
+    private static Func<bool> SessionLook(ulong? session)
+    {
+        int seen = Volatile.Read(ref s_endings);
+        bool isOpen = true;
+        return () =>
+        {
+            int endings = Volatile.Read(ref s_endings);
+            if (session is { } id && endings != seen)
+            {
+                seen = endings;
+                isOpen = GetSession(id).State == WSManSessionState.Opened;
+            }
+
+            return isOpen;
+        };
     }
 
     // After a failure there is no further page; the enumeration can only be closed.
@@ -82,20 +103,39 @@ internal sealed partial class WSManClient
 
     // Ends an enumeration, also one whose page is being fetched, and also for a command that was stopped. An
     // enumeration that cannot be released is left to the server, which forgets it by itself, so nothing is thrown.
-    private void CloseEnumeration(ulong enumeration)
+    // The lines of its trace are given if it is over in time.
+    private IReadOnlyList<TraceLine> CloseEnumeration(ulong enumeration)
     {
         // The operation is not among those that Cancel ends: a stopped command still tells the server that it needs
         // no more. It does not wait for a slow one, and the release goes on behind it, within its own bound.
         RegistryHandle registry = ProcessRegistry.Open();
         ulong operation = ProcessRegistry.NextOperation();
-        Task close = Task.Factory.StartNew(
-            () => NativeMethods.wsman_enumerate_close(
-                out _, registry, operation, enumeration, timeoutMilliseconds: 0),
+        Task<IReadOnlyList<TraceLine>> close = Task.Factory.StartNew(
+            () =>
+            {
+                WSManErrorCode code = NativeMethods.wsman_enumerate_close(
+                    out string? document, registry, operation, enumeration, timeoutMilliseconds: 0);
+                return TraceOfRelease(code, document);
+            },
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
         while (Task.WaitAny([close], s_stopCheckInterval) < 0 && !Volatile.Read(ref _cancelled))
         {
+        }
+
+        return close.IsCompletedSuccessfully ? close.Result : [];
+    }
+
+    private static IReadOnlyList<TraceLine> TraceOfRelease(WSManErrorCode code, string? document)
+    {
+        try
+        {
+            return NativeResult.Read(code, document, DocumentContext.Default.ReleaseDocument).Trace ?? [];
+        }
+        catch (WSManException e)
+        {
+            return e.Trace;
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed partial class WSManClient
     // The names under which this process has had sessions. They are few, so none is forgotten.
     private static readonly ConcurrentDictionary<string, bool> s_connected = new(StringComparer.OrdinalIgnoreCase);
 
+    // Counts the calls that can end sessions, each when it begins and when it is over.
+    private static int s_endings;
+
     private readonly object _gate = new();
 
     private readonly HashSet<ulong> _running = [];
@@ -64,6 +67,7 @@ internal sealed partial class WSManClient
         RegistryHandle registry = ProcessRegistry.Open();
         using Operation operation = new(this);
         using Credentials credentials = new(request.Secrets);
+        using Ending ending = new();
         WSManErrorCode code = NativeMethods.wsman_connect(
             out string? document, registry, operation.Id, ToJson(request), credentials.Entry);
         ConnectResult session = Results.From(
@@ -95,6 +99,7 @@ internal sealed partial class WSManClient
 
         // 0 stands for the session's own bound: the client setting TeardownTimeoutms, or the operation timeout.
         using Operation operation = new(this);
+        using Ending ending = new();
         WSManErrorCode code = NativeMethods.wsman_disconnect(
             out string? document, registry, operation.Id, sessionName, timeoutMilliseconds: 0);
         if (code == WSManErrorCode.NotConnected)
@@ -116,6 +121,7 @@ internal sealed partial class WSManClient
         }
 
         using Operation operation = new(this);
+        using Ending ending = new();
         fixed (ulong* numbers = sessions)
         {
             // 0 stands for the bounds of the sessions themselves, all counted from now on.
@@ -140,6 +146,7 @@ internal sealed partial class WSManClient
         }
 
         using Operation operation = new(this);
+        using Ending ending = new();
         WSManErrorCode code = NativeMethods.wsman_close_all(
             out string? document, registry, operation.Id, timeoutMilliseconds: 0);
         // The library bounds the whole, however many sessions there are.
@@ -214,6 +221,14 @@ internal sealed partial class WSManClient
 
     private static string ToJson(ConnectRequest request) =>
         JsonSerializer.Serialize(request, DocumentContext.Default.ConnectRequest);
+
+    /// <summary>One call that can end sessions, from its making to its disposal.</summary>
+    private readonly ref struct Ending
+    {
+        public Ending() => Interlocked.Increment(ref s_endings);
+
+        public void Dispose() => Interlocked.Increment(ref s_endings);
+    }
 
     /// <summary>One call that <see cref="Cancel"/> ends, from its making to its disposal.</summary>
     private readonly ref struct Operation

@@ -158,13 +158,34 @@ public sealed class GetWSManInstanceCommand : ResourceWSManCommand
         EnumerationProgress progress = new(this, $"{ResourceURI}");
         try
         {
-            using InstanceStream stream = CallOrFail(() => OpenStream(EnumerateRequest()));
-            WriteUntilStopped(stream, progress);
+            InstanceStream stream = CallOrFail(() => OpenStream(EnumerateRequest()));
+            try
+            {
+                WriteUntilStopped(stream, progress);
+            }
+            finally
+            {
+                stream.Dispose();
+                WriteReleaseTrace(stream);
+            }
         }
         finally
         {
             // The stream is closed by now, so that it does not matter if the engine takes no more progress.
             progress.Complete();
+        }
+    }
+
+    // A command downstream that has enough leaves the streams of this one open; a stop of the pipeline does not.
+    private void WriteReleaseTrace(InstanceStream stream)
+    {
+        try
+        {
+            WriteTrace(stream.ReleaseTrace);
+        }
+        catch (PipelineStoppedException)
+        {
+            // The exception that ended the enumeration is on its way.
         }
     }
 
@@ -199,7 +220,11 @@ public sealed class GetWSManInstanceCommand : ResourceWSManCommand
         {
             using ItemReader items = page.Items;
             WriteTrace(page.Trace);
-            Func<XmlElement?> next = items.Next;
+            Func<XmlElement?> next = () =>
+            {
+                stream.ThrowIfEnded();
+                return items.Next();
+            };
             while (CallOrFail(next) is { } item)
             {
                 WriteObject(item);

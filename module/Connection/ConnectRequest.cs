@@ -30,6 +30,9 @@ internal sealed record ConnectRequest
 
     public ConnectOptions? Options { get; init; }
 
+    /// <summary>The language for the texts of faults; null for that of the library.</summary>
+    public string? Locale { get; init; }
+
     /// <summary>The level of the trace (<see cref="TraceLine"/>); null for none.</summary>
     public string? Trace { get; init; }
 

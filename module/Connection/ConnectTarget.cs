@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Microsoft.WSMan.Management;
 
 /// <summary>
@@ -62,10 +64,14 @@ internal sealed record ConnectTarget(
             Certificates = credential.Certificate is null ? null : ClientCertificates.Chain(credential.Certificate),
             Proxy = ProxyRequest.From(option),
             Options = ConnectOptions.From(option),
+            Locale = UILanguage,
             Secrets = new ConnectSecrets(
                 credential.Password, credential.Certificate, option?.ProxyCredential?.SecurePassword),
         };
     }
+
+    // As Windows asks for it. The invariant culture has no name.
+    private static string? UILanguage => CultureInfo.CurrentUICulture.Name is { Length: > 0 } name ? name : null;
 
     // System.Uri takes "http:server01" for a URI with a host.
     private static bool IsHttpUri(Uri uri) =>

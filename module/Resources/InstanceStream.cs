@@ -9,8 +9,11 @@ namespace Microsoft.WSMan.Management;
 /// </summary>
 /// <param name="first">The page with which the enumeration began.</param>
 /// <param name="fetch">Asks for the next page.</param>
-/// <param name="release">Ends an enumeration that is not at its end. It never throws.</param>
-internal sealed class InstanceStream(InstancePage first, Func<InstancePage> fetch, Action release) : IDisposable
+/// <param name="release">
+/// Ends an enumeration that is not at its end, and gives the lines of its trace. It never throws.
+/// </param>
+internal sealed class InstanceStream(
+    InstancePage first, Func<InstancePage> fetch, Func<IReadOnlyList<TraceLine>> release) : IDisposable
 {
     private static readonly TimeSpan s_waitInterval = TimeSpan.FromMilliseconds(250);
 
@@ -19,6 +22,26 @@ internal sealed class InstanceStream(InstancePage first, Func<InstancePage> fetc
     private Task<InstancePage>? _prefetch;
 
     private bool _isAtEnd = first.IsLast;
+
+    /// <summary>The lines of the release; empty before it, and where there was none.</summary>
+    public IReadOnlyList<TraceLine> ReleaseTrace { get; private set; } = [];
+
+    /// <summary>Whether the session of the enumeration is open. An enumeration with its own always is.</summary>
+    public Func<bool> IsOpen { get; init; } = () => true;
+
+    /// <summary>
+    /// Throws if the session was ended meanwhile: whoever ended it wants nothing more of it, be it here already.
+    /// </summary>
+    /// <exception cref="WSManException">The reason, as the library tells it.</exception>
+    public void ThrowIfEnded()
+    {
+        if (!IsOpen() && !_isAtEnd)
+        {
+            _prefetch?.GetAwaiter().GetResult().Items.Dispose();
+            _prefetch = null;
+            fetch().Items.Dispose();
+        }
+    }
 
     /// <summary>Begins to fetch the next page, if there is one and it is not being fetched yet.</summary>
     public void Prefetch()
@@ -56,7 +79,7 @@ internal sealed class InstanceStream(InstancePage first, Func<InstancePage> fetc
         if (!_isAtEnd)
         {
             _isAtEnd = true;
-            release();
+            ReleaseTrace = release();
         }
 
         // A page that came all the same is nobody's.

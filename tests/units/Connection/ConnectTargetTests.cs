@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace Microsoft.WSMan.Management.Units.Connection;
@@ -5,6 +6,20 @@ namespace Microsoft.WSMan.Management.Units.Connection;
 public sealed class ConnectTargetTests
 {
     private static readonly ConnectCredential s_default = new("Default", null, null);
+
+    // The language of whoever runs the tests is part of no expected document.
+    public ConnectTargetTests() => CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+
+    [Theory]
+    [InlineData("de-AT", "de-AT")]
+    [InlineData("ja", "ja")]
+    [InlineData("", null)]
+    public void TextsAreAskedForInTheLanguageOfTheUser(string culture, string? locale)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+
+        Assert.Equal(locale, Target("server01", null).ToRequest(s_default, null).Locale);
+    }
 
     [Theory]
     [InlineData(null, null, "localhost")]

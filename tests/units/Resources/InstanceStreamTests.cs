@@ -6,6 +6,8 @@ public sealed class InstanceStreamTests
 
     private static readonly InstancePage s_last = s_page with { IsLast = true };
 
+    private static readonly TraceLine[] s_trace = [new("verbose", "Release")];
+
     // A hang lasts much longer.
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
 
@@ -54,6 +56,42 @@ public sealed class InstanceStreamTests
     }
 
     [Fact]
+    public void TheReleaseHasATraceOfItsOwn()
+    {
+        InstanceStream early = Stream(s_page, s_last);
+        InstanceStream whole = Stream(s_last);
+
+        Assert.Empty(early.ReleaseTrace);
+        early.Dispose();
+        whole.Dispose();
+
+        Assert.Same(s_trace, early.ReleaseTrace);
+        Assert.Empty(whole.ReleaseTrace);
+    }
+
+    [Fact]
+    public void NothingIsHandedOutOnceTheSessionHasEnded()
+    {
+        bool isOpen = true;
+        Noted second = new();
+        InstanceStream stream = new(s_page, FetchOnce(Page(second)), () => s_trace) { IsOpen = () => isOpen };
+
+        _ = stream.Next(NoWait);
+        stream.ThrowIfEnded();
+        stream.Prefetch();
+        isOpen = false;
+
+        Assert.Equal("closed", Assert.Throws<WSManException>(stream.ThrowIfEnded).Message);
+        Assert.True(second.IsGivenBack.Wait(s_limit));
+    }
+
+    private static Func<InstancePage> FetchOnce(InstancePage page)
+    {
+        InstancePage? left = page;
+        return () => Interlocked.Exchange(ref left, null) ?? throw new WSManException(WSManErrorCode.Closed, "closed");
+    }
+
+    [Fact]
     public void APageThatCannotBeHadEndsTheStreamWithItsErrorAndIsReleased()
     {
         InstanceStream stream = Stream(s_page);
@@ -76,7 +114,11 @@ public sealed class InstanceStreamTests
                 arrived.Wait();
                 return s_last;
             },
-            () => _released++);
+            () =>
+            {
+                _released++;
+                return s_trace;
+            });
 
         _ = stream.Next(NoWait);
 
@@ -114,7 +156,11 @@ public sealed class InstanceStreamTests
             int next = Interlocked.Increment(ref _fetched);
             return next < pages.Length ? pages[next] : throw new WSManException(WSManErrorCode.ConnectionLost, "lost");
         },
-        () => _released++);
+        () =>
+        {
+            _released++;
+            return s_trace;
+        });
 
     // The bytes of a page, with a note of whether they were given back.
     private sealed class Noted : MemoryStream
