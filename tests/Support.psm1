@@ -89,7 +89,8 @@ function Start-Computer(
 ) {
     $null = New-Item -ItemType Directory -Force $AuthorityFolder
     $words = @($Address.ForEach{ '--address', $_ }) + @($OutsideCertificate.ForEach{ '--outside-certificate', $_ }) +
-        @('--user', $userName, '--password', $Password, '--ca-directory', $AuthorityFolder) + $Option
+        # A file takes minutes on a busy machine; the service ends with its starter.
+        @('--user', $userName, '--password', $Password, '--ca-directory', $AuthorityFolder, '--seconds', 3600) + $Option
     $process, $ready = Start-ReadyProcess $service $words $Environment
     if (-not (Test-Path "$env:XDG_CONFIG_HOME/wsman/client.json")) { Set-ClientSetting }
     $credential = New-Credential -Password $Password
