@@ -13,6 +13,7 @@ internal static class Advice
     {
         // Connections.
         ["UseTls"] = "Use -UseSSL.",
+        ["UseTlsIfSpoken"] = "If the port speaks TLS, use -UseSSL.",
         ["ConnectAgain"] = "Run Connect-WSMan again.",
         ["ConnectWithOtherCredential"] = "Run Connect-WSMan again with one that it accepts.",
         ["CheckSessionName"] =
@@ -41,6 +42,10 @@ internal static class Advice
         ["RaiseEnvelopeSize"] =
             @"Raise the client setting WSMan:\localhost\MaxEnvelopeSizekb if such answers are expected.",
         ["ReadServerLog"] = "Look at the server's own log.",
+        ["UpdateServer"] = "Look for an update of the server.",
+        ["AskWithoutElement"] =
+            "Look for an update of the server, or ask for the other properties only: with -Fragment, or with "
+            + "-Filter and a query that names them.",
 
         // Client settings.
         ["TurnOnSetting"] = @"To turn it on: Set-Item WSMan:\localhost\Client\{0} -Value $true",

@@ -13,6 +13,7 @@
 #define WSMAN_ADVICE(X)                                               \
   /* Connections */                                                   \
   X(use_tls, UseTls)                                                  \
+  X(use_tls_if_spoken, UseTlsIfSpoken)                                \
   X(connect_again, ConnectAgain)                                      \
   X(connect_with_other_credential, ConnectWithOtherCredential)        \
   X(check_session_name, CheckSessionName)                             \
@@ -33,6 +34,8 @@
   X(send_less, SendLess)                                              \
   X(raise_envelope_size, RaiseEnvelopeSize)                           \
   X(read_server_log, ReadServerLog)                                   \
+  X(update_server, UpdateServer)                                      \
+  X(ask_without_element, AskWithoutElement)                           \
   /* Client settings */                                               \
   X(turn_on_setting, TurnOnSetting)                                   \
   X(allow_by_setting, AllowBySetting)                                 \

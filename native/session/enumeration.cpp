@@ -1,9 +1,12 @@
 #include "session/enumeration.h"
 
 #include <algorithm>
+#include <chrono>
+#include <string>
 #include <utility>
 
 #include "base/codes.h"
+#include "base/wait.h"
 #include "session/server_cleanup.h"
 
 namespace wsman::session {
@@ -11,6 +14,11 @@ namespace {
 
 constexpr Milliseconds kQuick{1000};  // A page that took longer is large enough.
 constexpr uint32_t kGrowth = 4;
+
+// Between pages without items, doubled from page to page. The first is short: a server may be about
+// to find what it looks for.
+constexpr Milliseconds kFirstPause{20};
+constexpr Milliseconds kLongestPause{1000};
 
 // Windows has two codes for a page that it cannot encode; other servers send the subcode alone.
 bool is_too_large(const Error& error) {
@@ -86,6 +94,7 @@ Result<operation::Page> Enumeration::open(const Call& call) {
 }
 
 Result<operation::Page> Enumeration::next(const Call& call) {
+  if (has_no_way_on_) return operation::no_way_on(session_->info().endpoint);
   if (context_.empty()) return nothing_more("the enumeration is at its end");
   return fetch(
       [&](const message::Context& context, uint32_t max_elements) {
@@ -97,11 +106,43 @@ Result<operation::Page> Enumeration::next(const Call& call) {
 Result<operation::Page> Enumeration::fetch(const Ask& ask, const Call& call) {
   const Fetch fetch(*this, call);
   if (!fetch.admitted()) return nothing_more("the enumeration was closed, or another page comes");
+  const Status may_go_on = await_progress(call);
+  if (!may_go_on.ok()) return may_go_on.error();
   Result<operation::Page> page = ask_until_it_fits(ask, call);
   // A context that the server does not know any more needs no Release.
   if (!page.ok() && means_context_gone(page.error()))
     session_->server_objects().remove(context_id_);
   return page;
+}
+
+Status Enumeration::await_progress(const Call& call) {
+  // An empty page is usual where a server leaves items out of its answer to Enumerate.
+  if (empty_pages_ < 2) return Done{};
+  const Milliseconds bound = session_->info().headers.operation_timeout;
+  const auto waited = std::chrono::duration_cast<Milliseconds>(Clock::now() - last_progress_);
+  if (waited >= bound) return give_up(call);
+  const int doublings = std::min(empty_pages_ - 2, 6);
+  const Milliseconds pause =
+      std::min({kFirstPause * (1 << doublings), kLongestPause, bound - waited});
+  const Phase phase{"the wait for items of " + session_->info().endpoint.display()};
+  const Event never;
+  (void)wait_for(never, call.within(pause));
+  const WaitResult result = look_at(call);
+  if (result != WaitResult::ready) return stopped_error(result, call, phase);
+  return Done{};
+}
+
+Error Enumeration::give_up(const Call& call) {
+  (void)session_->run<Done>(call, [&](const message::Context& context) {
+    return release_one(session_->server_objects(), context_id_, context, call);
+  });
+  context_.clear();
+  const SessionInfo& info = session_->info();
+  return make_error(ErrorCode::timed_out, code::kOperationTimedOut,
+                    info.endpoint.display() + " sent page after page without an item for " +
+                        std::to_string(info.headers.operation_timeout.count()) +
+                        " ms, and no end; the enumeration was ended",
+                    {AdviceKey::enumerate_otherwise});
 }
 
 Result<operation::Page> Enumeration::ask_until_it_fits(const Ask& ask, const Call& call) {
@@ -132,6 +173,11 @@ Result<operation::Page> Enumeration::ask_until_it_fits(const Ask& ask, const Cal
 }
 
 void Enumeration::take(const operation::Page& page) {
+  empty_pages_ = page.count == 0 ? empty_pages_ + 1 : 0;
+  if (page.count > 0) last_progress_ = Clock::now();
+  has_no_way_on_ = !page.end && page.context.empty();
+  // What it left on the server has no name.
+  if (has_no_way_on_) return note_unread();
   // Of a server that kept the context once it is known that it does.
   context_stays_ = context_id_ != 0 && page.context == context_;
   // A server may give a new context with each page; only the newest is valid then.

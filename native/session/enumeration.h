@@ -56,6 +56,8 @@ class Enumeration {
   Result<operation::Page> open(const Call& call);
 
   // The next page. Fails with invalid_argument at the end, and while another call fetches a page.
+  // Fails with timed_out if page after page comes without an item, and with protocol behind a page
+  // that nothing can follow.
   Result<operation::Page> next(const Call& call);
 
   // Stops a page that is being fetched, and releases the context. True if the server confirmed that
@@ -73,6 +75,10 @@ class Enumeration {
 
   Result<operation::Page> fetch(const Ask& ask, const Call& call);
   Result<operation::Page> ask_until_it_fits(const Ask& ask, const Call& call);
+  // Waits before a Pull that follows empty pages. Fails, and releases the context, if no item came
+  // for as long as an operation may take.
+  Status await_progress(const Call& call);
+  Error give_up(const Call& call);
   void take(const operation::Page& page);
   // Notes what may be on the server although no page was read.
   void note_unread();
@@ -84,6 +90,9 @@ class Enumeration {
   std::string context_;
   uint64_t context_id_ = 0;     // Among the session's server objects; 0: the server keeps nothing.
   bool context_stays_ = false;  // The server has given the same context with two pages.
+  bool has_no_way_on_ = false;  // The last page had items, but neither context nor end.
+  int empty_pages_ = 0;         // In a row.
+  Clock::time_point last_progress_ = Clock::now();
 
   std::mutex mutex_;  // Guards the members below.
   Condition idle_;    // Told when no page is being fetched any more.

@@ -122,6 +122,7 @@ struct HttpResponse {
   std::string content_type;  // Media type in lower case, without parameters.
   std::string location;
   std::string body;
+  std::string charset = {};  // The encoding that Content-Type names, or empty.
 };
 
 // The outcome of a close.

@@ -38,6 +38,7 @@
  * caller. The list grows; a caller ignores a key that it does not know.
  *
  *   UseTls                         connect over https
+ *   UseTlsIfSpoken                 use https if the port speaks TLS
  *   ConnectAgain                   connect again
  *   ConnectWithOtherCredential     connect again, with a credential that the server accepts
  *   CheckSessionName               check the name of the session: it is the one that was given
@@ -189,6 +190,9 @@
  *   WaitForLastPage                wait until the last page of the enumeration is there
  *   EnumerateAgain                 enumerate again
  *   EnumerateSooner                enumerate again; the server keeps a context for a limited time
+ *   UpdateServer                   look for an update of the server
+ *   AskWithoutElement              ask for less, without that element, or look for an update of
+ *                                  the server
  *   EnumerateOtherwise             look for an update of the server, or enumerate in another way
  *   AddFilter                      give a filter, or leave out the dialect
  *   UseKnownDialect                use wql, selector, association, or a URI

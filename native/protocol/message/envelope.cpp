@@ -13,11 +13,13 @@
 namespace wsman::message {
 namespace {
 
-// Most such answers come from something else than a WS-Management service, so the advice is about
-// port and path.
-Error broken(const Endpoint& endpoint, const std::string& flaw, uint32_t code) {
-  return xml::protocol_error("The answer of " + endpoint.display() + " " + flaw, code,
-                             AdviceKey::check_port_and_path);
+Error broken(const Endpoint& endpoint, const std::string& flaw, uint32_t code, AdviceKey advice) {
+  return xml::protocol_error("The answer of " + endpoint.display() + " " + flaw, code, advice);
+}
+
+// Most answers that are no envelope come from something else than a WS-Management service.
+Error no_envelope(const Endpoint& endpoint, const std::string& flaw, uint32_t code) {
+  return broken(endpoint, flaw, code, AdviceKey::check_port_and_path);
 }
 
 // In the namespace of SOAP 1.2 only: an element of the same name elsewhere is content.
@@ -26,34 +28,54 @@ xmlNodePtr soap_child(xmlNodePtr parent, std::string_view local_name) {
   return child != nullptr && xml::is_in(child, ns::kSoap) ? child : nullptr;
 }
 
-xml::Reading read(const std::string& body, const Call* call) {
-  std::string text = body;
-  if (!xml::make_utf8(text)) return {nullptr, xml::XmlFlaw::not_well_formed};
-  return xml::read_xml(text, call);
+// A name can be as long as a header, and is the server's.
+Error cannot_convert(const xml::Conversion& conversion, const Endpoint& endpoint) {
+  const std::string encoding = for_people(conversion.encoding.substr(0, 100));
+  const bool unknown = conversion.flaw == xml::Conversion::Flaw::unknown_encoding;
+  return broken(endpoint,
+                unknown ? "is encoded in " + encoding +
+                              ", and UTF-8, UTF-16, ISO-8859-1 and US-ASCII are what is read here"
+                        : "has bytes that are not " + encoding + ", its encoding",
+                code::kInvalidXml, AdviceKey::update_server);
 }
 
-Error cannot_read(xml::XmlFlaw flaw, const Endpoint& endpoint, const Call* call,
-                  const Phase& phase) {
-  switch (flaw) {
-    case xml::XmlFlaw::stopped: {
-      Error error = stopped_error(look_at(*call), *call, phase);
-      error.outcome = Outcome::unknown;
-      return error;
-    }
-    case xml::XmlFlaw::no_memory:
-      return xml::no_memory(Outcome::unknown);
-    case xml::XmlFlaw::doctype:
-      return broken(endpoint, "has a DOCTYPE, which SOAP forbids", code::kInvalidXml);
-    case xml::XmlFlaw::excessive:
-      return broken(endpoint,
-                    "has an element with too many attributes or namespace declarations, or too "
-                    "long a text",
-                    code::kInvalidXml);
-    case xml::XmlFlaw::not_well_formed:
-    case xml::XmlFlaw::none:
-      break;
+// The advice where a document has a flaw: about port and path only where it did not even begin as
+// an envelope does.
+AdviceKey advice_on(const xml::Reading& reading) {
+  if (reading.root_namespace != ns::kSoap) return AdviceKey::check_port_and_path;
+  return reading.element.empty() ? AdviceKey::update_server : AdviceKey::ask_without_element;
+}
+
+Error cannot_read(const xml::Reading& reading, const Expected& expected, const Phase& phase) {
+  if (reading.flaw == xml::XmlFlaw::no_memory) return xml::no_memory(Outcome::unknown);
+  if (reading.flaw == xml::XmlFlaw::stopped) {
+    Error error = stopped_error(look_at(*expected.call), *expected.call, phase);
+    error.outcome = Outcome::unknown;
+    return error;
   }
-  return broken(endpoint, "is not well-formed XML", code::kInvalidXml);
+  return broken(expected.endpoint, xml::words_for(reading), code::kInvalidXml, advice_on(reading));
+}
+
+// Some servers say nothing, or no more than that it is XML; whether it is SOAP is seen only then.
+bool is_soap_type(const std::string& media_type) {
+  // "text/xml" is the media type of SOAP 1.1; the namespace of the envelope decides.
+  return media_type == "application/soap+xml" || media_type == "text/xml";
+}
+
+bool is_in_soap11(xmlNodePtr root) { return root != nullptr && xml::is_in(root, ns::kSoap11); }
+
+// The error for a well-formed document that has no SOAP 1.2 Body.
+Error no_soap12(xmlNodePtr root, const HttpResponse& response, const Expected& expected) {
+  const Endpoint& endpoint = expected.endpoint;
+  if (is_in_soap11(root)) {
+    // Gateways, and services of another kind, answer so, and say in it what they miss.
+    xmlNodePtr fault = xml::child_named(xml::child_named(root, "Body"), "Fault");
+    if (fault != nullptr) return soap11_fault_error(fault, endpoint);
+    return no_envelope(endpoint, "is a SOAP 1.1 envelope; WS-Management needs SOAP 1.2",
+                       code::kNoSoap);
+  }
+  if (!is_soap_type(response.content_type)) return http_error(response, endpoint);
+  return no_envelope(endpoint, "is no SOAP 1.2 envelope", code::kNoSoap);
 }
 
 }  // namespace
@@ -85,9 +107,9 @@ std::string Envelope::relates_to() const {
   return xml::text_of(xml::child_named(section("Header"), "RelatesTo"));
 }
 
-// "text/xml" is the media type of SOAP 1.1; the namespace of the envelope decides.
-bool is_soap(const HttpResponse& response) {
-  return response.content_type == "application/soap+xml" || response.content_type == "text/xml";
+bool may_be_soap(const HttpResponse& response) {
+  const std::string& type = response.content_type;
+  return is_soap_type(type) || type.empty() || type == "application/xml";
 }
 
 bool is_of_another(const std::string& relates_to, const std::string& message_id) {
@@ -96,30 +118,37 @@ bool is_of_another(const std::string& relates_to, const std::string& message_id)
   return !relates_to.empty() && !message_id.empty() && !equal_without_case(relates_to, message_id);
 }
 
-Result<Envelope> read_answer(const HttpResponse& response, const Endpoint& endpoint,
-                             const std::string& message_id, const Call* call) {
+Result<Envelope> read_answer(const HttpResponse& response, const Expected& expected) {
+  const Endpoint& endpoint = expected.endpoint;
   // The media type comes first: a proxy or a web server may send a well-formed page with status
   // 200.
-  if (!is_soap(response)) return http_error(response, endpoint);
+  if (!may_be_soap(response)) return http_error(response, endpoint);
   // An empty body with status 200 has a code of its own on Windows.
   if (response.body.empty()) {
     if (response.status != 200) return http_error(response, endpoint);
-    return broken(endpoint, "is empty", code::kNoResponseData);
+    return no_envelope(endpoint, "is empty", code::kNoResponseData);
   }
   const Phase phase{"the reading of the answer of " + endpoint.display()};
-  xml::Reading reading = read(response.body, call);
-  if (reading.flaw != xml::XmlFlaw::none) return cannot_read(reading.flaw, endpoint, call, phase);
+  std::string text = response.body;
+  const xml::Conversion conversion = xml::make_utf8(text, response.charset);
+  if (!conversion.ok()) return cannot_convert(conversion, endpoint);
+  xml::Reading reading = xml::read_xml(text, expected.call);
+  if (reading.flaw != xml::XmlFlaw::none) {
+    const bool said_soap =
+        is_soap_type(response.content_type) || reading.root_namespace == ns::kSoap;
+    return said_soap ? cannot_read(reading, expected, phase) : http_error(response, endpoint);
+  }
   xmlNodePtr root = xmlDocGetRootElement(reading.document.get());
   xmlNodePtr body =
       root != nullptr && xml::is_in(root, ns::kSoap) ? soap_child(root, "Body") : nullptr;
-  if (body == nullptr) return broken(endpoint, "is no SOAP 1.2 envelope", code::kNoSoap);
+  if (body == nullptr) return no_soap12(root, response, expected);
   // Before the status: Windows sends faults with HTTP 500, openwsman some with 200, and the fault
   // tells more than any status.
   xmlNodePtr fault = soap_child(body, "Fault");
   Envelope envelope(std::move(reading.document));
   if (fault != nullptr) {
-    Error error = fault_error(fault, endpoint);
-    if (is_of_another(envelope.relates_to(), message_id)) error.outcome = Outcome::unknown;
+    Error error = fault_error(fault, endpoint, expected.language);
+    if (is_of_another(envelope.relates_to(), expected.message_id)) error.outcome = Outcome::unknown;
     return error;
   }
   if (response.status != 200) return http_error(response, endpoint);

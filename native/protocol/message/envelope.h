@@ -49,15 +49,21 @@ class Envelope {
 // counts for ours, because some servers send none.
 bool is_of_another(const std::string& relates_to, const std::string& message_id);
 
-// Reads the answer to a message, whose identifier is empty if it has none: a SOAP body first,
-// whatever the status, then the status. Fails with fault (the s:Fault is in fault_xml), http or
-// protocol. A fault of another message does not tell what came of this one. Any other answer is not
-// checked for that here. The reading ends with `call`, if there is one.
-Result<Envelope> read_answer(const HttpResponse& response, const Endpoint& endpoint,
-                             const std::string& message_id = {}, const Call* call = nullptr);
+// What is known of an answer before it is read.
+struct Expected {
+  const Endpoint& endpoint;          // Who answers.
+  std::string message_id = {};       // Of the message that it answers; empty if that has none.
+  std::string_view language = "en";  // The one that was asked for.
+  const Call* call = nullptr;        // With which the reading ends, if there is one.
+};
 
-// Whether the media type of the answer is that of SOAP.
-bool is_soap(const HttpResponse& response);
+// Reads an answer: a SOAP body first, whatever the status, then the status. Fails with fault (the
+// s:Fault is in fault_xml), http or protocol. A fault of another message does not tell what came of
+// this one. Any other answer is not checked for that here.
+Result<Envelope> read_answer(const HttpResponse& response, const Expected& expected);
+
+// Whether the media type of the answer is one under which services send SOAP.
+bool may_be_soap(const HttpResponse& response);
 
 }  // namespace wsman::message
 

@@ -35,7 +35,8 @@ void say(Trace& trace, const std::string& subject, size_t bytes_sent,
                 grouped(response.value().body.size()) + " received, " + milliseconds_since(start));
   // Masking parses the whole answer, so it is done only for a caller that listens.
   if (trace.wants_debug())
-    trace.debug("Answer to " + subject + ": " + xml::masked(response.value().body));
+    trace.debug("Answer to " + subject + ": " +
+                xml::masked(response.value().body, response.value().charset));
 }
 
 // The subject of a line in the trace. The sequence number is that of the page, because Enumerate
@@ -80,6 +81,10 @@ Result<HttpResponse> send_envelope(const Context& context, const Outgoing& outgo
   return response;
 }
 
+Expected expected(const Context& context, const std::string& message_id, const Call& call) {
+  return {context.endpoint, message_id, context.headers.locale, &call};
+}
+
 Result<Answer> send_request(const Context& context, const Target& target, const Request& request,
                             OperationSequence& sequence, const Call& call) {
   Result<Message> message = write_message(context, target, request, sequence);
@@ -100,7 +105,7 @@ Result<Envelope> ask(const Context& context, const Target& target, const Request
   const Result<Answer> answer = send_request(context, target, request, sequence, call);
   if (!answer.ok()) return answer.error();
   Result<Envelope> envelope =
-      read_answer(answer.value().response, context.endpoint, answer.value().message_id, &call);
+      read_answer(answer.value().response, expected(context, answer.value().message_id, call));
   if (!envelope.ok()) return envelope;
   const Status related =
       check_relates_to(envelope.value().relates_to(), answer.value().message_id, context.endpoint);

@@ -28,6 +28,9 @@ struct Outgoing {
 Result<HttpResponse> send_envelope(const Context& context, const Outgoing& outgoing,
                                    const Call& call);
 
+// What is known of the answer to that message.
+Expected expected(const Context& context, const std::string& message_id, const Call& call);
+
 // Writes the message of an operation, sends it and gives the answer as it came.
 struct Answer {
   HttpResponse response;

@@ -1,8 +1,12 @@
 #include "protocol/message/fault.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "base/text.h"
 #include "protocol/message/fault_codes.h"
@@ -119,7 +123,35 @@ void read_detail(xmlNodePtr detail, Report& report) {
   }
 }
 
-Report read_fault(xmlNodePtr fault) {
+// The part of a language tag before its first hyphen: "de" of "de-AT" [RFC 5646 2.1].
+std::string_view primary(std::string_view tag) { return tag.substr(0, tag.find('-')); }
+
+// The s:Text of a Reason in the language that was asked for; else in another form of it, in
+// English, or the first [SOAP 1.2 5.4.2].
+xmlNodePtr reason_in(xmlNodePtr reason, std::string_view language) {
+  xmlNodePtr best = nullptr;
+  int best_rank = -1;
+  for (xmlNodePtr text = xml::first_element(reason); text != nullptr;
+       text = xmlNextElementSibling(text)) {
+    if (xml::name_of(text) != "Text") continue;
+    const std::string tag = xml::language_of(text);
+    const int rank = equal_without_case(tag, language)                     ? 3
+                     : equal_without_case(primary(tag), primary(language)) ? 2
+                     : equal_without_case(primary(tag), "en")              ? 1
+                                                                           : 0;
+    if (rank > best_rank) best = text;
+    best_rank = std::max(best_rank, rank);
+  }
+  return best;
+}
+
+// A detail of no known form, as text. It is the server's, and may be as long as the answer.
+std::string text_of_detail(xmlNodePtr detail) {
+  constexpr size_t most = 1000;
+  return line_of(detail).substr(0, most);
+}
+
+Report read_fault(xmlNodePtr fault, std::string_view language) {
   Report report;
   xmlNodePtr code = xml::child_named(fault, "Code");
   xmlNodePtr value = xml::child_named(code, "Value");
@@ -131,32 +163,74 @@ Report read_fault(xmlNodePtr fault) {
   report.parts.kind = kind_of_fault(subcode);
   report.parts.soap_code = soap_code.local;
   report.parts.soap_subcode = subcode.local;
-  report.parts.reason = line_of(xml::child_named(xml::child_named(fault, "Reason"), "Text"));
+  report.parts.reason = line_of(reason_in(xml::child_named(fault, "Reason"), language));
   if (report.code == 0) report.code = code_of_fault(soap_code, subcode, report.parts.detail);
   if (report.text.empty()) report.text = report.parts.reason;
+  if (report.text.empty() && report.parts.detail.empty())
+    report.text = text_of_detail(xml::child_named(fault, "Detail"));
+  return report;
+}
+
+// A fault of SOAP 1.1 has other names and no subcode [SOAP 1.1 4.4].
+Report read_soap11_fault(xmlNodePtr fault) {
+  Report report;
+  xmlNodePtr code = xml::child_named(fault, "faultcode");
+  if (code != nullptr) report.parts.soap_code = qualified_name(code).local;
+  report.parts.reason = line_of(xml::child_named(fault, "faultstring"));
+  report.text = report.parts.reason;
+  if (report.text.empty()) report.text = text_of_detail(xml::child_named(fault, "detail"));
   return report;
 }
 
 // The text of a server with a full stop, since an advice may follow it. The text is never empty
-// here.
+// here. Languages have full stops of their own.
 std::string as_sentence(const std::string& text) {
-  const bool whole = std::string(".!?").find(text.back()) != std::string::npos;
+  constexpr std::array<std::string_view, 12> ends{".",      "!",      "?",      "\u2026",
+                                                  "\u3002", "\uFF0E", "\uFF01", "\uFF1F",
+                                                  "\u061F", "\u06D4", "\u0964", "\u0589"};
+  const bool whole = std::any_of(ends.begin(), ends.end(), [&](std::string_view end) {
+    return text.size() >= end.size() &&
+           text.compare(text.size() - end.size(), end.size(), end) == 0;
+  });
   return whole ? text : text + ".";
 }
 
-}  // namespace
+// The last part of a FaultDetail, such as MissingValues: often the only part of a fault that tells
+// what was wrong. Empty if the sentence has it.
+std::string detail_sentence(const Report& report) {
+  constexpr size_t most = 200;
+  const std::string& detail = report.parts.detail;
+  const std::string name = for_people(detail.substr(detail.rfind('/') + 1).substr(0, most));
+  if (name.empty() || report.text.find(name) != std::string::npos) return "";
+  return " The detail is " + name + ".";
+}
 
-Error fault_error(xmlNodePtr fault, const Endpoint& endpoint) {
-  Report report = read_fault(fault);
-  if (report.text.empty()) report.text = "no reason was given";
+std::string text_or_code(const Report& report) {
+  if (!report.text.empty()) return report.text;
+  const std::string& code =
+      report.parts.soap_subcode.empty() ? report.parts.soap_code : report.parts.soap_subcode;
+  return code.empty() ? "no reason was given" : "no reason was given, only " + for_people(code);
+}
+
+Error error_of(xmlNodePtr fault, Report report, const Endpoint& endpoint) {
   const Result<std::string> fault_xml = xml::xml_of(fault);
   return {ErrorCode::fault,
           with_code(endpoint.host + " answered with a fault", report.code) + ": " +
-              as_sentence(report.text),
+              as_sentence(text_or_code(report)) + detail_sentence(report),
           report.code,
           advice_for(report.code),
           fault_xml.ok() ? fault_xml.value() : std::string(),
           std::make_shared<const FaultParts>(std::move(report.parts))};
+}
+
+}  // namespace
+
+Error fault_error(xmlNodePtr fault, const Endpoint& endpoint, std::string_view language) {
+  return error_of(fault, read_fault(fault, language), endpoint);
+}
+
+Error soap11_fault_error(xmlNodePtr fault, const Endpoint& endpoint) {
+  return error_of(fault, read_soap11_fault(fault), endpoint);
 }
 
 }  // namespace wsman::message

@@ -27,12 +27,28 @@ Meaning meaning_of(int status) {
     case 405:
     case 501:
       return {code::kBadMethod, "does not take WS-Management requests at that path"};
+    case 408:
+      return {code::kUnknownHttpStatus, "gave up waiting for the request (HTTP 408)",
+              AdviceKey::try_later};
     case 413:
       return {code::kRequestTooLarge, "refused the request as too large (HTTP 413)",
               AdviceKey::send_less};
+    case 415:
+      return {code::kUnknownHttpStatus, "does not take SOAP 1.2 at that path (HTTP 415)",
+              AdviceKey::check_port_and_path};
+    case 426:
+      return {code::kUnknownHttpStatus, "wants another protocol on that port (HTTP 426)",
+              AdviceKey::use_tls};
+    case 429:
+      return {code::kUnknownHttpStatus, "is busy, or was asked too often (HTTP 429)",
+              AdviceKey::try_later};
     case 500:
       return {code::kHttpServerError, "failed inside (HTTP 500) and said no more",
               AdviceKey::read_server_log};
+    case 502:
+    case 504:
+      return {code::kUnknownHttpStatus, "is behind a gateway that got no answer from it",
+              AdviceKey::try_later};
     case 503:
       return {code::kServiceUnavailable, "is not ready to serve (HTTP 503)", AdviceKey::try_later};
     default:
@@ -77,7 +93,7 @@ Error described(const HttpResponse& response, const Endpoint& endpoint) {
   }
   const Meaning meaning = meaning_of(status);
   std::string sentence = meaning.sentence;
-  if (meaning.code == code::kUnknownHttpStatus && status != 403)
+  if (meaning.code == code::kUnknownHttpStatus && sentence.back() != ')')
     sentence += " (HTTP " + std::to_string(status) + ")";
   return error_of(endpoint, sentence, meaning.code, meaning.advice);
 }

@@ -18,24 +18,23 @@ std::string action_of(const char* name) { return std::string(ns::kEnumeration) +
 
 // The error for an answer that is not a page. It is read once more, now into a tree, because
 // read_answer() tells a fault from HTTP errors and from flaws of the XML.
-Error not_a_page(const HttpResponse& response, const std::string& message_id,
-                 const Endpoint& endpoint, const Call& call) {
-  const Result<message::Envelope> envelope =
-      message::read_answer(response, endpoint, message_id, &call);
+Error not_a_page(const HttpResponse& response, const message::Expected& expected) {
+  const Result<message::Envelope> envelope = message::read_answer(response, expected);
   if (!envelope.ok()) return envelope.error();
-  return xml::protocol_error("The answer of " + endpoint.display() + " cannot be read as a page",
-                             code::kInvalidXml, AdviceKey::enumerate_otherwise);
+  return xml::protocol_error(
+      "The answer of " + expected.endpoint.display() + " cannot be read as a page",
+      code::kInvalidXml, AdviceKey::enumerate_otherwise);
 }
 
 // The facts of a request that its answer is checked against.
 struct Asked {
   const char* response;  // The name of the element that must come.
-  const std::string& message_id;
   uint32_t max_elements;
 };
 
-Status check_scan(const PageScan& scan, const Asked& asked, const Endpoint& endpoint) {
-  Status related = message::check_relates_to(scan.relates_to, asked.message_id, endpoint);
+Status check_scan(const PageScan& scan, const Asked& asked, const message::Expected& expected) {
+  const Endpoint& endpoint = expected.endpoint;
+  Status related = message::check_relates_to(scan.relates_to, expected.message_id, endpoint);
   if (!related.ok()) return related;
   // An answer that is well-formed and of another operation has no items to trust.
   if (scan.response != asked.response) {
@@ -52,22 +51,44 @@ Status check_scan(const PageScan& scan, const Asked& asked, const Endpoint& endp
   return Done{};
 }
 
+// The content of the EnumerationContext as XML: a server may put elements into it, and gets back
+// what it sent [WS-Enumeration 3.1].
+Result<std::string> context_of(const std::string& answer, PageScan& scan) {
+  if (scan.context_has_elements) {
+    const xml::Reading reading = xml::read_xml(answer);
+    if (reading.flaw != xml::XmlFlaw::none) return xml::no_memory(Outcome::unknown);
+    xmlNodePtr root = xmlDocGetRootElement(reading.document.get());
+    xmlNodePtr response = xml::child_named(xml::child_named(root, "Body"), scan.response);
+    const Result<std::string> content =
+        xml::inner_xml_of(xml::child_named(response, "EnumerationContext"));
+    return content.ok() ? Result<std::string>(xml::stripped(content.value())) : content;
+  }
+  // Mostly it is a number or a GUID.
+  if (scan.context.find_first_of("&<>\r") == std::string::npos) return std::move(scan.context);
+  std::string content = xml::escaped(scan.context);
+  if (content.empty()) return xml::no_memory(Outcome::unknown);
+  return content;
+}
+
 // Reads the page in an answer. Its bytes are moved into the page: it may have megabytes.
-Result<Page> page_of(HttpResponse response, const Asked& asked, const Endpoint& endpoint,
-                     const Call& call) {
-  const auto refused = [&] { return not_a_page(response, asked.message_id, endpoint, call); };
-  if (response.status != 200 || !message::is_soap(response)) return refused();
+Result<Page> page_of(HttpResponse response, const Asked& asked, const message::Expected& expected) {
+  const auto refused = [&] { return not_a_page(response, expected); };
+  if (response.status != 200 || !message::may_be_soap(response)) return refused();
   // Before the scan: scanner and caller both take UTF-8.
-  if (!xml::make_utf8(response.body)) return refused();
-  PageScan scan = scan_page(response.body, &call);
+  if (!xml::make_utf8(response.body, response.charset).ok()) return refused();
+  response.charset = "UTF-8";
+  PageScan scan = scan_page(response.body, expected.call);
   if (!scan.well_formed || !scan.is_envelope || scan.fault || scan.response.empty())
     return refused();
-  const Status checked = check_scan(scan, asked, endpoint);
+  const Status checked = check_scan(scan, asked, expected);
   if (!checked.ok()) return checked.error();
   Page page{std::move(response.body), scan.count, std::move(scan.language), {}, scan.end};
   // OMI repeats the context beside the end of the sequence. There is nothing to pull or release
   // then.
-  if (!page.end) page.context = std::move(scan.context);
+  if (page.end) return page;
+  Result<std::string> context = context_of(page.bytes, scan);
+  if (!context.ok()) return context.error();
+  page.context = std::move(context.value());
   return page;
 }
 
@@ -78,7 +99,9 @@ Result<std::string> context_body(const char* element, const std::string& enumera
   xml::XmlWriter writer;
   writer.start(element);
   writer.declare("n", ns::kEnumeration);
-  writer.element("n:EnumerationContext", enumeration_context);
+  writer.start("n:EnumerationContext");
+  writer.raw(enumeration_context);
+  writer.end();
   if (max_elements > 0) writer.element("n:MaxElements", std::to_string(max_elements));
   writer.end();
   return writer.take();
@@ -97,14 +120,19 @@ Result<Page> enumerate(const message::Context& context, const message::Target& t
       .operation = "Enumerate", .action = action_of("Enumerate"), .body = std::move(body.value())};
   Result<message::Answer> answer = message::send_request(context, target, request, sequence, call);
   if (!answer.ok()) return answer.error();
-  Result<Page> page = page_of(std::move(answer.value().response),
-                              {"EnumerateResponse", answer.value().message_id, max_elements},
-                              context.endpoint, call);
-  // Without a context nothing can be pulled, and what is on the server could not be released.
-  if (!page.ok() || page.value().end || !page.value().context.empty()) return page;
-  return xml::protocol_error("The answer of " + context.endpoint.display() +
-                                 " has neither a context to go on with nor an end",
-                             code::kNoContext, AdviceKey::enumerate_otherwise);
+  Result<Page> page =
+      page_of(std::move(answer.value().response), {"EnumerateResponse", max_elements},
+              expected(context, answer.value().message_id, call));
+  // Items that came are handed out, whatever is wrong with what comes after them.
+  if (!page.ok() || page.value().count > 0) return page;
+  if (page.value().end || !page.value().context.empty()) return page;
+  return no_way_on(context.endpoint);
+}
+
+Error no_way_on(const Endpoint& endpoint) {
+  return xml::protocol_error(
+      "The answer of " + endpoint.display() + " has neither a context to go on with nor an end",
+      code::kNoContext, AdviceKey::enumerate_otherwise);
 }
 
 Result<Page> pull(const message::Context& context, const message::Target& target,
@@ -118,9 +146,8 @@ Result<Page> pull(const message::Context& context, const message::Target& target
       .operation = "Pull", .action = action_of("Pull"), .body = std::move(body.value())};
   Result<message::Answer> answer = message::send_request(context, target, request, sequence, call);
   if (!answer.ok()) return answer.error();
-  Result<Page> page =
-      page_of(std::move(answer.value().response),
-              {"PullResponse", answer.value().message_id, max_elements}, context.endpoint, call);
+  Result<Page> page = page_of(std::move(answer.value().response), {"PullResponse", max_elements},
+                              expected(context, answer.value().message_id, call));
   // A context that the answer leaves out is the one of before.
   if (page.ok() && !page.value().end && page.value().context.empty())
     page.value().context = enumeration_context;
@@ -140,7 +167,7 @@ Status release(const message::Context& context, const message::Target& target,
       message::send_request(context, target, request, sequence, call);
   if (!answer.ok()) return answer.error();
   const Result<message::Envelope> envelope = message::read_answer(
-      answer.value().response, context.endpoint, answer.value().message_id, &call);
+      answer.value().response, expected(context, answer.value().message_id, call));
   if (!envelope.ok()) return envelope.error();
   return message::check_relates_to(envelope.value().relates_to(), answer.value().message_id,
                                    context.endpoint);

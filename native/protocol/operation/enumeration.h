@@ -14,11 +14,15 @@
 
 namespace wsman::operation {
 
-// Enumerate, which asks for items at once (w:OptimizeEnumeration); a server may leave them out.
+// Enumerate, which asks for items at once (w:OptimizeEnumeration); a server may leave them out. A
+// first page with items, but neither context nor end, is a page: no_way_on() comes after it.
 // Fails as an operation does, and with invalid_argument for a query that cannot be written.
 Result<Page> enumerate(const message::Context& context, const message::Target& target,
                        const Query& query, uint32_t max_elements,
                        message::OperationSequence& sequence, const Call& call);
+
+// The error where a page is followed by nothing: it has neither a context nor an end.
+Error no_way_on(const Endpoint& endpoint);
 
 // The next page. Never sent twice. A context that the answer does not repeat stays the same.
 Result<Page> pull(const message::Context& context, const message::Target& target,

@@ -101,7 +101,7 @@ Result<IdentifyResponse> identify(const message::Context& context, bool anonymou
                                                                call);
   if (!response.ok()) return response.error();
   const Result<message::Envelope> envelope =
-      message::read_answer(response.value(), context.endpoint, {}, &call);
+      message::read_answer(response.value(), message::expected(context, {}, call));
   if (!envelope.ok()) return envelope.error();
   xmlNodePtr answer = envelope.value().body_child();
   // OMI puts the element into the SOAP namespace, so only its local name counts.

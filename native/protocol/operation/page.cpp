@@ -99,7 +99,8 @@ class Scanner {
     if (level_ == 1) return start_envelope(name, uri, attribute_count, attributes);
     if (level_ == kSectionLevel) return start_section(name, uri);
     if (level_ == kResponseLevel) return in_body_ ? start_response(name, uri) : start_header(name);
-    if (level_ == kPartLevel && in_response_) start_part(name, uri);
+    if (level_ == kPartLevel && in_response_) return start_part(name, uri);
+    if (taken_ == &context_) scan_.context_has_elements = true;
   }
 
   void start_envelope(const xmlChar* name, const xmlChar* uri, int attribute_count,
@@ -144,6 +145,7 @@ class Scanner {
       scan_.end = true;
     } else if (part == "EnumerationContext") {
       context_.clear();
+      scan_.context_has_elements = false;
       take_text(context_);
     }
   }

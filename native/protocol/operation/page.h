@@ -19,7 +19,8 @@ struct PageScan {
   std::string language;
   std::string relates_to;
   std::string context;  // Its text, without white space around it.
-  bool end = false;     // EndOfSequence, in either namespace.
+  bool context_has_elements = false;
+  bool end = false;  // EndOfSequence, in either namespace.
 };
 
 // Reads a document in UTF-8. A DOCTYPE, an undeclared prefix and more than 256 levels are flaws.

@@ -24,7 +24,9 @@ struct Page {
   std::string bytes;
   size_t count = 0;      // Of its items.
   std::string language;  // xml:lang of the envelope, or empty.
-  std::string context;   // To pull with next; empty at the end.
+  // The content of the EnumerationContext as XML, to pull with next. Empty at the end, and where a
+  // server left it out, who cannot be asked for more then.
+  std::string context;
   bool end = false;
 };
 

@@ -14,16 +14,12 @@ namespace {
 // has no place in a message [SOAP 1.2 5].
 Result<Document> accepted(Reading reading, const std::string& what) {
   if (reading.flaw == XmlFlaw::no_memory) return no_memory();
-  if (reading.flaw == XmlFlaw::doctype)
-    return invalid_argument("The " + what + " has a DOCTYPE, which SOAP forbids");
-  if (reading.flaw == XmlFlaw::excessive) {
-    return invalid_argument("The " + what + " has an element with too many attributes or " +
-                            "namespace declarations, or too long a text");
-  }
-  if (reading.flaw != XmlFlaw::none) {
+  if (reading.flaw == XmlFlaw::not_well_formed) {
     return invalid_argument("The " + what +
                             " is not well-formed XML, or uses a prefix that it does not declare");
   }
+  if (reading.flaw != XmlFlaw::none)
+    return invalid_argument("The " + what + " " + words_for(reading));
   return std::move(reading.document);
 }
 
@@ -59,8 +55,9 @@ Result<std::string> content_xml(const std::string& xml, const std::string& what)
 
 Result<std::string> document_xml(const std::string& xml, const std::string& what) {
   std::string text = xml;
-  // UTF-8 is all that callers give, with or without a mark.
-  (void)make_utf8(text);
+  // UTF-8 is all that callers give, with or without a mark, whatever the declaration says: a host's
+  // text may come from a file in another encoding.
+  (void)make_utf8(text, "UTF-8");
   const Result<Document> read = accepted(read_xml(text), what);
   if (!read.ok()) return read.error();
   // Written without its XML declaration, which may stand only at the beginning of an entity [XML

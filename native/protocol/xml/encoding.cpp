@@ -104,20 +104,21 @@ std::string from_latin1(std::string_view document) {
   return out;
 }
 
-bool is_one_of(const std::string& encoding, std::initializer_list<std::string_view> names) {
+bool is_one_of(std::string_view encoding, std::initializer_list<std::string_view> names) {
   return std::any_of(names.begin(), names.end(),
                      [&](std::string_view name) { return equal_without_case(encoding, name); });
 }
 
-// UTF-16 is declared by what has been converted to UTF-8 on its way: in UTF-16 the declaration
-// could not be read. No name at all is UTF-8 [XML 1.0 4.3.3]; "UTF8" is not registered, but occurs.
-bool is_utf8_name(const std::string& encoding) {
-  return encoding.empty() ||
-         is_one_of(encoding, {"UTF-8", "UTF8", "UTF-16", "UTF-16LE", "UTF-16BE"});
-}
+// The encodings in which an ASCII character is one byte.
+enum class Narrow { utf8, latin1, ascii, unknown };
 
-bool is_latin1_name(const std::string& encoding) {
-  return is_one_of(encoding, {"ISO-8859-1", "ISO_8859-1", "latin1", "US-ASCII", "ASCII"});
+// UTF-16 is named by what has been converted to UTF-8 on its way: in UTF-16 no byte could be read.
+// No name at all is UTF-8 [XML 1.0 4.3.3]; "UTF8" is not registered, but occurs.
+Narrow narrow_encoding(std::string_view name) {
+  if (name.empty() || is_one_of(name, {"UTF-8", "UTF8", "UTF-16", "UTF-16LE", "UTF-16BE"}))
+    return Narrow::utf8;
+  if (is_one_of(name, {"ISO-8859-1", "ISO_8859-1", "latin1"})) return Narrow::latin1;
+  return is_one_of(name, {"US-ASCII", "ASCII"}) ? Narrow::ascii : Narrow::unknown;
 }
 
 // The mark is converted like any character. The declaration names an encoding that the text no
@@ -158,6 +159,37 @@ bool append_utf16(Out& out, std::string_view text) {
   return true;
 }
 
+bool has_only_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+Conversion from_wide(std::string& document, Wide width) {
+  std::optional<std::string> converted = from_utf16(document, width);
+  if (!converted) return {Conversion::Flaw::wrong_bytes, "UTF-16"};
+  document = std::move(*converted);
+  drop_mark_and_declaration(document);
+  return {};
+}
+
+Conversion from_narrow(std::string& document, std::string_view charset) {
+  const bool marked = document.rfind(kUtf8Mark, 0) == 0;
+  if (marked) document.erase(0, kUtf8Mark.size());
+  const std::string declared = declared_encoding(declaration_of(document));
+  // A charset of UTF-16 over bytes that are not: only the declaration is left to go by.
+  const bool by_charset = !charset.empty() && lower_case(charset).rfind("utf-16", 0) != 0;
+  const std::string name = marked ? "UTF-8" : by_charset ? std::string(charset) : declared;
+  const Narrow encoding = narrow_encoding(name);
+  if (encoding == Narrow::unknown) return {Conversion::Flaw::unknown_encoding, name};
+  if (encoding == Narrow::ascii && !has_only_ascii(document))
+    return {Conversion::Flaw::wrong_bytes, name};
+  if (encoding == Narrow::latin1) document = from_latin1(document);
+  // Whoever gets the bytes would believe another name.
+  if (!declared.empty() && !equal_without_case(declared, "UTF-8"))
+    document.erase(0, declaration_of(document).size());
+  return {};
+}
+
 }  // namespace
 
 std::string to_utf16(const std::string& text) {
@@ -171,27 +203,13 @@ Secret to_utf16(const Secret& text) {
   return out;
 }
 
-bool make_utf8(std::string& document) {
+Conversion make_utf8(std::string& document, std::string_view charset) {
   // Some servers send the end of a C string, or padding, too.
   while (!document.empty() && document.back() == '\0' &&
          (width_of(document) == Wide::no || document.size() % 2 != 0))
     document.pop_back();
   const Wide width = width_of(document);
-  if (width == Wide::no && document.rfind(kUtf8Mark, 0) == 0) document.erase(0, kUtf8Mark.size());
-  const std::string declared = declared_encoding(declaration_of(document));
-  if (width == Wide::no && is_utf8_name(declared)) {
-    // Whoever gets the bytes would believe another name.
-    if (!declared.empty() && !equal_without_case(declared, "UTF-8"))
-      document.erase(0, declaration_of(document).size());
-    return true;
-  }
-  if (width == Wide::no && !is_latin1_name(declared)) return false;
-  std::optional<std::string> converted =
-      width == Wide::no ? from_latin1(document) : from_utf16(document, width);
-  if (!converted) return false;
-  document = std::move(*converted);
-  drop_mark_and_declaration(document);
-  return true;
+  return width == Wide::no ? from_narrow(document, charset) : from_wide(document, width);
 }
 
 }  // namespace wsman::xml

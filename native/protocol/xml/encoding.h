@@ -3,6 +3,7 @@
 #define WSMAN_PROTOCOL_XML_ENCODING_H_
 
 #include <string>
+#include <string_view>
 
 #include "base/secret.h"
 
@@ -17,11 +18,27 @@ std::string to_utf16(const std::string& text);
 // The same for text that holds a secret, and is UTF-8.
 Secret to_utf16(const Secret& text);
 
-// Converts a document to UTF-8, in a time that grows with its length. Its encoding is told by the
-// byte order mark, the first bytes or the XML declaration, which is removed after a conversion:
-// UTF-8, UTF-16, ISO-8859-1 or US-ASCII. UTF-8 is left as it is but for a byte order mark. False
-// for any other encoding, or if the bytes are not UTF-16 where they begin so.
-bool make_utf8(std::string& document);
+// What came of make_utf8().
+struct Conversion {
+  enum class Flaw {
+    none,
+    unknown_encoding,  // None of those that are read here.
+    wrong_bytes,       // The bytes are not in that encoding.
+  };
+
+  Flaw flaw = Flaw::none;
+  std::string encoding =
+      {};  // With a flaw: the encoding, as it was named, or as the bytes show it.
+
+  bool ok() const { return flaw == Flaw::none; }
+};
+
+// Converts a document to UTF-8, in a time that grows with its length. Its encoding is UTF-8,
+// UTF-16, ISO-8859-1 or US-ASCII, and told, in this order, by the byte order mark or the width of
+// the first bytes, by `charset`, which the transport names, and by the XML declaration [RFC 7303
+// 3]. A declaration that names another encoding than UTF-8 is removed. UTF-8 is left as it is but
+// for a byte order mark, and is not looked through.
+Conversion make_utf8(std::string& document, std::string_view charset = {});
 
 }  // namespace wsman::xml
 

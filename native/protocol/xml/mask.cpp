@@ -68,10 +68,10 @@ void mask_element(xmlNodePtr element) {
 
 }  // namespace
 
-std::string masked(const std::string& document) {
+std::string masked(const std::string& document, std::string_view charset) {
   std::string text = document;
   const Reading reading =
-      make_utf8(text) ? read_xml(text) : Reading{nullptr, XmlFlaw::not_well_formed};
+      make_utf8(text, charset).ok() ? read_xml(text) : Reading{.flaw = XmlFlaw::not_well_formed};
   // Where the elements cannot be told apart, a secret could be anywhere in the text.
   std::string unread = "(" + std::to_string(document.size()) + " bytes that cannot be read as XML)";
   if (reading.flaw != XmlFlaw::none) return unread;

@@ -10,7 +10,7 @@ namespace wsman::xml {
 // attribute whose name, or whose attribute Name, contains "password" or the like, and the arguments
 // of a command from the first that contains it. Text that cannot be read as XML is not shown; its
 // length is given instead.
-std::string masked(const std::string& document);
+std::string masked(const std::string& document, std::string_view charset = {});
 
 }  // namespace wsman::xml
 

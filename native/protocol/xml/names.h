@@ -4,6 +4,7 @@
 
 namespace wsman::ns {
 inline constexpr const char* kSoap = "http://www.w3.org/2003/05/soap-envelope";
+inline constexpr const char* kSoap11 = "http://schemas.xmlsoap.org/soap/envelope/";
 inline constexpr const char* kAddressing = "http://schemas.xmlsoap.org/ws/2004/08/addressing";
 inline constexpr const char* kWsman = "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd";
 inline constexpr const char* kMicrosoft = "http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd";

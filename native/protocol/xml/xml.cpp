@@ -5,6 +5,8 @@
 #include <libxml/parserInternals.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <mutex>
 #include <new>
 #include <utility>
@@ -29,12 +31,22 @@ std::string owned(xmlChar* text) {
 
 const xmlChar* as_xml(const char* text) { return reinterpret_cast<const xmlChar*>(text); }
 
+// Takes the first character off `text`, which is not empty; negative if the bytes are not UTF-8.
+int take_character(std::string_view& text) {
+  int length = static_cast<int>(std::min<size_t>(text.size(), 4));
+  const int c = xmlGetUTF8Char(reinterpret_cast<const unsigned char*>(text.data()), &length);
+  if (c >= 0) text.remove_prefix(static_cast<size_t>(length));
+  return c;
+}
+
 // Flaws that the parser's callbacks found; the parser's _private points to it.
 struct Findings {
   bool doctype = false;
   bool namespace_flaw = false;
   bool no_memory = false;
   bool too_long = false;
+  int first_error = XML_ERR_OK;  // Of those that make a document ill-formed.
+  int first_value = 0;           // The character that it is about, if it is about one.
 };
 
 Findings& findings_of(void* parser) {
@@ -47,16 +59,65 @@ void refuse_doctype(void* parser, const xmlChar*, const xmlChar*, const xmlChar*
   xmlStopParser(static_cast<xmlParserCtxt*>(parser));
 }
 
-// Errors against well-formedness need no note: the parser tells of them itself.
+// The parser tells by itself that a document is ill-formed, but not why.
 void note_error(void*, xmlErrorPtr error) {
   if (error->ctxt == nullptr) return;
   Findings& findings = findings_of(error->ctxt);
   findings.namespace_flaw = findings.namespace_flaw || is_namespace_flaw(*error);
+  if (error->level == XML_ERR_FATAL && findings.first_error == XML_ERR_OK) {
+    findings.first_error = error->code;
+    findings.first_value = error->int1;
+  }
   if (error->code != XML_ERR_NO_MEMORY) return;
   // libxml2 has no other code for a text above its limit.
   const bool too_long = error->message != nullptr &&
                         std::string_view(error->message).find("huge") != std::string_view::npos;
   (too_long ? findings.too_long : findings.no_memory) = true;
+}
+
+// Tells a forbidden character from bytes that are no UTF-8: libxml2 has one code for both, and says
+// of some characters that they are no UTF-8. What is not found in the text itself was a reference.
+void find_bad_character(Reading& reading, std::string_view text, int referenced) {
+  constexpr unsigned last = 0x10FFFF;
+  reading.flaw = XmlFlaw::forbidden_character;
+  while (!text.empty()) {
+    const int c = take_character(text);
+    if (c < 0) reading.flaw = XmlFlaw::not_utf8;
+    if (c < 0) return;
+    if (xmlIsCharQ(static_cast<unsigned>(c))) continue;
+    reading.character = static_cast<unsigned>(c);
+    return;
+  }
+  const auto character = static_cast<unsigned>(referenced);
+  if (character <= last) reading.character = character;
+}
+
+// The reading of a document that is ill-formed where the parser stands.
+Reading ill_formed(const xmlParserCtxt& parser, const Findings& findings, std::string_view text) {
+  Reading reading{.flaw = XmlFlaw::not_well_formed};
+  if (findings.first_error == XML_ERR_INVALID_CHAR ||
+      findings.first_error == XML_ERR_INVALID_ENCODING)
+    find_bad_character(reading, text, findings.first_value);
+  if (parser.node != nullptr) reading.element = name_of(parser.node);
+  const xmlNode* root = xmlDocGetRootElement(parser.myDoc);
+  if (root != nullptr && root->ns != nullptr)
+    reading.root_namespace = reinterpret_cast<const char*>(root->ns->href);
+  return reading;
+}
+
+// The place of a flaw. A name can be as long as a document, and is the server's.
+std::string place_of(const Reading& reading) {
+  constexpr size_t most = 100;
+  return reading.element.empty()
+             ? ""
+             : ", in the element " + for_people(reading.element.substr(0, most));
+}
+
+// A character as Unicode names it: "U+0001".
+std::string code_point(unsigned character) {
+  std::array<char, 16> text{};
+  (void)std::snprintf(text.data(), text.size(), "U+%04X", character);
+  return text.data();
 }
 
 // Small enough that a piece is read in no time, and that the parser's buffer is never one that
@@ -177,21 +238,40 @@ XmlFlaw flaw_before_reading(std::string_view text) {
 Reading read_xml(std::string_view text, const Call* call) {
   const QuietXml quiet;
   const XmlFlaw flaw = flaw_before_reading(text);
-  if (flaw != XmlFlaw::none) return {nullptr, flaw};
+  if (flaw != XmlFlaw::none) return {.flaw = flaw};
   const Parser parser = new_parser();
-  if (!parser) return {nullptr, XmlFlaw::no_memory};
+  if (!parser) return {.flaw = XmlFlaw::no_memory};
   Findings findings;
   parser->_private = &findings;
   parser->sax->internalSubset = refuse_doctype;
   parser->sax->serror = note_error;
-  if (!feed(parser.get(), text, call)) return {nullptr, XmlFlaw::stopped};
-  if (findings.no_memory || quiet.lacked_memory()) return {nullptr, XmlFlaw::no_memory};
-  if (findings.too_long) return {nullptr, XmlFlaw::excessive};
+  if (!feed(parser.get(), text, call)) return {.flaw = XmlFlaw::stopped};
+  if (findings.no_memory || quiet.lacked_memory()) return {.flaw = XmlFlaw::no_memory};
+  if (findings.too_long) return {.flaw = XmlFlaw::excessive};
   // Before the others: a parser that was stopped is not well-formed either.
-  if (findings.doctype) return {nullptr, XmlFlaw::doctype};
+  if (findings.doctype) return {.flaw = XmlFlaw::doctype};
   if (parser->wellFormed == 0 || findings.namespace_flaw || parser->myDoc == nullptr)
-    return {nullptr, XmlFlaw::not_well_formed};
-  return {Document(std::exchange(parser->myDoc, nullptr)), XmlFlaw::none};
+    return ill_formed(*parser, findings, text);
+  return {.document = Document(std::exchange(parser->myDoc, nullptr))};
+}
+
+std::string words_for(const Reading& reading) {
+  switch (reading.flaw) {
+    case XmlFlaw::doctype:
+      return "has a DOCTYPE, which SOAP forbids";
+    case XmlFlaw::excessive:
+      return "has an element with too many attributes or namespace declarations, or too long a "
+             "text";
+    case XmlFlaw::forbidden_character:
+      return "has " +
+             (reading.character == 0 ? "a character"
+                                     : "the character " + code_point(reading.character)) +
+             ", which XML forbids" + place_of(reading);
+    case XmlFlaw::not_utf8:
+      return "has bytes that are not UTF-8" + place_of(reading);
+    default:
+      return "is not well-formed XML" + place_of(reading);
+  }
 }
 
 Reading read_xml_content(const std::string& text) {
@@ -277,13 +357,15 @@ std::string stripped(std::string_view text) { return std::string(trimmed(text, k
 
 bool is_xml_text(std::string_view text) {
   while (!text.empty()) {
-    int length = static_cast<int>(std::min<size_t>(text.size(), 4));
-    const int c = xmlGetUTF8Char(reinterpret_cast<const unsigned char*>(text.data()), &length);
+    const int c = take_character(text);
     // NUL is UTF-8, but no character of XML [XML 1.0 2.2].
     if (c <= 0 || !xmlIsCharQ(static_cast<unsigned>(c))) return false;
-    text.remove_prefix(static_cast<size_t>(length));
   }
   return true;
+}
+
+std::string escaped(const std::string& text) {
+  return owned(xmlEncodeSpecialChars(nullptr, as_xml(text.c_str())));
 }
 
 bool is_xml_name(const std::string& name) {

@@ -34,6 +34,8 @@ inline constexpr int kMostLevels = 256;
 enum class XmlFlaw {
   none,
   not_well_formed,
+  forbidden_character,  // One that XML 1.0 cannot hold, written as it is or as a reference.
+  not_utf8,
   doctype,
   excessive,  // Not is_affordable() (protocol/xml/shape.h), or with a text above libxml2's limit.
   stopped,    // The call was stopped, or its time is up.
@@ -41,8 +43,12 @@ enum class XmlFlaw {
 };
 
 struct Reading {
-  Document document;  // Null with a flaw.
+  Document document = nullptr;  // Null with a flaw.
   XmlFlaw flaw = XmlFlaw::none;
+  // Where and what the flaw is, as far as libxml2 told before it stopped.
+  std::string element = {};         // The innermost element around it, or empty.
+  std::string root_namespace = {};  // Of the root element, or empty.
+  unsigned character = 0;           // With forbidden_character; 0 if it is not known.
 };
 
 // Prepares libxml2 for threads, and silences its messages in this thread while the object lives:
@@ -96,6 +102,10 @@ XmlFlaw flaw_before_reading(std::string_view text);
 // Reads a document in UTF-8. A prefix without a declaration is a flaw.
 Reading read_xml(std::string_view text, const Call* call = nullptr);
 
+// The flaw of a reading in words that follow the name of the document: "is not well-formed XML, in
+// the element Body".
+std::string words_for(const Reading& reading);
+
 // As read_xml() of a document without its XML declaration, or of several elements in a row, below
 // one root element that is not part of the text.
 Reading read_xml_content(const std::string& text);
@@ -137,6 +147,9 @@ std::string stripped(std::string_view text);
 
 // Whether XML 1.0 can hold this text: UTF-8, and no control character but tab and the line ends.
 bool is_xml_text(std::string_view text);
+
+// The text as the content of an element; "" if memory runs out. It holds no NUL.
+std::string escaped(const std::string& text);
 
 // Whether an element can have this name, which has no prefix.
 bool is_xml_name(const std::string& name);

@@ -20,12 +20,20 @@ Result<Answer> Channel::exchange(std::string_view message, Progress& progress, c
 Result<Answer> Channel::exchange(std::string_view message, Progress& progress,
                                  http::ResponseReader& reader, const Call& call) {
   const Status sent = send(message, progress, reader, call);
-  if (!sent.ok()) return sent.error();
+  if (!sent.ok()) return explained(sent.error());
   const Status received = receive(progress, reader, call);
-  if (!received.ok()) return received.error();
+  if (!received.ok()) return explained(received.error());
   Answer answer{reader.head(), {}};
   answer.response = reader.take_response();
   return answer;
+}
+
+Error Channel::explained(Error error) const {
+  // A port of TLS ends a connection that begins otherwise, mostly without a word.
+  const bool in_clear = peer_ == &options_ && !options_.endpoint.tls;
+  if (error.code == ErrorCode::connection_lost && in_clear && !has_heard_)
+    error.advice.emplace_back(AdviceKey::use_tls_if_spoken);
+  return error;
 }
 
 Status Channel::reach(const TransportOptions& peer, const Call& call) {
@@ -38,6 +46,7 @@ Status Channel::reach(const TransportOptions& peer, const Call& call) {
   Result<net::Socket> socket = net::Socket::connect(addresses.value(), endpoint, call);
   if (!socket.ok()) return socket.error();
   socket_ = std::move(socket.value());
+  has_heard_ = false;
   return Done{};
 }
 
@@ -129,7 +138,7 @@ Result<bool> Channel::hear(Progress& progress, http::ResponseReader& reader) {
   const net::IoResult result = read(buffer.data(), buffer.size());
   if (result.kind == net::IoResult::Kind::would_block) return false;
   if (result.kind == net::IoResult::Kind::moved) {
-    progress.heard_something = true;
+    progress.heard_something = has_heard_ = true;
     const Status taken = reader.take({buffer.data(), result.bytes});
     if (!taken.ok()) return taken.error();
     return true;

@@ -78,6 +78,8 @@ class Channel {
  private:
   Result<Answer> exchange(std::string_view message, Progress& progress,
                           http::ResponseReader& reader, const Call& call);
+  // The error with the advice that fits to a connection on which nothing was heard.
+  Error explained(Error error) const;
   // Ends early if the answer comes before all is sent, or if nothing more can be sent.
   Status send(std::string_view message, Progress& progress, http::ResponseReader& reader,
               const Call& call);
@@ -97,6 +99,7 @@ class Channel {
   const TransportOptions* peer_ = &options_;  // The other end of the socket.
   net::Socket socket_;
   std::optional<tls::Stream> tls_;
+  bool has_heard_ = false;  // Anything at all, since the socket was connected.
   std::atomic<bool> open_{false};
 };
 

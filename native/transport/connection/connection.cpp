@@ -5,10 +5,12 @@
 #include <utility>
 
 #include "base/codes.h"
+#include "base/text.h"
 #include "transport/connection/access_denied.h"
 #include "transport/connection/proxy_tunnel.h"
 #include "transport/connection/server_handshake.h"
 #include "transport/http/codec.h"
+#include "transport/http/content_type.h"
 #include "transport/tls/channel_binding.h"
 #include "transport/tls/trust_store.h"
 
@@ -47,11 +49,8 @@ void announce(const Channel& channel, const TransportOptions& options,
                       "covers it.");
 }
 
-bool is_utf16(std::string_view content_type) {
-  // A charset is compared without case [RFC 9110 8.3.2]; servers write one of these two.
-  return content_type.find("UTF-16") != std::string_view::npos ||
-         content_type.find("utf-16") != std::string_view::npos;
-}
+// A charset is compared without case [RFC 9110 8.3.2].
+bool is_utf16(const std::string& charset) { return lower_case(charset).rfind("utf-16", 0) == 0; }
 
 }  // namespace
 
@@ -238,9 +237,11 @@ Result<HttpResponse> Connection::unseal(HttpResponse response, http::Sealer& sea
   if (!sealed.refusal.empty()) return cannot_decrypt(options_.endpoint, sealed.refusal);
   Result<std::string> plain = http::unseal_pieces(sealer, sealed);
   if (!plain.ok()) return cannot_decrypt(options_.endpoint, plain.error().message);
+  http::ContentType type = http::read_content_type(sealed.original_type);
   // In UTF-16 the last byte of a message may be a NUL that belongs to a character.
-  if (!is_utf16(sealed.original_type)) http::strip_padding(plain.value());
-  response.content_type = http::media_type(sealed.original_type);
+  if (!is_utf16(type.charset)) http::strip_padding(plain.value());
+  response.content_type = std::move(type.media_type);
+  response.charset = std::move(type.charset);
   response.body = std::move(plain.value());
   return response;
 }

@@ -6,7 +6,7 @@
 #include <boost/beast/http/string_body.hpp>
 
 #include "base/codes.h"
-#include "base/text.h"
+#include "transport/http/content_type.h"
 
 namespace wsman::http {
 namespace {
@@ -23,11 +23,11 @@ constexpr size_t kMostTrailer = 8192;
 // that a last chunk whose line it has seen comes in this size at least.
 constexpr size_t kLeastChunk = 5;
 
-}  // namespace
+// The alert that a TLS server sends to a request in clear text: type 21, version 3.x [RFC
+// 8446 5.1].
+bool begins_with_tls(std::string_view bytes) { return bytes.substr(0, 2) == "\x15\x03"; }
 
-std::string media_type(std::string_view content_type) {
-  return lower_case(trimmed(content_type.substr(0, content_type.find(';'))));
-}
+}  // namespace
 
 void write_request(Secret& message, const std::string& method, const std::string& target,
                    const Endpoint& endpoint, const HttpRequest& request,
@@ -101,6 +101,7 @@ Status ResponseReader::take_head() {
   if (head_bytes_ + bytes > options_.max_head_bytes) return too_large("The head of the answer");
   // Refused early, so that a server that does not speak HTTP is an error at once and not a timeout.
   if (!length) {
+    if (begins_with_tls(waiting_)) return speaks_tls();
     const std::string_view refusal = early_refusal(waiting_, seen_);
     if (!refusal.empty()) return broken(std::string(refusal));
     seen_ = waiting_.size();
@@ -202,7 +203,9 @@ Status ResponseReader::take_end() {
 HttpResponse ResponseReader::take_response() {
   HttpResponse response;
   response.status = head_.status;
-  response.content_type = media_type(head_.content_type);
+  ContentType type = read_content_type(head_.content_type);
+  response.content_type = std::move(type.media_type);
+  response.charset = std::move(type.charset);
   response.location = head_.location;
   // An encoded body cannot be read. Its status is no success, and is enough for an error.
   if (body_ && !head_.is_encoded) response.body = std::move(body_->parser.get().body());
@@ -213,6 +216,12 @@ Error ResponseReader::broken(const std::string& why) const {
   return make_error(ErrorCode::protocol, code::kNoResponseData,
                     "The answer of " + options_.endpoint.display() + " breaks HTTP: " + why,
                     {AdviceKey::check_port});
+}
+
+Error ResponseReader::speaks_tls() const {
+  return make_error(ErrorCode::protocol, code::kNoResponseData,
+                    options_.endpoint.display() + " speaks TLS where plain http was asked for",
+                    {AdviceKey::use_tls});
 }
 
 Error ResponseReader::too_large(const char* what) const {

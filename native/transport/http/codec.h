@@ -19,9 +19,6 @@ void write_request(Secret& message, const std::string& method, const std::string
                    const Endpoint& endpoint, const HttpRequest& request,
                    Authorization& authorization);
 
-// The media type in a Content-Type: in lower case, without parameters.
-std::string media_type(std::string_view content_type);
-
 // Reads one response from bytes as they arrive. head.h reads the heads. Beast's parser removes the
 // framing of the body; its exceptions become errors here.
 class ResponseReader {
@@ -62,6 +59,7 @@ class ResponseReader {
   Status begin_body(std::string_view head);
   Status take_body();
   Error broken(const std::string& why) const;
+  Error speaks_tls() const;
   Error too_large(const char* what) const;
 
   const TransportOptions& options_;

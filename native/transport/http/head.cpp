@@ -34,7 +34,17 @@ class HeadReader {
   HeadResult read(std::string_view head) {
     std::string_view rest = head;
     read_status_line(next_line(rest));
-    while (accepted() && rest != kLineEnd) read_field(next_line(rest));
+    // Nothing is there that the line could continue.
+    if (accepted() && is_continued(rest)) refuse("a folded line");
+    while (accepted() && rest != kLineEnd) {
+      const std::string_view line = next_line(rest);
+      folded_ = is_continued(rest);
+      if (folded_) {
+        read_field(unfolded(line, rest));
+      } else {
+        read_field(line);
+      }
+    }
     if (accepted()) conclude();
     return std::move(result_);
   }
@@ -61,11 +71,27 @@ class HeadReader {
     if (head.status < 100 || head.status > 599) refuse("a status outside 100 to 599");
   }
 
+  // Whether the line that comes continues the one before it (obsolete line folding).
+  static bool is_continued(std::string_view rest) {
+    return !rest.empty() && (rest.front() == ' ' || rest.front() == '\t');
+  }
+
+  // The field of `line` and of all lines that continue it, which are taken off `rest`, with a space
+  // in the place of each fold [RFC 9112 5.2].
+  static std::string unfolded(std::string_view line, std::string_view& rest) {
+    std::string field(line);
+    while (is_continued(rest)) field.append(" ").append(trimmed(next_line(rest)));
+    return field;
+  }
+
+  // Readers differ on whether a fold continues the field before it, so none may say where the body
+  // ends.
+  bool refuses_fold() {
+    if (folded_) refuse("a folded line in a field that frames the body");
+    return folded_;
+  }
+
   void read_field(std::string_view line) {
-    // Obsolete line folding: readers differ on whether the line belongs to the field before it [RFC
-    // 9112 5.2].
-    if (!line.empty() && (line.front() == ' ' || line.front() == '\t'))
-      return refuse("a folded line");
     const size_t colon = line.find(':');
     if (colon == std::string_view::npos) return refuse("a line without a colon");
     const std::string_view name = line.substr(0, colon);
@@ -86,6 +112,7 @@ class HeadReader {
   }
 
   void read_length(std::string_view value) {
+    if (refuses_fold()) return;
     // Even two equal ones: the RFC allows to merge them, but no server needs that [RFC 9112 6.3].
     if (has_length_) return refuse("two Content-Length lines");
     has_length_ = true;
@@ -98,6 +125,7 @@ class HeadReader {
   }
 
   void read_encoding(std::string_view value) {
+    if (refuses_fold()) return;
     if (has_encoding_) return refuse("two Transfer-Encoding lines");
     has_encoding_ = true;
     // No request has a TE field, so chunked is the only coding that may come [RFC 9112 7.4]. A list
@@ -149,6 +177,7 @@ class HeadReader {
   bool has_length_ = false;
   bool has_encoding_ = false;
   bool closes_ = false;
+  bool folded_ = false;  // The field being read.
 };
 
 }  // namespace

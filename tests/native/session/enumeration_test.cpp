@@ -55,6 +55,14 @@ struct Rows : FakeNetwork {
   size_t seen = 0;
 };
 
+// A page without an item and without an end, with the context that it was asked for.
+HttpResponse empty_page(const std::string& context) {
+  return soap_answer(
+      envelope_with("<n:PullResponse xmlns:n=\"http://schemas.xmlsoap.org/ws/2004/09/enumeration\">"
+                    "<n:EnumerationContext>" +
+                    context + "</n:EnumerationContext><n:Items/></n:PullResponse>"));
+}
+
 HttpResponse too_large() {
   return soap_answer(fault_with(wsman_fault_detail("2150858805", "Too large.")), 500);
 }
@@ -105,6 +113,56 @@ TEST_SUITE("Enumeration") {
     CHECK(pages.open() == 0);
     CHECK(server("server01").alive == 0);
     CHECK(client.close_enumeration(id, Milliseconds::zero(), call).value());
+  }
+
+  TEST_CASE_FIXTURE(Rows, "An enumeration without an item for an operation timeout is ended") {
+    session::SessionOptions options = spec_for("server01");
+    options.headers.operation_timeout = Milliseconds(200);
+    int pulls = 0;
+    pages.on_request = [&](const HttpRequest& request, const Call&) {
+      if (request.body.find("Pull>") == std::string::npos) return HttpResponse{};
+      ++pulls;
+      return empty_page("uuid:1");
+    };
+
+    const std::optional<Error> error = drain(open_in({0, std::move(options)}));
+
+    REQUIRE(error);
+    CHECK(error->code == ErrorCode::timed_out);
+    CHECK(contains(error->message, "page after page without an item"));
+    // The pauses double, so the server is not asked as fast as it answers.
+    CHECK(pulls > 2);
+    CHECK(pulls < 10);
+    CHECK(pages.released == std::vector<std::string>{"uuid:1"});
+  }
+
+  TEST_CASE_FIXTURE(Rows, "A stop ends the pause between pages without items") {
+    const uint64_t id = open_in_session();
+    pages.on_request = [&](const HttpRequest& request, const Call&) {
+      return request.body.find("Pull>") == std::string::npos ? HttpResponse{}
+                                                             : empty_page("uuid:1");
+    };
+    for (int i = 0; i < 6; ++i) REQUIRE(client.next_page(id, call).ok());
+    cancellation.stop(StopReason::cancelled);
+
+    CHECK(client.next_page(id, call).error().code == ErrorCode::cancelled);
+  }
+
+  TEST_CASE_FIXTURE(Rows, "Behind items that nothing follows comes the error") {
+    pages.on_request = [&](const HttpRequest& request, const Call&) {
+      if (request.body.find("Enumerate>") == std::string::npos) return HttpResponse{};
+      return soap_answer(envelope_with(
+          "<n:EnumerateResponse xmlns:n=\"http://schemas.xmlsoap.org/ws/2004/09/enumeration\" "
+          "xmlns:w=\"http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd\"><w:Items><r/></w:Items>"
+          "</n:EnumerateResponse>"));
+    };
+
+    const std::optional<Error> error = drain(open_in_session());
+
+    CHECK(seen == 1);
+    REQUIRE(error);
+    CHECK(error->code == ErrorCode::protocol);
+    CHECK(contains(error->message, "neither a context"));
   }
 
   TEST_CASE_FIXTURE(Rows, "Closing an enumeration that never was is refused") {

@@ -3,16 +3,19 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "fakes/answers.h"
+#include "support/advice.h"
 #include "support/bounds.h"
 
 namespace wsman::testing {
 namespace {
 
 Result<message::Envelope> read(const std::string& body, int status = 200) {
-  return message::read_answer(soap_answer(body, status), kServer);
+  return message::read_answer(soap_answer(body, status), {kServer});
 }
 
 Error error_of(const std::string& body, int status = 200) {
@@ -22,6 +25,34 @@ Error error_of(const std::string& body, int status = 200) {
 
 std::string name_of_element(xmlNodePtr element) {
   return element == nullptr ? "" : reinterpret_cast<const char*>(element->name);
+}
+
+Error error_in(const Result<message::Envelope>& envelope) {
+  return envelope.ok() ? Error{ErrorCode::internal, "It was read.", 0, {}} : envelope.error();
+}
+
+std::string soap11_with(const std::string& body) {
+  return "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body>" + body +
+         "</s:Body></s:Envelope>";
+}
+
+// An envelope with that text, behind an XML declaration unless no encoding is given.
+std::string declared(const std::string& encoding, const std::string& text) {
+  const std::string declaration =
+      encoding.empty() ? "" : "<?xml version='1.0' encoding='" + encoding + "'?>";
+  return declaration + envelope_with("<x>" + text + "</x>");
+}
+
+Result<message::Envelope> read_with(const std::string& body, const std::string& charset) {
+  HttpResponse response = soap_answer(body);
+  response.charset = charset;
+  return message::read_answer(response, {kServer});
+}
+
+// The text of the envelope's first element, or the error.
+std::string text_in(const std::string& body, const std::string& charset) {
+  const Result<message::Envelope> envelope = read_with(body, charset);
+  return envelope.ok() ? xml::text_of(envelope.value().body_child()) : envelope.error().message;
 }
 
 std::string nested(int levels) {
@@ -110,7 +141,7 @@ TEST_SUITE("Envelope of a response") {
   }
 
   TEST_CASE("An envelope with the media type text/xml is accepted") {
-    CHECK(message::read_answer({200, "text/xml", "", identify_answer()}, kServer).ok());
+    CHECK(message::read_answer({200, "text/xml", "", identify_answer()}, {kServer}).ok());
   }
 
   TEST_CASE("A copy of an envelope stays valid after the original is gone") {
@@ -122,11 +153,74 @@ TEST_SUITE("Envelope of a response") {
   }
 }
 
+TEST_SUITE("Encoding of an envelope") {
+  TEST_CASE("The byte order mark comes first, then the charset, then the declaration") {
+    const std::string utf8 = "\xC3\xBC";
+    const std::string latin1 = "\xFC";
+    const std::string mark = "\xEF\xBB\xBF";
+    for (const auto& [charset, declaration, text] :
+         std::vector<std::tuple<std::string, std::string, std::string>>{
+             {"", "", utf8},
+             {"", "ISO-8859-1", latin1},
+             {"", "UTF-16", utf8},
+             {"UTF-8", "ISO-8859-1", utf8},
+             {"utf8", "windows-1252", utf8},
+             {"UTF-8", "utf-16", utf8},
+             {"iso-8859-1", "", latin1},
+             {"latin1", "UTF-8", latin1},
+             {"UTF-16", "", utf8},
+             {"UTF-16", "ISO-8859-1", latin1}}) {
+      CAPTURE(charset);
+      CAPTURE(declaration);
+      CHECK(text_in(declared(declaration, text), charset) == utf8);
+    }
+    CHECK(text_in(mark + declared("ISO-8859-1", utf8), "ISO-8859-1") == utf8);
+    CHECK(text_in(xml::to_utf16(declared("UTF-16", utf8)), "UTF-8") == utf8);
+    CHECK(text_in(xml::to_utf16(declared("", utf8)).substr(2), "UTF-16LE") == utf8);
+    CHECK(text_in(xml::to_utf16(declared("", utf8)).substr(2), "") == utf8);
+  }
+
+  TEST_CASE("An encoding that is not read is named") {
+    for (const auto& [charset, declaration] : std::vector<std::pair<std::string, std::string>>{
+             {"windows-1252", "UTF-8"}, {"", "windows-1252"}, {"UTF-16", "windows-1252"}}) {
+      CAPTURE(charset);
+      const Error error = error_in(read_with(declared(declaration, "x"), charset));
+      CHECK(error.wsman_code == 0x80338043);
+      CHECK(contains(error.message, "is encoded in windows-1252"));
+      CHECK(advice_of(error) == "UpdateServer");
+    }
+  }
+
+  TEST_CASE("Bytes that are not in the encoding of an envelope are told, not guessed") {
+    CHECK(contains(error_in(read_with(declared("", "\xC3\xBC"), "US-ASCII")).message,
+                   "has bytes that are not US-ASCII"));
+    CHECK(contains(error_in(read_with(declared("", "\xFC"), "UTF-8")).message,
+                   "has bytes that are not UTF-8"));
+    CHECK(contains(error_in(read_with(xml::to_utf16(declared("", "x")) + "y", "")).message,
+                   "has bytes that are not UTF-16"));
+  }
+
+  TEST_CASE("An envelope without a media type, or with that of XML, is accepted") {
+    for (const char* type : {"", "application/xml"}) {
+      CAPTURE(type);
+      CHECK(message::read_answer({200, type, "", identify_answer()}, {kServer}).ok());
+      CHECK(error_in(message::read_answer({200, type, "", "<html/>"}, {kServer})).code ==
+            ErrorCode::http);
+      CHECK(error_in(message::read_answer({200, type, "", "hello"}, {kServer})).code ==
+            ErrorCode::http);
+      CHECK(contains(
+          error_in(message::read_answer({200, type, "", envelope_with("<p>&#1;</p>")}, {kServer}))
+              .message,
+          "U+0001"));
+    }
+  }
+}
+
 TEST_SUITE("Invalid envelope") {
   TEST_CASE("An envelope that is not well-formed XML is refused") {
     for (const std::string& body : std::vector<std::string>{
-             "<s:Envelope", envelope_with("<a></b>"), envelope_with("&unknown;"),
-             envelope_with("\xFF\xFE"), "no xml at all", " ", identify_answer() + "<more/>"}) {
+             "<s:Envelope", envelope_with("<a></b>"), envelope_with("&unknown;"), "no xml at all",
+             " ", identify_answer() + "<more/>"}) {
       CAPTURE(body);
       const Error error = error_of(body);
       CHECK(error.code == ErrorCode::protocol);
@@ -168,16 +262,51 @@ TEST_SUITE("Invalid envelope") {
 
   TEST_CASE("A document that is not a SOAP 1.2 envelope is refused") {
     const std::string soap = "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope'";
-    const std::string older = "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'>";
     for (const std::string& body : std::vector<std::string>{
-             "<a/>", "<Envelope><Body/></Envelope>", older + "<s:Body/></s:Envelope>", soap + "/>",
-             soap + "><Body/></s:Envelope>"}) {
+             "<a/>", "<Envelope><Body/></Envelope>", soap + "/>", soap + "><Body/></s:Envelope>"}) {
       CAPTURE(body);
       const Error error = error_of(body);
       CHECK(error.code == ErrorCode::protocol);
       CHECK(error.wsman_code == 0x803380F4);
       CHECK(contains(error.message, "is no SOAP 1.2 envelope"));
     }
+  }
+
+  TEST_CASE("An envelope of SOAP 1.1 is told as one") {
+    const Error error = error_of(soap11_with(""));
+
+    CHECK(error.wsman_code == 0x803380F4);
+    CHECK(contains(error.message, "is a SOAP 1.1 envelope"));
+  }
+
+  TEST_CASE("The flaw of an envelope is told with its place") {
+    for (const auto& [inside, flaw] : std::vector<std::pair<std::string, std::string>>{
+             {"<p><q>a&#1;b</q></p>",
+              "has the character U+0001, which XML forbids, in the element q"},
+             {"<p><q>a\x0B</q></p>",
+              "has the character U+000B, which XML forbids, in the element q"},
+             {"<p>&#xFFFE;</p>", "has the character U+FFFE, which XML forbids, in the element p"},
+             {"<p>\xEF\xBF\xBF</p>",
+              "has the character U+FFFF, which XML forbids, in the element p"},
+             {"<p><q/>&#x110000;</p>", "has a character, which XML forbids, in the element p"},
+             {"<p><q a='&#2;'/></p>",
+              "has the character U+0002, which XML forbids, in the element p"},
+             {"<p>a\xFF\xFE</p>", "has bytes that are not UTF-8, in the element p"},
+             {"<p>\xC3</p>", "has bytes that are not UTF-8, in the element p"},
+             {"<p><q></p>", "is not well-formed XML, in the element q"}}) {
+      CAPTURE(inside);
+      const Error error = error_of(envelope_with(inside));
+      CHECK(error.code == ErrorCode::protocol);
+      CHECK(error.wsman_code == 0x80338043);
+      CHECK(contains(error.message, flaw));
+      CHECK(advice_of(error) == "AskWithoutElement");
+    }
+  }
+
+  TEST_CASE("The advice is about port and path only if no envelope began") {
+    CHECK(advice_of(error_of("<a>&#1;</a>")) == "CheckPortAndPath");
+    CHECK(advice_of(error_of("hello")) == "CheckPortAndPath");
+    CHECK(advice_of(error_of(envelope_with("") + "<more/>")) == "UpdateServer");
   }
 
   TEST_CASE("An empty response body is refused") {
@@ -208,7 +337,7 @@ TEST_SUITE("HTTP status and Body") {
           "<s:Header><a:RelatesTo xmlns:a=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\"> " +
           relates_to + " </a:RelatesTo></s:Header>";
       text.replace(header, std::string("<s:Header/>").size(), block);
-      const auto answer = message::read_answer(soap_answer(text, 500), kServer, "uuid:A");
+      const auto answer = message::read_answer(soap_answer(text, 500), {kServer, "uuid:A"});
       REQUIRE_FALSE(answer.ok());
       CHECK(answer.error().code == ErrorCode::fault);
       return answer.error().outcome;
@@ -232,7 +361,7 @@ TEST_SUITE("HTTP status and Body") {
   }
 
   TEST_CASE("A response without SOAP is reported by the HTTP status") {
-    const auto envelope = message::read_answer({404, "text/html", "", "<html/>"}, kServer);
+    const auto envelope = message::read_answer({404, "text/html", "", "<html/>"}, {kServer});
 
     REQUIRE_FALSE(envelope.ok());
     CHECK(envelope.error().code == ErrorCode::http);
@@ -240,7 +369,8 @@ TEST_SUITE("HTTP status and Body") {
   }
 
   TEST_CASE("A web page with a successful status is reported as a web page") {
-    const auto envelope = message::read_answer({200, "text/html", "", identify_answer()}, kServer);
+    const auto envelope =
+        message::read_answer({200, "text/html", "", identify_answer()}, {kServer});
 
     REQUIRE_FALSE(envelope.ok());
     CHECK(envelope.error().code == ErrorCode::http);

@@ -14,7 +14,8 @@ namespace wsman::testing {
 namespace {
 
 Error shaped_fault(const std::string& envelope) {
-  const Result<message::Envelope> read = message::read_answer(soap_answer(envelope, 500), kServer);
+  const Result<message::Envelope> read =
+      message::read_answer(soap_answer(envelope, 500), {kServer});
   return error_in(read);
 }
 

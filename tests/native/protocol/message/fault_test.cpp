@@ -17,8 +17,18 @@ namespace wsman::testing {
 namespace {
 
 Error fault_of(const std::string& envelope) {
-  const Result<message::Envelope> read = message::read_answer(soap_answer(envelope, 500), kServer);
+  const Result<message::Envelope> read =
+      message::read_answer(soap_answer(envelope, 500), {kServer});
   return read.ok() ? Error{ErrorCode::internal, "It is no fault.", 0, {}} : read.error();
+}
+
+// A fault with those texts in its Reason, and that Detail.
+std::string fault_because(const std::string& texts, const std::string& detail = {}) {
+  return envelope_with(
+      "<s:Fault><s:Code><s:Value>s:Sender</s:Value><s:Subcode><s:Value "
+      "xmlns:w=\"http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd\">w:UnsupportedFeature</s:Value>"
+      "</s:Subcode></s:Code><s:Reason>" +
+      texts + "</s:Reason>" + detail + "</s:Fault>");
 }
 
 }  // namespace
@@ -45,7 +55,80 @@ TEST_SUITE("Fault") {
     const Error error =
         fault_of(fault_with("<s:Detail><FaultDetail>urn:x</FaultDetail></s:Detail>"));
 
-    CHECK(contains(error.message, "(0x8033803D): The reason."));
+    CHECK(contains(error.message, "(0x8033803D): The reason. The detail is urn:x."));
+  }
+
+  TEST_CASE("The reason is taken in the language that was asked for") {
+    const std::string texts =
+        "<s:Text xml:lang='fr'>Raison</s:Text><s:Text xml:lang='EN-gb'>Reason</s:Text>"
+        "<s:Text xml:lang='de'>Grund</s:Text><s:Text xml:lang='de-AT'>Ursach</s:Text>";
+    for (const auto& [language, text] : std::vector<std::pair<std::string, std::string>>{
+             {"de-AT", "Ursach."}, {"de-CH", "Grund."}, {"en-US", "Reason."}, {"it", "Reason."}}) {
+      CAPTURE(language);
+      const auto read = message::read_answer(soap_answer(fault_because(texts), 500),
+                                             {.endpoint = kServer, .language = language});
+      REQUIRE_FALSE(read.ok());
+      CHECK(contains(read.error().message, text));
+    }
+    CHECK(contains(fault_of(fault_because("<s:Text xml:lang='fr'>Raison</s:Text>"
+                                          "<s:Text xml:lang='de'>Grund</s:Text>"))
+                       .message,
+                   "Raison."));
+  }
+
+  TEST_CASE("A sentence of any script keeps its full stop") {
+    for (const char* text :
+         {"Stop.", "Stop!", "\u7D42\u4E86\u3002", "\u0915\u0964", "\u061F", "\u2026"}) {
+      CAPTURE(text);
+      const std::string message =
+          fault_of(fault_because("<s:Text>" + std::string(text) + "</s:Text>")).message;
+      CHECK(message.substr(message.size() - std::string(text).size()) == text);
+    }
+  }
+
+  TEST_CASE("Without a reason the detail tells, else the code") {
+    CHECK(contains(
+        fault_of(fault_because("<s:Text/>", "<s:Detail><x>It is <b>full</b></x></s:Detail>"))
+            .message,
+        ": It is full."));
+    CHECK(contains(fault_of(fault_because("",
+                                          "<s:Detail><w:FaultDetail xmlns:w='urn:w'>"
+                                          "http://x/faultDetail/FragmentLevelAccess"
+                                          "</w:FaultDetail></s:Detail>"))
+                       .message,
+                   ": no reason was given, only UnsupportedFeature. The detail is "
+                   "FragmentLevelAccess."));
+    CHECK(contains(fault_of(fault_because("")).message,
+                   ": no reason was given, only UnsupportedFeature."));
+  }
+
+  TEST_CASE("The FaultDetail is told unless the reason has it") {
+    const std::string detail =
+        "<s:Detail><w:FaultDetail xmlns:w='urn:w'>http://x/faultDetail/MissingValues"
+        "</w:FaultDetail></s:Detail>";
+    CHECK(contains(fault_of(fault_because("<s:Text>It is wrong</s:Text>", detail)).message,
+                   ": It is wrong. The detail is MissingValues."));
+    CHECK_FALSE(
+        contains(fault_of(fault_because("<s:Text>MissingValues: a</s:Text>", detail)).message,
+                 "The detail"));
+  }
+
+  TEST_CASE("A fault of SOAP 1.1 has its faultstring") {
+    const std::string open =
+        "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body><e:Fault>"
+        "<faultcode>e:Client</faultcode>";
+    const std::string close = "</e:Fault></e:Body></e:Envelope>";
+    const Error error =
+        fault_of(open + "<faultstring>the gateway knows no such service</faultstring>" + close);
+
+    CHECK(error.code == ErrorCode::fault);
+    CHECK(error.message == "server01 answered with a fault: the gateway knows no such service.");
+    CHECK(contains(error.fault_xml, "faultstring"));
+    REQUIRE(error.fault);
+    CHECK(error.fault->soap_code == "Client");
+    CHECK(contains(fault_of(open + "<detail><m>disk full</m></detail>" + close).message,
+                   ": disk full."));
+    CHECK(contains(fault_of(open + close).message, "no reason was given, only Client."));
   }
 
   TEST_CASE("A fault has the kind of its subcode, whatever the namespace") {

@@ -24,19 +24,24 @@ Error error_of(const HttpResponse& response) { return message::http_error(respon
 
 TEST_SUITE("HTTP response without SOAP") {
   TEST_CASE("An HTTP status has the code that Windows has for it") {
-    for (const Row& row :
-         std::vector<Row>{{400, 0x80338171, "malformed (HTTP 400)"},
-                          {403, 0x8033810F, "forbids this request (HTTP 403)"},
-                          {404, 0x80338113, "nothing at that path (HTTP 404)"},
-                          {405, 0x80338074, "does not take WS-Management requests"},
-                          {501, 0x80338074, "does not take WS-Management requests"},
-                          {413, 0x80338111, "too large (HTTP 413)"},
-                          {500, 0x80338170, "failed inside (HTTP 500)"},
-                          {503, 0x80338112, "not ready to serve (HTTP 503)"},
-                          {418, 0x8033810F, "(HTTP 418)"},
-                          {502, 0x8033810F, "(HTTP 502)"},
-                          {599, 0x8033810F, "(HTTP 599)"},
-                          {999, 0x8033810F, "(HTTP 999)"}}) {
+    for (const Row& row : std::vector<Row>{
+             {400, 0x80338171, "malformed (HTTP 400)"},
+             {403, 0x8033810F, "forbids this request (HTTP 403)"},
+             {404, 0x80338113, "nothing at that path (HTTP 404)"},
+             {405, 0x80338074, "does not take WS-Management requests"},
+             {501, 0x80338074, "does not take WS-Management requests"},
+             {413, 0x80338111, "too large (HTTP 413)"},
+             {500, 0x80338170, "failed inside (HTTP 500)"},
+             {503, 0x80338112, "not ready to serve (HTTP 503)"},
+             {408, 0x8033810F, "gave up waiting for the request (HTTP 408)"},
+             {415, 0x8033810F, "does not take SOAP 1.2 at that path (HTTP 415)"},
+             {426, 0x8033810F, "wants another protocol on that port (HTTP 426)"},
+             {429, 0x8033810F, "was asked too often (HTTP 429)"},
+             {504, 0x8033810F, "behind a gateway that got no answer from it (HTTP 504)"},
+             {418, 0x8033810F, "(HTTP 418)"},
+             {502, 0x8033810F, "(HTTP 502)"},
+             {599, 0x8033810F, "(HTTP 599)"},
+             {999, 0x8033810F, "(HTTP 999)"}}) {
       CAPTURE(row.status);
       const Error error = error_of({row.status, "text/html", "", "<html/>"});
       CHECK(error.code == ErrorCode::http);
@@ -44,6 +49,13 @@ TEST_SUITE("HTTP response without SOAP") {
       CHECK(contains(error.message, "server01 (port 5986)"));
       CHECK(contains(error.message, row.part));
       CHECK(error.fault_xml.empty());
+    }
+  }
+
+  TEST_CASE("The advice on a busy server is to try again") {
+    for (const int status : {408, 429, 502, 503, 504}) {
+      CAPTURE(status);
+      CHECK(advice_of(error_of({status, "text/html", "", "<html/>"})) == "TryLater");
     }
   }
 

@@ -20,6 +20,10 @@ std::string first_page(const std::string& inside) {
 std::string next_page(const std::string& inside) {
   return envelope_with("<n:PullResponse" + kSpaces + ">" + inside + "</n:PullResponse>");
 }
+// The content of a context that is more than a text.
+const std::string kMarkup =
+    "<q:cookie xmlns:q=\"urn:q\" q:part=\"1\">a&amp;</q:cookie><![CDATA[<b>]]> tail";
+
 std::string with_context(const std::string& context) {
   return "<n:EnumerationContext>" + context + "</n:EnumerationContext>";
 }
@@ -103,10 +107,44 @@ TEST_SUITE("Enumerate") {
     CHECK(begin().value().context.empty());
   }
 
-  TEST_CASE_FIXTURE(EnumerationFixture, "The text of a context with markup is read") {
-    answer(first_page(with_context("<x>a&amp;</x><![CDATA[<b>]]>") + "<w:Items/>"));
+  TEST_CASE_FIXTURE(EnumerationFixture, "A context with elements is kept as it came") {
+    answer(first_page(with_context(" " + kMarkup + "\n") + "<w:Items/>"));
 
-    CHECK(begin().value().context == "a&<b>");
+    CHECK(begin().value().context == kMarkup);
+  }
+
+  TEST_CASE_FIXTURE(EnumerationFixture, "A context with elements goes back as it came") {
+    answer(next_page("<n:EndOfSequence/>"));
+
+    REQUIRE(go_on(kMarkup).ok());
+
+    CHECK(contains(sent_body(), "<n:EnumerationContext>" + kMarkup + "</n:EnumerationContext>"));
+  }
+
+  TEST_CASE_FIXTURE(EnumerationFixture,
+                    "A context whose prefixes the envelope declares takes them along") {
+    answer(first_page(with_context("<w:part>1</w:part>")));
+
+    CHECK(begin().value().context ==
+          "<w:part xmlns:w=\"http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd\">1</w:part>");
+  }
+
+  TEST_CASE_FIXTURE(EnumerationFixture, "The markup in a context of text is escaped") {
+    answer(first_page(with_context("a&amp;<![CDATA[<b>]]>") + "<w:Items/>"));
+
+    CHECK(begin().value().context == "a&amp;&lt;b&gt;");
+  }
+
+  TEST_CASE_FIXTURE(EnumerationFixture,
+                    "Items are handed out though neither context nor end comes with them") {
+    answer(first_page("<w:Items><a/></w:Items>"));
+
+    const Result<operation::Page> page = begin();
+
+    REQUIRE(page.ok());
+    CHECK(page.value().count == 1);
+    CHECK(page.value().context.empty());
+    CHECK_FALSE(page.value().end);
   }
 
   TEST_CASE_FIXTURE(EnumerationFixture,
@@ -126,7 +164,7 @@ TEST_SUITE("Enumerate") {
 
   TEST_CASE_FIXTURE(EnumerationFixture,
                     "A response without a context and without an end is a protocol error") {
-    for (const char* inside : {"", "<w:Items><a/></w:Items>", "<n:EnumerationContext/>",
+    for (const char* inside : {"", "<w:Items/>", "<n:EnumerationContext/>",
                                "<EnumerationContext>1</EnumerationContext>"}) {
       CAPTURE(inside);
       answer(first_page(inside));
@@ -169,10 +207,10 @@ TEST_SUITE("Pull") {
   TEST_CASE_FIXTURE(EnumerationFixture, "The context is kept if the response does not repeat it") {
     answer(next_page("<n:Items><a/></n:Items>"));
 
-    const Result<operation::Page> page = go_on("a<b>&");
+    const Result<operation::Page> page = go_on("a&lt;b&gt;&amp;");
 
     REQUIRE(page.ok());
-    CHECK(page.value().context == "a<b>&");
+    CHECK(page.value().context == "a&lt;b&gt;&amp;");
     CHECK(contains(sent_body(), "<n:EnumerationContext>a&lt;b&gt;&amp;</n:EnumerationContext>"));
   }
 

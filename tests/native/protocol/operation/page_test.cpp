@@ -38,9 +38,11 @@ std::string nested_items(int levels) {
 }
 
 // The items in an answer with these bytes, as Pull gives them; or why it does not.
-std::string pulled(const std::string& bytes) {
+std::string pulled(const std::string& bytes, const std::string& charset = {}) {
   OperationFixture fixture;
-  fixture.answer(bytes);
+  HttpResponse response = soap_answer(bytes);
+  response.charset = charset;
+  fixture.server->on_exchange = [&](const HttpRequest&, const Call&) { return response; };
   message::OperationSequence sequence;
   const Result<operation::Page> page = operation::pull(fixture.context(), {"urn:x", {}, {}, "", ""},
                                                        "c", 1000000, sequence, fixture.call);
@@ -129,6 +131,11 @@ TEST_SUITE("Page bytes") {
     CHECK(pulled(wide.substr(2)) == "<a>\xC3\xBC</a>");
     CHECK(pulled(swapped) == "<a>\xC3\xBC</a>");
     CHECK(pulled(latin) == "<a>\xC3\xBC</a>");
+    CHECK(pulled(latin, "UTF-8").find("has bytes that are not UTF-8") != std::string::npos);
+    CHECK(pulled(text, "UTF-8") == "<a>\xC3\xBC</a>");
+    CHECK(pulled(latin.substr(latin.find("?>") + 2), "latin1") == "<a>\xC3\xBC</a>");
+    CHECK(pulled("<?xml version='1.0' encoding='ISO-8859-1'?>" + text, "utf-8") ==
+          "<a>\xC3\xBC</a>");
     // Converted on its way, with the declaration of before.
     CHECK(pulled("<?xml version='1.0' encoding='UTF-16'?>" + text) == "<a>\xC3\xBC</a>");
     CHECK(pulled("<?xml version='1.0' encoding='UTF8'?>" + text) == "<a>\xC3\xBC</a>");
@@ -142,8 +149,8 @@ TEST_SUITE("Page bytes") {
     const std::string text = page_with("<a/>");
     CHECK(contains(pulled("<?xml version='1.0' encoding='klingon'?>" + text), "0x8033"));
     CHECK(contains(pulled("\xFF\xFE" + std::string("<\0a\0\0\xD8", 6) + text),
-                   "is not well-formed XML"));
-    CHECK(contains(pulled(page_with("<a>\xC3</a>")), "is not well-formed XML"));
+                   "has bytes that are not UTF-16"));
+    CHECK(contains(pulled(page_with("<a>\xC3</a>")), "has bytes that are not UTF-8"));
     CHECK(contains(pulled(page_with("<a/>", "<!DOCTYPE a>")), "has a DOCTYPE"));
     CHECK(contains(pulled(page_with(nested_items(1000))), "is not well-formed XML"));
   }

@@ -27,7 +27,7 @@ TEST_SUITE("XML") {
     std::string broken = kBroken;
 
     CHECK(xml::read_xml(kBroken).flaw == xml::XmlFlaw::not_well_formed);
-    CHECK_FALSE(xml::make_utf8(broken));
+    CHECK_FALSE(xml::make_utf8(broken).ok());
     CHECK(xml::to_utf16("\xFF").empty());
     CHECK(complaints == 0);
     const bool given_back = xmlStructuredError == &count;

@@ -5,6 +5,7 @@
 
 #include "fakes/gate.h"
 #include "fakes/loopback_connection.h"
+#include "support/advice.h"
 #include "support/bounds.h"
 #include "transport/connection/connection.h"
 
@@ -51,13 +52,45 @@ TEST_SUITE("Failed exchange") {
     CHECK(code_of(client.exchange()) == ErrorCode::connection_lost);
   }
 
+  TEST_CASE("A port of plain http that ends the connection at once may speak TLS") {
+    for (const bool resets : {false, true}) {
+      CAPTURE(resets);
+      LoopbackConnection client([resets](Peer& peer) {
+        (void)peer.read_request();
+        if (resets) peer.reset();
+      });
+
+      const Result<HttpResponse> response = client.exchange();
+
+      REQUIRE(code_of(response) == ErrorCode::connection_lost);
+      CHECK(contains(advice_of(response.error()), "UseTlsIfSpoken"));
+    }
+  }
+
+  TEST_CASE("A port of plain http that answers in TLS is told as one") {
+    LoopbackConnection client([](Peer& peer) {
+      (void)peer.read_request();
+      // A fatal alert of TLS 1.0, decode_error.
+      (void)peer.send(std::string("\x15\x03\x01\x00\x02\x02\x32", 7));
+      (void)peer.wait_for_end();
+    });
+
+    const Result<HttpResponse> response = client.exchange();
+
+    REQUIRE(code_of(response) == ErrorCode::protocol);
+    CHECK(contains(response.error().message, "speaks TLS where plain http was asked for"));
+    CHECK(advice_of(response.error()) == "UseTls");
+  }
+
   TEST_CASE("A truncated response is reported as a lost connection") {
     LoopbackConnection client([](Peer& peer) {
       (void)peer.read_request();
       (void)peer.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
     });
 
-    CHECK(code_of(client.exchange()) == ErrorCode::connection_lost);
+    const Result<HttpResponse> response = client.exchange();
+    REQUIRE(code_of(response) == ErrorCode::connection_lost);
+    CHECK_FALSE(contains(advice_of(response.error()), "UseTlsIfSpoken"));
     CHECK_FALSE(client.connection().is_open());
   }
 

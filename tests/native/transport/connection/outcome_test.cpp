@@ -82,7 +82,7 @@ TEST_SUITE("Outcome of a failed exchange") {
 
     REQUIRE_FALSE(response.ok());
     CHECK(response.error().outcome == Outcome::unknown);
-    CHECK(advice_of(response.error()) == "CheckOutcome");
+    CHECK(advice_of(response.error()) == "UseTlsIfSpoken CheckOutcome");
   }
 
   TEST_CASE("A request that was not sent was not carried out") {

@@ -77,7 +77,11 @@ TEST_SUITE("HTTP head") {
                               "Transfer-Encoding: gzip, chunked\r\n",
                               "Transfer-Encoding: identity\r\n",
                               "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
-                              "A: b\r\n folded\r\n",
+                              "Content-Length:\r\n 5\r\n",
+                              "Content-Length: 5\r\n \r\n",
+                              "Transfer-Encoding:\r\n\tchunked\r\n",
+                              "A: b\r\n c\x01\r\n",
+                              " folded\r\n",
                               " A: b\r\n",
                               "A b\r\n",
                               ": b\r\n",
@@ -89,6 +93,18 @@ TEST_SUITE("HTTP head") {
       CAPTURE(lines);
       CHECK_FALSE(http::read_head(head_of(lines)).refusal.empty());
     }
+  }
+
+  TEST_CASE("A fold in a field counts as a space") {
+    const http::HeadResult result = http::read_head(
+        head_of("WWW-Authenticate: Digest realm=\"a\",\r\n  nonce=\"n\",\r\n\tqop=\"auth\"\r\n"
+                "Content-Type:\r\n text/xml\r\nContent-Length: 5\r\n"));
+
+    CHECK(result.refusal == "");
+    CHECK(result.head.challenges ==
+          std::vector<std::string>{"Digest realm=\"a\", nonce=\"n\", qop=\"auth\""});
+    CHECK(result.head.content_type == "text/xml");
+    CHECK(result.head.content_length == 5);
   }
 
   TEST_CASE("Transfer-Encoding in HTTP/1.0 is refused") {
