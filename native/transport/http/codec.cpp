@@ -1,9 +1,6 @@
 #include "transport/http/codec.h"
 
-#include <algorithm>
-#include <boost/asio/buffer.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
+#include <utility>
 
 #include "base/codes.h"
 #include "transport/http/content_type.h"
@@ -11,17 +8,8 @@
 namespace wsman::http {
 namespace {
 
-namespace http = boost::beast::http;
-
-// Limits that Beast does not have, or not apart from each other. Each is far above what servers
-// send.
+// Far above what servers send.
 constexpr int kMostInterimAnswers = 100;
-constexpr size_t kMostChunkExtension = 256;
-constexpr size_t kMostTrailer = 8192;
-
-// The last chunk at its shortest, "0 CRLF CRLF" [RFC 9112 7.1]; any other is longer. Beast asserts
-// that a last chunk whose line it has seen comes in this size at least.
-constexpr size_t kLeastChunk = 5;
 
 // The alert that a TLS server sends to a request in clear text: type 21, version 3.x [RFC
 // 8446 5.1].
@@ -53,23 +41,8 @@ void write_request(Secret& message, const std::string& method, const std::string
   message.append(body);
 }
 
-// Beast's parser and what it reports of chunks and trailers.
-struct ResponseReader::Body {
-  http::response_parser<http::string_body> parser;
-  size_t extension_bytes = 0;  // The longest chunk extension seen.
-  // A member, because the parser keeps a reference to it. Beast does not bound extensions, which
-  // are legal and mean nothing here [RFC 9112 7.1.1].
-  std::function<void(std::uint64_t, boost::beast::string_view, boost::beast::error_code&)>
-      on_chunk = [this](std::uint64_t /*size*/, boost::beast::string_view extension,
-                        boost::beast::error_code& /*code*/) {
-        extension_bytes = std::max(extension_bytes, extension.size());
-      };
-};
-
 ResponseReader::ResponseReader(const TransportOptions& options, bool tunnel)
     : options_(options), proxy_tunnel_(tunnel) {}
-
-ResponseReader::~ResponseReader() = default;
 
 Status ResponseReader::take(std::string_view bytes) {
   begun_ = begun_ || !bytes.empty();
@@ -130,61 +103,27 @@ Status ResponseReader::take_head() {
   }
   // An error keeps its status: that is more to the user than that its body cannot be read.
   if (head_.is_encoded && success) return broken("a Content-Encoding that was not asked for");
-  const std::string head = waiting_.substr(0, bytes);
   waiting_.erase(0, bytes);
-  return begin_body(head);
+  return begin_body();
 }
 
-Status ResponseReader::begin_body(std::string_view head) {
-  if (head_.framing == Framing::none) {
-    stage_ = Stage::done;
-    return Done{};
-  }
+Status ResponseReader::begin_body() {
   // Refused before a byte of the body is read.
   if (head_.framing == Framing::length && head_.content_length > options_.max_body_bytes) {
     return too_large("The answer");
   }
-  stage_ = Stage::body;
-  body_ = std::make_unique<Body>();
-  body_->parser.body_limit(options_.max_body_bytes);
-  body_->parser.header_limit(static_cast<std::uint32_t>(options_.max_head_bytes));
-  body_->parser.on_chunk_header(body_->on_chunk);
-  // Beast wants a reason phrase, which servers may leave out [RFC 9112 4]. The status is known by
-  // now. With 200 and 1.1 in its place the framing is decided by the fields alone, as head.h has
-  // decided it.
-  const size_t line = head.find("\r\n");
-  waiting_.insert(0, "HTTP/1.1 200 OK" + std::string(head.substr(line)));
+  body_.emplace(head_.framing, head_.content_length, options_.max_body_bytes);
+  stage_ = body_->is_done() ? Stage::done : Stage::body;
   return Done{};
 }
 
 Status ResponseReader::take_body() {
   std::string_view rest = waiting_;
-  const size_t least = head_.framing == Framing::chunked ? kLeastChunk : 1;
-  size_t used = 0;  // By the last step of the parser.
-  try {
-    while (rest.size() >= least && !body_->parser.is_done()) {
-      boost::beast::error_code code;
-      used = body_->parser.put(boost::asio::buffer(rest), code);
-      rest.remove_prefix(used);
-      // The rest stays in waiting_, and is given to the parser again together with the next bytes.
-      if (code == http::error::need_more) break;
-      if (code == http::error::body_limit) return too_large("The answer");
-      if (code) return broken(code.message());
-      if (used == 0) break;
-    }
-  } catch (const std::exception& e) {
-    return broken(e.what());
-  }
+  const BodyReader::Verdict verdict = body_->take(rest);
+  if (verdict == BodyReader::Verdict::too_large) return too_large("The answer");
+  if (verdict == BodyReader::Verdict::broken) return broken(std::string(body_->refusal()));
   waiting_.erase(0, waiting_.size() - rest.size());
-  if (body_->extension_bytes > kMostChunkExtension)
-    return broken("a chunk extension that is too long");
-  const bool done = body_->parser.is_done();
-  // The parser takes the last chunk and its trailer in one step, once they are there; of all else
-  // only an unfinished chunk line stays.
-  const size_t last_step = head_.framing == Framing::chunked ? used : 0;
-  if ((done ? last_step : waiting_.size()) > kMostTrailer)
-    return broken("a chunk line or trailer that is too long");
-  if (done) stage_ = Stage::done;
+  if (body_->is_done()) stage_ = Stage::done;
   return Done{};
 }
 
@@ -208,7 +147,7 @@ HttpResponse ResponseReader::take_response() {
   response.charset = std::move(type.charset);
   response.location = head_.location;
   // An encoded body cannot be read. Its status is no success, and is enough for an error.
-  if (body_ && !head_.is_encoded) response.body = std::move(body_->parser.get().body());
+  if (body_ && !head_.is_encoded) response.body = std::move(body_->content());
   return response;
 }
 

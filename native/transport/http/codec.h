@@ -2,13 +2,14 @@
 #ifndef WSMAN_TRANSPORT_HTTP_CODEC_H_
 #define WSMAN_TRANSPORT_HTTP_CODEC_H_
 
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/error.h"
 #include "base/secret.h"
 #include "transport/http/authorization.h"
+#include "transport/http/body.h"
 #include "transport/http/head.h"
 #include "transport/transport.h"
 
@@ -19,14 +20,12 @@ void write_request(Secret& message, const std::string& method, const std::string
                    const Endpoint& endpoint, const HttpRequest& request,
                    Authorization& authorization);
 
-// Reads one response from bytes as they arrive. head.h reads the heads. Beast's parser removes the
-// framing of the body; its exceptions become errors here.
+// Reads one response from bytes as they arrive: head.h the heads, body.h the body.
 class ResponseReader {
  public:
   // `options` outlives the reader. With `tunnel` it reads the answer to CONNECT: a success has no
   // body, because the bytes that follow belong to the tunnel [RFC 9110 9.3.6].
   explicit ResponseReader(const TransportOptions& options, bool tunnel = false);
-  ~ResponseReader();
   ResponseReader(const ResponseReader&) = delete;
   ResponseReader& operator=(const ResponseReader&) = delete;
 
@@ -53,10 +52,9 @@ class ResponseReader {
 
  private:
   enum class Stage { head, body, done };
-  struct Body;
 
   Status take_head();
-  Status begin_body(std::string_view head);
+  Status begin_body();
   Status take_body();
   Error broken(const std::string& why) const;
   Error speaks_tls() const;
@@ -70,7 +68,7 @@ class ResponseReader {
   size_t head_bytes_ = 0;  // The bytes of all heads of this answer.
   int interim_answers_ = 0;
   Head head_;
-  std::unique_ptr<Body> body_;
+  std::optional<BodyReader> body_;
   bool begun_ = false;
   bool surplus_ = false;  // Bytes came after the response.
 };

@@ -137,6 +137,16 @@ TEST_SUITE("HTTP response") {
     }
   }
 
+  TEST_CASE_FIXTURE(CodecFixture, "Blanks after the size of a chunk are taken") {
+    REQUIRE(reader
+                .take("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                      "5  \r\nhello\r\n00006\t;x=y \r\n world\r\n0 \r\n\r\n")
+                .ok());
+
+    REQUIRE(reader.is_done());
+    CHECK(reader.take_response().body == "hello world");
+  }
+
   TEST_CASE_FIXTURE(CodecFixture, "A response without a length ends with the connection") {
     REQUIRE(reader.take("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\nall of").ok());
     REQUIRE(reader.take(" it").ok());
