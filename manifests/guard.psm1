@@ -16,7 +16,7 @@ Set-StrictMode -Off
 # forgets what it has read when a module is removed, whichever. Get-Module is run by its type, so that a session that
 # hides commands has it too.
 $getModule = [System.Management.Automation.CmdletInfo]::new('Get-Module', [Microsoft.PowerShell.Commands.GetModuleCommand])
-if (@(& $getModule).Where{ $_.NestedModules.Path -contains $PSCommandPath }) {
+if (@(& $getModule -All).Where{ $_.NestedModules.Path -contains $PSCommandPath }) {
     New-Module { } | Import-Module -PassThru | Remove-Module
 }
 
@@ -28,12 +28,16 @@ $ExecutionContext.SessionState.Module.OnRemove = {
     # It runs in the scope of the caller, who may be strict: a module without nested ones has no Path there.
     Set-StrictMode -Off
     $ErrorActionPreference = 'Continue'
-    Get-Module | Where-Object {
+    # All, since another module may have imported it for itself.
+    Get-Module -All | Where-Object {
         $_.NestedModules.Path -contains $guard.Path -and
         -not $_.NestedModules.Where{ [object]::ReferenceEquals($_, $guard) }
     } | ForEach-Object {
-        $_.NestedModules.ForEach{ $_.OnRemove = $null }
+        $other = $_.NestedModules.Where{ $_.Path -eq $guard.Path }[0]
+        $ending, $other.OnRemove = $other.OnRemove, $null
         Remove-Module $_ -Force
+        # A module that has it for itself takes the assembly away once more when it is removed.
+        $other.OnRemove = $ending
         Write-Warning "$($_.Name) is the same module under another name, and was removed with it."
     }
 }.Ast.GetScriptBlock()

@@ -16,6 +16,34 @@ BeforeAll {
     # What is there: modules, cmdlets and drive.
     $list = '"$(Get-Module *WSMan*) | $((Get-Command Connect-WSMa* -ListImported).Source) | $(Get-PSDrive -PSProvider WSMan -ErrorAction Ignore)"'
 
+    # Runs each text in a runspace of its own, all of them in one other PowerShell: a start costs seconds, and imports,
+    # help and drives belong to the runspace. What each wrote is under its name. Sessions belong to the process, so they
+    # end with the text.
+    function Invoke-Apart([Collections.IDictionary] $Text, [hashtable] $Environment = @{}) {
+        $file = "$(New-Folder texts)/texts.json"
+        $Text | ConvertTo-Json | Set-Content $file
+        $result = Invoke-Pwsh -Environment $Environment @"
+            `$texts = Get-Content '$file' -Raw | ConvertFrom-Json -AsHashtable
+            `$told = @{}
+            foreach (`$name in `$texts.Keys) {
+                `$shell = [powershell]::Create()
+                `$lines = `$shell.AddScript(`$texts[`$name]).AddCommand('Out-String').AddParameter('Stream').Invoke()
+                `$told[`$name] = @{ Lines = @(`$lines.TrimEnd().Where{ `$_ }); Error = @(`$shell.Streams.Error.ForEach{ "`$_" }) }
+                `$shell.Commands.Clear()
+                `$null = `$shell.AddScript('$own\Get-WSManSession | $own\Remove-WSManSession').Invoke()
+                `$shell.Dispose()
+            }
+            `$told | ConvertTo-Json -Depth 4 -Compress
+"@
+        $result.Output | ConvertFrom-Json -AsHashtable
+    }
+
+    # What one of these texts wrote, which is no error.
+    function Get-Told($Told, [string] $Name) {
+        $Told[$Name].Error | Should -BeNullOrEmpty
+        $Told[$Name].Lines
+    }
+
     # A script file with this text.
     function New-Script([string] $Text) {
         $file = "$(New-Folder script)/script.ps1"
@@ -60,8 +88,9 @@ Describe 'The drop-in' {
     }
 }
 
-Describe 'A script that asks for Microsoft.WSMan.Management' {
-    It 'gets cmdlets, drive and types by <_>' -ForEach @(
+# The scripts and modules of which one PowerShell runs each in a runspace of its own.
+BeforeDiscovery {
+    $requests = @(
         '#Requires -Modules Microsoft.WSMan.Management'
         '#Requires -Modules @{ ModuleName = "Microsoft.WSMan.Management"; ModuleVersion = "3.0.0.0" }'
         '#Requires -Modules @{ ModuleName = "Microsoft.WSMan.Management"; RequiredVersion = "7.0.0.0" }'
@@ -70,55 +99,79 @@ Describe 'A script that asks for Microsoft.WSMan.Management' {
         'Import-Module "$env:WSMAN_TEST_MODULE/drop-in/Microsoft.WSMan.Management"'
         'Import-Module "$env:WSMAN_TEST_MODULE/drop-in/Microsoft.WSMan.Management/Microsoft.WSMan.Management.psd1"'
         'Microsoft.WSMan.Management\Disconnect-WSMan localhost -ErrorAction Ignore'
-    ) {
-        $script = New-Script "$_
-            (Get-ChildItem WSMan:\).Name
-            Microsoft.WSMan.Management\$connect
-            [Microsoft.WSMan.Management.SessionOption]::new().SkipCACheck
-            [Microsoft.WSMan.Management.AuthenticationMechanism]::Kerberos
-            (Get-ChildItem WSMan:\).Name
-            $list
-            Import-Module $name
-            @(Get-Module $name).Count"
-        (Invoke-Pwsh "& '$script'").Lines |
-            Should -Be localhost, False, Kerberos, localhost, $one, "$name | $name | WSMan", 1
-        Get-HeldCount $computer | Should -Be 0
+    )
+}
+
+Describe 'Whoever asks for Microsoft.WSMan.Management' -ForEach @{ requests = $requests } {
+    BeforeAll {
+        $texts = [ordered]@{}
+        foreach ($request in $requests) {
+            $script = New-Script "$request
+                (Get-ChildItem WSMan:\).Name
+                Microsoft.WSMan.Management\$connect
+                [Microsoft.WSMan.Management.SessionOption]::new().SkipCACheck
+                [Microsoft.WSMan.Management.AuthenticationMechanism]::Kerberos
+                (Get-ChildItem WSMan:\).Name
+                $list
+                Import-Module $name
+                @(Get-Module $name).Count"
+            $texts[$request] = "& '$script'"
+        }
+        $refused = New-Script "#Requires -Modules @{ ModuleName = '$name'; ModuleVersion = '3.0'; GUID = '$windowsGuid' }
+            'it runs'"
+        $texts.refused = "try { & '$refused' } catch { `$_.FullyQualifiedErrorId }"
+        foreach ($member in 'RequiredModules', 'NestedModules') {
+            $other = New-Folder other
+            $null = New-Item -ItemType Directory "$other/$member"
+            Set-Content "$other/$member/$member.psm1" "
+                function Connect-Far { $connect; (Get-Item WSMan:\$one).State }"
+            Set-Content "$other/$member/$member.psd1" "@{
+                ModuleVersion = '1.0'; RootModule = '$member.psm1'; FunctionsToExport = '*'; $member = '$name' }"
+            $texts[$member] = "Import-Module '$other/$member'; Connect-Far; (Get-ChildItem WSMan:\).Name"
+        }
+        $told = Invoke-Apart $texts
+    }
+
+    It 'gets cmdlets, drive and types in a script with <_>' -ForEach $requests {
+        Get-Told $told $_ | Should -Be localhost, False, Kerberos, localhost, $one, "$name | $name | WSMan", 1
     }
 
     It 'is refused by #Requires with the GUID of Windows'' module' {
-        $script = New-Script "#Requires -Modules @{ ModuleName = '$name'; ModuleVersion = '3.0'; GUID = '$windowsGuid' }
-            'it runs'"
-        $result = Invoke-Pwsh "try { & '$script' } catch { `$_.FullyQualifiedErrorId }"
-        $result.Lines | Should -Be ScriptRequiresMissingModules
+        Get-Told $told refused | Should -Be ScriptRequiresMissingModules
     }
-}
 
-Describe 'A module that needs Microsoft.WSMan.Management' {
-    It 'gets cmdlets and drive by <_>' -ForEach 'RequiredModules', 'NestedModules' {
-        $other = New-Folder other
-        $null = New-Item -ItemType Directory "$other/Other"
-        Set-Content "$other/Other/Other.psm1" "
-            function Connect-Far { $connect; (Get-Item WSMan:\$one).State }"
-        Set-Content "$other/Other/Other.psd1" "@{
-            ModuleVersion = '1.0'; RootModule = 'Other.psm1'; FunctionsToExport = '*'; $_ = '$name' }"
-        (Invoke-Pwsh "Import-Module '$other/Other'; Connect-Far; (Get-ChildItem WSMan:\).Name").Lines |
-            Should -Be Opened, localhost, $one
-        Get-HeldCount $computer | Should -Be 0
+    It 'gets cmdlets and drive in a module with <_>' -ForEach 'RequiredModules', 'NestedModules' {
+        Get-Told $told $_ | Should -Be Opened, localhost, $one
     }
+
+    It 'leaves nothing open' { Get-HeldCount $computer | Should -Be 0 }
 }
 
 Describe 'The drop-in, imported alone' {
     BeforeAll {
         Import-Module $name
         function Connect-One { Connect-WSMan $one -Port $computer.Http -Authentication None -PassThru }
+        $helpLines = 'Get-Help Disconnect-WSMan -Full', 'Get-Help QUALIFIED\Disconnect-WSMan -Full', 'Get-Help Connect-WSMan -Examples',
+            'Get-Help Test-WSMan -Parameter ComputerName', 'Get-Help about_WSMan_Teardown', 'Get-Help WSMan -Category Provider',
+            'Get-Help New-Item -Path WSMan:\ -Full'
+        $help = $helpLines.ForEach{ "$_ | Out-String -Width 80" } -join '; "====";'
+        $told = Invoke-Apart ([ordered]@{
+            unloaded = "(Get-Command *-*WSMan* | Where-Object Source -eq $name).Name; (Get-Module *.WSMan.*).Name"
+            $name = "Import-Module $name; $($help.Replace('QUALIFIED', $name))"
+            $own = "Import-Module $own; $($help.Replace('QUALIFIED', $own))"
+            prefix = "Import-Module $name -Prefix Far
+                (Get-Command -Module $name).Name -replace 'Far'
+                $($connect -replace 'WSMan', 'FarWSMan')
+                (Get-Help Disconnect-FarWSMan).Synopsis
+                Disconnect-FarWSMan $one"
+        })
     }
     AfterEach { Disconnect-EveryComputer }
     AfterAll { Remove-Module $name }
 
     It 'has every cmdlet, in the list before it is loaded as well' {
         (Get-Command -Module $name).Name | Sort-Object | Should -Be $cmdlets
-        $unloaded = Invoke-Pwsh "(Get-Command *-*WSMan* | Where-Object Source -eq $name).Name; (Get-Module *.WSMan.*).Name"
-        $unloaded.Lines | Sort-Object | Should -Be $cmdlets
+        Get-Told $told unloaded | Sort-Object | Should -Be $cmdlets
         Get-Module $own | Should -BeNullOrEmpty
     }
 
@@ -139,25 +192,16 @@ Describe 'The drop-in, imported alone' {
     }
 
     It 'has the help of the module, by names with and without the module' {
-        $lines = 'Get-Help Disconnect-WSMan -Full', 'Get-Help QUALIFIED\Disconnect-WSMan -Full', 'Get-Help Connect-WSMan -Examples',
-            'Get-Help Test-WSMan -Parameter ComputerName', 'Get-Help about_WSMan_Teardown', 'Get-Help WSMan -Category Provider',
-            'Get-Help New-Item -Path WSMan:\ -Full'
-        $script = ($lines.ForEach{ "$_ | Out-String -Width 80" } -join '; "====";')
-        $told = (Invoke-Pwsh "Import-Module $name; $($script.Replace('QUALIFIED', $name))").Output -split '===='
-        $expected = (Invoke-Pwsh "Import-Module $own; $($script.Replace('QUALIFIED', $own))").Output -split '===='
-        for ($i = 0; $i -lt $lines.Count; $i++) {
-            $told[$i].Length | Should -BeGreaterThan 300 -Because $lines[$i]
-            $told[$i] | Should -Be $expected[$i] -Because $lines[$i]
+        $shown = (Get-Told $told $name) -join "`n" -split '===='
+        $expected = (Get-Told $told $own) -join "`n" -split '===='
+        for ($i = 0; $i -lt $helpLines.Count; $i++) {
+            $shown[$i].Length | Should -BeGreaterThan 300 -Because $helpLines[$i]
+            $shown[$i] | Should -Be $expected[$i] -Because $helpLines[$i]
         }
     }
 
     It 'gives the cmdlets other names with -Prefix, and their help with them' {
-        $result = Invoke-Pwsh "Import-Module $name -Prefix Far
-            (Get-Command -Module $name).Name -replace 'Far'
-            $($connect -replace 'WSMan', 'FarWSMan')
-            (Get-Help Disconnect-FarWSMan).Synopsis
-            Disconnect-FarWSMan $one"
-        $result.Lines | Should -Be ($cmdlets + (Get-Help Disconnect-WSMan).Synopsis)
+        Get-Told $told prefix | Should -Be ($cmdlets + (Get-Help Disconnect-WSMan).Synopsis)
     }
 
     It 'keeps sessions and drive with -Force' {
@@ -219,61 +263,88 @@ Describe 'The module and its drop-in, imported together: <first>, then <second>'
     @{ first = 'Portable.WSMan.Management'; second = 'Microsoft.WSMan.Management' }
     @{ first = 'Microsoft.WSMan.Management'; second = 'Portable.WSMan.Management' }
 ) {
+    BeforeAll {
+        $texts = [ordered]@{
+            sharing = "Import-Module $first; $connect
+                Import-Module $second
+                $first\Get-WSManSession | ForEach-Object Name
+                $second\Get-WSManSession | ForEach-Object Name
+                Import-Module $first -Force
+                Import-Module $second -Force
+                (Get-PSDrive -PSProvider WSMan).Name
+                (Get-ChildItem WSMan:\).Name
+                (Get-Module *.WSMan.*).Count
+                $held"
+            help = "Import-Module $first
+                `$null = Get-Help Disconnect-WSMan
+                Import-Module $second
+                'Get-Help Disconnect-WSMan -Full', 'Get-Help $second\Disconnect-WSMan -Full' | ForEach-Object {
+                    (Invoke-Expression `$_ | Out-String) -match 'But while you stand inside'
+                }
+                (Get-Help about_WSMan_Teardown) -match 'How a session ends'
+                (Get-Help WSMan -Category Provider).Category"
+            helpOfFirst = "Import-Module $first, $second
+                (Get-Help $first\Disconnect-WSMan -Full | Out-String) -match 'But while you stand inside'"
+            both = "Import-Module $first, $second; $connect
+                Remove-Module $own, $name 3>`$null; $list; $held"
+        }
+        foreach ($removed in $first, $second) {
+            $rest = $removed -eq $first ? $second : $first
+            $texts[$removed] = "Import-Module $first; Import-Module $second; $connect
+                Remove-Module $removed -WarningVariable said 3>`$null
+                `$said.Message
+                $list
+                $held
+                Import-Module $rest
+                $connect
+                $list
+                Remove-Module $rest
+                $list
+                $held"
+        }
+        $folder = New-Folder another
+        Set-Content "$folder/Another.psm1" "Import-Module $second; function Connect-Far { $connect }"
+        $texts.another = "Import-Module $folder/Another.psm1, $first
+            Connect-Far
+            Remove-Module $first -WarningVariable said 3>`$null
+            `$said.Message
+            $held
+            Import-Module $first
+            Remove-Module Another -WarningVariable said 3>`$null
+            `$said.Message
+            $list"
+        $told = Invoke-Apart $texts
+    }
+
     It 'share sessions and drive, and keep them at the second import and with -Force' {
-        $result = Invoke-Pwsh "Import-Module $first; $connect
-            Import-Module $second
-            $first\Get-WSManSession | ForEach-Object Name
-            $second\Get-WSManSession | ForEach-Object Name
-            Import-Module $first -Force
-            Import-Module $second -Force
-            (Get-PSDrive -PSProvider WSMan).Name
-            (Get-ChildItem WSMan:\).Name
-            (Get-Module *.WSMan.*).Count
-            $held"
-        $result.Lines | Should -Be $one, $one, WSMan, localhost, $one, 2, 1
+        Get-Told $told sharing | Should -Be $one, $one, WSMan, localhost, $one, 2, 1
     }
 
     It 'have the whole help where no module is named, which may have been read before' {
-        $result = Invoke-Pwsh "Import-Module $first
-            `$null = Get-Help Disconnect-WSMan
-            Import-Module $second
-            'Get-Help Disconnect-WSMan -Full', 'Get-Help $second\Disconnect-WSMan -Full' | ForEach-Object {
-                (Invoke-Expression `$_ | Out-String) -match 'But while you stand inside'
-            }
-            (Get-Help about_WSMan_Teardown) -match 'How a session ends'
-            (Get-Help WSMan -Category Provider).Category"
-        $result.Lines | Should -Be True, True, True, Provider
+        Get-Told $told help | Should -Be True, True, True, Provider
     }
 
     It 'have the whole help for a cmdlet of the first, asked for by its module' {
-        $result = Invoke-Pwsh "Import-Module $first, $second
-            (Get-Help $first\Disconnect-WSMan -Full | Out-String) -match 'But while you stand inside'"
-        $result.Lines | Should -Be True
+        Get-Told $told helpOfFirst | Should -Be True
     }
 
     It 'go together with Remove-Module <_>, which says so and ends the sessions' -ForEach @(
         'Portable.WSMan.Management', 'Microsoft.WSMan.Management'
     ) {
         $rest = $_ -eq $first ? $second : $first
-        $result = Invoke-Pwsh "Import-Module $first; Import-Module $second; $connect
-            Remove-Module $_ -WarningVariable said 3>`$null
-            `$said.Message
-            $list
-            $held
-            Import-Module $rest
-            $connect
-            $list
-            Remove-Module $rest
-            $list
-            $held"
-        $result.Lines | Should -Be @(
+        Get-Told $told $_ | Should -Be @(
             "$rest is the same module under another name, and was removed with it."
             ' |  |', 0, "$rest | $rest | WSMan", ' |  |', 0)
     }
 
+    It 'go together where another module has the second for itself, each time' {
+        Get-Told $told another | Should -Be @(
+            "$second is the same module under another name, and was removed with it.", 0
+            "$first is the same module under another name, and was removed with it.", ' |  |')
+    }
+
     It 'go with one Remove-Module that names both' {
-        (Invoke-Pwsh "Import-Module $first, $second; $connect
-            Remove-Module $own, $name 3>`$null; $list; $held").Lines | Should -Be ' |  |', 0
+        Get-Told $told both | Should -Be ' |  |', 0
     }
 }
 
