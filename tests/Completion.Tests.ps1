@@ -171,7 +171,7 @@ Describe 'Tab' {
                 foreach (`$line in 'Set-Item /tmp/x -Value ab', 'Set-Item nowhere:\x -Value ab',
                     'Set-Item WSMan:\localhost\Client\AllowUnencrypted -Value t',
                     'Set-Item WSMan:\localhost\Client\URLPrefix -Value zz') {
-                    (TabExpansion2 `$line `$line.Length).CompletionMatches.CompletionText
+                    (TabExpansion2 `$line `$line.Length).CompletionMatches | ForEach-Object CompletionText
                 }").Invoke()
             $shown | Should -BeExactly 'Set-Item Value ab /tmp/x 4', 'Set-Item Value ab nowhere:\x 4', 'true'
             $shell.Streams.Error | Should -BeNullOrEmpty
