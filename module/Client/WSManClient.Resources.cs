@@ -110,16 +110,12 @@ internal sealed partial class WSManClient
         // no more. It does not wait for a slow one, and the release goes on behind it, within its own bound.
         RegistryHandle registry = ProcessRegistry.Open();
         ulong operation = ProcessRegistry.NextOperation();
-        Task<IReadOnlyList<TraceLine>> close = Task.Factory.StartNew(
-            () =>
-            {
-                WSManErrorCode code = NativeMethods.wsman_enumerate_close(
-                    out string? document, registry, operation, enumeration, timeoutMilliseconds: 0);
-                return TraceOfRelease(code, document);
-            },
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+        Task<IReadOnlyList<TraceLine>> close = OwnThread.Begin(() =>
+        {
+            WSManErrorCode code = NativeMethods.wsman_enumerate_close(
+                out string? document, registry, operation, enumeration, timeoutMilliseconds: 0);
+            return TraceOfRelease(code, document);
+        });
         while (Task.WaitAny([close], s_stopCheckInterval) < 0 && !Volatile.Read(ref _cancelled))
         {
         }

@@ -16,8 +16,7 @@ internal static class TeardownProgress
     /// the call, and a reader that wants no progress must not keep the call from its end.</param>
     public static T Wait<T>(Func<T> close, Action<string, bool> write)
     {
-        Task<T> call = Task.Factory.StartNew(
-            close, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task<T> call = OwnThread.Begin(close);
         Stopwatch watch = Stopwatch.StartNew();
         bool isShown = false;
         bool isRefused = false;

@@ -48,8 +48,7 @@ internal sealed class InstanceStream(
     {
         if (!_isAtEnd)
         {
-            _prefetch ??= Task.Factory.StartNew(
-                fetch, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            _prefetch ??= OwnThread.Begin(fetch);
         }
     }
 
