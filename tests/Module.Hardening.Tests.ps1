@@ -1,0 +1,96 @@
+# What the files that are shipped have against who would use a fault in them, as native/hardening.cmake asks for it.
+BeforeAll {
+    Import-Module "$PSScriptRoot/Support.psm1"
+}
+
+# Windows and macOS have other formats, and guard what they load by themselves.
+Describe 'The native library' -Skip:(-not $IsLinux) {
+    BeforeAll {
+        $library = (Get-ChildItem $module -Recurse -Filter libwsman_native.so).FullName
+        $architecture = "$([Runtime.InteropServices.RuntimeInformation]::OSArchitecture)"
+
+        # What readelf tells of the library, one line after another.
+        function Read-Library { (readelf --wide @args $library) -join "`n" }
+        $dynamic, $segments, $symbols = (Read-Library --dynamic), (Read-Library --segments), (Read-Library --dyn-syms)
+    }
+
+    It 'has its tables resolved at once and never written again' {
+        $dynamic | Should -Match '(?m)\(FLAGS\).*BIND_NOW'
+        $segments | Should -Match '(?m)^\s+GNU_RELRO\s'
+    }
+
+    It 'has a stack that is no code, no page that is code and can be written, and no relocation of code' {
+        $segments | Should -Match '(?m)^\s+GNU_STACK\s.*\sRW\s'
+        $segments | Should -Not -Match '(?m)\sRWE\s'
+        $dynamic | Should -Not -Match 'TEXTREL'
+    }
+
+    It 'guards the stack and checks the bounds of C functions' {
+        $symbols | Should -Match '\b__stack_chk_fail\b'
+        $symbols | Should -Match '\b__\w+_chk\b'
+    }
+
+    It 'checks the bounds of the containers of C++' {
+        $symbols | Should -Match 'glibcxx_assert_fail'
+    }
+
+    It 'has a mark at each function that others call, where the processor checks the targets of jumps' {
+        # endbr64; paciasp and bti c.
+        $marks = @{ X64 = '^F30F1EFA'; Arm64 = '^(3F2303D5|5F2403D5)' }
+        $code = [IO.File]::ReadAllBytes($library)
+        $section = [regex]::Match((Read-Library --section-headers), '(?m)\s\.text\s+PROGBITS\s+([0-9a-f]+)\s+([0-9a-f]+)')
+        $distance = [Convert]::ToInt64($section.Groups[1].Value, 16) - [Convert]::ToInt64($section.Groups[2].Value, 16)
+        $functions = [regex]::Matches($symbols, '(?m)([0-9a-f]{16})\s+\d+ FUNC\s+GLOBAL\s.*\swsman_\w+')
+
+        $functions.Count | Should -BeGreaterThan 10
+        foreach ($function in $functions) {
+            $at = [Convert]::ToInt64($function.Groups[1].Value, 16) - $distance
+            [Convert]::ToHexString($code, $at, 4) | Should -Match $marks[$architecture] -Because $function.Value
+        }
+    }
+
+    It 'is marked for a shadow stack, where processors have one' -Skip:(
+        [Runtime.InteropServices.RuntimeInformation]::OSArchitecture -ne 'X64'
+    ) {
+        Read-Library --notes | Should -Match 'x86 feature:.*SHSTK'
+    }
+
+    It 'is looked for nowhere but beside the module, and looks for others where the system has them' {
+        $dynamic | Should -Not -Match 'R(UN)?PATH'
+    }
+}
+
+Describe 'What the build leaves of itself' {
+    It 'is no path of the machine, in any file of the module' {
+        # Latin-1 has a character for each byte; an assembly has its texts in UTF-16.
+        foreach ($file in Get-ChildItem $module -Recurse -File) {
+            $bytes = [IO.File]::ReadAllBytes($file)
+            foreach ($encoding in [Text.Encoding]::Latin1, [Text.Encoding]::Unicode) {
+                $encoding.GetString($bytes).Contains($root) | Should -BeFalse -Because $file.FullName
+            }
+        }
+    }
+
+    It 'is for debuggers the path of each source from the root of the repository' {
+        $reader = [Reflection.PortableExecutable.PEReader]::new(
+            [IO.File]::OpenRead("$module/Microsoft.WSMan.Management.dll"))
+        try {
+            $entry = $reader.ReadDebugDirectory().Where{ $_.Type -eq 'EmbeddedPortablePdb' }[0]
+            $provider = $reader.ReadEmbeddedPortablePdbDebugDirectoryData($entry)
+            $pdb = [Reflection.Metadata.MetadataReaderProvider].GetMethod('GetMetadataReader').Invoke($provider, @(0, $null))
+            $sources = foreach ($handle in $pdb.Documents) { $pdb.GetString($pdb.GetDocument($handle).Name) }
+        } finally {
+            $reader.Dispose()
+        }
+
+        $sources | Should -Contain '/_/module/Errors.cs'
+        $sources | Where-Object { $_ -like "$root*" } | Should -BeNullOrEmpty
+    }
+
+    It 'is in a stack trace the path of the source from the root of the repository' {
+        $failed = Get-OneError { Connect-WSMan 127.0.0.1 -Authentication None -Port 1 }
+
+        "$($failed.Exception)" | Should -BeLike '* in /_/module/*'
+        "$($failed.Exception)" | Should -Not -BeLike "*$root*"
+    }
+}
