@@ -129,6 +129,9 @@ internal static class Advice
         ["UpdateOrLowerSetting"] = "Update the server, or lower the setting.",
 
         // Certificates.
+        ["ConfigureOpenSsl"] =
+            "Look at its configuration, which may demand FIPS or name a module that is missing: the file that the "
+            + "environment variable OPENSSL_CONF names, or openssl.cnf in the folder that openssl version -d tells.",
         ["TrustAuthority"] =
             "Name its authority in the client setting TrustedCAPath, or leave the check out with "
             + "New-WSManSessionOption -SkipCACheck.",
@@ -147,6 +150,8 @@ internal static class Advice
         ["UseItsKey"] = "Use the key it was made for.",
         ["RenewCertificate"] = "Renew it.",
         ["CheckClock"] = "Compare the clock of this computer.",
+        ["IssueForServers"] =
+            "Have one issued whose extended key usage has Server Authentication (1.3.6.1.5.5.7.3.1).",
         ["IssueForClients"] = "Its extended key usage must have Client Authentication (1.3.6.1.5.5.7.3.2).",
         ["MapCertificate"] =
             @"It has to be mapped to an account there (New-Item WSMan:\{0}\ClientCertificate), and "

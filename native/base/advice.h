@@ -90,6 +90,7 @@
   X(allow_cred_ssp, AllowCredSsp)                                     \
   X(update_or_lower_setting, UpdateOrLowerSetting)                    \
   /* Certificates */                                                  \
+  X(configure_open_ssl, ConfigureOpenSsl)                             \
   X(trust_authority, TrustAuthority)                                  \
   X(connect_by_certified_name, ConnectByCertifiedName)                \
   X(add_certificate, AddCertificate)                                  \
@@ -104,6 +105,7 @@
   X(renew_certificate, RenewCertificate)                              \
   X(check_clock, CheckClock)                                          \
   X(issue_for_clients, IssueForClients)                               \
+  X(issue_for_servers, IssueForServers)                               \
   X(map_certificate, MapCertificate)                                  \
   /* Proxies */                                                       \
   X(leave_out_proxy, LeaveOutProxy)                                   \

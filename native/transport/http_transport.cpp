@@ -11,6 +11,7 @@
 #include "transport/connection/proxy_tunnel.h"
 #include "transport/rest_pipeline.h"
 #include "transport/tls/certified_key.h"
+#include "transport/tls/openssl.h"
 #include "transport/tls/session_cache.h"
 
 namespace wsman {
@@ -51,6 +52,7 @@ class HttpTransport : public Transport {
         mechanism_(take_credential(options_, policy)) {}
 
   Result<HttpResponse> exchange(const HttpRequest& request, const Call& call) override {
+    const tls::NotedFailures failures;
     const Phase phase{"the wait for a free connection to " + options_.endpoint.display()};
     // The slot is held for the whole exchange: HTTP/1.1 carries one request at a time, and so does
     // the security context, which seals messages in order.
@@ -62,6 +64,7 @@ class HttpTransport : public Transport {
   }
 
   CloseOutcome close(const Call& call) override {
+    const tls::NotedFailures failures;
     CloseOutcome all;
     // One deadline for the goodbyes of all connections, so that four silent ones cost no more time
     // than one.
@@ -141,6 +144,7 @@ class HttpTransport : public Transport {
 Result<std::unique_ptr<Transport>> make_http_transport(TransportOptions options,
                                                        const authentication::Policy& policy,
                                                        net::Lookup lookup) {
+  const tls::NotedFailures failures;
   // First, so that an authentication that the settings forbid is refused before a file is read or a
   // proxy is asked about.
   const Status allowed = authentication::check_authentication(options, policy);

@@ -130,6 +130,7 @@
  *   AllowCredSsp(computer)         allow that the computer is handed a user name and a password
  *   UpdateOrLowerSetting           update the server, or lower the client setting
  *                                  CredSSPMinimumVersion
+ *   ConfigureOpenSsl               look at the configuration of OpenSSL on this computer
  *   TrustAuthority                 name the authority in the client setting TrustedCAPath, or
  *                                  leave out its check
  *   ConnectByCertifiedName         connect by a name that the certificate has, or leave out the
@@ -149,6 +150,8 @@
  *   RenewCertificate               renew the certificate
  *   CheckClock                     compare the clock of this computer
  *   IssueForClients                have a certificate issued whose extended key usage has Client
+ *                                  Authentication
+ *   IssueForServers                have a certificate issued whose extended key usage has Server
  *                                  Authentication
  *   MapCertificate(computer)       have the certificate mapped to an account there, and
  *                                  certificates accepted

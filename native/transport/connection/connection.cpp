@@ -11,6 +11,7 @@
 #include "transport/connection/server_handshake.h"
 #include "transport/http/codec.h"
 #include "transport/http/content_type.h"
+#include "transport/tls/certified_key.h"
 #include "transport/tls/channel_binding.h"
 #include "transport/tls/trust_store.h"
 
@@ -37,6 +38,11 @@ void announce(const Channel& channel, const TransportOptions& options,
                               ? channel.peer_address()
                               : "through the proxy " + shown(proxy_tunnel->options().endpoint);
   const tls::Stream* tls = channel.tls();
+  if (options.certified_key && !options.certified_key->shared_file().empty()) {
+    call.trace->verbose("The client certificate's file " + options.certified_key->shared_file() +
+                        " has a private key, and others than its owner may read it: "
+                        "chmod 600 would keep it to the owner.");
+  }
   call.trace->verbose("Connected to " + where + " (" + way + "), " +
                       (tls != nullptr ? tls->version() : "without TLS") + ".");
   if (options.proxy && proxy_tunnel == nullptr) {

@@ -10,6 +10,7 @@
 
 #include "base/codes.h"
 #include "transport/tls/openssl.h"
+#include "transport/tls/purpose.h"
 #include "transport/tls/revocation.h"
 
 namespace wsman::tls {
@@ -80,12 +81,20 @@ bool is_name_failure(int code) {
   return code == X509_V_ERR_HOSTNAME_MISMATCH || code == X509_V_ERR_IP_ADDRESS_MISMATCH;
 }
 
-std::string reason_for(int code, const Endpoint& endpoint) {
+// OpenSSL names no certificate: what is not at fault at the end of the chain is above it.
+std::string reason_about_purpose(X509* certificate) {
+  if (certificate == nullptr) return "it is not meant for servers";
+  const std::string fault = fault_for_role(certificate, Role::server);
+  return fault.empty() ? "an authority above it is not meant for servers"
+                       : "it is not meant for servers, since " + fault;
+}
+
+std::string reason_for(int code, const Endpoint& endpoint, X509* certificate) {
   if (is_chain_failure(code)) return "it is signed by an unknown certificate authority";
   if (is_name_failure(code)) return "it is not made out to \"" + endpoint.host + "\"";
   if (code == X509_V_ERR_CERT_HAS_EXPIRED) return "it has expired";
   if (code == X509_V_ERR_CERT_NOT_YET_VALID) return "it is not valid yet";
-  if (code == X509_V_ERR_INVALID_PURPOSE) return "it is not meant for servers";
+  if (code == X509_V_ERR_INVALID_PURPOSE) return reason_about_purpose(certificate);
   if (code == X509_V_ERR_CERT_REVOKED) return "it was revoked";
   if (code == X509_V_ERR_OCSP_VERIFY_NEEDED) {
     return "it demands a stapled answer about its revocation, which the server did not send";
@@ -99,6 +108,8 @@ AdviceList advice_for(const std::vector<int>& failures) {
     advice.emplace_back(AdviceKey::trust_authority);
   if (std::any_of(failures.begin(), failures.end(), is_name_failure))
     advice.emplace_back(AdviceKey::connect_by_certified_name);
+  if (std::find(failures.begin(), failures.end(), X509_V_ERR_INVALID_PURPOSE) != failures.end())
+    advice.emplace_back(AdviceKey::issue_for_servers);
   return advice;
 }
 
@@ -120,7 +131,7 @@ Error certificate_error(const Endpoint& endpoint, X509* certificate,
                         const std::vector<int>& failures) {
   std::string reasons;
   for (const int code : failures) {
-    const std::string reason = reason_for(code, endpoint);
+    const std::string reason = reason_for(code, endpoint, certificate);
     // Several codes have one text, and a chain may have one fault at several depths.
     if (reasons.find(reason) != std::string::npos) continue;
     reasons += (reasons.empty() ? "" : "; ") + reason;

@@ -1,55 +1,26 @@
 #include "transport/tls/certified_key.h"
 
-#include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
 #include <openssl/x509v3.h>
 
 #include <algorithm>
-#include <array>
-#include <fstream>
 #include <utility>
 
 #include "base/codes.h"
+#include "base/regular_file.h"
 #include "transport/tls/certificate_error.h"
 #include "transport/tls/openssl.h"
+#include "transport/tls/purpose.h"
 
 namespace wsman::tls {
 namespace {
 
-// A chain with its key has a few kilobytes. The bound keeps a path such as /dev/zero from being
-// read for ever.
-constexpr size_t kLargestFile = 1048576;
-
-Bio bio_over(std::string_view bytes) {
-  return Bio(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
-}
+constexpr size_t kLargestFile = 1048576;  // A chain with its key has a few kilobytes.
 
 Error unusable(const std::string& sentence, AdviceKey advice,
                uint32_t wsman_code = code::kClientInvalidCert) {
-  // OpenSSL's queue of errors belongs to the thread. An entry that stays would be taken for the
-  // reason of the next failure, of whatever connection.
-  ERR_clear_error();
   return make_error(ErrorCode::invalid_argument, wsman_code, sentence, {advice});
-}
-
-// The stream has no buffer of its own, because that would keep a copy of the key which nothing
-// wipes.
-Status read_whole(const std::string& path, Secret& content) {
-  std::ifstream file;
-  file.rdbuf()->pubsetbuf(nullptr, 0);
-  file.open(path, std::ios::binary);
-  std::array<char, 4096> part{};
-  while (file && content.size() <= kLargestFile) {
-    file.read(part.data(), part.size());
-    content.append({part.data(), static_cast<size_t>(file.gcount())});
-  }
-  OPENSSL_cleanse(part.data(), part.size());
-  if (!file.eof() || content.empty()) {
-    return unusable("The client certificate's file " + path + " cannot be read",
-                    AdviceKey::check_certificate_file);
-  }
-  return Done{};
 }
 
 // OpenSSL calls this for the password of an encrypted key. Without a callback of ours it would
@@ -100,8 +71,13 @@ Status CertifiedKey::read_parts(const ClientCertificate& source) {
 
 Status CertifiedKey::read_file(const std::string& path) {
   Secret content;
-  Status read = read_whole(path, content);
-  if (!read.ok()) return read;
+  const FileReading read =
+      read_regular_file(path, kLargestFile, [&](std::string_view piece) { content.append(piece); });
+  if (!read.refusal.empty()) {
+    return unusable("The client certificate's file " + path + " " + read.refusal,
+                    AdviceKey::check_certificate_file);
+  }
+  if (read.is_shared) shared_file_ = path;
   const bool is_pem = content.view().find("-----BEGIN ") != std::string_view::npos;
   return is_pem ? read_pem(content.view(), path) : read_pkcs12(content.view(), path);
 }
@@ -121,8 +97,6 @@ Status CertifiedKey::read_pem(std::string_view text, const std::string& path) {
     if (!certificate) break;
     chain_.push_back(std::move(certificate));
   }
-  // The end of the file leaves PEM_R_NO_START_LINE in the queue.
-  ERR_clear_error();
   if (chain_.empty()) {
     return unusable("There is no certificate in the client certificate's file " + path,
                     AdviceKey::fill_certificate_file);
@@ -133,7 +107,6 @@ Status CertifiedKey::read_pem(std::string_view text, const std::string& path) {
   // The others keep their order, which is that of the chain. Without a match check() reports the
   // key.
   if (own != chain_.end()) std::rotate(chain_.begin(), own, own + 1);
-  ERR_clear_error();
   return Done{};
 }
 
@@ -184,9 +157,10 @@ Status CertifiedKey::check() const {
   if (X509_cmp_current_time(X509_get0_notBefore(own)) > 0) {
     return unusable(name + " is not valid yet", AdviceKey::check_clock);
   }
-  if (X509_check_purpose(own, X509_PURPOSE_SSL_CLIENT, 0) != 1) {
-    return unusable(name + " is not meant for clients", AdviceKey::issue_for_clients,
-                    code::kCertInvalidUsageClient);
+  const std::string fault = fault_for_role(own, Role::client);
+  if (!fault.empty()) {
+    return unusable(name + " is not meant for clients, since " + fault,
+                    AdviceKey::issue_for_clients, code::kCertInvalidUsageClient);
   }
   return Done{};
 }

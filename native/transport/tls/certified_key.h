@@ -31,6 +31,9 @@ class CertifiedKey {
   // "CN=someone", for messages.
   std::string subject() const;
 
+  // The file that it was read from, if others than its owner may read it and so the key; or empty.
+  const std::string& shared_file() const { return shared_file_; }
+
  private:
   CertifiedKey() = default;
   Status read_parts(const ClientCertificate& source);
@@ -39,6 +42,7 @@ class CertifiedKey {
   Status read_pkcs12(std::string_view bytes, const std::string& path);
   Status check() const;
 
+  std::string shared_file_;
   std::vector<Certificate> chain_;  // The client's own first.
   PrivateKey key_;
 };

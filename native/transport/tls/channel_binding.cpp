@@ -1,6 +1,5 @@
 #include "transport/tls/channel_binding.h"
 
-#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
@@ -31,17 +30,13 @@ const EVP_MD* hash_for(X509* certificate) {
 Result<std::string> end_point_binding(const std::string& certificate) {
   const auto* bytes = reinterpret_cast<const unsigned char*>(certificate.data());
   const Certificate parsed(d2i_X509(nullptr, &bytes, static_cast<long>(certificate.size())));
-  if (!parsed) {
-    ERR_clear_error();
-    return make_error(ErrorCode::tls, "The certificate of the server cannot be read");
-  }
+  if (!parsed) return make_error(ErrorCode::tls, "The certificate of the server cannot be read");
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   // Over the bytes as the server sent them: encoding the parsed certificate again might change
   // them.
   if (EVP_Digest(certificate.data(), certificate.size(), digest.data(), &size,
                  hash_for(parsed.get()), nullptr) != 1) {
-    ERR_clear_error();
     return make_error(ErrorCode::tls, "OpenSSL cannot hash the certificate of the server");
   }
   // The prefix of the unique name is part of the binding [RFC 5056 2.1].

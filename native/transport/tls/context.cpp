@@ -1,13 +1,27 @@
 #include "transport/tls/context.h"
 
+#include <openssl/evp.h>
+
+#include "base/codes.h"
+#include "transport/tls/openssl.h"
 #include "transport/tls/session_cache.h"
 #include "transport/tls/verification.h"
 
 namespace wsman::tls {
 
-void prepare_context(SSL_CTX* context) {
+Error cannot_begin_tls() {
+  return make_error(ErrorCode::tls, code::kSslConnectionAborted,
+                    "OpenSSL cannot begin TLS on this computer: " + take_reasons(),
+                    {AdviceKey::configure_open_ssl},
+                    // Its own reason is only that there are no ciphers then.
+                    EVP_default_properties_is_fips_enabled(nullptr) == 1
+                        ? "Its configuration demands FIPS."
+                        : "");
+}
+
+bool prepare_context(SSL_CTX* context) {
   // TLS 1.0 and 1.1 are deprecated [RFC 8996].
-  SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+  if (SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) != 1) return false;
   // With partial writes a call returns after each record, so that stop and deadline are looked at
   // in between. A write that is repeated may come from a buffer that has moved. An idle connection
   // gives its record buffers back.
@@ -19,6 +33,7 @@ void prepare_context(SSL_CTX* context) {
   SSL_CTX_set_security_level(context, 2);  // 112 bits: keys below RSA 2048 are refused.
   SessionCache::prepare_context(context);
   Verification::prepare_context(context);
+  return true;
 }
 
 }  // namespace wsman::tls

@@ -4,10 +4,17 @@
 
 #include <openssl/ssl.h>
 
+#include "base/error.h"
+
 namespace wsman::tls {
 
-// Sets versions, modes and verification for every connection over `context`.
-void prepare_context(SSL_CTX* context);
+// The error for an OpenSSL that makes no context and no connection, with its reason: mostly its
+// configuration on this computer. The queue of its notes was empty before it was asked.
+Error cannot_begin_tls();
+
+// Sets versions, modes and verification for every connection over `context`. False if OpenSSL does
+// not take them.
+bool prepare_context(SSL_CTX* context);
 
 }  // namespace wsman::tls
 

@@ -1,13 +1,16 @@
-// Owners of OpenSSL objects, which free them at the end of their scope.
+// OpenSSL as the rest needs it: owners of its objects, and what it notes of failures.
 #ifndef WSMAN_TRANSPORT_TLS_OPENSSL_H_
 #define WSMAN_TRANSPORT_TLS_OPENSSL_H_
 
 #include <openssl/bio.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
 #include <memory>
+#include <string>
+#include <string_view>
 
 namespace wsman::tls {
 
@@ -27,6 +30,27 @@ using Bio = Owned<BIO, BIO_free>;
 using Certificate = Owned<X509, X509_free>;
 using PrivateKey = Owned<EVP_PKEY, EVP_PKEY_free>;
 using Ssl = Owned<SSL, SSL_free>;
+
+// Reads bytes that outlive it.
+inline Bio bio_over(std::string_view bytes) {
+  return Bio(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
+}
+
+// What OpenSSL notes of failures in a scope goes with it. The queue of the notes belongs to the
+// thread, which is that of a caller: .NET has the same OpenSSL, and would take a note of ours for
+// the reason of a failure of its own. Before steps of TLS the queue has to be empty, so they end
+// what others left there, too.
+class NotedFailures {
+ public:
+  NotedFailures() { ERR_set_mark(); }
+  ~NotedFailures() { ERR_pop_to_mark(); }
+  NotedFailures(const NotedFailures&) = delete;
+  NotedFailures& operator=(const NotedFailures&) = delete;
+};
+
+// Empties the queue into words for the end of a sentence: "unsupported (Algorithm (SHA2-256 : 0))".
+// It tells of one call only if the queue was empty before it.
+std::string take_reasons();
 
 }  // namespace wsman::tls
 

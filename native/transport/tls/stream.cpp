@@ -7,6 +7,7 @@
 #include "base/wait.h"
 #include "transport/tls/certificate_error.h"
 #include "transport/tls/certified_key.h"
+#include "transport/tls/context.h"
 #include "transport/tls/socket_bio.h"
 #include "transport/tls/trust_store.h"
 #include "transport/tls/verification.h"
@@ -50,12 +51,10 @@ Error handshake_error(const TransportOptions& options, const Verification& verif
   const unsigned long code = ERR_peek_error();
   const std::string client_certificate_refusal = refusal_in(code, options.certified_key != nullptr);
   if (!client_certificate_refusal.empty()) {
-    ERR_clear_error();
     return client_certificate_refused(options, client_certificate_refusal);
   }
   const char* reason = code != 0 ? ERR_reason_error_string(code) : nullptr;
   const std::string why = reason != nullptr ? reason : "the server broke it off";
-  ERR_clear_error();
   return make_error(ErrorCode::tls, code::kSslConnectionAborted,
                     "The TLS handshake with " + endpoint.display() + " failed: " + why,
                     {AdviceKey::check_tls_port});
@@ -99,13 +98,11 @@ Result<Stream> Stream::handshake(const net::Socket& socket, const TransportOptio
                                  SessionCache& sessions, const Call& call) {
   const Result<Trust> trust = trusted_context(options.trusted_ca_path);
   if (!trust.ok()) return trust.error();
+  ERR_clear_error();
   Stream stream(SSL_new(trust.value().context.get()));
   SSL* ssl = stream.ssl_.get();
-  if (ssl == nullptr) return make_error(ErrorCode::internal, "OpenSSL made no connection");
+  if (ssl == nullptr || !attach_socket(ssl, socket)) return cannot_begin_tls();
   Verification verification(options.checks, trust.value().has_crls);
-  if (!attach_socket(ssl, socket)) {
-    return make_error(ErrorCode::internal, "OpenSSL made no connection");
-  }
   const Status expected = verification.begin(ssl, options.endpoint);
   if (!expected.ok()) return expected.error();
   // No resumption with a client certificate: HTTP.sys answers it with 503. None after skipped
@@ -172,7 +169,6 @@ net::IoResult Stream::io_result(int code) {
     // before the server has verified it.
     default:
       certificate_refusal_ = refusal_in(ERR_peek_error(), shows_identity_);
-      ERR_clear_error();
       return {net::IoResult::Kind::failed, 0, 0};
   }
 }
@@ -200,7 +196,6 @@ bool Stream::is_stale() {
 void Stream::say_goodbye_unheard() {
   begin_step(ssl_.get());
   (void)SSL_shutdown(ssl_.get());
-  ERR_clear_error();
 }
 
 bool Stream::say_goodbye(const net::Socket& socket, const Call& call) {

@@ -3,6 +3,7 @@
 #include <openssl/crypto.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
+#include <openssl/x509_vfy.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -13,12 +14,17 @@
 #include <vector>
 
 #include "base/file_stamp.h"
+#include "base/regular_file.h"
 #include "transport/tls/context.h"
+#include "transport/tls/openssl.h"
 
 namespace wsman::tls {
 namespace {
 
 namespace fs = std::filesystem;
+
+// The revocation lists of large authorities have tens of megabytes.
+constexpr size_t kLargestFile = size_t{128} << 20U;
 
 struct Entry {
   std::string stamp;  // Names, sizes and times of the files that were loaded.
@@ -33,8 +39,10 @@ std::map<std::string, Entry>& entries() {
 }
 
 Error cannot_trust(const std::string& path, const std::string& why) {
-  return make_error(ErrorCode::certificate, "The certificate authorities in \"" + path +
-                                                "\" (client setting TrustedCAPath) " + why);
+  return make_error(ErrorCode::certificate,
+                    "The certificate authorities of the client setting TrustedCAPath cannot be "
+                    "trusted: \"" +
+                        path + "\" " + why);
 }
 
 bool is_certificate_file(const fs::path& path) {
@@ -76,20 +84,54 @@ std::string stamp_of_all(const std::string& trusted_ca_path) {
   return stamp;
 }
 
+// OpenSSL asks here for the password of what is encrypted, instead of at the terminal.
+int no_password(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*unused*/) { return -1; }
+
+void free_all(STACK_OF(X509_INFO) * entries) { sk_X509_INFO_pop_free(entries, X509_INFO_free); }
+
+bool add(X509_STORE* store, const X509_INFO& entry) {
+  return (entry.x509 == nullptr || X509_STORE_add_cert(store, entry.x509) == 1) &&
+         (entry.crl == nullptr || X509_STORE_add_crl(store, entry.crl) == 1);
+}
+
+// Adds the certificates and revocation lists of a PEM file. The refusal is for a sentence about it.
+std::string add_file(X509_STORE* store, const std::string& path) {
+  std::string pem;
+  const FileReading read =
+      read_regular_file(path, kLargestFile, [&](std::string_view piece) { pem.append(piece); });
+  if (!read.refusal.empty()) return read.refusal;
+  const Bio bio = bio_over(pem);
+  const Owned<STACK_OF(X509_INFO), free_all> entries(
+      PEM_X509_INFO_read_bio(bio.get(), nullptr, no_password, nullptr));
+  bool added = false;
+  for (int i = 0; entries && i < sk_X509_INFO_num(entries.get()); ++i) {
+    const X509_INFO& entry = *sk_X509_INFO_value(entries.get(), i);
+    if (!add(store, entry)) return "has a certificate that OpenSSL does not take";
+    added = added || entry.x509 != nullptr || entry.crl != nullptr;
+  }
+  return added ? "" : "holds no PEM certificate";
+}
+
+// OpenSSL's own function would open the file that the environment names whatever it is.
+void add_authorities_of_system(X509_STORE* store) {
+  // A system without a bundle is not an error.
+  (void)add_file(store,
+                 from_environment(X509_get_default_cert_file_env(), X509_get_default_cert_file()));
+  X509_LOOKUP* const folder = X509_STORE_add_lookup(store, X509_LOOKUP_hash_dir());
+  if (folder != nullptr) (void)X509_LOOKUP_add_dir(folder, nullptr, X509_FILETYPE_DEFAULT);
+}
+
 Status add_authorities(X509_STORE* store, const std::string& trusted_ca_path) {
   bool added = false;
   for (const fs::path& file : files_of(trusted_ca_path)) {
-    if (X509_STORE_load_file(store, file.c_str()) == 1) {
-      added = true;
-    } else {
-      // One bad file is an error. Passed over, it would show later as a server without a trusted
-      // authority.
-      return cannot_trust(file.string(), "cannot be read, or hold no PEM certificate");
-    }
+    // One bad file is an error. Passed over, it would show later as a server without a trusted
+    // authority.
+    const std::string refusal = add_file(store, file.string());
+    if (!refusal.empty()) return cannot_trust(file.string(), refusal);
+    added = true;
   }
   if (!added)
-    return cannot_trust(trusted_ca_path,
-                        "are none: the folder has no .pem, .crt, .cer or .crl file");
+    return cannot_trust(trusted_ca_path, "is a folder without a .pem, .crt, .cer or .crl file");
   return Done{};
 }
 
@@ -105,15 +147,15 @@ Result<Trust> load(const std::string& trusted_ca_path) {
   // OpenSSL's exit handler would free what threads that were left behind still use while the
   // process exits.
   OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT, nullptr);
+  ERR_clear_error();
   std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
-  if (!context) return make_error(ErrorCode::internal, "OpenSSL made no context");
+  if (!context || !prepare_context(context.get())) return cannot_begin_tls();
   X509_STORE* store = SSL_CTX_get_cert_store(context.get());
-  (void)X509_STORE_set_default_paths(store);  // A system without a bundle is not an error.
+  add_authorities_of_system(store);
   if (!trusted_ca_path.empty()) {
     const Status added = add_authorities(store, trusted_ca_path);
     if (!added.ok()) return added.error();
   }
-  prepare_context(context.get());
   return Trust{context, has_crls(store)};
 }
 

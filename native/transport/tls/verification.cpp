@@ -1,11 +1,11 @@
 #include "transport/tls/verification.h"
 
-#include <openssl/err.h>
 #include <openssl/x509v3.h>
 
 #include <string>
 
 #include "transport/tls/certificate_error.h"
+#include "transport/tls/purpose.h"
 #include "transport/tls/revocation.h"
 
 namespace wsman::tls {
@@ -46,7 +46,6 @@ Status Verification::begin(SSL* ssl, const Endpoint& endpoint) {
       expect_revocation(ssl)) {
     return Done{};
   }
-  ERR_clear_error();
   return make_error(ErrorCode::internal, "OpenSSL cannot verify the name " + endpoint.host);
 }
 
@@ -72,6 +71,10 @@ int Verification::note_failure(int accepted, X509_STORE_CTX* store) {
   // A missing CRL for an authority does not change whether one covers the leaf.
   const bool about_leaf = X509_STORE_CTX_get_error_depth(store) == 0;
   if (about_leaf && is_unknown_revocation(code)) verification->covered_by_crl_ = false;
+  if (code == X509_V_ERR_INVALID_PURPOSE &&
+      allows_role(X509_STORE_CTX_get_current_cert(store), Role::server, !about_leaf)) {
+    return 1;
+  }
   if (!is_forgiven(code, verification->checks_)) verification->failures_.push_back(code);
   return 1;
 }

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "fakes/tls_far_end.h"
 #include "transport/authentication/credssp/tls.h"
@@ -15,7 +16,7 @@ namespace wsman::testing {
 // A client and a server that have shaken hands.
 struct CredsspTlsPair {
   explicit CredsspTlsPair(int version = TLS1_3_VERSION, const char* cipher = nullptr)
-      : far(version, cipher), near(credssp::Tls::open()) {
+      : far(version, cipher), near(std::move(credssp::Tls::open().value())) {
     REQUIRE(near);
     std::string theirs;
     while (!near->is_shaken()) {

@@ -13,7 +13,8 @@ namespace {
 
 constexpr long kOneHour = 3600;
 
-std::shared_ptr<X509> certify(EVP_PKEY* key, const std::string& names) {
+std::shared_ptr<X509> certify(EVP_PKEY* key, const std::string& names,
+                              const std::string& extended_usage) {
   std::shared_ptr<X509> certificate(X509_new(), X509_free);
   X509_set_version(certificate.get(), X509_VERSION_3);
   ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
@@ -26,6 +27,9 @@ std::shared_ptr<X509> certify(EVP_PKEY* key, const std::string& names) {
   X509_set_pubkey(certificate.get(), key);
   add_extension(certificate.get(), NID_subject_alt_name, names);
   add_extension(certificate.get(), NID_basic_constraints, "critical,CA:TRUE");
+  if (!extended_usage.empty()) {
+    add_extension(certificate.get(), NID_ext_key_usage, extended_usage);
+  }
   if (X509_sign(certificate.get(), key, EVP_sha256()) == 0) {
     throw std::runtime_error("no certificate for the test");
   }
@@ -85,9 +89,9 @@ std::string TlsIdentity::revocation_list(bool names_itself, int days) const {
   return pem_of(list.get());
 }
 
-TlsIdentity::TlsIdentity(const std::string& names)
+TlsIdentity::TlsIdentity(const std::string& names, const std::string& extended_usage)
     : key_(EVP_EC_gen("P-256"), EVP_PKEY_free),
-      certificate_(certify(key_.get(), names)),
+      certificate_(certify(key_.get(), names, extended_usage)),
       context_(SSL_CTX_new(TLS_server_method()), SSL_CTX_free),
       file_(write_pem(folder_, certificate_.get())) {
   SSL_CTX_use_certificate(context_.get(), certificate_.get());

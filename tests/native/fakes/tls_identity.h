@@ -19,8 +19,9 @@ void add_extension(X509* certificate, int kind, const std::string& value);
 // Self-signed, so that the certificate is its own authority: trusted where its file is named.
 class TlsIdentity {
  public:
-  // `names` as OpenSSL's subjectAltName takes them, such as "IP:127.0.0.1,DNS:localhost".
-  explicit TlsIdentity(const std::string& names);
+  // `names` as OpenSSL's subjectAltName takes them, such as "IP:127.0.0.1,DNS:localhost";
+  // `extended_usage` as its extendedKeyUsage does, or empty for none.
+  explicit TlsIdentity(const std::string& names, const std::string& extended_usage = "");
 
   X509* certificate() const { return certificate_.get(); }
   SSL_CTX* context() const { return context_.get(); }

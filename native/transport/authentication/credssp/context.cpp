@@ -69,8 +69,9 @@ Error Context::not_proved() const {
 }
 
 Status Context::begin() {
-  tls_ = Tls::open();
-  if (!tls_) return failed("no TLS could be begun");
+  Result<std::unique_ptr<Tls>> opened = Tls::open();
+  if (!opened.ok()) return opened.error();
+  tls_ = std::move(opened.value());
   Status begun = tls_->shake_hands("", token_);
   if (!begun.ok()) return failed(begun.error().message);
   phase_ = Phase::shaking;

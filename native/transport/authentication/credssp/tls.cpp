@@ -1,30 +1,41 @@
 #include "transport/authentication/credssp/tls.h"
 
-#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
 #include <algorithm>
+#include <mutex>
 
 #include "transport/http/tls_records.h"
+#include "transport/tls/context.h"
 
 namespace wsman::credssp {
 namespace {
 
 constexpr size_t kNonceInRecord = 8;  // The explicit nonce of GCM and CCM in TLS 1.2 [RFC 5288 3].
 
-// Never freed, because contexts may end while the process exits. Nothing is verified here, see the
-// header. Nothing is resumed or renegotiated, because the proof of the key is about one handshake.
+// Nothing is verified here, see the header. Nothing is resumed or renegotiated, because the proof
+// of the key is about one handshake.
+SSL_CTX* make_context() {
+  SSL_CTX* made = SSL_CTX_new(TLS_client_method());
+  if (made == nullptr) return nullptr;
+  if (SSL_CTX_set_min_proto_version(made, TLS1_2_VERSION) != 1) {
+    SSL_CTX_free(made);
+    return nullptr;
+  }
+  SSL_CTX_set_verify(made, SSL_VERIFY_NONE, nullptr);
+  SSL_CTX_set_session_cache_mode(made, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_options(made, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+  return made;
+}
+
+// Never freed, because contexts may end while the process exits. A failure is not kept, so that
+// each is told with its reason.
 SSL_CTX* shared_context() {
-  static SSL_CTX* const context = [] {
-    SSL_CTX* made = SSL_CTX_new(TLS_client_method());
-    if (made == nullptr) return made;
-    SSL_CTX_set_min_proto_version(made, TLS1_2_VERSION);
-    SSL_CTX_set_verify(made, SSL_VERIFY_NONE, nullptr);
-    SSL_CTX_set_session_cache_mode(made, SSL_SESS_CACHE_OFF);
-    SSL_CTX_set_options(made, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
-    return made;
-  }();
+  static std::mutex mutex;
+  static SSL_CTX* context = nullptr;
+  const std::lock_guard<std::mutex> lock(mutex);
+  if (context == nullptr) context = make_context();
   return context;
 }
 
@@ -32,19 +43,18 @@ Error broken(const std::string& otherwise) {
   // The first error in the queue is the cause, later ones are its effects.
   const unsigned long code = ERR_peek_error();
   const char* reason = code != 0 ? ERR_reason_error_string(code) : nullptr;
-  const std::string why = reason != nullptr ? reason : otherwise;
-  ERR_clear_error();
-  return {ErrorCode::protocol, why};
+  return {ErrorCode::protocol, reason != nullptr ? reason : otherwise};
 }
 
 }  // namespace
 
-std::unique_ptr<Tls> Tls::open() {
+Result<std::unique_ptr<Tls>> Tls::open() {
+  ERR_clear_error();
   SSL_CTX* const context = shared_context();
   tls::Ssl ssl(context != nullptr ? SSL_new(context) : nullptr);
   tls::Bio in(BIO_new(BIO_s_mem()));
   tls::Bio out(BIO_new(BIO_s_mem()));
-  if (!ssl || !in || !out) return nullptr;
+  if (!ssl || !in || !out) return tls::cannot_begin_tls();
   // The SSL owns both from here on, so that the local owners release theirs.
   SSL_set_bio(ssl.get(), in.get(), out.get());
   SSL_set_connect_state(ssl.get());

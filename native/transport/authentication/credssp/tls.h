@@ -24,8 +24,8 @@ namespace wsman::credssp {
 // further use.
 class Tls {
  public:
-  // Null if OpenSSL makes none.
-  static std::unique_ptr<Tls> open();
+  // Fails if OpenSSL makes none, with a whole sentence.
+  static Result<std::unique_ptr<Tls>> open();
 
   // Takes the server's records, none at first, and appends ours.
   Status shake_hands(std::string_view records, std::string& ours);

@@ -2,7 +2,6 @@
 
 #include <openssl/asn1.h>
 #include <openssl/asn1t.h>
-#include <openssl/err.h>
 
 #include <memory>
 
@@ -216,8 +215,6 @@ std::optional<TsResponse> read_ts_response(std::string_view der) {
   const auto* from = reinterpret_cast<const unsigned char*>(der.data());
   const Owned<Request> body(reinterpret_cast<Request*>(
       ASN1_item_d2i(nullptr, &from, static_cast<long>(der.size()), ASN1_ITEM_rptr(Request))));
-  // The queue of errors belongs to the thread, and the TLS would report this one as its own.
-  ERR_clear_error();
   if (!body) return std::nullopt;
   const std::optional<Secret> again = encode(body.get(), ASN1_ITEM_rptr(Request));
   if (!again || again->view() != der) return std::nullopt;

@@ -2,6 +2,7 @@
 #include "transport/tls/certified_key.h"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include <fstream>
 #include <string>
@@ -110,6 +111,7 @@ TEST_SUITE("Client certificate") {
     CHECK(contains(refusal(handed_over(ClientKeys({"a", "clientAuth", 3600, 7200}))), "not valid"));
     CHECK(contains(refusal(handed_over(ClientKeys({"a", "serverAuth"}))), "not meant for clients"));
     CHECK(tls::CertifiedKey::load(handed_over(ClientKeys({"a", ""}))).ok());
+    CHECK(tls::CertifiedKey::load(handed_over(ClientKeys({"a", "anyExtendedKeyUsage"}))).ok());
     ClientCertificate foreign = handed_over(keys);
     foreign.chain = {other.der()};
     CHECK(contains(refusal(std::move(foreign)), "does not belong to the private key"));
@@ -127,14 +129,14 @@ TEST_SUITE("Client certificate") {
       std::string content;
       const char* part;
     };
-    for (const Row& row :
-         std::vector<Row>{{"", "cannot be read"},
-                          {"garbage", "neither PEM nor PKCS#12"},
-                          {keys.key_pem(), "no certificate"},
-                          {keys.certificate_pem(), "no private key"},
-                          {keys.certificate_pem() + keys.key_pem("word"), "encrypted"},
-                          {keys.pkcs12("word"), "encrypted"},
-                          {keys.certificate_pem() + std::string(2000000, ' '), "cannot be read"}}) {
+    for (const Row& row : std::vector<Row>{
+             {"", "neither PEM nor PKCS#12"},
+             {"garbage", "neither PEM nor PKCS#12"},
+             {keys.key_pem(), "no certificate"},
+             {keys.certificate_pem(), "no private key"},
+             {keys.certificate_pem() + keys.key_pem("word"), "encrypted"},
+             {keys.pkcs12("word"), "encrypted"},
+             {keys.certificate_pem() + std::string(2000000, ' '), "is larger than 1024 KB"}}) {
       CAPTURE(row.part);
       const File file(row.content);
       const std::string message = message_of(file.load());
@@ -143,7 +145,43 @@ TEST_SUITE("Client certificate") {
     ClientCertificate missing;
     missing.file = "/nonexistent/client.pem";
     CHECK(contains(message_of(tls::CertifiedKey::load(std::move(missing))),
-                   "/nonexistent/client.pem cannot be read"));
+                   "/nonexistent/client.pem cannot be read: No such file or directory"));
+  }
+
+  TEST_CASE("A certificate file that is a pipe or a device is refused at once") {
+    const ScratchFolder folder;
+    const std::string pipe = folder.file("client.pem");
+    REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+    for (const std::string& name : {pipe, std::string("/dev/zero")}) {
+      ClientCertificate source;
+      source.file = name;
+      const Clock::time_point start = Clock::now();
+      const std::string message = message_of(tls::CertifiedKey::load(std::move(source)));
+      CHECK(contains(message, "The client certificate's file " + name + " is no regular file"));
+      CHECK(since(start) < bound(kPromptly));
+    }
+  }
+
+  TEST_CASE("A key that others may read is told, and used") {
+    const ClientKeys keys;
+    const File file(keys.certificate_pem() + keys.key_pem());
+    const Server server(TLS1_3_VERSION, keys.certificate());
+    for (const mode_t mode : {0644U, 0600U}) {
+      REQUIRE(chmod(file.name.c_str(), mode) == 0);
+      TransportOptions options = server.options();
+      options.certificate.file = file.name;
+      auto transport = make_http_transport(std::move(options), {}, net::system_lookup);
+      REQUIRE(transport.ok());
+      Cancellation cancellation;
+      Trace trace(Trace::Level::verbose);
+      const Call call{cancellation, Clock::now() + kPatience, &trace};
+      CHECK(transport.value()->exchange(kRequest, call).ok());
+      (void)transport.value()->close(call);
+      std::string said;
+      for (const Trace::Line& line : trace.take()) said += line.text + "\n";
+      CHECK(contains(said, file.name + " has a private key, and others than its owner may read it: "
+                                       "chmod 600") == (mode == 0644U));
+    }
   }
 
   TEST_CASE("A client certificate authenticates with its own header and without resumption") {

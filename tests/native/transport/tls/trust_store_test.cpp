@@ -1,7 +1,9 @@
 #include "transport/tls/trust_store.h"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
+#include <cstdlib>
 #include <filesystem>
 
 #include "fakes/tls_identity.h"
@@ -84,6 +86,34 @@ TEST_SUITE("Trust store") {
 
     REQUIRE_FALSE(context.ok());
     CHECK(contains(context.error().message, file));
+  }
+
+  TEST_CASE("What is no file is refused at once and by name, alone and in a folder") {
+    const ScratchFolder folder;
+    const std::string pipe = folder.file("ca.pem");
+    REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+    for (const std::string& path : {pipe, folder.path(), std::string("/dev/zero")}) {
+      CAPTURE(path);
+      const Clock::time_point start = Clock::now();
+      const auto context = tls::trusted_context(path);
+      REQUIRE_FALSE(context.ok());
+      CHECK(since(start) < bound(kPromptly));
+      const std::string& named = path == folder.path() ? pipe : path;
+      CHECK(contains(context.error().message, "\"" + named + "\" is no regular file"));
+    }
+  }
+
+  TEST_CASE("What the environment names for a bundle and is no file is no bundle") {
+    const ScratchFolder folder;
+    const std::string pipe = folder.file("bundle.pem");
+    REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+    const char* const before = std::getenv("SSL_CERT_FILE");
+    const std::string kept = before != nullptr ? before : "";
+    setenv("SSL_CERT_FILE", pipe.c_str(), 1);
+    const auto context = tls::trusted_context("");
+    if (before != nullptr) setenv("SSL_CERT_FILE", kept.c_str(), 1);
+    if (before == nullptr) unsetenv("SSL_CERT_FILE");
+    CHECK(context.ok());
   }
 
   TEST_CASE("The error for a folder without certificates names the folder") {

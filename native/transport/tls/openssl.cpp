@@ -1,0 +1,37 @@
+#include "transport/tls/openssl.h"
+
+#include <cstddef>
+#include <string>
+#include <system_error>
+
+#include "base/text.h"
+
+namespace wsman::tls {
+namespace {
+
+constexpr int kMostReasons = 4;
+
+std::string reason_of(unsigned long code) {
+  if (ERR_SYSTEM_ERROR(code)) return std::generic_category().message(ERR_GET_REASON(code));
+  const char* reason = ERR_reason_error_string(code);
+  return reason != nullptr ? reason : "error " + std::to_string(code);
+}
+
+}  // namespace
+
+std::string take_reasons() {
+  std::string reasons;
+  const char* data = nullptr;
+  int flags = 0;
+  int count = 0;
+  // The first entry is the cause, later ones are its effects, and often the same once more.
+  while (const unsigned long code = ERR_get_error_all(nullptr, nullptr, nullptr, &data, &flags)) {
+    std::string one = reason_of(code);
+    if ((flags & ERR_TXT_STRING) != 0 && *data != '\0') one += " (" + std::string(data) + ")";
+    if (reasons.find(one) != std::string::npos || ++count > kMostReasons) continue;
+    reasons += (reasons.empty() ? "" : "; ") + one;
+  }
+  return reasons.empty() ? "it gave no reason" : for_people(reasons);
+}
+
+}  // namespace wsman::tls
