@@ -24,6 +24,12 @@ internal static class Advice
             + "is in between.",
         ["CheckPort"] = "Check that a WS-Management service listens on that port.",
         ["CheckService"] = "Check that a WS-Management service listens there.",
+        ["RaiseFileLimit"] =
+            "Raise the limit (ulimit -n) before PowerShell starts, or close sessions that are not needed: "
+            + "Get-WSManSession | Remove-WSManSession.",
+        ["LookForBalancer"] =
+            "If it happens again, look for a load balancer or proxy that gives one connection's requests to "
+            + "several servers.",
         ["CheckAddress"] =
             "Check the port, the application name (-ApplicationName, usually wsman) and that the "
             + "WS-Management service runs.",
@@ -59,6 +65,7 @@ internal static class Advice
 
         // Who connects.
         ["AddCredential"] = "Add -Credential.",
+        ["AddCredentialIfSilent"] = "Some services, OMI among them, say nothing to a request without a credential: add one.",
         ["AddPassword"] = "Give one.",
         ["AddUserName"] = "Give one.",
         ["AddCredentialForCredSsp"] = "Add -Credential: what you are logged on with here cannot be handed over.",
@@ -133,11 +140,11 @@ internal static class Advice
             "Look at its configuration, which may demand FIPS or name a module that is missing: the file that the "
             + "environment variable OPENSSL_CONF names, or openssl.cnf in the folder that openssl version -d tells.",
         ["TrustAuthority"] =
-            "Name its authority in the client setting TrustedCAPath, or leave the check out with "
-            + "New-WSManSessionOption -SkipCACheck.",
+            "Name its authority in the client setting TrustedCAPath, or leave the check out: Connect-WSMan "
+            + "-SessionOption (New-WSManSessionOption -SkipCACheck).",
         ["ConnectByCertifiedName"] =
-            "Connect by a name that the certificate has, or leave the check out with New-WSManSessionOption "
-            + "-SkipCNCheck.",
+            "Connect by a name that the certificate has, or leave the check out: Connect-WSMan -SessionOption "
+            + "(New-WSManSessionOption -SkipCNCheck).",
         ["AddCertificate"] = "Add -CertificateThumbprint, or name a file in the client setting ClientCertificateFile.",
         ["AddCertificateOrPort"] = "Use -CertificateThumbprint, or another port.",
         ["CheckCertificateFile"] = "The client setting ClientCertificateFile names it.",
@@ -186,7 +193,7 @@ internal static class Advice
         ["SetInnerElements"] = "Set those, or give the new content as XML.",
         ["GiveSecretAsElement"] = "Give it as the value of an element.",
         ["QuoteValue"] = "Put a value that has {0} in it in quotes.",
-        ["AskForLess"] = "Ask for less at once.",
+        ["AskForLess"] = "If the answer is what is too large, ask for less at once.",
         ["AskForLessOrRaiseLimit"] = "Ask for less at once, or raise MaxEnvelopeSizekb.",
         ["TryLonger"] = "Try again, or with a longer operation timeout.",
         ["CloseWhatIsOpen"] = "Close shells or enumerations that are not needed, or raise the quota.",

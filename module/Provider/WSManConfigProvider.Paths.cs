@@ -34,7 +34,8 @@ public sealed partial class WSManConfigProvider
 
         try
         {
-            return _tree.Find(item.Computer!, item.Names) is not null;
+            ConfigNode? node = _tree.Find(item.Computer!, item.Names);
+            return node is not null && (!EngineQuirks.IsTestPath || IsThere(node, item));
         }
         catch (WSManException e)
         {
@@ -98,6 +99,10 @@ public sealed partial class WSManConfigProvider
     /// </summary>
     protected override string NormalizeRelativePath(string path, string basePath) =>
         WSManPath.Parse(path).RelativeTo(WSManPath.Parse(basePath), basePath is null ? WSManPath.Separator : Between);
+
+    // A container of a computer is found without a request, and only one shows whether the service has it.
+    private static bool IsThere(ConfigNode node, WSManPath item) =>
+        item.Segments.Count > 2 || node is not ContainerNode container || container.Children is not null;
 
     private static bool ComputerExists(string sessionName) =>
         ComputerNames.IsLocal(sessionName) || WSManClient.FindSession(sessionName) is not null;

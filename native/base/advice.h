@@ -21,6 +21,8 @@
   X(check_reachable, CheckReachable)                                  \
   X(check_port, CheckPort)                                            \
   X(check_service, CheckService)                                      \
+  X(raise_file_limit, RaiseFileLimit)                                 \
+  X(look_for_balancer, LookForBalancer)                               \
   X(check_address, CheckAddress)                                      \
   X(check_port_and_path, CheckPortAndPath)                            \
   X(check_tls_port, CheckTlsPort)                                     \
@@ -45,6 +47,7 @@
   X(let_owner_read, LetOwnerRead)                                     \
   /* Who connects */                                                  \
   X(add_credential, AddCredential)                                    \
+  X(add_credential_if_silent, AddCredentialIfSilent)                  \
   X(add_password, AddPassword)                                        \
   X(add_user_name, AddUserName)                                       \
   X(add_credential_for_cred_ssp, AddCredentialForCredSsp)             \

@@ -48,8 +48,10 @@
  *                                  no firewall is in between
  *   CheckPort                      check that a WS-Management service listens on that port
  *   CheckService                   check that a WS-Management service listens there
- *   CheckAddress                   check port and path, and that the WS-Management service runs
- *   CheckPortAndPath               check that port and path lead to a WS-Management service
+ *   RaiseFileLimit                 raise the limit of open files of this process, or close sessions
+ *   LookForBalancer                look for something in between that gives requests to other
+ * servers CheckAddress                   check port and path, and that the WS-Management service
+ * runs CheckPortAndPath               check that port and path lead to a WS-Management service
  *   CheckTlsPort                   check that the port speaks TLS 1.2 or later; a plain http port
  *                                  needs none
  *   CheckOutcome                   the server may have carried out the request, which is not sent
@@ -74,6 +76,7 @@
  *                                  belong to the user
  *   LetOwnerRead(path)             let its owner read the file
  *   AddCredential                  give a user name and a password
+ *   AddCredentialIfSilent          add a credential: some services say nothing without one
  *   AddPassword                    give a password
  *   AddUserName                    give a user name
  *   AddCredentialForCredSsp        give a user name and a password: what one is logged on with

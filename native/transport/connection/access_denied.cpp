@@ -63,9 +63,10 @@ Error access_denied(const TransportOptions& options, const std::vector<std::stri
                   {{AdviceKey::map_certificate, {options.endpoint.host}}});
   }
   const std::vector<std::string> offered = schemes_of(challenges);
-  const bool same = has(offered, name_of(authentication::effective_kind(options)));
   // A server that does not offer the scheme has not looked at the credential, and the user is not
-  // blamed for it.
+  // blamed for it. One that offers nothing may have looked: that is all that some say.
+  const bool same =
+      offered.empty() || has(offered, name_of(authentication::effective_kind(options)));
   const bool checked = options.credential.given && same;
   return denied(options, checked ? user_of(options) : "",
                 {checked ? AdviceKey::check_credential : AdviceKey::match_authentication},

@@ -29,10 +29,14 @@ Result<Answer> Channel::exchange(std::string_view message, Progress& progress,
 }
 
 Error Channel::explained(Error error) const {
+  if (peer_ != &options_ || has_heard_) return error;
   // A port of TLS ends a connection that begins otherwise, mostly without a word.
-  const bool in_clear = peer_ == &options_ && !options_.endpoint.tls;
-  if (error.code == ErrorCode::connection_lost && in_clear && !has_heard_)
+  if (error.code == ErrorCode::connection_lost && !options_.endpoint.tls)
     error.advice.emplace_back(AdviceKey::use_tls_if_spoken);
+  // OMI answers no request without an Authorization field, not even with a 401.
+  const bool is_anonymous = options_.authentication == AuthenticationKind::none;
+  if (error.code == ErrorCode::timed_out && is_anonymous)
+    error.advice.emplace_back(AdviceKey::add_credential_if_silent);
   return error;
 }
 

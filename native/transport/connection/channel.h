@@ -78,7 +78,7 @@ class Channel {
  private:
   Result<Answer> exchange(std::string_view message, Progress& progress,
                           http::ResponseReader& reader, const Call& call);
-  // The error with the advice that fits to a connection on which nothing was heard.
+  // The error with the advice that fits a connection on which nothing was heard.
   Error explained(Error error) const;
   // Ends early if the answer comes before all is sent, or if nothing more can be sent.
   Status send(std::string_view message, Progress& progress, http::ResponseReader& reader,

@@ -55,6 +55,15 @@ void announce(const Channel& channel, const TransportOptions& options,
                       "covers it.");
 }
 
+// A server that cannot decrypt has nothing to answer to, and says no more than that.
+Error context_lost(const Endpoint& endpoint) {
+  return make_error(ErrorCode::connection_lost, code::kDestinationUnreachable,
+                    endpoint.display() +
+                        " could not read the encrypted request (HTTP 400): it does not know the "
+                        "security context of this connection any more",
+                    {AdviceKey::try_again, AdviceKey::look_for_balancer});
+}
+
 // A charset is compared without case [RFC 9110 8.3.2].
 bool is_utf16(const std::string& charset) { return lower_case(charset).rfind("utf-16", 0) == 0; }
 
@@ -236,6 +245,7 @@ Result<HttpResponse> Connection::unseal(HttpResponse response, http::Sealer& sea
     const bool failed = response.status >= 400;
     if (!failed) return cannot_decrypt(options_.endpoint, "it is not encrypted");
     drop();
+    if (response.status == 400 && response.body.empty()) return context_lost(options_.endpoint);
     return HttpResponse{response.status, "", "", ""};
   }
   const http::SealedAnswer sealed =

@@ -71,7 +71,8 @@ Status ResponseReader::take_head() {
   // The limit holds before the end of the head is known, or a head without an end would fill
   // memory.
   const size_t bytes = length.value_or(waiting_.size());
-  if (head_bytes_ + bytes > options_.max_head_bytes) return too_large("The head of the answer");
+  if (head_bytes_ + bytes > options_.max_head_bytes)
+    return too_large("The head of the answer", AdviceKey::check_port);
   // Refused early, so that a server that does not speak HTTP is an error at once and not a timeout.
   if (!length) {
     if (begins_with_tls(waiting_)) return speaks_tls();
@@ -110,7 +111,7 @@ Status ResponseReader::take_head() {
 Status ResponseReader::begin_body() {
   // Refused before a byte of the body is read.
   if (head_.framing == Framing::length && head_.content_length > options_.max_body_bytes) {
-    return too_large("The answer");
+    return too_large("The answer", AdviceKey::raise_envelope_size);
   }
   body_.emplace(head_.framing, head_.content_length, options_.max_body_bytes);
   stage_ = body_->is_done() ? Stage::done : Stage::body;
@@ -120,7 +121,8 @@ Status ResponseReader::begin_body() {
 Status ResponseReader::take_body() {
   std::string_view rest = waiting_;
   const BodyReader::Verdict verdict = body_->take(rest);
-  if (verdict == BodyReader::Verdict::too_large) return too_large("The answer");
+  if (verdict == BodyReader::Verdict::too_large)
+    return too_large("The answer", AdviceKey::raise_envelope_size);
   if (verdict == BodyReader::Verdict::broken) return broken(std::string(body_->refusal()));
   waiting_.erase(0, waiting_.size() - rest.size());
   if (body_->is_done()) stage_ = Stage::done;
@@ -163,11 +165,11 @@ Error ResponseReader::speaks_tls() const {
                     {AdviceKey::use_tls});
 }
 
-Error ResponseReader::too_large(const char* what) const {
+Error ResponseReader::too_large(const char* what, AdviceKey advice) const {
   return make_error(
       ErrorCode::limit, code::kEnvelopeTooLarge,
       std::string(what) + " of " + options_.endpoint.display() + " is larger than allowed",
-      {AdviceKey::raise_envelope_size});
+      {advice});
 }
 
 }  // namespace wsman::http

@@ -58,7 +58,7 @@ class ResponseReader {
   Status take_body();
   Error broken(const std::string& why) const;
   Error speaks_tls() const;
-  Error too_large(const char* what) const;
+  Error too_large(const char* what, AdviceKey advice) const;
 
   const TransportOptions& options_;
   const bool proxy_tunnel_;

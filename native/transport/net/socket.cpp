@@ -53,28 +53,35 @@ int pending_error(int descriptor) {
 
 std::string words_for(int code) { return std::generic_category().message(code); }
 
-Error cannot_connect(const Endpoint& endpoint, const std::string& why) {
+Error cannot_connect(const Endpoint& endpoint, const std::string& why,
+                     AdviceKey advice = AdviceKey::check_reachable) {
   return make_error(
       ErrorCode::cannot_connect, code::kDestinationUnreachable,
-      "The client cannot connect to the destination " + endpoint.display() + ": " + why,
-      {AdviceKey::check_reachable});
+      "The client cannot connect to the destination " + endpoint.display() + ": " + why, {advice});
+}
+
+// The error where this process got no socket, or none that leads anywhere.
+Error cannot_connect(const Endpoint& endpoint, int code) {
+  const bool exhausted = code == EMFILE || code == ENFILE;
+  return cannot_connect(endpoint, words_for(code),
+                        exhausted ? AdviceKey::raise_file_limit : AdviceKey::check_reachable);
 }
 
 // One address. A failure that another address may mend is cannot_connect or timed_out.
 Result<Socket> connect_one(const Address& address, const Endpoint& endpoint, const Call& call) {
   Socket socket(open_descriptor(address.storage.ss_family));
-  if (!socket.is_open()) return cannot_connect(endpoint, words_for(errno));
+  if (!socket.is_open()) return cannot_connect(endpoint, errno);
   const Phase phase{"the connection to " + endpoint.display()};
   const auto* name = reinterpret_cast<const sockaddr*>(&address.storage);
   if (::connect(socket.descriptor(), name, address.length) == 0) return socket;
   // After EINTR the connection goes on asynchronously too [POSIX connect()]. A second connect()
   // would fail with EALREADY.
-  if (errno != EINPROGRESS && errno != EINTR) return cannot_connect(endpoint, words_for(errno));
+  if (errno != EINPROGRESS && errno != EINTR) return cannot_connect(endpoint, errno);
   const WaitResult waited = wait_for(socket.descriptor(), WaitFor::writable, call);
   if (waited != WaitResult::ready) return stopped_error(waited, call, phase);
   // Writable means decided, and not connected: a refused connection is writable as well.
   const int code = pending_error(socket.descriptor());
-  if (code != 0) return cannot_connect(endpoint, words_for(code));
+  if (code != 0) return cannot_connect(endpoint, code);
   return socket;
 }
 

@@ -167,6 +167,16 @@ TEST_SUITE("Access denied") {
 
     CHECK(contains(client.exchange().error().message, "It named no authentication"));
   }
+
+  TEST_CASE("A credential that is refused without a word may be wrong") {
+    LoopbackConnection client(deny(""));
+    give_credential(client.options);
+
+    const Error error = client.exchange().error();
+
+    CHECK(contains(error.message, " to the user \"someone\""));
+    CHECK(advice_of(error) == "CheckCredential");
+  }
 }
 
 }  // namespace wsman::testing

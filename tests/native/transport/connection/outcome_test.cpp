@@ -69,7 +69,7 @@ TEST_SUITE("Outcome of a failed exchange") {
 
     REQUIRE_FALSE(response.ok());
     CHECK(response.error().outcome == Outcome::unknown);
-    CHECK(advice_of(response.error()) == "AllowMoreTime CheckOutcome");
+    CHECK(advice_of(response.error()) == "AllowMoreTime AddCredentialIfSilent CheckOutcome");
   }
 
   TEST_CASE("A request that was reset may have been carried out") {

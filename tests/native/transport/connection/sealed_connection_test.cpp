@@ -210,6 +210,19 @@ TEST_SUITE("Sealed connection") {
   }
 }
 
+TEST_SUITE("Sealed request without an answer") {
+  TEST_CASE("An empty 400 tells that the server has lost the security context") {
+    SealedConnection client(answering(http_answer("400 Bad Request", "")));
+
+    const auto response = client.exchange();
+
+    REQUIRE_FALSE(response.ok());
+    CHECK(contains(response.error().message, "could not read the encrypted request (HTTP 400)"));
+    CHECK(contains(advice_of(response.error()), "TryAgain LookForBalancer"));
+    CHECK_FALSE(client.connection().is_open());
+  }
+}
+
 TEST_SUITE("Unsealed connection") {
   TEST_CASE("A 401 and an empty 500 are reported as clear text that was refused") {
     for (const char* status : {"401 Unauthorized", "500 Internal Server Error"}) {

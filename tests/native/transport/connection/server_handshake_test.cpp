@@ -204,6 +204,7 @@ TEST_SUITE("Handshake with a server") {
 
   TEST_CASE("The handshake waits no longer than the time to reach the computer, and names that") {
     FakeMechanismConnection client(stall);
+    client.options.authentication = AuthenticationKind::negotiate;
     client.options.timeouts.reach = kShort;
 
     const auto response = client.exchange();

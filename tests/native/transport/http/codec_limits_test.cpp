@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "fakes/http_bytes.h"
+#include "support/advice.h"
 #include "support/bounds.h"
 #include "transport/http/codec.h"
 
@@ -144,6 +145,8 @@ TEST_SUITE("Limits of an HTTP response") {
     CHECK(taken.error().code == ErrorCode::limit);
     CHECK(taken.error().wsman_code == 0x80338026);
     CHECK(contains(taken.error().message, "larger than allowed"));
+    // Its limit is no setting, and no service comes near it.
+    CHECK(advice_of(taken.error()) == "CheckPort");
   }
 
   TEST_CASE_FIXTURE(Limited, "An endless head is refused near the limit") {
@@ -165,6 +168,7 @@ TEST_SUITE("Limits of an HTTP response") {
 
     REQUIRE_FALSE(taken.ok());
     CHECK(taken.error().code == ErrorCode::limit);
+    CHECK(advice_of(taken.error()) == "RaiseEnvelopeSize");
   }
 
   TEST_CASE_FIXTURE(Limited, "A body as large as the limit is accepted") {

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <doctest/doctest.h>
 #include <netinet/in.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <array>
@@ -11,6 +12,7 @@
 
 #include "base/wait.h"
 #include "fakes/loopback_server.h"
+#include "support/advice.h"
 #include "support/bounds.h"
 
 namespace wsman::testing {
@@ -75,6 +77,21 @@ class DeafListener {
 }  // namespace
 
 TEST_SUITE("Socket") {
+  TEST_CASE_FIXTURE(SocketFixture, "A process without descriptors left is told so") {
+    rlimit before{};
+    REQUIRE(getrlimit(RLIMIT_NOFILE, &before) == 0);
+    const std::vector<net::Address> addresses = address(refused_port());
+    rlimit none = before;
+    none.rlim_cur = 0;
+    REQUIRE(setrlimit(RLIMIT_NOFILE, &none) == 0);
+    const Result<net::Socket> socket = connect(addresses, 5985);
+    (void)setrlimit(RLIMIT_NOFILE, &before);
+
+    REQUIRE_FALSE(socket.ok());
+    CHECK(socket.error().code == ErrorCode::cannot_connect);
+    CHECK(advice_of(socket.error()) == "RaiseFileLimit");
+  }
+
   TEST_CASE_FIXTURE(SocketFixture, "A socket connects and carries bytes both ways") {
     LoopbackServer server([](Peer& peer) {
       (void)peer.send("hello");
