@@ -28,6 +28,12 @@ Describe 'The drive of a server like <flavour>, which has no configuration' -For
         (Get-Item $g).State | Should -Be Opened
     }
 
+    It 'has for Test-Path the computer, and none of what WinRM configures' {
+        Test-Path $g | Should -BeTrue
+        'Client', 'Service', 'Shell', 'Listener', 'Plugin', 'ClientCertificate', 'Service\Auth' |
+            Where-Object { Test-Path $g\$_ } | Should -BeNullOrEmpty
+    }
+
     It 'says so once for <command>' -ForEach @(
         @{ cmdlet = 'GetChildItem'; command = { Get-ChildItem $g } }
         @{ cmdlet = 'GetChildItem'; command = { Get-ChildItem $g -Recurse } }
