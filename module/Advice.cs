@@ -156,6 +156,7 @@ internal static class Advice
         ["ImportWithKey"] = "Import it together with its key.",
         ["UseItsKey"] = "Use the key it was made for.",
         ["RenewCertificate"] = "Renew it.",
+        ["RenewServerCertificate"] = "Have it renewed by whoever runs the server.",
         ["CheckClock"] = "Compare the clock of this computer.",
         ["IssueForServers"] =
             "Have one issued whose extended key usage has Server Authentication (1.3.6.1.5.5.7.3.1).",

@@ -208,7 +208,7 @@ Describe 'Each command' {
         @{ requests = 1; command = { Get-Item $h\Client\Auth\Basic } }
         @{ requests = 1; command = { Get-Item $h\Plugin\microsoft.powershell\Quotas\MaxShells } }
         @{ requests = 1; command = { Test-Path $h\Plugin\microsoft.powershell\Quotas\MaxShells } }
-        @{ requests = 0; command = { Test-Path $h\Service } }
+        @{ requests = 1; command = { Test-Path $h\Service } }
         @{ requests = 0; command = { Set-Location $h\Client\Auth; Set-Location WSMan:\ } }
         @{ requests = 2; command = { Set-Item $h\Client\NetworkDelayms 5000 } }
         @{ requests = 0; command = { Set-Item $h\Client\NetworkDelayms 1 -WhatIf } }

@@ -35,7 +35,7 @@ public sealed partial class WSManConfigProvider
         try
         {
             ConfigNode? node = _tree.Find(item.Computer!, item.Names);
-            return node is not null && (!EngineQuirks.IsTestPath || IsThere(node, item));
+            return node is not null && (!EngineQuirks.IsTestPath || IsThere(node));
         }
         catch (WSManException e)
         {
@@ -100,9 +100,8 @@ public sealed partial class WSManConfigProvider
     protected override string NormalizeRelativePath(string path, string basePath) =>
         WSManPath.Parse(path).RelativeTo(WSManPath.Parse(basePath), basePath is null ? WSManPath.Separator : Between);
 
-    // A container of a computer is found without a request, and only one shows whether the service has it.
-    private static bool IsThere(ConfigNode node, WSManPath item) =>
-        item.Segments.Count > 2 || node is not ContainerNode container || container.Children is not null;
+    // A known container is found without a request, and only one shows whether the service has it.
+    private static bool IsThere(ConfigNode node) => node is not ContainerNode container || container.Children is not null;
 
     private static bool ComputerExists(string sessionName) =>
         ComputerNames.IsLocal(sessionName) || WSManClient.FindSession(sessionName) is not null;

@@ -106,6 +106,7 @@
   X(import_with_key, ImportWithKey)                                   \
   X(use_its_key, UseItsKey)                                           \
   X(renew_certificate, RenewCertificate)                              \
+  X(renew_server_certificate, RenewServerCertificate)                 \
   X(check_clock, CheckClock)                                          \
   X(issue_for_clients, IssueForClients)                               \
   X(issue_for_servers, IssueForServers)                               \

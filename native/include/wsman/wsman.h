@@ -151,6 +151,7 @@
  *   ImportWithKey                  import the certificate together with its key
  *   UseItsKey                      use the key that the certificate was made for
  *   RenewCertificate               renew the certificate
+ *   RenewServerCertificate         have the server's certificate renewed
  *   CheckClock                     compare the clock of this computer
  *   IssueForClients                have a certificate issued whose extended key usage has Client
  *                                  Authentication

@@ -172,6 +172,10 @@ Status Connection::connect(const Call& call) {
   if (options_.endpoint.tls) {
     const auto trusted = tls::trusted_context(options_.trusted_ca_path);
     if (!trusted.ok()) return trusted.error();
+    if (call.trace != nullptr) {
+      for (const std::string& file : trusted.value().passed_over)
+        call.trace->verbose("TrustedCAPath: " + for_people(file) + ", and is passed over.");
+    }
   }
   Status reached = proxy_tunnel_ != nullptr ? proxy_tunnel_->open(channel_, options_.endpoint, call)
                                             : channel_.reach(options_, call);

@@ -108,6 +108,12 @@ AdviceList advice_for(const std::vector<int>& failures) {
     advice.emplace_back(AdviceKey::trust_authority);
   if (std::any_of(failures.begin(), failures.end(), is_name_failure))
     advice.emplace_back(AdviceKey::connect_by_certified_name);
+  const auto has = [&](int code) {
+    return std::find(failures.begin(), failures.end(), code) != failures.end();
+  };
+  if (has(X509_V_ERR_CERT_HAS_EXPIRED)) advice.emplace_back(AdviceKey::renew_server_certificate);
+  if (has(X509_V_ERR_CERT_HAS_EXPIRED) || has(X509_V_ERR_CERT_NOT_YET_VALID))
+    advice.emplace_back(AdviceKey::check_clock);
   if (std::find(failures.begin(), failures.end(), X509_V_ERR_INVALID_PURPOSE) != failures.end())
     advice.emplace_back(AdviceKey::issue_for_servers);
   return advice;

@@ -2,19 +2,24 @@
 
 #include <openssl/crypto.h>
 #include <openssl/pem.h>
+#include <openssl/pkcs7.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "base/file_stamp.h"
 #include "base/regular_file.h"
+#include "base/text.h"
 #include "transport/tls/context.h"
 #include "transport/tls/openssl.h"
 
@@ -46,8 +51,10 @@ Error cannot_trust(const std::string& path, const std::string& why) {
 }
 
 bool is_certificate_file(const fs::path& path) {
-  const std::string extension = path.extension().string();
-  return extension == ".pem" || extension == ".crt" || extension == ".cer" || extension == ".crl";
+  constexpr std::array<std::string_view, 6> extensions{".pem", ".crt", ".cer",
+                                                       ".der", ".crl", ".p7b"};
+  const std::string extension = lower_case(path.extension().string());
+  return std::find(extensions.begin(), extensions.end(), extension) != extensions.end();
 }
 
 std::vector<fs::path> files_of(const std::string& path) {
@@ -89,27 +96,91 @@ int no_password(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*unused*
 
 void free_all(STACK_OF(X509_INFO) * entries) { sk_X509_INFO_pop_free(entries, X509_INFO_free); }
 
-bool add(X509_STORE* store, const X509_INFO& entry) {
-  return (entry.x509 == nullptr || X509_STORE_add_cert(store, entry.x509) == 1) &&
-         (entry.crl == nullptr || X509_STORE_add_crl(store, entry.crl) == 1);
+// What a file gave to a store.
+class Addition {
+ public:
+  explicit Addition(X509_STORE* store) : store_(store) {}
+
+  void take(X509* certificate) {
+    if (certificate != nullptr) note(X509_STORE_add_cert(store_, certificate));
+  }
+  void take(X509_CRL* list) {
+    if (list != nullptr) note(X509_STORE_add_crl(store_, list));
+  }
+  // A container without a content of its own: as Windows exports several certificates, .p7b.
+  void take(const PKCS7* container) {
+    if (container == nullptr || !PKCS7_type_is_signed(container) || container->d.sign == nullptr)
+      return;
+    const PKCS7_SIGNED& content = *container->d.sign;
+    for (int i = 0; i < sk_X509_num(content.cert); ++i) take(sk_X509_value(content.cert, i));
+    for (int i = 0; i < sk_X509_CRL_num(content.crl); ++i) take(sk_X509_CRL_value(content.crl, i));
+  }
+
+  bool is_empty() const { return count_ == 0; }
+
+  // For a sentence about the file; empty if there is nothing to refuse.
+  std::string refusal() const {
+    if (refused_) return "has a certificate that OpenSSL does not take";
+    return is_empty() ? "holds no certificate or revocation list, in PEM or DER" : "";
+  }
+
+ private:
+  void note(int added) {
+    ++count_;
+    refused_ = refused_ || added != 1;
+  }
+
+  X509_STORE* store_;
+  int count_ = 0;
+  bool refused_ = false;
+};
+
+// The one object that the bytes are; null if they are another one, or more.
+template <typename T>
+T* from_der(T* (*read)(T**, const unsigned char**, long), void (*release)(T*),
+            std::string_view der) {
+  const auto* end = reinterpret_cast<const unsigned char*>(der.data());
+  const unsigned char* const whole = end + der.size();
+  T* object = read(nullptr, &end, static_cast<long>(der.size()));
+  if (object == nullptr || end == whole) return object;
+  release(object);
+  return nullptr;
 }
 
-// Adds the certificates and revocation lists of a PEM file. The refusal is for a sentence about it.
-std::string add_file(X509_STORE* store, const std::string& path) {
-  std::string pem;
-  const FileReading read =
-      read_regular_file(path, kLargestFile, [&](std::string_view piece) { pem.append(piece); });
-  if (!read.refusal.empty()) return read.refusal;
-  const Bio bio = bio_over(pem);
+void add_pem(Addition& addition, std::string_view content) {
+  const Bio bio = bio_over(content);
   const Owned<STACK_OF(X509_INFO), free_all> entries(
       PEM_X509_INFO_read_bio(bio.get(), nullptr, no_password, nullptr));
-  bool added = false;
   for (int i = 0; entries && i < sk_X509_INFO_num(entries.get()); ++i) {
     const X509_INFO& entry = *sk_X509_INFO_value(entries.get(), i);
-    if (!add(store, entry)) return "has a certificate that OpenSSL does not take";
-    added = added || entry.x509 != nullptr || entry.crl != nullptr;
+    addition.take(entry.x509);
+    addition.take(entry.crl);
   }
-  return added ? "" : "holds no PEM certificate";
+  // It does not know containers.
+  const Bio again = bio_over(content);
+  addition.take(
+      Owned<PKCS7, PKCS7_free>(PEM_read_bio_PKCS7(again.get(), nullptr, no_password, nullptr))
+          .get());
+}
+
+// The form in which Windows exports a .cer and authorities publish a .crl.
+void add_der(Addition& addition, std::string_view content) {
+  addition.take(Certificate(from_der(d2i_X509, X509_free, content)).get());
+  addition.take(
+      Owned<X509_CRL, X509_CRL_free>(from_der(d2i_X509_CRL, X509_CRL_free, content)).get());
+  addition.take(Owned<PKCS7, PKCS7_free>(from_der(d2i_PKCS7, PKCS7_free, content)).get());
+}
+
+// Adds the certificates and revocation lists of a file. The refusal is for a sentence about it.
+std::string add_file(X509_STORE* store, const std::string& path) {
+  std::string content;
+  const FileReading read =
+      read_regular_file(path, kLargestFile, [&](std::string_view piece) { content.append(piece); });
+  if (!read.refusal.empty()) return read.refusal;
+  Addition addition(store);
+  add_pem(addition, content);
+  if (addition.is_empty()) add_der(addition, content);
+  return addition.refusal();
 }
 
 // OpenSSL's own function would open the file that the environment names whatever it is.
@@ -121,18 +192,22 @@ void add_authorities_of_system(X509_STORE* store) {
   if (folder != nullptr) (void)X509_LOOKUP_add_dir(folder, nullptr, X509_FILETYPE_DEFAULT);
 }
 
-Status add_authorities(X509_STORE* store, const std::string& trusted_ca_path) {
-  bool added = false;
-  for (const fs::path& file : files_of(trusted_ca_path)) {
-    // One bad file is an error. Passed over, it would show later as a server without a trusted
-    // authority.
+// A file that was named has to be read. In a folder what cannot be read is passed over, and told,
+// unless nothing is left: somebody else may have put it there.
+Result<std::vector<std::string>> add_authorities(X509_STORE* store,
+                                                 const std::string& trusted_ca_path) {
+  std::vector<std::string> passed_over;
+  const std::vector<fs::path> files = files_of(trusted_ca_path);
+  for (const fs::path& file : files) {
     const std::string refusal = add_file(store, file.string());
-    if (!refusal.empty()) return cannot_trust(file.string(), refusal);
-    added = true;
+    if (refusal.empty()) continue;
+    if (passed_over.size() + 1 == files.size()) return cannot_trust(file.string(), refusal);
+    passed_over.push_back("\"" + file.string() + "\" " + refusal);
   }
-  if (!added)
-    return cannot_trust(trusted_ca_path, "is a folder without a .pem, .crt, .cer or .crl file");
-  return Done{};
+  if (files.empty())
+    return cannot_trust(trusted_ca_path,
+                        "is a folder without a .pem, .crt, .cer, .der, .crl or .p7b file");
+  return passed_over;
 }
 
 bool has_crls(const X509_STORE* store) {
@@ -152,11 +227,13 @@ Result<Trust> load(const std::string& trusted_ca_path) {
   if (!context || !prepare_context(context.get())) return cannot_begin_tls();
   X509_STORE* store = SSL_CTX_get_cert_store(context.get());
   add_authorities_of_system(store);
+  std::vector<std::string> passed_over;
   if (!trusted_ca_path.empty()) {
-    const Status added = add_authorities(store, trusted_ca_path);
+    Result<std::vector<std::string>> added = add_authorities(store, trusted_ca_path);
     if (!added.ok()) return added.error();
+    passed_over = std::move(added.value());
   }
-  return Trust{context, has_crls(store)};
+  return Trust{context, has_crls(store), std::move(passed_over)};
 }
 
 }  // namespace

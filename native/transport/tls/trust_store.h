@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 
@@ -17,13 +18,16 @@ namespace wsman::tls {
 struct Trust {
   std::shared_ptr<SSL_CTX> context;
   bool has_crls = false;  // The store holds certificate revocation lists.
+  // The files of a folder that were passed over, each with the reason: "\"a.pem\" is no regular
+  // file".
+  std::vector<std::string> passed_over = {};
 };
 
 // A context for client connections over the system's authorities (SSL_CERT_FILE and SSL_CERT_DIR
-// are obeyed) and, if it is not empty, those in `trusted_ca_path`: a PEM file, or a folder of files
-// ending in .pem, .crt, .cer or .crl, which may hold revocation lists too. TLS 1.2 or later. Fails
-// with certificate, naming the path, if a file cannot be read or there is none. Safe from any
-// thread.
+// are obeyed) and, if it is not empty, those in `trusted_ca_path`: a file in PEM, DER or PKCS#7, or
+// a folder of files ending in .pem, .crt, .cer, .der, .crl or .p7b, which may hold revocation lists
+// too. TLS 1.2 or later. Fails with certificate, naming the path, if a file that was named cannot
+// be read, or none of a folder can. Safe from any thread.
 Result<Trust> trusted_context(const std::string& trusted_ca_path);
 
 }  // namespace wsman::tls

@@ -106,7 +106,14 @@ TEST_SUITE("Certificate error") {
     CHECK(count(error.message, "unknown certificate authority") == 1);
     CHECK(contains(error.message, "it has expired"));
     CHECK(contains(error.message, "it is not made out to"));
-    CHECK(advice_of(error) == "TrustAuthority ConnectByCertifiedName");
+    CHECK(advice_of(error) ==
+          "TrustAuthority ConnectByCertifiedName RenewServerCertificate CheckClock");
+  }
+
+  TEST_CASE("A certificate that is not valid yet may be one of a clock that is wrong") {
+    const Error error = tls::certificate_error(kEndpoint, nullptr, {X509_V_ERR_CERT_NOT_YET_VALID});
+
+    CHECK(advice_of(error) == "CheckClock");
   }
 
   TEST_CASE("An error that no option can skip advises no option") {

@@ -1,14 +1,20 @@
 #include "transport/tls/trust_store.h"
 
 #include <doctest/doctest.h>
+#include <openssl/pem.h>
+#include <openssl/pkcs7.h>
 #include <sys/stat.h>
 
 #include <cstdlib>
 #include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "fakes/tls_identity.h"
 #include "support/bounds.h"
 #include "support/scratch_folder.h"
+#include "transport/tls/openssl.h"
 
 namespace wsman::testing {
 namespace {
@@ -21,6 +27,41 @@ const TlsIdentity& trusted_server() {
 void copy_certificate(const std::string& to) {
   std::filesystem::copy_file(trusted_server().file(), to,
                              std::filesystem::copy_options::overwrite_existing);
+}
+
+template <typename T>
+std::string der_of(int (*write)(const T*, unsigned char**), const T* object) {
+  std::string der(static_cast<size_t>(write(object, nullptr)), '\0');
+  auto* at = reinterpret_cast<unsigned char*>(der.data());
+  (void)write(object, &at);
+  return der;
+}
+
+// As Windows exports certificates together: signed by nobody.
+tls::Owned<PKCS7, PKCS7_free> container_of(X509* certificate) {
+  tls::Owned<PKCS7, PKCS7_free> container(PKCS7_new());
+  REQUIRE(PKCS7_set_type(container.get(), NID_pkcs7_signed) == 1);
+  REQUIRE(PKCS7_content_new(container.get(), NID_pkcs7_data) == 1);
+  REQUIRE(PKCS7_add_certificate(container.get(), certificate) == 1);
+  return container;
+}
+
+std::string pem_of(const PKCS7* container) {
+  const tls::Bio bio(BIO_new(BIO_s_mem()));
+  REQUIRE(PEM_write_bio_PKCS7(bio.get(), container) == 1);
+  char* data = nullptr;
+  const long size = BIO_get_mem_data(bio.get(), &data);
+  return {data, static_cast<size_t>(size)};
+}
+
+bool is_trusted(const tls::Trust& trust, X509* certificate) {
+  const STACK_OF(X509_OBJECT)* objects =
+      X509_STORE_get0_objects(SSL_CTX_get_cert_store(trust.context.get()));
+  for (int i = 0; i < sk_X509_OBJECT_num(objects); ++i) {
+    const X509* known = X509_OBJECT_get0_X509(sk_X509_OBJECT_value(objects, i));
+    if (known != nullptr && X509_cmp(known, certificate) == 0) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -114,6 +155,50 @@ TEST_SUITE("Trust store") {
     if (before != nullptr) setenv("SSL_CERT_FILE", kept.c_str(), 1);
     if (before == nullptr) unsetenv("SSL_CERT_FILE");
     CHECK(context.ok());
+  }
+
+  TEST_CASE("Certificates and lists are read in each form in which they are handed out") {
+    const ScratchFolder folder;
+    X509* const certificate = trusted_server().certificate();
+    const tls::Owned<PKCS7, PKCS7_free> container = container_of(certificate);
+    const std::string list = trusted_server().revocation_list(false);
+    const tls::Owned<X509_CRL, X509_CRL_free> parsed(
+        PEM_read_bio_X509_CRL(tls::bio_over(list).get(), nullptr, nullptr, nullptr));
+    REQUIRE(parsed);
+    for (const auto& [name, content] : std::vector<std::pair<std::string, std::string>>{
+             {"windows.cer", der_of(i2d_X509, certificate)},
+             {"some.p7b", der_of(i2d_PKCS7, container.get())},
+             {"armoured.p7b", pem_of(container.get())}}) {
+      CAPTURE(name);
+      const auto context = tls::trusted_context(folder.write(name, content));
+      REQUIRE(context.ok());
+      CHECK(is_trusted(context.value(), certificate));
+      CHECK_FALSE(context.value().has_crls);
+    }
+    const auto lists =
+        tls::trusted_context(folder.write("a.crl", der_of(i2d_X509_CRL, parsed.get())));
+    REQUIRE(lists.ok());
+    CHECK(lists.value().has_crls);
+  }
+
+  TEST_CASE("Bytes behind a certificate in DER make the file none") {
+    const ScratchFolder folder;
+    const std::string der = der_of(i2d_X509, trusted_server().certificate());
+    CHECK_FALSE(tls::trusted_context(folder.write("longer.cer", der + "x")).ok());
+    CHECK_FALSE(tls::trusted_context(folder.write("shorter.cer", der.substr(0, 90))).ok());
+  }
+
+  TEST_CASE("A file of a folder that cannot be read is passed over, and told") {
+    const ScratchFolder folder;
+    copy_certificate(folder.file("good.CRT"));
+    const std::string bad = folder.write("bad.pem", "no certificate");
+
+    const auto context = tls::trusted_context(folder.path());
+
+    REQUIRE(context.ok());
+    REQUIRE(context.value().passed_over.size() == 1);
+    CHECK(contains(context.value().passed_over[0], "\"" + bad + "\" holds no certificate"));
+    CHECK(is_trusted(context.value(), trusted_server().certificate()));
   }
 
   TEST_CASE("The error for a folder without certificates names the folder") {
