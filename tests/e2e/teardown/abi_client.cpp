@@ -68,16 +68,17 @@ std::string Answer::error() const {
 }
 
 // Its times are those that only a hanging test reaches.
-Client::Client(const MaskedService& service) : service_(service) {
-  const json content{{"TrustedCAPath", service.ca_file()},
-                     {"TrustedHosts", "127.0.0.*"},
-                     {"AllowUnencrypted", true},
-                     {"TestTimeoutms", kPatience.count()},
-                     {"TeardownTimeoutms", kPatience.count()},
-                     {"ExitTimeoutms", kPatience.count()}};
-  const std::string settings = folder_.write("client.json", content.dump());
+Client::Client(const MaskedService& service, const json& settings) : service_(service) {
+  json content{{"TrustedCAPath", service.ca_file()},
+               {"TrustedHosts", "127.0.0.*"},
+               {"AllowUnencrypted", true},
+               {"TestTimeoutms", kPatience.count()},
+               {"TeardownTimeoutms", kPatience.count()},
+               {"ExitTimeoutms", kPatience.count()}};
+  content.update(settings);
+  const std::string file = folder_.write("client.json", content.dump());
   must(called([&](char** out, wsman_bytes**) {
-    return wsman_registry_new(out, &registry_, settings.c_str());
+    return wsman_registry_new(out, &registry_, file.c_str());
   }));
 }
 
@@ -95,9 +96,10 @@ Answer Client::with_password(Call call) {
   return answer;
 }
 
-Answer Client::connect(const std::string& name, const std::string& url) {
+Answer Client::connect(const std::string& name, const std::string& url, const json& options) {
   json document = connection_to(url);
   document["computerName"] = name;
+  document["options"] = options;
   const std::string text = document.dump();
   return with_password([&](char** out, wsman_bytes**, const wsman_credentials& credentials) {
     return wsman_connect(out, registry_, new_operation(), text.c_str(), &credentials);

@@ -30,13 +30,16 @@ struct Answer {
 // Its end is wsman_registry_free().
 class Client {
  public:
-  explicit Client(const MaskedService& service = MaskedService::instance());
+  // `settings` are client settings besides, or other ones.
+  explicit Client(const MaskedService& service = MaskedService::instance(),
+                  const nlohmann::json& settings = nlohmann::json::object());
   ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
   // Connects under `name`. A call fails only by its answer.
-  Answer connect(const std::string& name, const std::string& url);
+  Answer connect(const std::string& name, const std::string& url,
+                 const nlohmann::json& options = nlohmann::json::object());
   // Throws if it fails; gives the number of the session.
   std::uint64_t session(const std::string& name, const std::string& url);
 

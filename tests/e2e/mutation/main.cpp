@@ -1,0 +1,79 @@
+// usage: wsman_mutation FIRST COUNT
+//
+// Conversations with the service whose answers are changed on their way, one for each seed of FIRST
+// and so many that follow. One that goes wrong is told with its seed; `wsman_mutation SEED 1` has
+// it again.
+#include <algorithm>
+#include <atomic>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "mutation/conversation.h"
+#include "teardown/masked_service.h"
+
+namespace wsman::testing {
+namespace {
+
+constexpr std::size_t kThreads = 8;
+
+// What is wrong with a conversation, also where it cannot be held at all.
+std::string found_in(std::uint64_t seed) {
+  try {
+    return conversation(seed);
+  } catch (const std::exception& error) {
+    return "seed " + std::to_string(seed) + "\n  " + error.what();
+  }
+}
+
+// How many went wrong.
+int run(std::uint64_t first, std::uint64_t count) {
+  std::atomic<std::uint64_t> next{0};
+  std::atomic<int> wrong{0};
+  const auto work = [&] {
+    for (std::uint64_t i = next++; i < count; i = next++) {
+      const std::string found = found_in(first + i);
+      if (found.empty()) continue;
+      ++wrong;
+      (void)std::fprintf(stderr, "%s\n", found.c_str());
+    }
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < std::min<std::size_t>(count, kThreads); ++i) {
+    threads.emplace_back(work);
+  }
+  for (std::thread& thread : threads) thread.join();
+  return wrong.load();
+}
+
+int report(std::uint64_t count, int wrong) {
+  MaskedService& service = MaskedService::instance();
+  const Open left = service.await("connections=0");
+  if (left.connections != 0) std::printf("left at the service: %s\n", to_string(left).c_str());
+  std::printf("%llu conversations, %d went wrong.\n", static_cast<unsigned long long>(count),
+              wrong);
+  return wrong == 0 && left.connections == 0 && service.stop() ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace wsman::testing
+
+int main(int count, char** words) {
+  const std::uint64_t conversations = count == 3 ? std::strtoull(words[2], nullptr, 10) : 0;
+  if (conversations == 0) {
+    (void)std::fprintf(stderr, "usage: wsman_mutation FIRST COUNT\n");
+    return 2;
+  }
+  try {
+    const std::uint64_t first = std::strtoull(words[1], nullptr, 10);
+    return wsman::testing::report(conversations, wsman::testing::run(first, conversations));
+  } catch (const std::exception& error) {
+    (void)std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
+}
