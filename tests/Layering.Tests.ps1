@@ -12,7 +12,7 @@ Describe 'Test-Layering.ps1' {
                 '// Set-Item WSMan:\ is said elsewhere.', 'f("Content-Type: a/b-c", "pacman -S", "WS-Management");'
             'native/transport/connection/c.h' = '#include "transport/net/n.h"'
             'native/transport/net/n.h' = '#include "transport/transport.h"'
-            'native/transport/http/t.cpp' = '#include <boost/asio.hpp>', '#include <cpprest/http_client.h>',
+            'native/transport/http/t.cpp' = '#include <cpprest/http_client.h>',
                 '#include <openssl/ssl.h>', '#include <sys/socket.h>'
             'native/base/b.h' = '#include <string>'
             'native/include/wsman/wsman.h' = '#include <stdint.h>'

@@ -28,7 +28,7 @@ $rooms = @(
 $folders = $rooms.ForEach{ $_.Split('/')[0] } | Select-Object -Unique
 # Library headers by their beginning, each with the files that may include it.
 $homes = [ordered]@{
-    libxml = '^protocol/'; nlohmann = '^abi/'; cpprest = '^transport/'; pplx = '^transport/'; boost = '^transport/'
+    libxml = '^protocol/'; nlohmann = '^abi/'; cpprest = '^transport/'; pplx = '^transport/'; boost = '^$'
     openssl = '^(transport/|base/secret\.)'
 }
 

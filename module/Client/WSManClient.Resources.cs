@@ -51,6 +51,7 @@ internal sealed partial class WSManClient
         RegistryHandle registry = ProcessRegistry.Open();
         using Operation operation = new(this);
         using Credentials credentials = new(request.Connection?.Secrets);
+        Func<bool> isOpen = SessionLook(request.SessionId);
         WSManErrorCode code = NativeMethods.wsman_enumerate_open(
             out string? document,
             out BytesHandle bytes,
@@ -61,7 +62,7 @@ internal sealed partial class WSManClient
         InstancePage first = NewPage(code, document, bytes, out ulong id);
         return new InstanceStream(first, () => NextPage(id), () => CloseEnumeration(id))
         {
-            IsOpen = SessionLook(request.SessionId),
+            IsOpen = isOpen,
         };
     }
 

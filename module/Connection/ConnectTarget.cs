@@ -70,8 +70,9 @@ internal sealed record ConnectTarget(
         };
     }
 
-    // As Windows asks for it. The invariant culture has no name.
-    private static string? UILanguage => CultureInfo.CurrentUICulture.Name is { Length: > 0 } name ? name : null;
+    // As Windows asks for it. The invariant culture has no name; what stands behind "_" is an order of sorting.
+    private static string? UILanguage =>
+        CultureInfo.CurrentUICulture.Name.Split('_')[0] is { Length: > 0 } name ? name : null;
 
     // System.Uri takes "http:server01" for a URI with a host.
     private static bool IsHttpUri(Uri uri) =>

@@ -119,16 +119,17 @@ Status Enumeration::await_progress(const Call& call) {
   // An empty page is usual where a server leaves items out of its answer to Enumerate.
   if (empty_pages_ < 2) return Done{};
   const Milliseconds bound = session_->info().headers.operation_timeout;
-  const auto waited = std::chrono::duration_cast<Milliseconds>(Clock::now() - last_progress_);
-  if (waited >= bound) return give_up(call);
+  // Without the time of the caller, who may be busy with the items of a page.
+  if (fruitless_ >= bound) return give_up(call);
   const int doublings = std::min(empty_pages_ - 2, 6);
   const Milliseconds pause =
-      std::min({kFirstPause * (1 << doublings), kLongestPause, bound - waited});
+      std::min({kFirstPause * (1 << doublings), kLongestPause, bound - fruitless_});
   const Phase phase{"the wait for items of " + session_->info().endpoint.display()};
   const Event never;
   (void)wait_for(never, call.within(pause));
   const WaitResult result = look_at(call);
   if (result != WaitResult::ready) return stopped_error(result, call, phase);
+  fruitless_ += pause;
   return Done{};
 }
 
@@ -165,6 +166,7 @@ Result<operation::Page> Enumeration::ask_until_it_fits(const Ask& ask, const Cal
     if (page.ok()) {
       const auto took = std::chrono::duration_cast<Milliseconds>(Clock::now() - start);
       page_size_.record(page.value().count, page.value().bytes.size(), took);
+      fruitless_ = page.value().count == 0 ? fruitless_ + took : Milliseconds::zero();
       return page;
     }
     // The same page is asked for again with fewer items, until it fits or a single item does not.
@@ -174,7 +176,6 @@ Result<operation::Page> Enumeration::ask_until_it_fits(const Ask& ask, const Cal
 
 void Enumeration::take(const operation::Page& page) {
   empty_pages_ = page.count == 0 ? empty_pages_ + 1 : 0;
-  if (page.count > 0) last_progress_ = Clock::now();
   has_no_way_on_ = !page.end && page.context.empty();
   // What it left on the server has no name.
   if (has_no_way_on_) return note_unread();

@@ -92,7 +92,7 @@ class Enumeration {
   bool context_stays_ = false;  // The server has given the same context with two pages.
   bool has_no_way_on_ = false;  // The last page had items, but neither context nor end.
   int empty_pages_ = 0;         // In a row.
-  Clock::time_point last_progress_ = Clock::now();
+  Milliseconds fruitless_{0};   // The time that they took, and the pauses between them.
 
   std::mutex mutex_;  // Guards the members below.
   Condition idle_;    // Told when no page is being fetched any more.

@@ -49,9 +49,10 @@
  *   CheckPort                      check that a WS-Management service listens on that port
  *   CheckService                   check that a WS-Management service listens there
  *   RaiseFileLimit                 raise the limit of open files of this process, or close sessions
- *   LookForBalancer                look for something in between that gives requests to other
- * servers CheckAddress                   check port and path, and that the WS-Management service
- * runs CheckPortAndPath               check that port and path lead to a WS-Management service
+ *   LookForBalancer                look for something in between that gives the requests of one
+ *                                  connection to several servers
+ *   CheckAddress                   check port and path, and that the WS-Management service runs
+ *   CheckPortAndPath               check that port and path lead to a WS-Management service
  *   CheckTlsPort                   check that the port speaks TLS 1.2 or later; a plain http port
  *                                  needs none
  *   CheckOutcome                   the server may have carried out the request, which is not sent
@@ -537,10 +538,10 @@ WSMAN_API wsman_status wsman_close_all(char** out, wsman_registry* registry, uin
  *   TrustedCAPath on they are our own. MaxTimeoutms is the "operationTimeoutMs" of a session that
  *   is given none, and MaxBatchItems the most items that one page is asked for. "path" is "" where
  *   the registry has no file. "remarks", absent if there are none, has a sentence for each member
- * of the file that is not obeyed because no setting has that name, in these letters.
+ *   of the file that is not obeyed because no setting has that name, in these letters.
  * @return WSMAN_OK, WSMAN_E_INVALID_ARGUMENT, or WSMAN_E_SETTINGS if the file is broken, cannot be
  *         read, or is not obeyed because somebody else than the user or the superuser owns it or
- * its folder, or may write them.
+ *         its folder, or may write them.
  */
 WSMAN_API wsman_status wsman_settings_get(char** out, wsman_registry* registry);
 

@@ -70,7 +70,12 @@ Error no_soap12(xmlNodePtr root, const HttpResponse& response, const Expected& e
   if (is_in_soap11(root)) {
     // Gateways, and services of another kind, answer so, and say in it what they miss.
     xmlNodePtr fault = xml::child_named(xml::child_named(root, "Body"), "Fault");
-    if (fault != nullptr) return soap11_fault_error(fault, endpoint);
+    if (fault != nullptr) {
+      Error error = soap11_fault_error(fault, endpoint);
+      // A gateway may say so of a service that was at it.
+      error.outcome = Outcome::unknown;
+      return error;
+    }
     return no_envelope(endpoint, "is a SOAP 1.1 envelope; WS-Management needs SOAP 1.2",
                        code::kNoSoap);
   }
@@ -131,7 +136,10 @@ Result<Envelope> read_answer(const HttpResponse& response, const Expected& expec
   const Phase phase{"the reading of the answer of " + endpoint.display()};
   std::string text = response.body;
   const xml::Conversion conversion = xml::make_utf8(text, response.charset);
-  if (!conversion.ok()) return cannot_convert(conversion, endpoint);
+  if (!conversion.ok()) {
+    return is_soap_type(response.content_type) ? cannot_convert(conversion, endpoint)
+                                               : http_error(response, endpoint);
+  }
   xml::Reading reading = xml::read_xml(text, expected.call);
   if (reading.flaw != xml::XmlFlaw::none) {
     const bool said_soap =

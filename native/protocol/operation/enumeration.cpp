@@ -1,6 +1,7 @@
 #include "protocol/operation/enumeration.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "base/codes.h"
@@ -51,23 +52,43 @@ Status check_scan(const PageScan& scan, const Asked& asked, const message::Expec
   return Done{};
 }
 
+// The EnumerationContext of a page, found as the scanner finds it; null if there is none.
+xmlNodePtr find_context(xmlNodePtr root) {
+  xmlNodePtr response = nullptr;
+  for (xmlNodePtr section = xml::first_element(root); section != nullptr && response == nullptr;
+       section = xmlNextElementSibling(section)) {
+    if (xml::is_element(section, ns::kSoap, "Body")) response = xml::first_element(section);
+  }
+  xmlNodePtr context = nullptr;
+  for (xmlNodePtr part = xml::first_element(response); part != nullptr;
+       part = xmlNextElementSibling(part)) {
+    if (xml::is_element(part, ns::kEnumeration, "EnumerationContext") ||
+        xml::is_element(part, ns::kWsman, "EnumerationContext"))
+      context = part;
+  }
+  return context;
+}
+
 // The content of the EnumerationContext as XML: a server may put elements into it, and gets back
-// what it sent [WS-Enumeration 3.1].
-Result<std::string> context_of(const std::string& answer, PageScan& scan) {
+// what it sent [WS-Enumeration 3.1]. Nothing if a tree has none: the reader of trees is stricter.
+Result<std::optional<std::string>> context_of(const std::string& answer, PageScan& scan,
+                                              const Call* call) {
   if (scan.context_has_elements) {
-    const xml::Reading reading = xml::read_xml(answer);
-    if (reading.flaw != xml::XmlFlaw::none) return xml::no_memory(Outcome::unknown);
-    xmlNodePtr root = xmlDocGetRootElement(reading.document.get());
-    xmlNodePtr response = xml::child_named(xml::child_named(root, "Body"), scan.response);
-    const Result<std::string> content =
-        xml::inner_xml_of(xml::child_named(response, "EnumerationContext"));
-    return content.ok() ? Result<std::string>(xml::stripped(content.value())) : content;
+    const xml::Reading reading = xml::read_xml(answer, call);
+    xmlNodePtr context = reading.document == nullptr
+                             ? nullptr
+                             : find_context(xmlDocGetRootElement(reading.document.get()));
+    if (context == nullptr) return std::optional<std::string>();
+    const Result<std::string> content = xml::inner_xml_of(context);
+    if (!content.ok()) return content.error();
+    return std::optional<std::string>(xml::stripped(content.value()));
   }
   // Mostly it is a number or a GUID.
-  if (scan.context.find_first_of("&<>\r") == std::string::npos) return std::move(scan.context);
+  if (scan.context.find_first_of("&<>\r") == std::string::npos)
+    return std::optional<std::string>(std::move(scan.context));
   std::string content = xml::escaped(scan.context);
   if (content.empty()) return xml::no_memory(Outcome::unknown);
-  return content;
+  return std::optional<std::string>(std::move(content));
 }
 
 // Reads the page in an answer. Its bytes are moved into the page: it may have megabytes.
@@ -82,14 +103,17 @@ Result<Page> page_of(HttpResponse response, const Asked& asked, const message::E
     return refused();
   const Status checked = check_scan(scan, asked, expected);
   if (!checked.ok()) return checked.error();
-  Page page{std::move(response.body), scan.count, std::move(scan.language), {}, scan.end};
   // OMI repeats the context beside the end of the sequence. There is nothing to pull or release
   // then.
-  if (page.end) return page;
-  Result<std::string> context = context_of(page.bytes, scan);
-  if (!context.ok()) return context.error();
-  page.context = std::move(context.value());
-  return page;
+  std::string next;
+  if (!scan.end) {
+    Result<std::optional<std::string>> context = context_of(response.body, scan, expected.call);
+    if (!context.ok()) return context.error();
+    if (!context.value()) return refused();
+    next = std::move(*context.value());
+  }
+  return Page{std::move(response.body), scan.count, std::move(scan.language), std::move(next),
+              scan.end};
 }
 
 Result<std::string> context_body(const char* element, const std::string& enumeration_context,

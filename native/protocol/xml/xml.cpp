@@ -277,7 +277,9 @@ std::string words_for(const Reading& reading) {
 Reading read_xml_content(const std::string& text) {
   // A prefix that the text does not declare itself has no declaration here either, so it is
   // refused.
-  return read_xml("<content>" + without_declaration(text) + "</content>");
+  Reading reading = read_xml("<content>" + without_declaration(text) + "</content>");
+  if (reading.element == "content") reading.element.clear();
+  return reading;
 }
 
 std::string_view name_of(const xmlNode* element) {

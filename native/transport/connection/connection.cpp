@@ -57,11 +57,12 @@ void announce(const Channel& channel, const TransportOptions& options,
 
 // A server that cannot decrypt has nothing to answer to, and says no more than that.
 Error context_lost(const Endpoint& endpoint) {
-  return make_error(ErrorCode::connection_lost, code::kDestinationUnreachable,
-                    endpoint.display() +
-                        " could not read the encrypted request (HTTP 400): it does not know the "
-                        "security context of this connection any more",
-                    {AdviceKey::try_again, AdviceKey::look_for_balancer});
+  return make_error(
+      ErrorCode::connection_lost, code::kDestinationUnreachable,
+      endpoint.display() +
+          " answered an encrypted request with HTTP 400 and nothing more, as a server "
+          "does that does not know the security context of the connection",
+      {AdviceKey::look_for_balancer});
 }
 
 // A charset is compared without case [RFC 9110 8.3.2].

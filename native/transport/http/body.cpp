@@ -14,8 +14,6 @@ namespace {
 constexpr size_t kMostChunkLine = 300;
 constexpr size_t kMostTrailer = 8192;
 
-constexpr std::string_view kLineEnd = "\r\n";
-
 // The number at the front of a chunk line, which is taken off it; nothing if there is none.
 std::optional<uint64_t> take_size(std::string_view& line) {
   uint64_t size = 0;
@@ -23,15 +21,6 @@ std::optional<uint64_t> take_size(std::string_view& line) {
   if (read.ec != std::errc()) return std::nullopt;
   line.remove_prefix(static_cast<size_t>(read.ptr - line.data()));
   return size;
-}
-
-bool is_control(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte < 0x20 && c != '\t') || byte == 0x7F;
-}
-
-bool has_control(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), is_control);
 }
 
 bool is_field(std::string_view line) {

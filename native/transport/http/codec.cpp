@@ -162,7 +162,8 @@ Error ResponseReader::broken(const std::string& why) const {
 Error ResponseReader::speaks_tls() const {
   return make_error(ErrorCode::protocol, code::kNoResponseData,
                     options_.endpoint.display() + " speaks TLS where plain http was asked for",
-                    {AdviceKey::use_tls});
+                    // A proxy is talked to in plain http only.
+                    proxy_tunnel_ ? AdviceList{} : AdviceList{AdviceKey::use_tls});
 }
 
 Error ResponseReader::too_large(const char* what, AdviceKey advice) const {

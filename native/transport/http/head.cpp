@@ -9,16 +9,8 @@
 namespace wsman::http {
 namespace {
 
-constexpr std::string_view kLineEnd = "\r\n";
 constexpr std::string_view kEmptyLine = "\r\n\r\n";
 constexpr std::string_view kBeginning = "HTTP/";
-
-// CR, LF and NUL in a field are dangerous: another reader could see a line end there [RFC 9110
-// 5.5]. A tab is allowed.
-bool is_control(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte < 0x20 && c != '\t') || byte == 0x7F;
-}
 
 // Takes the next line, without its end, off `rest`.
 std::string_view next_line(std::string_view& rest) {
@@ -167,10 +159,6 @@ class HeadReader {
     }
     // "close" wins over "keep-alive" if a server sends both [RFC 9112 9.3].
     if (closes_ || head.framing == Framing::closing) head.keeps_connection = false;
-  }
-
-  static bool has_control(std::string_view text) {
-    return std::any_of(text.begin(), text.end(), is_control);
   }
 
   HeadResult result_;

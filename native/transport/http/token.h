@@ -12,6 +12,13 @@ bool is_token_byte(char c);
 // True if `text` is not empty and has token bytes only.
 bool is_token(std::string_view text);
 
+// The end of a line in heads and in the framing of bodies [RFC 9112 2.2].
+inline constexpr std::string_view kLineEnd = "\r\n";
+
+// Whether `text` has a control byte other than tab. CR, LF and NUL are dangerous: another reader
+// could see a line end there [RFC 9110 5.5].
+bool has_control(std::string_view text);
+
 }  // namespace wsman::http
 
 #endif  // WSMAN_TRANSPORT_HTTP_TOKEN_H_

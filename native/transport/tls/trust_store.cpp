@@ -201,7 +201,10 @@ Result<std::vector<std::string>> add_authorities(X509_STORE* store,
   for (const fs::path& file : files) {
     const std::string refusal = add_file(store, file.string());
     if (refusal.empty()) continue;
-    if (passed_over.size() + 1 == files.size()) return cannot_trust(file.string(), refusal);
+    // Without a list that is meant to be there, what it revokes would be trusted.
+    const bool is_list = lower_case(file.extension().string()) == ".crl";
+    if (is_list || passed_over.size() + 1 == files.size())
+      return cannot_trust(file.string(), refusal);
     passed_over.push_back("\"" + file.string() + "\" " + refusal);
   }
   if (files.empty())

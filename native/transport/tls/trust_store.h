@@ -27,7 +27,7 @@ struct Trust {
 // are obeyed) and, if it is not empty, those in `trusted_ca_path`: a file in PEM, DER or PKCS#7, or
 // a folder of files ending in .pem, .crt, .cer, .der, .crl or .p7b, which may hold revocation lists
 // too. TLS 1.2 or later. Fails with certificate, naming the path, if a file that was named cannot
-// be read, or none of a folder can. Safe from any thread.
+// be read, or a .crl of a folder, or none of it. Safe from any thread.
 Result<Trust> trusted_context(const std::string& trusted_ca_path);
 
 }  // namespace wsman::tls

@@ -13,6 +13,7 @@ public sealed class ConnectTargetTests
     [Theory]
     [InlineData("de-AT", "de-AT")]
     [InlineData("ja", "ja")]
+    [InlineData("de-DE_phoneb", "de-DE")]
     [InlineData("", null)]
     public void TextsAreAskedForInTheLanguageOfTheUser(string culture, string? locale)
     {

@@ -208,6 +208,8 @@ TEST_SUITE("Encoding of an envelope") {
             ErrorCode::http);
       CHECK(error_in(message::read_answer({200, type, "", "hello"}, {kServer})).code ==
             ErrorCode::http);
+      const HttpResponse busy{503, type, "", "<html/>", "windows-1252"};
+      CHECK(contains(error_in(message::read_answer(busy, {kServer})).message, "HTTP 503"));
       CHECK(contains(
           error_in(message::read_answer({200, type, "", envelope_with("<p>&#1;</p>")}, {kServer}))
               .message,

@@ -201,6 +201,17 @@ TEST_SUITE("Trust store") {
     CHECK(is_trusted(context.value(), trusted_server().certificate()));
   }
 
+  TEST_CASE("A revocation list that cannot be read is an error in a folder, too") {
+    const ScratchFolder folder;
+    copy_certificate(folder.file("good.pem"));
+    const std::string list = folder.write("authority.CRL", "half of one");
+
+    const auto context = tls::trusted_context(folder.path());
+
+    REQUIRE_FALSE(context.ok());
+    CHECK(contains(context.error().message, list));
+  }
+
   TEST_CASE("The error for a folder without certificates names the folder") {
     const ScratchFolder folder;
 
