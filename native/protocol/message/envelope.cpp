@@ -7,6 +7,7 @@
 #include "base/wait.h"
 #include "protocol/message/fault.h"
 #include "protocol/message/http_answer.h"
+#include "protocol/message/sections.h"
 #include "protocol/xml/encoding.h"
 #include "protocol/xml/errors.h"
 
@@ -22,10 +23,27 @@ Error no_envelope(const Endpoint& endpoint, const std::string& flaw, uint32_t co
   return broken(endpoint, flaw, code, AdviceKey::check_port_and_path);
 }
 
-// In the namespace of SOAP 1.2 only: an element of the same name elsewhere is content.
+// The first one in the namespace of SOAP 1.2: an element of the same name elsewhere is content.
 xmlNodePtr soap_child(xmlNodePtr parent, std::string_view local_name) {
-  xmlNodePtr child = xml::child_named(parent, local_name);
-  return child != nullptr && xml::is_in(child, ns::kSoap) ? child : nullptr;
+  xmlNodePtr child = xml::first_element(parent);
+  while (child != nullptr && !xml::is_element(child, ns::kSoap, local_name))
+    child = xmlNextElementSibling(child);
+  return child;
+}
+
+bool has_each_section_once(xmlNodePtr envelope) {
+  Sections sections;
+  xmlNodePtr child = xml::first_element(envelope);
+  while (child != nullptr && sections.take(xml::name_of(child)))
+    child = xmlNextElementSibling(child);
+  return child == nullptr;
+}
+
+// The Body, or null if `root` is no envelope.
+xmlNodePtr body_of(xmlNodePtr root) {
+  const bool is_envelope =
+      xml::is_element(root, ns::kSoap, "Envelope") && has_each_section_once(root);
+  return is_envelope ? soap_child(root, "Body") : nullptr;
 }
 
 // A name can be as long as a header, and is the server's.
@@ -147,8 +165,7 @@ Result<Envelope> read_answer(const HttpResponse& response, const Expected& expec
     return said_soap ? cannot_read(reading, expected, phase) : http_error(response, endpoint);
   }
   xmlNodePtr root = xmlDocGetRootElement(reading.document.get());
-  xmlNodePtr body =
-      root != nullptr && xml::is_in(root, ns::kSoap) ? soap_child(root, "Body") : nullptr;
+  xmlNodePtr body = body_of(root);
   if (body == nullptr) return no_soap12(root, response, expected);
   // Before the status: Windows sends faults with HTTP 500, openwsman some with 200, and the fault
   // tells more than any status.

@@ -5,7 +5,9 @@
 
 #include <new>
 #include <string_view>
+#include <utility>
 
+#include "protocol/message/sections.h"
 #include "protocol/xml/names.h"
 #include "protocol/xml/xml.h"
 
@@ -117,13 +119,16 @@ class Scanner {
   }
 
   void start_section(const xmlChar* name, const xmlChar* uri) {
+    if (!sections_.take(view(name))) return refuse();
     const bool soap = view(uri) == ns::kSoap;
     in_header_ = soap && view(name) == "Header";
     in_body_ = soap && view(name) == "Body";
   }
 
+  // The first one counts, also if it is empty: other messages may be named as well.
   void start_header(const xmlChar* name) {
-    if (in_header_ && view(name) == "RelatesTo") take_text(relates_to_);
+    if (!in_header_ || view(name) != "RelatesTo" || std::exchange(has_relates_to_, true)) return;
+    take_text(relates_to_);
   }
 
   void start_response(const xmlChar* name, const xmlChar* uri) {
@@ -135,17 +140,18 @@ class Scanner {
   }
 
   // Items stand in the namespace of WS-Management in the answer to Enumerate, and in that of
-  // WS-Enumeration in the answer to Pull [DSP0226 8.2.3]; some servers mix them up.
+  // WS-Enumeration in the answer to Pull [DSP0226 8.2.3]; some servers mix them up. With two of
+  // them, or two contexts, of whatever namespaces, another reader could take the other one.
   void start_part(const xmlChar* name, const xmlChar* uri) {
-    if (view(uri) != ns::kEnumeration && view(uri) != ns::kWsman) return;
     const std::string_view part = view(name);
+    if (part == "Items" && std::exchange(has_items_, true)) return refuse();
+    if (part == "EnumerationContext" && std::exchange(has_context_, true)) return refuse();
+    if (view(uri) != ns::kEnumeration && view(uri) != ns::kWsman) return;
     if (part == "Items") {
       in_items_ = true;
     } else if (part == "EndOfSequence") {
       scan_.end = true;
     } else if (part == "EnumerationContext") {
-      context_.clear();
-      scan_.context_has_elements = false;
       take_text(context_);
     }
   }
@@ -191,6 +197,10 @@ class Scanner {
   bool in_body_ = false;
   bool in_response_ = false;
   bool in_items_ = false;
+  message::Sections sections_;
+  bool has_relates_to_ = false;
+  bool has_items_ = false;
+  bool has_context_ = false;
   bool refused_ = false;
 };
 

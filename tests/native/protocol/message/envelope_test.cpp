@@ -265,7 +265,8 @@ TEST_SUITE("Invalid envelope") {
   TEST_CASE("A document that is not a SOAP 1.2 envelope is refused") {
     const std::string soap = "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope'";
     for (const std::string& body : std::vector<std::string>{
-             "<a/>", "<Envelope><Body/></Envelope>", soap + "/>", soap + "><Body/></s:Envelope>"}) {
+             "<a/>", "<Envelope><Body/></Envelope>", soap + "/>", soap + "><Body/></s:Envelope>",
+             "<s:Other xmlns:s='http://www.w3.org/2003/05/soap-envelope'><s:Body/></s:Other>"}) {
       CAPTURE(body);
       const Error error = error_of(body);
       CHECK(error.code == ErrorCode::protocol);
@@ -311,6 +312,21 @@ TEST_SUITE("Invalid envelope") {
     CHECK(advice_of(error_of(envelope_with("") + "<more/>")) == "UpdateServer");
   }
 
+  TEST_CASE(
+      "An envelope with two Headers or two Bodies is refused, whatever their namespaces are") {
+    for (const std::string sections :
+         {"<s:Header/><s:Header/><s:Body/>", "<Header/><s:Header/><s:Body/>",
+          "<s:Header/><Header/><s:Body/>", "<s:Body/><s:Body/>", "<Body/><s:Body/>",
+          "<s:Body><s:Fault/></s:Body><Body/>"}) {
+      CAPTURE(sections);
+      const Error error =
+          error_of("<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope'>" + sections +
+                   "</s:Envelope>");
+      CHECK(error.code == ErrorCode::protocol);
+      CHECK(contains(error.message, "is no SOAP 1.2 envelope"));
+    }
+  }
+
   TEST_CASE("An empty response body is refused") {
     const Error error = error_of("");
 
@@ -328,6 +344,13 @@ TEST_SUITE("HTTP status and Body") {
       CHECK(error.code == ErrorCode::fault);
       CHECK(contains(error.fault_xml, "Fault"));
     }
+  }
+
+  TEST_CASE("A fault is found behind content with its name") {
+    std::string body = fault_with("");
+    body.insert(body.find("<s:Fault"), "<Fault/>");
+
+    CHECK(error_of(body).code == ErrorCode::fault);
   }
 
   TEST_CASE("A fault tells that the request was not done, unless it is about another message") {

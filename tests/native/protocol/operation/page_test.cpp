@@ -103,6 +103,39 @@ TEST_SUITE("Page scan") {
     }
   }
 
+  TEST_CASE("A page is refused in which what may stand there once stands twice") {
+    const std::string other = "<Header xmlns=''/><Body xmlns=''/>";
+    const std::string items = "<n:Items><a/></n:Items>";
+    const auto well_formed = [](const std::string& sections) {
+      return operation::scan_page("<s:Envelope" + kPageSpaces + ">" + sections + "</s:Envelope>")
+          .well_formed;
+    };
+    const auto with_parts = [](const std::string& parts) {
+      return "<s:Body><n:PullResponse>" + parts + "</n:PullResponse></s:Body>";
+    };
+    CHECK(well_formed("<s:Header/>" + with_parts(items)));
+    CHECK(well_formed(with_parts(items + "<n:EnumerationContext/><n:EndOfSequence/>")));
+    CHECK_FALSE(well_formed("<s:Header/><s:Header/>" + with_parts(items)));
+    CHECK_FALSE(well_formed("<s:Header/><s:Body/>" + with_parts(items)));
+    CHECK_FALSE(well_formed(other + with_parts(items)));
+    CHECK_FALSE(well_formed("<s:Header/>" + with_parts(items) + other));
+    CHECK_FALSE(well_formed(with_parts(items + items)));
+    CHECK_FALSE(well_formed(with_parts("<Items><b/></Items>" + items)));
+    CHECK_FALSE(well_formed(with_parts("<n:EnumerationContext/><n:EnumerationContext/>")));
+    CHECK_FALSE(well_formed(with_parts("<EnumerationContext/><n:EnumerationContext/>")));
+  }
+
+  TEST_CASE("Of several messages that an answer relates to the first one counts") {
+    const auto relates_to = [](const std::string& header) {
+      return operation::scan_page("<s:Envelope" + kPageSpaces + "><s:Header>" + header +
+                                  "</s:Header><s:Body/></s:Envelope>")
+          .relates_to;
+    };
+    CHECK(relates_to("<n:RelatesTo> uuid:1 </n:RelatesTo><n:RelatesTo>uuid:2</n:RelatesTo>") ==
+          "uuid:1");
+    CHECK(relates_to("<n:RelatesTo/><n:RelatesTo>uuid:2</n:RelatesTo>").empty());
+  }
+
   TEST_CASE("A fault is found anywhere in the Body") {
     const std::string envelope = "<s:Envelope" + kPageSpaces + "><s:Body>";
     CHECK(operation::scan_page(envelope + "<s:Fault/></s:Body></s:Envelope>").fault);
