@@ -65,9 +65,10 @@ std::string ipv4_in_other_form(const std::string& host) {
 
 // Refuses characters that could end the host part of a URL or break an HTTP head, and the percent
 // sign, which begins the zone of an IPv6 literal and nothing else. Bytes above 0x7F are allowed:
-// the resolver decides about names outside ASCII.
+// the resolver decides about names outside ASCII. A dot at the beginning would have OpenSSL accept
+// every name that ends so.
 bool is_host_name(std::string_view host) {
-  return !host.empty() && std::none_of(host.begin(), host.end(), [](char c) {
+  return !host.empty() && host.front() != '.' && std::none_of(host.begin(), host.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte <= 0x20 || byte == 0x7F ||
            std::string_view("/\\?#@[]:<>\"'%").find(c) != std::string_view::npos;

@@ -143,6 +143,14 @@ TEST_SUITE("Endpoint") {
     }
   }
 
+  TEST_CASE(
+      "A name that begins with a dot is refused, which certificates of many names would fit") {
+    for (const char* name : {".", "..", ".example", ".good.example"}) {
+      CAPTURE(name);
+      CHECK(is_refused(named(name)));
+    }
+  }
+
   TEST_CASE("The error for an invalid name quotes the name") {
     CHECK(contains(url_of(named("a b")), "\"a b\" is not the name of a computer."));
   }
