@@ -17,7 +17,8 @@ For shell: text to run, instead of reading lines.
 For shell: a script to run, instead of reading lines. What follows is handed to the script.
 
 .PARAMETER Arguments
-For shell: the arguments of the script. For test: which Pester files, instead of every test.
+For shell: the arguments of the script. For test: which Pester files, instead of every test. For fuzz: the seconds that
+each target is given.
 
 .EXAMPLE
 ./build.ps1 demo
@@ -47,6 +48,7 @@ $tasks = [ordered]@{
     sanitize = 'run the suites that are worth it under the sanitizers of addresses and of threads'
     check    = 'check format, lint, layering and the instruction count of one request'
     bench    = 'measure the core against libcurl and libxml2; keep the machine quiet'
+    fuzz     = 'look for inputs that break what reads bytes from outside [SECONDS a target]'
     soak     = 'open and end sessions by the ten thousand, and threads that meet for a minute'
 }
 $exitUsage = 64
@@ -373,6 +375,27 @@ function Invoke-Bench {
     exit $LASTEXITCODE
 }
 
+# Has each target of tests/fuzz look for inputs that break it, two at a time, and tells a line of each. What they learn
+# stays in out/fuzz/learnt, and what broke them in out/fuzz/found, beside the logs.
+function Invoke-Fuzz {
+    Build-Native fuzz wsman_fuzz
+    $seconds = $Arguments ? $Arguments[0] : 60
+    $runs = Get-ChildItem "$root/tests/fuzz/targets" -Filter *.cpp | ForEach-Object -ThrottleLimit 2 -Parallel {
+        $name, $folder, $sources = $_.BaseName, "$using:out/fuzz", "$using:root/tests/fuzz"
+        $learnt, $found, $log = "$folder/learnt/$name", "$folder/found", "$folder/found/$name.log"
+        $null = New-Item -ItemType Directory -Force $learnt, $found
+        & "$folder/tests/fuzz/wsman_fuzz_$name" -max_total_time="$using:seconds" -timeout=10 -print_final_stats=1 `
+            -dict="$sources/words.dict" -artifact_prefix="$found/$name-" $learnt "$sources/corpus/$name" *> $log
+        $exit, $said = $LASTEXITCODE, (Get-Content $log -Raw)
+        $figure = { param($of) $said -match "stat::${of}:\s+(\d+)" ? [int] $Matches[1] : 0 }
+        Write-Host ('{0,-12} {1,11:N0} executions, {2,5:N0} new inputs, {3,5:N0} MB at most' -f $name,
+            (& $figure number_of_executed_units), (& $figure new_units_added), (& $figure peak_rss_mb))
+        if ($exit -ne 0) { $said -match 'Test unit written to (\S+)' ? $Matches[1] : $log }
+    }
+    if ($runs) { "`nBroken by:"; $runs | ForEach-Object { "  $_" }; exit 1 }
+    exit 0
+}
+
 # What takes too long for every change.
 function Invoke-Soak {
     Build-Native dev wsman_teardown_cycles
@@ -394,9 +417,10 @@ function Write-Usage {
 
 if (-not $Task) { Write-Usage; exit 0 }
 $wrong = if (-not $tasks.Contains($Task)) { "There is no task `"$Task`"." }
-elseif (($Task -ne 'shell' -and ($Command -or $File)) -or ($Task -notin 'shell', 'test', 'bench' -and $Arguments)) {
+elseif (($Task -ne 'shell' -and ($Command -or $File)) -or ($Task -notin 'shell', 'test', 'bench', 'fuzz' -and $Arguments)) {
     "$Task takes no arguments."
 } elseif ($Task -eq 'shell' -and $Arguments -and -not $File) { 'shell takes -Command TEXT, or -File PATH and its arguments.' }
+elseif ($Task -eq 'fuzz' -and "$Arguments" -notmatch '^(|[1-9]\d*)$') { 'fuzz takes a number of seconds.' }
 if ($wrong) {
     [Console]::Error.WriteLine($wrong)
     Write-Usage | ForEach-Object { [Console]::Error.WriteLine($_) }

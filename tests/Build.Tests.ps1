@@ -81,7 +81,7 @@ Describe 'The doors to the build' {
             $process.WaitForExit($waitLimit) | Should -BeTrue
             [pscustomobject]@{ ExitCode = $process.ExitCode; Output = $output.Result; Error = $problem.Result }
         }
-        $tasks = 'demo', 'shell', 'test', 'sanitize', 'check', 'bench', 'soak'
+        $tasks = 'demo', 'shell', 'test', 'sanitize', 'check', 'bench', 'fuzz', 'soak'
     }
 
     It 'list the tasks when none is named, whatever other pwsh is on PATH' {
@@ -96,6 +96,7 @@ Describe 'The doors to the build' {
         @{ Words = 'nonsense'; Says = 'There is no task "nonsense".' }
         @{ Words = 'demo fast'; Says = 'demo takes no arguments.' }
         @{ Words = 'check -Command dir'; Says = 'check takes no arguments.' }
+        @{ Words = 'fuzz soon'; Says = 'fuzz takes a number of seconds.' }
         @{ Words = 'shell dir'; Says = 'shell takes -Command TEXT' }
     ) {
         $arguments = $Words -split ' '

@@ -16,7 +16,7 @@ class TlsFarEnd {
  public:
   // Of one version of TLS, and below 1.3 of one cipher if it is named.
   explicit TlsFarEnd(int version, const char* cipher = nullptr)
-      : ssl_(SSL_new(identity_.context())), in_(BIO_new(BIO_s_mem())), out_(BIO_new(BIO_s_mem())) {
+      : ssl_(SSL_new(identity().context())), in_(BIO_new(BIO_s_mem())), out_(BIO_new(BIO_s_mem())) {
     SSL_set_bio(ssl_, in_, out_);
     SSL_set_min_proto_version(ssl_, version);
     SSL_set_max_proto_version(ssl_, version);
@@ -58,7 +58,12 @@ class TlsFarEnd {
   }
 
   SSL* ssl() const { return ssl_; }
-  const TlsIdentity& identity() const { return identity_; }
+
+  // One for all, because to make a key takes longer than to use it.
+  static const TlsIdentity& identity() {
+    static const TlsIdentity one("DNS:whoever");
+    return one;
+  }
 
  private:
   void feed(const std::string& records) {
@@ -71,7 +76,6 @@ class TlsFarEnd {
     return records;
   }
 
-  TlsIdentity identity_{"DNS:whoever"};
   SSL* ssl_;
   BIO* in_;  // Both belong to `ssl_`.
   BIO* out_;

@@ -70,7 +70,7 @@ TEST_SUITE("TLS of CredSSP") {
     for (const int version : kInnerVersions) {
       CredsspTlsPair pair(version);
       CHECK(pair.rounds == 2);
-      const ASN1_BIT_STRING* key = X509_get0_pubkey_bitstr(pair.far.identity().certificate());
+      const ASN1_BIT_STRING* key = X509_get0_pubkey_bitstr(TlsFarEnd::identity().certificate());
       CHECK(pair.near->server_key() == std::string(reinterpret_cast<const char*>(key->data),
                                                    static_cast<size_t>(key->length)));
       CHECK(SSL_get_servername(pair.far.ssl(), TLSEXT_NAMETYPE_host_name) == nullptr);
