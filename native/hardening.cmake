@@ -6,7 +6,9 @@ include(CheckCXXCompilerFlag)
 include(CheckCXXSourceCompiles)
 include(CheckLinkerFlag)
 
-# A processor and its compiler have one of the two that check jumps.
+# A processor and its compiler have one of the two that check jumps. clang takes the other one, too,
+# and warns that it does nothing.
+set(CMAKE_REQUIRED_FLAGS -Werror)
 foreach(flag IN ITEMS -fstack-protector-strong -fstack-clash-protection -fcf-protection=full
                       -mbranch-protection=standard)
   string(MAKE_C_IDENTIFIER "WSMAN_TAKES${flag}" taken)
@@ -15,6 +17,7 @@ foreach(flag IN ITEMS -fstack-protector-strong -fstack-clash-protection -fcf-pro
     add_compile_options(${flag})
   endif()
 endforeach()
+unset(CMAKE_REQUIRED_FLAGS)
 add_compile_definitions(_GLIBCXX_ASSERTIONS)
 
 # Bounds of C functions are checked in optimised code only, and hidden from sanitizers, which check

@@ -130,15 +130,14 @@ TEST_SUITE("Enumerate") {
   }
 
   TEST_CASE_FIXTURE(EnumerationFixture, "A context is not looked for in a Body that is none") {
-    for (const char* before : {"<x:Body xmlns:x='urn:x'/>", "<s:Body/>"}) {
-      CAPTURE(before);
-      std::string page = first_page(with_context("<a/>"));
-      page.insert(page.find("<s:Body>"), before);
-      answer(page);
-      const Result<operation::Page> first = begin();
-      REQUIRE(first.ok());
-      CHECK(first.value().context == "<a/>");
-    }
+    std::string page = first_page(with_context("<a/>"));
+    page.insert(page.find("<s:Body>"), "<x:Body xmlns:x='urn:x'/>");
+    answer(page);
+
+    const Result<operation::Page> first = begin();
+
+    REQUIRE(first.ok());
+    CHECK(first.value().context == "<a/>");
   }
 
   TEST_CASE_FIXTURE(EnumerationFixture, "The markup in a context of text is escaped") {
