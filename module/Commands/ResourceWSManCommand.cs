@@ -154,15 +154,12 @@ public abstract class ResourceWSManCommand : AuthenticatingWSManCommand
             return error;
         }
 
-        // Who goes on to use the name of a computer that is not connected any more expects its session, and would look
-        // for the cause in a connection that was never meant.
-        if (WSManClient.IsConnectedNoMore(SessionName))
-        {
-            return Errors.NotConnectedNow(error, SessionName);
-        }
-
         // On Windows every computer has a service that answers for its own configuration.
         bool isOwn = ComputerNames.IsLocal(SessionName) && ClientResource.IsConfiguration(ResourceURI?.OriginalString);
-        return isOwn && OpenSession is null ? Errors.WithFact(error, Messages.NoServiceHere) : error;
+        WSManException told = isOwn && OpenSession is null ? Errors.WithFact(error, Messages.NoServiceHere) : error;
+
+        // Who goes on to use the name of a computer that is not connected any more expects its session, and would look
+        // for the cause in a connection that was never meant.
+        return WSManClient.IsConnectedNoMore(SessionName) ? Errors.NotConnectedNow(told, SessionName) : told;
     }
 }

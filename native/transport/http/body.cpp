@@ -10,8 +10,9 @@ namespace wsman::http {
 namespace {
 
 // Each is far above what servers send. An extension is legal, and means nothing here [RFC 9112
-// 7.1.1].
-constexpr size_t kMostChunkLine = 300;
+// 7.1.1]; a line has room for a size before it.
+constexpr size_t kMostExtension = 256;
+constexpr size_t kMostChunkLine = kMostExtension + 32;
 constexpr size_t kMostTrailer = 8192;
 
 // The number at the front of a chunk line, which is taken off it; nothing if there is none.
@@ -107,6 +108,7 @@ BodyReader::Verdict BodyReader::take_chunk_line(std::string_view line) {
   if (!extension.empty() && extension.front() != ';')
     return refuse("a chunk size that is no number");
   if (has_control(extension)) return refuse("a control byte in a chunk line");
+  if (extension.size() > kMostExtension) return refuse("a chunk extension that is too long");
   if (*size > most_bytes_ - content_.size()) return Verdict::too_large;
   left_ = *size;
   stage_ = *size == 0 ? Stage::trailer : Stage::data;

@@ -83,7 +83,8 @@ void check_unreached(const Result<session::Connected>& connected, const std::str
   REQUIRE_FALSE(connected.ok());
   CHECK(connected.error().code == ErrorCode::timed_out);
   CHECK_MESSAGE(contains(connected.error().message, phase), connected.error().message);
-  CHECK(advice_of(connected.error()) == "AllowMoreTimeBySetting(ConnectTimeoutms)");
+  // Behind it may stand that some services say nothing without a credential.
+  CHECK(contains(advice_of(connected.error()), "AllowMoreTimeBySetting(ConnectTimeoutms)"));
 }
 
 }  // namespace

@@ -28,6 +28,8 @@ void add_refused(std::map<std::string, Scripts>& scripts) {
   scripts["length-too-long"] = whole("Content-Length: 99999999999999999999999\r\n", "12345");
   scripts["gzip-chunked"] = whole("Transfer-Encoding: gzip, chunked\r\n", chunked);
   scripts["folded"] = whole(length + "X-Folded: a\r\n b\r\n", body);
+  scripts["folded-length"] =
+      whole("Content-Length:\r\n " + std::to_string(body.size()) + "\r\n", body);
   scripts["control-byte"] = whole(length + "X-Control: a\x01z\r\n", body);
   scripts["escape-byte"] = whole(length + "X-Escape: \x1b[2J\r\n", body);
   scripts["bare-return"] = whole(length + "X-Bare: a\rb\r\n", body);
