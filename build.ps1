@@ -49,6 +49,7 @@ $tasks = [ordered]@{
     check    = 'check format, lint, layering and the instruction count of one request'
     bench    = 'measure the core against libcurl and libxml2; keep the machine quiet'
     fuzz     = 'look for inputs that break what reads bytes from outside [SECONDS a target]'
+    torture  = 'let every allocation and every call of the system fail, one after the other'
     soak     = 'open and end sessions by the ten thousand, and threads that meet for a minute'
 }
 $exitUsage = 64
@@ -393,6 +394,20 @@ function Invoke-Fuzz {
         if ($exit -ne 0) { $said -match 'Test unit written to (\S+)' ? $Matches[1] : $log }
     }
     if ($runs) { "`nBroken by:"; $runs | ForEach-Object { "  $_" }; exit 1 }
+    exit 0
+}
+
+# Memory and calls of the system that fail, each by itself; within a realm where there are parts for one.
+function Invoke-Torture {
+    Build-Native dev wsman_torture
+    $program = "$out/dev/tests/torture/wsman_torture"
+    & "$root/tests/service/realm/fetch.sh" $parts | Out-Host
+    if ($LASTEXITCODE -eq 0) {
+        Invoke-Step "$root/tests/service/realm/within_realm.py" $parts $program
+    } else {
+        'There is no realm here: Negotiate and CredSSP are left out.'
+        Invoke-Step $program
+    }
     exit 0
 }
 

@@ -81,7 +81,7 @@ Describe 'The doors to the build' {
             $process.WaitForExit($waitLimit) | Should -BeTrue
             [pscustomobject]@{ ExitCode = $process.ExitCode; Output = $output.Result; Error = $problem.Result }
         }
-        $tasks = 'demo', 'shell', 'test', 'sanitize', 'check', 'bench', 'fuzz', 'soak'
+        $tasks = 'demo', 'shell', 'test', 'sanitize', 'check', 'bench', 'fuzz', 'torture', 'soak'
     }
 
     It 'list the tasks when none is named, whatever other pwsh is on PATH' {

@@ -1,0 +1,159 @@
+// usage: wsman_torture [--every N] [--jobs N] [--way NAME] [--scenario NAME] [--kind NAME]
+// [--number N]
+//
+// Performs each scenario once for each call of the system, and for each allocation, that it makes,
+// and lets that one fail. Prints what was wrong, and a table: a row for each way to connect,
+// scenario and kind of failure. The exit code is 1 if anything was wrong.
+//
+//   --every N   only every N-th allocation; all calls
+//   --jobs N    so many at a time, each with a service of its own; as many as there are processors
+//   --number N  only that call or allocation, and where it failed
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "ledger.h"
+#include "scenarios.h"
+#include "trial.h"
+#include "ways.h"
+
+namespace wsman::torture {
+namespace {
+
+struct Wanted {
+  std::string way;  // Empty: all; so for the others.
+  std::string scenario;
+  std::string kind;
+  std::uint64_t number = 0;  // 0: all.
+  std::uint64_t every = 1;
+  unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
+};
+
+bool matches(const std::string& wanted, const std::string& name) {
+  return wanted.empty() || wanted == name;
+}
+
+// One of the processes that share the work.
+class Worker {
+ public:
+  Worker(const Wanted& wanted, unsigned index, Ledger& ledger)
+      : wanted_(wanted), index_(index), ledger_(ledger) {}
+
+  void run() {
+    for (std::size_t way = 0; way < kWays.size(); ++way) {
+      if (matches(wanted_.way, kWays.at(way).name) && is_possible(kWays.at(way))) run_way(way);
+    }
+  }
+
+ private:
+  void run_way(std::size_t way) {
+    const Setting setting(kWays.at(way));
+    for (std::size_t at = 0; at < scenarios().size(); ++at) {
+      const Scenario& scenario = scenarios()[at];
+      if (!matches(wanted_.scenario, scenario.name)) continue;
+      // Without TLS no name is proved.
+      if (scenario.refuses && !kWays.at(way).tls) continue;
+      Trials trials(setting.service(), setting.place(scenario), scenario);
+      for (const Kind kind : {Kind::call, Kind::memory, Kind::memory_run_out})
+        if (matches(wanted_.kind, name_of(kind))) run_row(trials, {way, at, kind});
+    }
+  }
+
+  void run_row(Trials& trials, const Row& row) {
+    const Reference& reference = trials.reference();
+    const bool calls = row.kind == Kind::call;
+    const std::uint64_t last = calls ? reference.calls : reference.allocations;
+    const std::uint64_t step = (calls ? 1 : wanted_.every) * wanted_.jobs;
+    if (wanted_.number != 0) return try_one(trials, row, wanted_.number);
+    for (std::uint64_t number = 1 + index_ * step / wanted_.jobs; number <= last; number += step)
+      try_one(trials, row, number);
+  }
+
+  void try_one(Trials& trials, const Row& row, std::uint64_t number) {
+    const Outcome outcome = trials.make({row.kind, number});
+    ledger_.add(row, outcome.verdict);
+    const bool odd = is_wrong(outcome.verdict) || outcome.verdict == Verdict::otherwise;
+    if (odd || wanted_.number != 0) print(row, number, outcome);
+  }
+
+  const Wanted& wanted_;
+  const unsigned index_;
+  Ledger& ledger_;
+};
+
+// In a process of its own: a service and its client belong to one.
+pid_t start(const Wanted& wanted, unsigned index, Ledger& ledger) {
+  const pid_t child = fork();
+  if (child != 0) return child;
+  int code = 0;
+  try {
+    Worker(wanted, index, ledger).run();
+  } catch (const std::exception& error) {
+    (void)std::fprintf(stderr, "wsman_torture: %s\n", error.what());
+    code = 1;
+  }
+  (void)std::fflush(stdout);
+  _exit(code);
+}
+
+int run_all(const Wanted& wanted) {
+  Ledger& ledger = shared_ledger();
+  std::vector<pid_t> workers;
+  const unsigned jobs = wanted.number != 0 ? 1 : wanted.jobs;
+  for (unsigned index = 0; index < jobs; ++index) workers.push_back(start(wanted, index, ledger));
+  bool failed = false;
+  for (const pid_t worker : workers) {
+    int status = 0;
+    (void)waitpid(worker, &status, 0);
+    failed = failed || status != 0;
+  }
+  ledger.print();
+  return failed || ledger.has_wrong() ? 1 : 0;
+}
+
+Wanted parse(const std::vector<std::string>& words) {
+  Wanted wanted;
+  const std::map<std::string, std::string*> texts{
+      {"--way", &wanted.way}, {"--scenario", &wanted.scenario}, {"--kind", &wanted.kind}};
+  for (std::size_t at = 0; at + 1 < words.size(); at += 2) {
+    const std::string& value = words[at + 1];
+    const auto text = texts.find(words[at]);
+    if (text != texts.end()) {
+      *text->second = value;
+    } else if (words[at] == "--every") {
+      wanted.every = std::stoul(value);
+    } else if (words[at] == "--jobs") {
+      wanted.jobs = static_cast<unsigned>(std::stoul(value));
+    } else if (words[at] == "--number") {
+      wanted.number = std::stoul(value);
+    } else {
+      throw std::invalid_argument("there is no option " + words[at]);
+    }
+  }
+  if (words.size() % 2 != 0 || wanted.every == 0 || wanted.jobs == 0)
+    throw std::invalid_argument("each option takes a value");
+  return wanted;
+}
+
+}  // namespace
+}  // namespace wsman::torture
+
+int main(int count, char** words) {
+  wsman::torture::stand_outside();
+  try {
+    return wsman::torture::run_all(wsman::torture::parse({words + 1, words + count}));
+  } catch (const std::exception& error) {
+    (void)std::fprintf(stderr, "wsman_torture: %s\n", error.what());
+    return 2;
+  }
+}

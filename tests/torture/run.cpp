@@ -1,0 +1,191 @@
+#include "run.h"
+
+#include <fcntl.h>
+#include <libxml/xmlerror.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+#include <openssl/ssl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <new>
+#include <string_view>
+#include <vector>
+
+#include "likeness.h"
+#include "support/process.h"
+
+namespace wsman::torture {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kThreads = 1;  // Of a process that has used the library.
+
+std::int64_t abandoned_in(const json& report) {
+  return report.at("commands").at("abandoned").get<std::int64_t>() +
+         report.at("shells").at("abandoned").get<std::int64_t>() +
+         report.at("enumerations").at("abandoned").get<std::int64_t>();
+}
+
+// What the reports of a call say may be left.
+std::int64_t told_by(const Call& call) {
+  if (!call.document.contains("closed")) return abandoned_in(call.document);
+  std::int64_t all = 0;
+  for (const json& report : call.document.at("closed")) all += abandoned_in(report);
+  return all;
+}
+
+bool ends_sessions(const Call& call) {
+  const std::string_view name = call.name;
+  return name == "disconnect" || name == "close_all";
+}
+
+// Whether an error tells what happened: that memory ran out, or anything that the system may
+// refuse.
+bool tells(const Call& call, Kind kind) {
+  if (call.document.is_null()) return kind != Kind::call;
+  const json& error = call.document.at("error");
+  if (kind != Kind::call) return error.at("wsmanName") == "ERROR_OUTOFMEMORY";
+  return error.at("message").get<std::string>().find("defect") == std::string::npos;
+}
+
+std::string words_of(const Call& call) {
+  return std::string(call.name) + ": " +
+         (call.document.is_null() ? "no document" : call.document.dump());
+}
+
+// What a process has for the rest of its life. OpenSSL never tries again to begin where it had no
+// memory for that, so it has begun; the authorities are read anew.
+void begin_for_ever(const Place& place) {
+  (void)OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT, nullptr);
+  std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
+  (void)RAND_bytes(bytes.data(), static_cast<int>(bytes.size()));
+  for (const EVP_MD* hash : {EVP_md5(), EVP_sha256()})
+    (void)EVP_Digest(bytes.data(), 1, bytes.data(), nullptr, hash, nullptr);
+  ERR_clear_error();
+  try {
+    throw std::bad_alloc();
+  } catch (const std::bad_alloc&) {
+  }
+  if (!place.url.starts_with("https:")) return;
+  Caller caller(place);
+  (void)caller.make_registry();
+  (void)caller.connect();
+  (void)caller.close_all();
+  (void)utimensat(AT_FDCWD, place.authorities.c_str(), nullptr, 0);
+}
+
+class Run {
+ public:
+  Run(const Scenario& scenario, const Plan& plan, const Reference& reference, Report& report)
+      : scenario_(scenario), plan_(plan), reference_(reference), report_(report) {}
+
+  void perform(Caller& caller) {
+    scenario_.prepare(caller);
+    for (const Call& call : caller.calls())
+      if (!call.ok()) report_.oddity.write("not prepared: " + words_of(call));
+    caller.forget_calls();
+    arm(plan_, report_.seen);
+    scenario_.perform(caller);
+    disarm();
+    look_at(caller.calls());
+    caller.forget_calls();
+  }
+
+  // Ends what is open, and does something that must succeed.
+  void look_afterwards(Caller& caller) {
+    // Without a registry nothing was begun.
+    if (!caller.has_registry()) (void)caller.make_registry();
+    if (is_refused_ && !caller.list().document.at("sessions").empty())
+      report_.oddity.write("a session is open whose connect failed");
+    look_at_end(caller.close_all());
+    if (scenario_.refuses || is_useful(caller)) return;
+    report_.oddity.write("of no use afterwards: " + words_of(caller.calls().back()));
+  }
+
+ private:
+  static bool is_useful(Caller& caller) {
+    const json get{{"operation", "Get"},
+                   {"resourceUri", "wmicimv2/Win32_Service"},
+                   {"selectors", {{{"name", "Name"}, {"value", "winrm"}}}}};
+    return caller.connect().ok() && caller.request(get).ok() && caller.disconnect().ok();
+  }
+
+  void look_at(const std::vector<Call>& calls) {
+    for (const Call& call : calls) {
+      if (ends_sessions(call)) look_at_end(call);
+      is_refused_ = is_refused_ || (std::string_view(call.name) == "connect" && !call.ok());
+      if (call.ok()) {
+        look_at_answer(call);
+      } else if (!is_wanted_refusal(call)) {
+        note_failure(call);
+      }
+    }
+  }
+
+  // Of a server whose certificate has another name.
+  bool is_wanted_refusal(const Call& call) const {
+    return scenario_.refuses && call.status == WSMAN_E_CERTIFICATE;
+  }
+
+  void look_at_end(const Call& call) {
+    if (call.ok()) {
+      report_.told += told_by(call);
+    } else {
+      report_.ended = false;
+    }
+  }
+
+  void look_at_answer(const Call& call) {
+    const std::string answer = likeness(call.bytes);
+    if (!reference_.is_known) {
+      if (!report_.answers.add(answer)) report_.oddity.write("too many answers");
+    } else if (!reference_.answers.contains(answer)) {
+      report_.oddity.write(std::string(call.name) + " answers " + answer);
+    }
+    if (scenario_.refuses && std::string_view(call.name) == "connect")
+      report_.oddity.write("the server was accepted");
+  }
+
+  void note_failure(const Call& call) {
+    if (!reference_.is_known) report_.oddity.write("fails by itself: " + words_of(call));
+    if (report_.failed) return;
+    report_.failed = true;
+    report_.told_so = tells(call, plan_.kind);
+    report_.first_failure.write(words_of(call));
+  }
+
+  const Scenario& scenario_;
+  const Plan& plan_;
+  const Reference& reference_;
+  Report& report_;
+  bool is_refused_ = false;  // A connect failed.
+};
+
+}  // namespace
+
+void run(const Scenario& scenario, const Place& place, const Plan& plan, const Reference& reference,
+         Report& report) {
+  stand_outside();
+  std::ofstream(place.settings) << place.settings_text;
+  begin_for_ever(place);
+  Caller caller(place);
+  Run one(scenario, plan, reference, report);
+  one.perform(caller);
+  one.look_afterwards(caller);
+  caller.free_registry();
+  // libxml2 keeps its last error.
+  const Inside library;
+  xmlResetLastError();
+  report.threads = testing::await_threads(kThreads);
+  report.held = held_blocks();
+  report.done = true;
+  _exit(0);
+}
+
+}  // namespace wsman::torture

@@ -1,0 +1,34 @@
+// One scenario, performed with one failure in it.
+#ifndef WSMAN_TESTS_TORTURE_RUN_H_
+#define WSMAN_TESTS_TORTURE_RUN_H_
+
+#include <cstdint>
+#include <set>
+#include <string>
+
+#include "caller.h"
+#include "failer.h"
+#include "report.h"
+#include "scenarios.h"
+
+namespace wsman::torture {
+
+// What a scenario does when nothing fails.
+struct Reference {
+  bool is_known = false;
+  std::int64_t held = 0;
+  int threads = 0;
+  std::uint64_t allocations = 0;
+  std::uint64_t calls = 0;
+  std::set<std::string> requests;  // What was sent, as likeness() has it.
+  std::set<std::string> answers;
+};
+
+// Performs the scenario, and then uses the library once more, since nothing fails then. To be
+// called in a process of its own, which ends with it.
+[[noreturn]] void run(const Scenario& scenario, const Place& place, const Plan& plan,
+                      const Reference& reference, Report& report);
+
+}  // namespace wsman::torture
+
+#endif  // WSMAN_TESTS_TORTURE_RUN_H_

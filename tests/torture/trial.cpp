@@ -1,0 +1,146 @@
+#include "trial.h"
+
+#include <dlfcn.h>
+#include <poll.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstring>
+#include <new>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+
+#include "likeness.h"
+#include "support/bounds.h"
+#include "support/control_port.h"
+
+namespace wsman::torture {
+namespace {
+
+using nlohmann::json;
+
+// Far more than the bounds in the client settings allow a scenario.
+constexpr Milliseconds kLongest{30000};
+constexpr std::uint64_t kMostRequests = 100;  // Those that the service remembers.
+
+Report& shared_report() {
+  void* const memory =
+      mmap(nullptr, sizeof(Report), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) throw std::runtime_error("no memory to share");
+  return *new (memory) Report;
+}
+
+// The status of the child, as waitpid() has it; SIGKILL's where it did not end by itself.
+int await(pid_t child) {
+  const int file = static_cast<int>(syscall(SYS_pidfd_open, child, 0));
+  pollfd entry{file, POLLIN, 0};
+  const int patience = static_cast<int>(kLongest.count()) * testing::time_factor();
+  if (poll(&entry, 1, patience) != 1) (void)kill(child, SIGKILL);
+  close(file);
+  int status = 0;
+  (void)waitpid(child, &status, 0);
+  return status;
+}
+
+// Whether another library than the tested one got no memory.
+bool is_below(const Seen& seen) {
+  for (int at = 0; at < seen.depth; ++at) {
+    Dl_info info{};
+    if (dladdr(seen.frames.at(static_cast<std::size_t>(at)), &info) == 0) continue;
+    const std::string_view file = info.dli_fname;
+    for (const char* name : {"libxml2", "libssl", "libcrypto", "libgssapi", "libkrb5", "ntlmssp"})
+      if (file.find(name) != std::string_view::npos) return true;
+    if (file.find("libwsman_native") != std::string_view::npos) return false;
+  }
+  return false;
+}
+
+std::string with_number(std::int64_t number, const char* what) {
+  return std::to_string(number) + " " + what;
+}
+
+}  // namespace
+
+Trials::Trials(const testing::Service& service, Place place, const Scenario& scenario)
+    : service_(service),
+      place_(std::move(place)),
+      scenario_(scenario),
+      report_(shared_report()),
+      counts_(count()) {
+  const Outcome first = make({Kind::memory, 0});
+  if (first.verdict != Verdict::unmet)
+    throw std::runtime_error("the scenario " + scenario.name + ": " + first.why);
+}
+
+Outcome Trials::make(const Plan& plan) {
+  report_ = Report();
+  const pid_t child = fork();
+  if (child == 0) run(scenario_, place_, plan, reference_, report_);
+  const int status = await(child);
+  const Counts before = std::exchange(counts_, count());
+  Outcome outcome = judge(status, before);
+  outcome.seen = report_.seen;
+  return outcome;
+}
+
+Trials::Counts Trials::count() const {
+  // A child that has ended has no connection any more.
+  const json counts = service_.await_counts("connections=0");
+  return {counts.at("contexts").get<std::int64_t>() + counts.at("shells").get<std::int64_t>() +
+              counts.at("commands").get<std::int64_t>(),
+          counts.at("requests").get<std::uint64_t>()};
+}
+
+Outcome Trials::judge(int status, const Counts& before) {
+  if (WIFSIGNALED(status)) {
+    const bool hung = WTERMSIG(status) == SIGKILL;
+    return {hung ? Verdict::hung : Verdict::died, strsignal(WTERMSIG(status))};
+  }
+  if (!report_.done) return {Verdict::died, "it left by itself"};
+  if (!reference_.is_known) keep_reference();
+  const std::string odd = odd_request(counts_.requests - before.requests);
+  if (!odd.empty()) return {Verdict::wire, odd};
+  if (!report_.oddity.empty()) return {Verdict::wrong, report_.oddity.text()};
+  const std::int64_t left = counts_.things - before.things;
+  if (left > report_.told && report_.ended) return {Verdict::left, with_number(left, "things")};
+  const std::int64_t leaked = report_.held - reference_.held;
+  if (leaked > 0)
+    return {is_below(report_.seen) ? Verdict::below : Verdict::leaked,
+            with_number(leaked, "blocks")};
+  if (report_.threads > reference_.threads) return {Verdict::leaked, "threads"};
+  reference_.is_known = true;
+  if (report_.seen.failed == nullptr) return {Verdict::unmet};
+  if (!report_.failed) return {Verdict::anyway};
+  return {report_.told_so ? Verdict::told : Verdict::otherwise, report_.first_failure.text()};
+}
+
+void Trials::keep_reference() {
+  report_.answers.for_each(
+      [this](std::string answer) { reference_.answers.insert(std::move(answer)); });
+  reference_.held = report_.held;
+  reference_.threads = report_.threads;
+  reference_.allocations = report_.seen.allocations;
+  reference_.calls = report_.seen.calls;
+}
+
+std::string Trials::odd_request(std::uint64_t count) {
+  const std::string query = "/last?n=" + std::to_string(std::min(count, kMostRequests));
+  const json last = json::parse(testing::ask_control_port(service_.control_port(), "GET", query));
+  for (const json& request : last.at("requests")) {
+    std::string alike = likeness(request.at("body"));
+    if (!reference_.is_known) {
+      reference_.requests.insert(std::move(alike));
+    } else if (!reference_.requests.contains(alike)) {
+      return alike;
+    }
+  }
+  return {};
+}
+
+}  // namespace wsman::torture
