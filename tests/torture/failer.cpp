@@ -173,12 +173,15 @@ void free(void* block) {
   __libc_free(block);
 }
 
-// One function of the system: how it fails, and with which errno.
+// One function of the system: how it fails, and with which errno. No type stands in parentheses.
+//
+// NOLINTBEGIN(bugprone-macro-parentheses)
 #define WSMAN_FAILING(result, name, code, parameters, arguments)      \
   result name parameters {                                            \
     static const auto real = behind<result(*) parameters>(#name);     \
     return call_fails(#name) ? result(failed(code)) : real arguments; \
   }
+// NOLINTEND(bugprone-macro-parentheses)
 
 WSMAN_FAILING(int, socket, EMFILE, (int domain, int type, int protocol), (domain, type, protocol))
 WSMAN_FAILING(int, connect, ECONNREFUSED, (int file, const sockaddr* address, socklen_t length),

@@ -182,7 +182,7 @@ Status check_folders(const std::string& path) {
     const std::string folder = folder_of(name);
     struct stat status {};
     if (stat(folder.c_str(), &status) != 0) return failed(path, "read", reason(errno));
-    const Status trusted = check_trust(path, folder, status);
+    Status trusted = check_trust(path, folder, status);
     if (!trusted.ok()) return trusted;
   }
   return Done{};

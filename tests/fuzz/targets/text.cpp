@@ -29,7 +29,7 @@ std::string verified_name(const Endpoint& endpoint) {
   const char* name = X509_VERIFY_PARAM_get0_host(expected, 0);
   if (name != nullptr) return name;
   char* const address = X509_VERIFY_PARAM_get1_ip_asc(expected);
-  const std::string text = address == nullptr ? "" : address;
+  std::string text = address == nullptr ? "" : address;
   OPENSSL_free(address);
   return text;
 }

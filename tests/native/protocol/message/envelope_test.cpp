@@ -158,8 +158,7 @@ TEST_SUITE("Encoding of an envelope") {
     const std::string utf8 = "\xC3\xBC";
     const std::string latin1 = "\xFC";
     const std::string mark = "\xEF\xBB\xBF";
-    for (const auto& [charset, declaration, text] :
-         std::vector<std::tuple<std::string, std::string, std::string>>{
+    for (const auto& row : std::vector<std::tuple<std::string, std::string, std::string>>{
              {"", "", utf8},
              {"", "ISO-8859-1", latin1},
              {"", "UTF-16", utf8},
@@ -170,8 +169,9 @@ TEST_SUITE("Encoding of an envelope") {
              {"latin1", "UTF-8", latin1},
              {"UTF-16", "", utf8},
              {"UTF-16", "ISO-8859-1", latin1}}) {
-      CAPTURE(charset);
-      CAPTURE(declaration);
+      const auto& [charset, declaration, text] = row;
+      CAPTURE(std::get<0>(row));
+      CAPTURE(std::get<1>(row));
       CHECK(text_in(declared(declaration, text), charset) == utf8);
     }
     CHECK(text_in(mark + declared("ISO-8859-1", utf8), "ISO-8859-1") == utf8);
@@ -181,10 +181,10 @@ TEST_SUITE("Encoding of an envelope") {
   }
 
   TEST_CASE("An encoding that is not read is named") {
-    for (const auto& [charset, declaration] : std::vector<std::pair<std::string, std::string>>{
+    for (const auto& row : std::vector<std::pair<std::string, std::string>>{
              {"windows-1252", "UTF-8"}, {"", "windows-1252"}, {"UTF-16", "windows-1252"}}) {
-      CAPTURE(charset);
-      const Error error = error_in(read_with(declared(declaration, "x"), charset));
+      CAPTURE(row.first);
+      const Error error = error_in(read_with(declared(row.second, "x"), row.first));
       CHECK(error.wsman_code == 0x80338043);
       CHECK(contains(error.message, "is encoded in windows-1252"));
       CHECK(advice_of(error) == "UpdateServer");
@@ -283,7 +283,7 @@ TEST_SUITE("Invalid envelope") {
   }
 
   TEST_CASE("The flaw of an envelope is told with its place") {
-    for (const auto& [inside, flaw] : std::vector<std::pair<std::string, std::string>>{
+    for (const auto& row : std::vector<std::pair<std::string, std::string>>{
              {"<p><q>a&#1;b</q></p>",
               "has the character U+0001, which XML forbids, in the element q"},
              {"<p><q>a\x0B</q></p>",
@@ -297,11 +297,11 @@ TEST_SUITE("Invalid envelope") {
              {"<p>a\xFF\xFE</p>", "has bytes that are not UTF-8, in the element p"},
              {"<p>\xC3</p>", "has bytes that are not UTF-8, in the element p"},
              {"<p><q></p>", "is not well-formed XML, in the element q"}}) {
-      CAPTURE(inside);
-      const Error error = error_of(envelope_with(inside));
+      CAPTURE(row.first);
+      const Error error = error_of(envelope_with(row.first));
       CHECK(error.code == ErrorCode::protocol);
       CHECK(error.wsman_code == 0x80338043);
-      CHECK(contains(error.message, flaw));
+      CHECK(contains(error.message, row.second));
       CHECK(advice_of(error) == "AskWithoutElement");
     }
   }

@@ -62,13 +62,13 @@ TEST_SUITE("Fault") {
     const std::string texts =
         "<s:Text xml:lang='fr'>Raison</s:Text><s:Text xml:lang='EN-gb'>Reason</s:Text>"
         "<s:Text xml:lang='de'>Grund</s:Text><s:Text xml:lang='de-AT'>Ursach</s:Text>";
-    for (const auto& [language, text] : std::vector<std::pair<std::string, std::string>>{
+    for (const auto& row : std::vector<std::pair<std::string, std::string>>{
              {"de-AT", "Ursach."}, {"de-CH", "Grund."}, {"en-US", "Reason."}, {"it", "Reason."}}) {
-      CAPTURE(language);
+      CAPTURE(row.first);
       const auto read = message::read_answer(soap_answer(fault_because(texts), 500),
-                                             {.endpoint = kServer, .language = language});
+                                             {.endpoint = kServer, .language = row.first});
       REQUIRE_FALSE(read.ok());
-      CHECK(contains(read.error().message, text));
+      CHECK(contains(read.error().message, row.second));
     }
     CHECK(contains(fault_of(fault_because("<s:Text xml:lang='fr'>Raison</s:Text>"
                                           "<s:Text xml:lang='de'>Grund</s:Text>"))

@@ -165,12 +165,12 @@ TEST_SUITE("Trust store") {
     const tls::Owned<X509_CRL, X509_CRL_free> parsed(
         PEM_read_bio_X509_CRL(tls::bio_over(list).get(), nullptr, nullptr, nullptr));
     REQUIRE(parsed);
-    for (const auto& [name, content] : std::vector<std::pair<std::string, std::string>>{
+    for (const auto& row : std::vector<std::pair<std::string, std::string>>{
              {"windows.cer", der_of(i2d_X509, certificate)},
              {"some.p7b", der_of(i2d_PKCS7, container.get())},
              {"armoured.p7b", pem_of(container.get())}}) {
-      CAPTURE(name);
-      const auto context = tls::trusted_context(folder.write(name, content));
+      CAPTURE(row.first);
+      const auto context = tls::trusted_context(folder.write(row.first, row.second));
       REQUIRE(context.ok());
       CHECK(is_trusted(context.value(), certificate));
       CHECK_FALSE(context.value().has_crls);
