@@ -49,8 +49,8 @@ Describe 'Tab below a computer' {
     }
 
     It 'asks for the names that only the service knows' {
-        Get-Completion "Get-Item WSMan:\$few\Listener\" | Should -Be Listener_2132651585
-        Get-Completion "Get-Item WSMan:\$few\Plugin\microsoft.powershell\Quo" | Should -Be Quotas
+        (Wait-Completion "Get-Item WSMan:\$few\Listener\").ListItemText | Should -Be Listener_2132651585
+        (Wait-Completion "Get-Item WSMan:\$few\Plugin\microsoft.powershell\Quo").ListItemText | Should -Be Quotas
     }
 
     It 'leaves the values to whoever reads them in a completion' {
@@ -100,8 +100,7 @@ Describe 'A plugin that is called <shown>' -ForEach @(
     It 'is completed to one argument that is the plugin, behind <quote>' -ForEach @(
         @{ quote = 'no quote'; begins = '' }, @{ quote = "'"; begins = "'" }, @{ quote = '"'; begins = '"' }
     ) {
-        $line = "Get-Item $begins$path\zz"
-        $matched = (TabExpansion2 $line $line.Length).CompletionMatches
+        $matched = Wait-Completion "Get-Item $begins$path\zz"
         $matched.ListItemText | Should -BeExactly $shown
         $text = $matched.CompletionText
         $text | Should -Not -Match '[\p{C}\p{Zl}\p{Zp}]|[\p{Zs}-[ ]]'
@@ -129,8 +128,7 @@ Describe 'A parameter of a plugin' {
         $path = "WSMan:\$few\Plugin\microsoft.powershell\InitializationParameters"
         $null = New-Item $path -ParamName "zz`n; b>c" -ParamValue x
         try {
-            $line = "Get-Item $path\zz"
-            $text = (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
+            $text = (Wait-Completion "Get-Item $path\zz").CompletionText
             $text | Should -BeExactly "'$($path.Replace('\', '/'))/zz%0A; b%3Ec'"
             (& ([scriptblock]::Create("Get-Item $text"))).Value | Should -BeExactly x
         } finally {

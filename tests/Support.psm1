@@ -142,6 +142,16 @@ function Wait-Count($Computer, [scriptblock] $Condition) {
     throw "The service never counted {$Condition}."
 }
 
+# What the Tab key offers for a line, pressed again where nothing came: the drive waits a second for a service, and a
+# busy machine may need longer.
+function Wait-Completion([string] $Line) {
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    do {
+        $matched = (TabExpansion2 $Line $Line.Length).CompletionMatches
+    } until ($matched -or $watch.Elapsed -gt $waitLimit)
+    $matched
+}
+
 # The last requests that the service read, oldest first, each with address, path and body.
 function Get-LastRequest($Computer, [int] $Count = 1) {
     (Invoke-RestMethod "$($Computer.Control)/last?n=$Count").requests
