@@ -9,8 +9,8 @@ namespace wsman::abi {
 namespace {
 
 EndpointRequest endpoint_request(const ConnectRequest& request) {
-  return {request.computer_name, request.port, request.application_name, request.use_ssl,
-          request.connection_uri};
+  return {request.computer_name, request.port,           request.application_name,
+          request.use_ssl,       request.connection_uri, request.host};
 }
 
 // Refuses options that would have no effect: a user who asked for clear text must know that there
@@ -107,7 +107,7 @@ Result<session::SessionOptions> make_session_options(const ConnectRequest& reque
   session::SessionOptions options;
   // A ConnectionURI has no name of its own, so its host is the name of the session.
   options.computer_name =
-      request.computer_name.empty() ? endpoint.value().host : request.computer_name;
+      request.computer_name.empty() ? endpoint.value().called() : request.computer_name;
   options.headers = headers_for(request, settings);
   options.max_batch_items = settings.max_batch_items;
   options.teardown_timeout = teardown_timeout_for(request, settings);

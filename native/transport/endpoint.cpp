@@ -16,8 +16,8 @@ Error invalid(const std::string& sentence, AdviceList advice = {}) {
   return make_error(ErrorCode::invalid_argument, sentence, std::move(advice));
 }
 
-// A zone has a meaning on this machine only, so it never goes into a URL or a Host field [RFC 6874
-// 4], which RFC 9844 has kept.
+// A zone has a meaning on this machine only, so it never goes into a URL or a Host field [RFC 4007
+// 6].
 std::string_view without_zone(std::string_view host) { return host.substr(0, host.find('%')); }
 
 // The zone of an IPv6 literal is the name of an interface, or its number [RFC 4007 11].
@@ -63,25 +63,37 @@ std::string ipv4_in_other_form(const std::string& host) {
   return inet_ntop(AF_INET, &address, text.data(), text.size());
 }
 
-// Refuses characters that could end the host part of a URL or break an HTTP head, and the percent
-// sign, which begins the zone of an IPv6 literal and nothing else. Bytes above 0x7F are allowed:
-// the resolver decides about names outside ASCII. A dot at the beginning would have OpenSSL accept
-// every name that ends so.
-bool is_host_name(std::string_view host) {
-  return !host.empty() && host.front() != '.' && std::none_of(host.begin(), host.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte <= 0x20 || byte == 0x7F ||
-           std::string_view("/\\?#@[]:<>\"'%").find(c) != std::string_view::npos;
-  });
+// No host name of DNS has an underscore [RFC 952], but computers with Windows have.
+bool is_in_name(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.'; }
+
+// Why a computer cannot be called so; empty if it can. What passes can stand in a URL, in an HTTP
+// head and in a certificate.
+std::string problem_with_name(std::string_view host) {
+  if (host.empty()) return "it is empty";
+  // 253 characters [RFC 1035 2.3.4], and the dot of the root.
+  if (host.size() > 254) return "it has more than 254 characters";
+  // OpenSSL would accept every name that ends so.
+  if (host.front() == '.') return "it begins with a dot";
+  const auto* const odd = std::find_if_not(host.begin(), host.end(), is_in_name);
+  if (odd == host.end()) return {};
+  if (static_cast<unsigned char>(*odd) >= 0x80)
+    return "letters outside ASCII have to be given as A-labels (RFC 5891)";
+  return std::string("it has \"") + *odd +
+         "\" in it, and a name has letters, digits, hyphens, underscores and dots";
 }
 
 // Fails unless a computer can be called so. `named` says where the name stands.
-Status check_host(const std::string& host, const std::string& named) {
-  if (is_ipv6(host)) return Done{};
-  if (!is_host_name(host)) return invalid(named + " is not the name of a computer");
+Status check_name(const std::string& host, const std::string& named) {
+  const std::string problem = problem_with_name(host);
+  if (!problem.empty()) return invalid(named + " is not the name of a computer: " + problem);
   const std::string meant = ipv4_in_other_form(host);
   if (meant.empty()) return Done{};
   return invalid(named + " is the address " + meant + " in another form: write " + meant);
+}
+
+// The same of a host that may be an IPv6 literal.
+Status check_host(const std::string& host, const std::string& named) {
+  return is_ipv6(host) ? Status(Done{}) : check_name(host, named);
 }
 
 // The characters that a path and a query may have unescaped [RFC 3986 3.3, 3.4]. Blanks and line
@@ -110,21 +122,52 @@ uint16_t default_port(bool tls, const EndpointDefaults& defaults) {
   return tls ? defaults.https_port : defaults.http_port;
 }
 
+// The host in the text of a URI, which need not be one yet [RFC 3986 3.2].
+std::string_view host_in(std::string_view uri) {
+  const size_t slashes = uri.find("//");
+  if (slashes == std::string_view::npos) return {};
+  uri.remove_prefix(slashes + 2);
+  uri = uri.substr(0, uri.find_first_of("/?#"));
+  uri.remove_prefix(uri.rfind('@') + 1);
+  return uri.substr(0, uri.rfind(':'));
+}
+
+// With the host in ASCII, since no URI has letters outside it. Notes the host that was there.
+std::string uri_in_ascii(const EndpointRequest& request, Endpoint& endpoint) {
+  std::string uri = request.connection_uri;
+  const std::string_view host = host_in(uri);
+  if (request.host.empty() || host.empty()) return uri;
+  endpoint.typed = host;
+  return uri.replace(static_cast<size_t>(host.data() - uri.data()), host.size(), request.host);
+}
+
+// In a URI "%25" is the percent sign before a zone [RFC 6874 2]. RFC 9844 has withdrawn that form,
+// but URIs are still written so; "%" alone, as it has it, is taken too. The one zone that "%25" can
+// be itself has nothing behind it.
+std::string with_bare_percent(std::string host) {
+  const size_t zone = host.find("%25");
+  if (zone != std::string::npos && zone + 4 < host.size()) host.erase(zone + 1, 2);
+  return host;
+}
+
 Result<Endpoint> from_uri(const EndpointRequest& request, const EndpointDefaults& defaults) {
+  const std::string place = "The host of the connection URI" + shown(request.connection_uri);
+  // Before it becomes part of the URI, where it could be more than the host.
+  const Status proper = request.host.empty() ? Status(Done{}) : check_name(request.host, place);
+  if (!proper.ok()) return proper.error();
   try {
-    // The constructor of web::uri throws for what is no URI. Nothing is thrown across a room.
-    const web::uri uri(request.connection_uri);
     Endpoint endpoint;
+    // The constructor of web::uri throws for what is no URI. Nothing is thrown across a room.
+    const web::uri uri(uri_in_ascii(request, endpoint));
     endpoint.tls = uri.scheme() == "https";
     if (!endpoint.tls && uri.scheme() != "http") {
       return invalid("The connection URI" + shown(request.connection_uri) +
                      " begins with neither http:// nor https://");
     }
-    endpoint.host = host_of(uri.host());
+    endpoint.host = host_of(with_bare_percent(uri.host()));
     if (endpoint.host.empty())
       return invalid("The connection URI" + shown(request.connection_uri) + " names no computer");
-    const Status named =
-        check_host(endpoint.host, "The host of the connection URI" + shown(request.connection_uri));
+    const Status named = check_host(endpoint.host, place);
     if (!named.ok()) return named.error();
     const int given = uri.port() > 0 ? uri.port() : request.port;
     // web::uri holds a port as an int.
@@ -151,7 +194,7 @@ std::string Endpoint::url() const {
   return (tls ? "https://" : "http://") + host_in_url() + ":" + std::to_string(port) + path;
 }
 
-std::string Endpoint::display() const { return host + " (port " + std::to_string(port) + ")"; }
+std::string Endpoint::display() const { return called() + " (port " + std::to_string(port) + ")"; }
 
 std::string Endpoint::host_for_tls() const {
   if (is_ipv6(host)) return std::string(without_zone(host));
@@ -163,8 +206,12 @@ Result<Endpoint> make_endpoint(const EndpointRequest& request, const EndpointDef
   if (!request.connection_uri.empty()) return from_uri(request, defaults);
   Endpoint endpoint;
   endpoint.tls = request.use_tls;
-  endpoint.host = host_of(request.computer_name);
-  const Status named = check_host(endpoint.host, "\"" + request.computer_name + "\"");
+  const std::string place = "\"" + request.computer_name + "\"";
+  const bool is_given = !request.host.empty();
+  endpoint.host = is_given ? request.host : host_of(request.computer_name);
+  if (is_given) endpoint.typed = request.computer_name;
+  const Status named =
+      is_given ? check_name(endpoint.host, place) : check_host(endpoint.host, place);
   if (!named.ok()) return named.error();
   endpoint.port = request.port > 0 ? request.port : default_port(endpoint.tls, defaults);
   endpoint.path =

@@ -12,10 +12,15 @@ namespace wsman {
 
 struct Endpoint {
   bool tls = false;
-  std::string
-      host;  // As typed, without brackets; an IPv6 literal may carry a zone ("fe80::1%eth0").
+  // In ASCII, without brackets; an IPv6 literal may carry a zone ("fe80::1%eth0"). It is what is
+  // resolved, verified, sent, and compared with the settings.
+  std::string host;
   uint16_t port = 0;
-  std::string path;  // Begins with "/".
+  std::string path;        // Begins with "/".
+  std::string typed = {};  // The host as the user wrote it, if that is not `host`.
+
+  // The host as its user knows it, for messages.
+  const std::string& called() const { return typed.empty() ? host : typed; }
 
   // The host as it stands in a URL or a Host header: IPv6 in brackets, no zone.
   std::string host_in_url() const;
@@ -26,7 +31,7 @@ struct Endpoint {
   // "https://server01:5986/wsman".
   std::string url() const;
 
-  // "server01 (port 5986)", for messages.
+  // "server01 (port 5986)", for messages: as called().
   std::string display() const;
 };
 
@@ -37,6 +42,8 @@ struct EndpointRequest {
   std::string application_name;
   bool use_tls = false;
   std::string connection_uri;  // If given, it stands for all but a missing port.
+  // The host in ASCII, with A-labels [RFC 5890 2.3.2.1], where it has letters outside ASCII.
+  std::string host = {};
 };
 
 // The defaults of the client settings for parts that were not given.
@@ -46,8 +53,8 @@ struct EndpointDefaults {
   std::string url_prefix = "wsman";
 };
 
-// Fails with invalid_argument if the name is empty or has a character that is not allowed in a host
-// name, or if the URI is not an http or https URI with a host.
+// Fails with invalid_argument if the name is empty, is longer than a name of DNS can be, or has a
+// character that is not allowed in one, or if the URI is not an http or https URI with a host.
 Result<Endpoint> make_endpoint(const EndpointRequest& request, const EndpointDefaults& defaults);
 
 // True for an IPv4 or IPv6 literal, with or without a zone.

@@ -59,7 +59,7 @@ class HttpTransport : public Transport {
     Result<Slots::Use> use = free_slots_.take(phase, call);
     if (!use.ok()) return use.error();
     PipedConnection* connection = connection_in(use.value().index());
-    if (connection == nullptr) return closed_error(options_.endpoint.host);
+    if (connection == nullptr) return closed_error(options_.endpoint.called());
     return connection->exchange(target_, request, call);
   }
 

@@ -60,9 +60,10 @@ constexpr std::array<Row<ProxyRequest>, 4> kProxy{
      {"address", &ProxyRequest::address},
      {"bypass", &ProxyRequest::bypass}}};
 
-constexpr std::array<Row<ConnectRequest>, 14> kMembers{
+constexpr std::array<Row<ConnectRequest>, 15> kMembers{
     {{"sessionId", &ConnectRequest::session_id, INT64_MAX},
      {"computerName", &ConnectRequest::computer_name},
+     {"host", &ConnectRequest::host},
      {"port", &ConnectRequest::port, 65535},
      {"applicationName", &ConnectRequest::application_name},
      {"useSsl", &ConnectRequest::use_ssl},

@@ -26,6 +26,7 @@ struct ProxyRequest {
 struct ConnectRequest {
   uint64_t session_id = 0;  // 0: not given.
   std::string computer_name;
+  std::string host;
   uint16_t port = 0;
   std::string application_name;
   bool use_ssl = false;

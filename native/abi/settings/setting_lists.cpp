@@ -24,14 +24,22 @@ bool is_bracketed_address(std::string_view entry) {
   return inner.find(':') != std::string_view::npos && is_address_literal(inner);
 }
 
-// Whether an entry has the characters of a name or an address. Bytes above 0x7F pass: names outside
-// ASCII are for the resolver to check.
+// Whether an entry has the characters of a name or an address.
 bool is_pattern(std::string_view entry) {
   return std::all_of(entry.begin(), entry.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x80 || is_letter(c) || is_digit(c) ||
+    return is_letter(c) || is_digit(c) ||
            std::string_view("-_.*").find(c) != std::string_view::npos;
   });
+}
+
+bool is_outside_ascii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
+
+// A name that would never be equal to one that is connected to, since those are compared in ASCII.
+std::string problem_with_letters(const std::string& entry) {
+  if (std::none_of(entry.begin(), entry.end(), is_outside_ascii)) return {};
+  return "holds \"" + entry +
+         "\"; write letters outside ASCII as A-labels (RFC 5891), as in xn--mnchen-3ya for "
+         "m\u00FCnchen";
 }
 
 bool is_host(std::string_view entry) {
@@ -42,6 +50,7 @@ bool is_host(std::string_view entry) {
 std::string problem_with_host(const std::string& entry) {
   const std::string shown = "\"" + entry + "\"";
   if (entry.empty()) return "has an empty entry; write names with one comma between them";
+  if (std::string problem = problem_with_letters(entry); !problem.empty()) return problem;
   // From the most special mistake to the most general: a URL has a colon too.
   if (entry.find("://") != std::string::npos) {
     return "holds " + shown + ", which is a URL; write the host name alone";
@@ -72,6 +81,7 @@ bool is_service_on_host(std::string_view entry) {
 // The right form of an entry of AllowFreshCredentials.
 std::string problem_with_service_on_host(const std::string& entry) {
   if (entry.empty()) return "has an empty entry; write entries with one comma between them";
+  if (std::string problem = problem_with_letters(entry); !problem.empty()) return problem;
   const std::string holds = "holds \"" + entry + "\"";
   // A likely mistake, since an entry of TrustedHosts is a host alone.
   if (is_host(entry)) return holds + "; write wsman/" + entry;

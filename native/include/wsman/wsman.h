@@ -44,6 +44,7 @@
  *   CheckSessionName               check the name of the session: it is the one that was given
  *                                  when connecting
  *   CheckComputerName              check the spelling of the computer name, or give the IP address
+ *   AddZone                        name the interface behind the address, as in fe80::1%eth0
  *   CheckReachable                 check name and port, that the service listens there, and that
  *                                  no firewall is in between
  *   CheckPort                      check that a WS-Management service listens on that port
@@ -333,11 +334,16 @@ WSMAN_API void wsman_registry_free(wsman_registry* registry);
  *    "replaced":<teardown report, see wsman_disconnect()>}   ("replaced" only if there was one)
  * @param operation_id  Chosen by the caller, never used twice in a process; for wsman_cancel().
  * @param request  An object of these members, all optional but as said:
- *   "computerName"     the session's name; if absent, the host of "connectionUri"
+ *   "computerName"     the session's name; if absent, the host of "connectionUri". Messages have it
+ *                      as it is written
+ *   "host"             that name, or that host, in ASCII: with A-labels (RFC 5891) for letters that
+ *                      are not. It is what is looked up, sent, verified, and compared with the
+ *                      client settings; absent: the name as it is written
  *   "port"             1 to 65535; absent or 0: the client setting DefaultPorts
  *   "applicationName"  the path; absent: the client setting URLPrefix
  *   "useSsl"           true for https
- *   "connectionUri"    stands for all of these but a missing port
+ *   "connectionUri"    stands for all of these but a missing port and "host"; an IPv6 address may
+ *                      have a zone, behind "%25" or "%"
  *   "authentication"   as PowerShell names it: None, Default, Basic, Negotiate, Kerberos, Digest,
  *                      Credssp, ClientCertificate
  *   "userName"         absent: no credential

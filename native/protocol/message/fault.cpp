@@ -215,7 +215,7 @@ std::string text_or_code(const Report& report) {
 Error error_of(xmlNodePtr fault, Report report, const Endpoint& endpoint) {
   const Result<std::string> fault_xml = xml::xml_of(fault);
   return {ErrorCode::fault,
-          with_code(endpoint.host + " answered with a fault", report.code) + ": " +
+          with_code(endpoint.called() + " answered with a fault", report.code) + ": " +
               as_sentence(text_or_code(report)) + detail_sentence(report),
           report.code,
           advice_for(report.code),

@@ -60,7 +60,7 @@ Error access_denied(const TransportOptions& options, const std::vector<std::stri
   // matter.
   if (options.certified_key) {
     return denied(options, " to the client certificate " + options.certified_key->subject(),
-                  {{AdviceKey::map_certificate, {options.endpoint.host}}});
+                  {{AdviceKey::map_certificate, {options.endpoint.called()}}});
   }
   const std::vector<std::string> offered = schemes_of(challenges);
   // A server that does not offer the scheme has not looked at the credential, and the user is not

@@ -44,8 +44,7 @@ Status Channel::reach(const TransportOptions& peer, const Call& call) {
   // Errors name the computer at the other end of the socket, which is the proxy until open().
   peer_ = &peer;
   const Endpoint& endpoint = peer.endpoint;
-  Result<std::vector<net::Address>> addresses =
-      net::resolve(endpoint.host, endpoint.port, lookup_, call);
+  Result<std::vector<net::Address>> addresses = net::resolve(endpoint, lookup_, call);
   if (!addresses.ok()) return addresses.error();
   Result<net::Socket> socket = net::Socket::connect(addresses.value(), endpoint, call);
   if (!socket.ok()) return socket.error();

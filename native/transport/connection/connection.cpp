@@ -81,9 +81,9 @@ Connection::Connection(const TransportOptions& options, const net::Lookup& looku
 Result<HttpResponse> Connection::exchange(const std::string& method, const std::string& target,
                                           const HttpRequest& request, const Call& call) {
   // Only close() can hold the mutex here, because a connection has one caller of exchange().
-  if (!mutex_.lock(call)) return closed_error(options_.endpoint.host);
+  if (!mutex_.lock(call)) return closed_error(options_.endpoint.called());
   const std::lock_guard<TimedMutex> lock(mutex_, std::adopt_lock);
-  if (closed_.load()) return closed_error(options_.endpoint.host);
+  if (closed_.load()) return closed_error(options_.endpoint.called());
   Result<HttpResponse> response = attempt({method, target, request}, call);
   // The buffer holds the authorization line and the body, either of which may have a secret in it.
   message_.wipe();

@@ -6,7 +6,6 @@
 
 #include "base/background.h"
 #include "base/codes.h"
-#include "transport/endpoint.h"
 
 namespace wsman::net {
 namespace {
@@ -53,32 +52,34 @@ LookupResult system_lookup(const std::string& host, uint16_t port) {
   return result;
 }
 
-Result<std::vector<Address>> resolve(const std::string& host, uint16_t port, const Lookup& lookup,
+Result<std::vector<Address>> resolve(const Endpoint& endpoint, const Lookup& lookup,
                                      const Call& call) {
+  const std::string& name = endpoint.called();
   // On this thread, because no name server is asked: a literal does not wait behind lookups that
   // hang.
-  if (is_address_literal(host)) {
-    LookupResult literal = system_lookup(host, port);
-    if (literal.addresses.empty()) return cannot_resolve(host, literal.failure);
+  if (is_address_literal(endpoint.host)) {
+    LookupResult literal = system_lookup(endpoint.host, endpoint.port);
+    if (literal.addresses.empty()) return cannot_resolve(name, literal.failure);
     return std::move(literal.addresses);
   }
-  const Phase phase{"the name resolution of \"" + host + "\""};
-  BackgroundAnswer<LookupResult> found =
-      workers().run<LookupResult>([lookup, host, port] { return lookup(host, port); }, phase, call);
+  const Phase phase{"the name resolution of \"" + name + "\""};
+  BackgroundAnswer<LookupResult> found = workers().run<LookupResult>(
+      [lookup, host = endpoint.host, port = endpoint.port] { return lookup(host, port); }, phase,
+      call);
   switch (found.outcome) {
     case BackgroundOutcome::done:
       break;
     // Each of the eight threads is with a lookup that its caller has left. To say so at once tells
     // the user more than a timeout.
     case BackgroundOutcome::crowded:
-      return cannot_resolve(host, "earlier lookups are still waiting for the name server");
+      return cannot_resolve(name, "earlier lookups are still waiting for the name server");
     case BackgroundOutcome::no_thread:
-      return cannot_resolve(host, "no thread could be started");
+      return cannot_resolve(name, "no thread could be started");
     case BackgroundOutcome::stopped:
       // Background does not say which of the two it was; the call still does.
       return stopped_error(look_at(call), call, phase);
   }
-  if (found.value->addresses.empty()) return cannot_resolve(host, found.value->failure);
+  if (found.value->addresses.empty()) return cannot_resolve(name, found.value->failure);
   return std::move(found.value->addresses);
 }
 

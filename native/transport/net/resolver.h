@@ -13,6 +13,7 @@
 
 #include "base/call.h"
 #include "base/error.h"
+#include "transport/endpoint.h"
 
 namespace wsman::net {
 
@@ -32,9 +33,9 @@ using Lookup = std::function<LookupResult(const std::string& host, uint16_t port
 
 LookupResult system_lookup(const std::string& host, uint16_t port);
 
-// Resolves `host`; an address literal is answered at once. The deadline of `call` includes the wait
-// for a free thread. Fails with name_resolution, timed_out, cancelled or closed.
-Result<std::vector<Address>> resolve(const std::string& host, uint16_t port, const Lookup& lookup,
+// Resolves the host of `endpoint`; an address literal is answered at once. The deadline of `call`
+// includes the wait for a free thread. Fails with name_resolution, timed_out, cancelled or closed.
+Result<std::vector<Address>> resolve(const Endpoint& endpoint, const Lookup& lookup,
                                      const Call& call);
 
 }  // namespace wsman::net

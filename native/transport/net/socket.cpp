@@ -60,28 +60,43 @@ Error cannot_connect(const Endpoint& endpoint, const std::string& why,
       "The client cannot connect to the destination " + endpoint.display() + ": " + why, {advice});
 }
 
+// Each interface has link-local addresses of its own, so without a zone the address of another
+// computer means none [RFC 4007 6].
+bool lacks_zone(const Address& address) {
+  if (address.storage.ss_family != AF_INET6) return false;
+  const auto& name = reinterpret_cast<const sockaddr_in6&>(address.storage);
+  return name.sin6_scope_id == 0 && IN6_IS_ADDR_LINKLOCAL(&name.sin6_addr);
+}
+
 // The error where this process got no socket, or none that leads anywhere.
-Error cannot_connect(const Endpoint& endpoint, int code) {
-  const bool exhausted = code == EMFILE || code == ENFILE;
-  return cannot_connect(endpoint, words_for(code),
-                        exhausted ? AdviceKey::raise_file_limit : AdviceKey::check_reachable);
+Error cannot_connect(const Endpoint& endpoint, const Address& address, int code) {
+  if (code == EMFILE || code == ENFILE)
+    return cannot_connect(endpoint, words_for(code), AdviceKey::raise_file_limit);
+  // After an attempt, because a system may have an interface for such addresses. The others say no
+  // more than "Invalid argument".
+  if (lacks_zone(address)) {
+    return cannot_connect(endpoint,
+                          "a link-local address needs the zone that says over which interface",
+                          AdviceKey::add_zone);
+  }
+  return cannot_connect(endpoint, words_for(code));
 }
 
 // One address. A failure that another address may mend is cannot_connect or timed_out.
 Result<Socket> connect_one(const Address& address, const Endpoint& endpoint, const Call& call) {
   Socket socket(open_descriptor(address.storage.ss_family));
-  if (!socket.is_open()) return cannot_connect(endpoint, errno);
+  if (!socket.is_open()) return cannot_connect(endpoint, address, errno);
   const Phase phase{"the connection to " + endpoint.display()};
   const auto* name = reinterpret_cast<const sockaddr*>(&address.storage);
   if (::connect(socket.descriptor(), name, address.length) == 0) return socket;
   // After EINTR the connection goes on asynchronously too [POSIX connect()]. A second connect()
   // would fail with EALREADY.
-  if (errno != EINPROGRESS && errno != EINTR) return cannot_connect(endpoint, errno);
+  if (errno != EINPROGRESS && errno != EINTR) return cannot_connect(endpoint, address, errno);
   const WaitResult waited = wait_for(socket.descriptor(), WaitFor::writable, call);
   if (waited != WaitResult::ready) return stopped_error(waited, call, phase);
   // Writable means decided, and not connected: a refused connection is writable as well.
   const int code = pending_error(socket.descriptor());
-  if (code != 0) return cannot_connect(endpoint, code);
+  if (code != 0) return cannot_connect(endpoint, address, code);
   return socket;
 }
 

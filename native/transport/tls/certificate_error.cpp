@@ -89,9 +89,15 @@ std::string reason_about_purpose(X509* certificate) {
                        : "it is not meant for servers, since " + fault;
 }
 
+// With the A-labels, which are what stands in a certificate [RFC 5280 7.2].
+std::string quoted_host(const Endpoint& endpoint) {
+  const std::string called = "\"" + endpoint.called() + "\"";
+  return endpoint.typed.empty() ? called : called + " (" + endpoint.host + ")";
+}
+
 std::string reason_for(int code, const Endpoint& endpoint, X509* certificate) {
   if (is_chain_failure(code)) return "it is signed by an unknown certificate authority";
-  if (is_name_failure(code)) return "it is not made out to \"" + endpoint.host + "\"";
+  if (is_name_failure(code)) return "it is not made out to " + quoted_host(endpoint);
   if (code == X509_V_ERR_CERT_HAS_EXPIRED) return "it has expired";
   if (code == X509_V_ERR_CERT_NOT_YET_VALID) return "it is not valid yet";
   if (code == X509_V_ERR_INVALID_PURPOSE) return reason_about_purpose(certificate);

@@ -75,6 +75,24 @@ void check_name(std::string_view typed) {
          "A URI means another computer");
 }
 
+// A caller's host in ASCII for a name that has other letters: it is what is verified, whatever the
+// name and the URI have around it.
+void check_host(std::string_view host) {
+  const std::string name = "m\xC3\xBCnchen.example";
+  for (const std::string& uri : {std::string(), "https://" + name + ":5986/wsman"}) {
+    EndpointRequest request;
+    request.computer_name = name;
+    request.use_tls = true;
+    request.connection_uri = uri;
+    request.host = host;
+    const auto endpoint = make_endpoint(request, {});
+    if (host.empty() || !endpoint.ok()) continue;
+    demand(equal_without_case(endpoint.value().host, host), "Another host than was given");
+    demand(endpoint.value().called() == name, "The name is not as it was typed");
+    check_verified(endpoint.value(), endpoint.value().host);
+  }
+}
+
 bool is_control(char c, std::string_view kept) {
   const auto byte = static_cast<unsigned char>(c);
   return (byte < 0x20 || byte == 0x7F) && kept.find(c) == std::string_view::npos;
@@ -113,6 +131,7 @@ void check_pattern(std::string_view input) {
 
 const Target text_target{"text", [](std::string_view input) {
                            check_name(input);
+                           check_host(input);
                            check_shown(input);
                            check_pattern(input);
                          }};

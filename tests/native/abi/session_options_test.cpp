@@ -55,6 +55,18 @@ TEST_SUITE("Session options") {
     CHECK(made(request).computer_name == "::1");
   }
 
+  TEST_CASE("A session outside ASCII is called as typed, and reached by its A-labels") {
+    abi::ConnectRequest request = request_for("m\xC3\xBCnchen.example");
+    request.host = "xn--mnchen-3ya.example";
+    CHECK(made(request).computer_name == request.computer_name);
+    CHECK(made(request).transport.endpoint.host == request.host);
+
+    request.connection_uri = "https://m\xC3\xBCnchen.example/";
+    CHECK(made(request).transport.endpoint.host == request.host);
+    request.computer_name.clear();
+    CHECK(made(request).computer_name == "m\xC3\xBCnchen.example");
+  }
+
   TEST_CASE("The members of the request reach the session") {
     abi::ConnectRequest request = request_for("server01");
     request.port = 8443;

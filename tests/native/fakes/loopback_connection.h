@@ -56,7 +56,7 @@ struct LoopbackConnection {
   TransportOptions options;
   Cancellation cancellation;
   Cancellation closing;
-  const net::Lookup lookup = net::system_lookup;
+  net::Lookup lookup = net::system_lookup;
   authentication::Policy policy;
   std::unique_ptr<authentication::Mechanism>
       mechanism;  // Made of the options unless a test brings its own.

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "support/bounds.h"
@@ -31,6 +32,9 @@ bool is_refused(const EndpointRequest& request) {
   const Result<Endpoint> endpoint = make_endpoint(request, {});
   return !endpoint.ok() && endpoint.error().code == ErrorCode::invalid_argument;
 }
+
+const std::string kMunich = "m\xC3\xBCnchen.example";
+const std::string kMunichInAscii = "xn--mnchen-3ya.example";
 
 // With characters that end a line, a host, a path or a text.
 const std::vector<std::string> kIntrusions = {
@@ -102,11 +106,43 @@ TEST_SUITE("Endpoint") {
     CHECK(is_refused(named("fe80::1%a b")));
   }
 
-  TEST_CASE("A name outside ASCII is accepted and left to the resolver") {
-    CHECK(make_endpoint(named("b\xC3\xBC"
-                              "cher"),
-                        {})
-              .ok());
+  TEST_CASE("A name outside ASCII without its A-labels is refused, and says that it needs them") {
+    CHECK(url_of(named(kMunich)) ==
+          "\"m\xC3\xBCnchen.example\" is not the name of a computer: "
+          "letters outside ASCII have to be given as A-labels (RFC 5891).");
+  }
+
+  // The A-label is that of RFC 3492 for the letters.
+  TEST_CASE("A name outside ASCII is sent as its A-labels and shown as typed") {
+    EndpointRequest request = named(kMunich);
+    request.host = kMunichInAscii;
+    const Result<Endpoint> endpoint = make_endpoint(request, {});
+
+    REQUIRE(endpoint.ok());
+    CHECK(endpoint.value().host == kMunichInAscii);
+    CHECK(endpoint.value().host_for_tls() == kMunichInAscii);
+    CHECK(endpoint.value().url() == "http://xn--mnchen-3ya.example:5985/wsman");
+    CHECK(endpoint.value().called() == kMunich);
+    CHECK(endpoint.value().display() == kMunich + " (port 5985)");
+  }
+
+  TEST_CASE(
+      "A host in ASCII that could inject text is refused, and the name that was typed quoted") {
+    for (const std::string& host : kIntrusions) {
+      CAPTURE(host);
+      EndpointRequest by_name = named(kMunich);
+      by_name.host = host;
+      CHECK(contains(url_of(by_name), kMunich + "\" is not the name of a computer: "));
+      EndpointRequest by_uri = at("https://" + kMunich + "/wsman");
+      by_uri.host = host;
+      CHECK(is_refused(by_uri));
+    }
+  }
+
+  TEST_CASE("A name has 254 characters at most, with the dot of the root") {
+    const std::string longest(253, 'a');
+    CHECK(make_endpoint(named(longest + "."), {}).ok());
+    CHECK(contains(url_of(named(longest + "aa")), "it has more than 254 characters"));
   }
 
   TEST_CASE("The display text has the computer name and the port") {
@@ -152,7 +188,12 @@ TEST_SUITE("Endpoint") {
   }
 
   TEST_CASE("The error for an invalid name quotes the name") {
-    CHECK(contains(url_of(named("a b")), "\"a b\" is not the name of a computer."));
+    CHECK(url_of(named("a^b")) ==
+          "\"a^b\" is not the name of a computer: it has \"^\" in it, and a name has letters, "
+          "digits, "
+          "hyphens, underscores and dots.");
+    CHECK(url_of(named("")) == "\"\" is not the name of a computer: it is empty.");
+    CHECK(contains(url_of(named(".a")), "it begins with a dot."));
   }
 }
 
@@ -199,10 +240,39 @@ TEST_SUITE("Endpoint of a connection URI") {
     CHECK(endpoint.value().url() == "http://[::1]:5985/wsman");
   }
 
+  TEST_CASE("A host outside ASCII is replaced by its A-labels, and nothing else of the URI") {
+    const std::vector<std::pair<std::string, std::string>> uris{
+        {"https://" + kMunich, "https://xn--mnchen-3ya.example:5986/wsman"},
+        {"https://" + kMunich + "/a/b?c=//d", "https://xn--mnchen-3ya.example:5986/a/b?c=//d"},
+        {"http://" + kMunich + ":80/a:b", "http://xn--mnchen-3ya.example:80/a:b"},
+        {"http://" + kMunich + "?a=b", "http://xn--mnchen-3ya.example:5985/wsman?a=b"}};
+    for (const auto& uri : uris) {
+      EndpointRequest request = at(uri.first);
+      request.host = kMunichInAscii;
+      CHECK(url_of(request) == uri.second);
+      CHECK(make_endpoint(request, {}).value().called() == kMunich);
+    }
+    CHECK(contains(url_of(at("https://" + kMunich)), "is not a URI"));
+  }
+
+  // RFC 6874 2, and RFC 9844, which has withdrawn it.
+  TEST_CASE("The zone of an IPv6 address stands behind %25 or a percent sign") {
+    const auto host = [](const std::string& uri) {
+      return make_endpoint(at(uri), {}).value().host;
+    };
+    CHECK(host("http://[fe80::1%25eth0]:5985/wsman") == "fe80::1%eth0");
+    CHECK(host("http://[fe80::1%eth0]:5985/wsman") == "fe80::1%eth0");
+    CHECK(host("http://[fe80::1%251]/") == "fe80::1%1");
+    CHECK(host("http://[fe80::1%25]/") == "fe80::1%25");
+    CHECK(is_refused(at("http://[fe80::1%2525eth%30]/")));
+    CHECK(is_refused(at("http://server%25eth0/")));
+  }
+
   TEST_CASE("An invalid connection URI and an unknown scheme are refused") {
     for (const std::string& uri : std::vector<std::string>{
              "server01", "server01:5985/wsman", "ftp://server01/", "https://", "http:///wsman",
              "http://a b/wsman", "http://a\r\nb/wsman", "http://server01/a\r\nb", "http://a:99999/",
+             "http://a:99999999999999999999/", "http://a^b/", "http://a|b/wsman",
              "http://[::1/wsman", "://", "http://server01:abc/", "file:///etc/passwd"}) {
       CAPTURE(uri);
       CHECK(is_refused(at(uri)));

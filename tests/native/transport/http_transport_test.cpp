@@ -125,6 +125,25 @@ TEST_SUITE("HTTP transport") {
     }
   }
 
+  TEST_CASE_FIXTURE(TransportFixture, "Every name that an endpoint accepts can be looked up") {
+    const auto nowhere = [](const std::string&, uint16_t) { return net::LookupResult{{}, "no"}; };
+    int accepted = 0;
+    for (int c = 0; c < 256; ++c) {
+      CAPTURE(c);
+      EndpointRequest request;
+      request.computer_name = std::string("a") + static_cast<char>(c) + "b";
+      const Result<Endpoint> endpoint = make_endpoint(request, {});
+      if (!endpoint.ok()) continue;
+      ++accepted;
+      TransportOptions options = loopback_options(1);
+      options.endpoint = endpoint.value();
+      const auto transport = make_http_transport(std::move(options), kClearText, nowhere);
+      REQUIRE(transport.ok());
+      CHECK(code_of(transport.value()->exchange(kRequest, call)) == ErrorCode::name_resolution);
+    }
+    CHECK(accepted == 26 + 26 + 10 + 3);
+  }
+
   TEST_CASE_FIXTURE(TransportFixture,
                     "A transport that is destroyed without a close closes its connection") {
     Gate ended;

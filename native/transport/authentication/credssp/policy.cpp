@@ -75,7 +75,7 @@ Status check_delegation(const TransportOptions& options, const authentication::P
                   [&](const std::string& entry) { return covers(entry, options.endpoint.host); });
   if (allowed) return Done{};
   return make_error(ErrorCode::authentication, code::kClientAllowFreshCredentials,
-                    "The client settings do not allow that " + options.endpoint.host +
+                    "The client settings do not allow that " + options.endpoint.called() +
                         " is handed a user name and a password",
                     {{AdviceKey::allow_cred_ssp, {options.endpoint.host}}});
 }

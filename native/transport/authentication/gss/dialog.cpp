@@ -163,7 +163,8 @@ Status Dialog::check_proof() const {
 }
 
 std::string service_name(const TransportOptions& options) {
-  // As the user typed it, and without the zone, which names an interface of this computer only.
+  // As the user typed it, in ASCII, and without the zone, which names an interface of this computer
+  // only.
   const std::string host = options.endpoint.host.substr(0, options.endpoint.host.find('%'));
   return "HTTP/" + host + (options.spn_port ? ":" + std::to_string(options.endpoint.port) : "");
 }

@@ -61,13 +61,15 @@ TEST_SUITE("Connect request") {
 
   TEST_CASE("A connect request is read member by member") {
     const abi::ConnectRequest request = read_request(R"({
-      "computerName":"server01","port":5986,"applicationName":"wsman","useSsl":true,
+      "computerName":"server01","host":"server01.example","port":5986,
+      "applicationName":"wsman","useSsl":true,
       "connectionUri":"https://server01/","authentication":"Basic","userName":"someone",
       "timeoutMs":600000,
       "options":{"skipCACheck":true,"skipCNCheck":true,"skipRevocationCheck":true,
         "noEncryption":true,"spnPort":true,"useUtf16":true,"operationTimeoutMs":2147483647}})");
 
     CHECK(request.computer_name == "server01");
+    CHECK(request.host == "server01.example");
     CHECK(request.port == 5986);
     CHECK(request.application_name == "wsman");
     CHECK(request.use_ssl);

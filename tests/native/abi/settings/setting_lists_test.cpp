@@ -38,7 +38,7 @@ TEST_SUITE("Trusted hosts") {
     for (const char* text :
          {"", "*", "server01", "server01,server02.example.com", "*.example.com", "10.0.0.*",
           "srv-*-eu", "a_b", "192.0.2.1", "[2001:db8::1]", "[fe80::1%eth0]", "<local>", "<LOCAL>",
-          "m\xC3\xBCnster.example", "<local>,*.example.com,[::1]"}) {
+          "xn--mnchen-3ya.example", "<local>,*.example.com,[::1]"}) {
       CAPTURE(text);
       CHECK(abi::problem_with_hosts(text).empty());
     }
@@ -57,6 +57,12 @@ TEST_SUITE("Trusted hosts") {
     CHECK(contains(abi::problem_with_hosts("good,server01:5985"), "\"server01:5985\""));
     CHECK(contains(abi::problem_with_hosts("server01:5985"), "without a port"));
     CHECK(contains(abi::problem_with_hosts("2001:db8::1"), "in brackets, as [2001:db8::1]"));
+  }
+
+  TEST_CASE("A host outside ASCII, which is compared with none, has to be written as A-labels") {
+    CHECK(contains(abi::problem_with_hosts("a,m\xC3\xBCnster.example"),
+                   "holds \"m\xC3\xBCnster.example\"; write letters outside ASCII as A-labels"));
+    CHECK(contains(abi::problem_with_fresh_credentials("wsman/m\xC3\xBCnster"), "as A-labels"));
   }
 
   TEST_CASE("A text that cannot be a host is refused as a trusted host") {

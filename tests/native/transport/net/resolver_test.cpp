@@ -29,6 +29,11 @@ net::LookupResult at_once(const std::string& /*host*/, uint16_t port) {
   return {{loopback_address(port)}, ""};
 }
 
+Result<std::vector<net::Address>> resolve(const std::string& host, uint16_t port,
+                                          const net::Lookup& lookup, const Call& call) {
+  return net::resolve({true, host, port, "/wsman"}, lookup, call);
+}
+
 // Lookups that block until the test lets them go. Shared with them, because they outlive the call.
 struct Stuck {
   Gate entered;
@@ -64,11 +69,11 @@ struct ResolverFixture {
 
   bool recovered() {
     Cancellation another;
-    return net::resolve("name.test", 1, at_once, {another, patience}).ok();
+    return resolve("name.test", 1, at_once, {another, patience}).ok();
   }
 
   Result<std::vector<net::Address>> resolve_stuck(Milliseconds timeout) {
-    return net::resolve("name.test", 80, Stuck::lookup(stuck), call.within(timeout));
+    return resolve("name.test", 80, Stuck::lookup(stuck), call.within(timeout));
   }
 
   // A lookup that its caller leaves behind once it is stuck, as the `number`th.
@@ -79,7 +84,7 @@ struct ResolverFixture {
       mine.stop(StopReason::cancelled);
     });
     const auto look_up = [&] {
-      return net::resolve("name.test", 80, Stuck::lookup(stuck), {mine, patience});
+      return resolve("name.test", 80, Stuck::lookup(stuck), {mine, patience});
     };
     auto addresses = look_up();
     // Those of the test before may still be on their way back.
@@ -100,7 +105,7 @@ struct ResolverFixture {
 
 TEST_SUITE("Resolver") {
   TEST_CASE_FIXTURE(ResolverFixture, "The addresses that the lookup found are returned") {
-    const auto addresses = net::resolve("name.test", 5985, at_once, call);
+    const auto addresses = resolve("name.test", 5985, at_once, call);
 
     REQUIRE(addresses.ok());
     REQUIRE(addresses.value().size() == 1);
@@ -116,7 +121,7 @@ TEST_SUITE("Resolver") {
       return at_once(asked, asked_port);
     };
 
-    REQUIRE(net::resolve("name.test", 5986, noting, call).ok());
+    REQUIRE(resolve("name.test", 5986, noting, call).ok());
 
     CHECK(host == "name.test");
     CHECK(port == 5986);
@@ -125,7 +130,7 @@ TEST_SUITE("Resolver") {
   TEST_CASE_FIXTURE(ResolverFixture, "An address literal needs no lookup") {
     for (const std::string& literal : std::vector<std::string>{"127.0.0.2", "::1"}) {
       CAPTURE(literal);
-      const auto addresses = net::resolve(literal, 80, Stuck::lookup(stuck), call);
+      const auto addresses = resolve(literal, 80, Stuck::lookup(stuck), call);
       REQUIRE(addresses.ok());
       CHECK(addresses.value().size() == 1);
     }
@@ -137,7 +142,7 @@ TEST_SUITE("Resolver") {
       return net::LookupResult{{}, "Name or service not known"};
     };
 
-    const auto addresses = net::resolve("name.test", 80, nothing, call);
+    const auto addresses = resolve("name.test", 80, nothing, call);
 
     REQUIRE_FALSE(addresses.ok());
     CHECK(addresses.error().code == ErrorCode::name_resolution);
@@ -196,11 +201,11 @@ TEST_SUITE("Resolver") {
     CHECK(ninth.error().code == ErrorCode::name_resolution);
     CHECK(contains(ninth.error().message, "earlier lookups are still waiting"));
     CHECK(since(start) < bound(kPromptly));
-    CHECK(net::resolve("127.0.0.1", 80, at_once, call).ok());
+    CHECK(resolve("127.0.0.1", 80, at_once, call).ok());
 
     stuck->let_go.open();
     while (Clock::now() < patience && !recovered()) std::this_thread::yield();
-    CHECK(net::resolve("name.test", 80, at_once, call).ok());
+    CHECK(resolve("name.test", 80, at_once, call).ok());
   }
 
   TEST_CASE_FIXTURE(ResolverFixture, "At most eight lookups run at a time") {
@@ -215,7 +220,7 @@ TEST_SUITE("Resolver") {
         Cancellation mine;
         const Clock::time_point start = Clock::now();
         const Call bounded{mine, start + allowed};
-        const auto addresses = net::resolve("name.test", 80, Stuck::lookup(stuck), bounded);
+        const auto addresses = resolve("name.test", 80, Stuck::lookup(stuck), bounded);
         if (!addresses.ok() && addresses.error().code == ErrorCode::timed_out) ++timed_out;
         if (since(start) > bound(allowed + kPromptly)) ++late;
       });
@@ -238,7 +243,7 @@ TEST_SUITE("Resolver") {
     const auto resolve_patiently = [&] {
       Cancellation mine;
       const Call patient{mine, Clock::now() + kPatience};
-      served += net::resolve("name.test", 80, Stuck::lookup(stuck), patient).ok() ? 1 : 0;
+      served += resolve("name.test", 80, Stuck::lookup(stuck), patient).ok() ? 1 : 0;
     };
     for (int i = 0; i < 8; ++i) callers.emplace_back(resolve_patiently);
     REQUIRE(stuck->eight.arrive());
@@ -248,7 +253,7 @@ TEST_SUITE("Resolver") {
       asked = true;
       return at_once(host, port);
     };
-    const auto late = net::resolve("other.test", 80, noting, call.within(Milliseconds(50)));
+    const auto late = resolve("other.test", 80, noting, call.within(Milliseconds(50)));
     REQUIRE_FALSE(late.ok());
     CHECK(late.error().code == ErrorCode::timed_out);
     CHECK(contains(late.error().message, "the name resolution of \"other.test\""));
@@ -256,9 +261,9 @@ TEST_SUITE("Resolver") {
 
     Cancellation stopped;
     stopped.stop(StopReason::cancelled);
-    const auto refused = net::resolve("other.test", 80, noting, {stopped, patience});
+    const auto refused = resolve("other.test", 80, noting, {stopped, patience});
     CHECK(refused.error().code == ErrorCode::cancelled);
-    CHECK(net::resolve("127.0.0.1", 80, noting, call).ok());
+    CHECK(resolve("127.0.0.1", 80, noting, call).ok());
     CHECK_FALSE(asked);
 
     for (int i = 0; i < 4; ++i) callers.emplace_back(resolve_patiently);

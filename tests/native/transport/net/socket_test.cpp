@@ -128,6 +128,22 @@ TEST_SUITE("Socket") {
     CHECK(connect(addresses, server.port()).ok());
   }
 
+  TEST_CASE_FIXTURE(SocketFixture, "A link-local address without a zone is told to need one") {
+    net::Address link_local;
+    auto* name = reinterpret_cast<sockaddr_in6*>(&link_local.storage);
+    name->sin6_family = AF_INET6;
+    name->sin6_port = htons(5985);
+    REQUIRE(inet_pton(AF_INET6, "fe80::1", &name->sin6_addr) == 1);
+    link_local.length = sizeof *name;
+
+    const Result<net::Socket> socket = connect({link_local}, 5985);
+
+    REQUIRE_FALSE(socket.ok());
+    CHECK(socket.error().code == ErrorCode::cannot_connect);
+    CHECK(contains(socket.error().message, "a link-local address needs the zone"));
+    CHECK(advice_of(socket.error()) == "AddZone");
+  }
+
   TEST_CASE_FIXTURE(SocketFixture, "A connect without addresses fails") {
     CHECK(connect({}, 1).error().code == ErrorCode::cannot_connect);
   }

@@ -34,6 +34,45 @@ void answer(Peer& peer) {
 }  // namespace
 
 TEST_SUITE("TLS stream") {
+  TEST_CASE("A name outside ASCII is looked up, sent and verified as its A-labels") {
+    const TlsIdentity munich("DNS:xn--mnchen-3ya.example");
+    std::string asked;
+    std::string request;
+    TlsConnection client(munich, [&](Peer& peer) {
+      request = peer.read_request();
+      (void)peer.send(http_answer("200 OK", "<ok/>"));
+      (void)peer.wait_for_end();
+    });
+    client.options.endpoint.host = "xn--mnchen-3ya.example";
+    client.options.endpoint.typed = "m\xC3\xBCnchen.example";
+    client.lookup = [&](const std::string& host, uint16_t port) {
+      asked = host;
+      return net::system_lookup("127.0.0.1", port);
+    };
+
+    CHECK(client.exchange().ok());
+    (void)client.close();
+
+    CHECK(asked == "xn--mnchen-3ya.example");
+    CHECK(contains(request, "\r\nHost: xn--mnchen-3ya.example:"));
+  }
+
+  TEST_CASE("A certificate for another name than one outside ASCII is told of both its forms") {
+    TlsConnection client(elsewhere(), answer_all);
+    client.options.endpoint.host = "xn--mnchen-3ya.example";
+    client.options.endpoint.typed = "m\xC3\xBCnchen.example";
+    client.lookup = [](const std::string&, uint16_t port) {
+      return net::system_lookup("127.0.0.1", port);
+    };
+
+    const auto response = client.exchange();
+
+    REQUIRE_FALSE(response.ok());
+    CHECK(contains(response.error().message, "The certificate of m\xC3\xBCnchen.example (port "));
+    CHECK(contains(response.error().message,
+                   "made out to \"m\xC3\xBCnchen.example\" (xn--mnchen-3ya.example)"));
+  }
+
   TEST_CASE("Several exchanges use one connection") {
     TlsConnection client(identity(), answer_all);
 
@@ -72,7 +111,7 @@ TEST_SUITE("TLS stream") {
     const std::string expected(reinterpret_cast<char*>(bytes), static_cast<size_t>(size));
     OPENSSL_free(bytes);
     const Call call{client.cancellation, Clock::now() + kPatience};
-    const auto addresses = net::resolve("127.0.0.1", client.server.port(), client.lookup, call);
+    const auto addresses = net::resolve(client.options.endpoint, client.lookup, call);
     REQUIRE(addresses.ok());
 
     const auto socket = net::Socket::connect(addresses.value(), client.options.endpoint, call);

@@ -92,6 +92,15 @@ TEST_SUITE("Verification") {
     CHECK(tried > 100);
   }
 
+  TEST_CASE("A handshake verifies the A-labels of a name outside ASCII, and indicates them") {
+    EndpointRequest request;
+    request.computer_name = "m\xC3\xBCnchen.example";
+    request.host = "xn--mnchen-3ya.example";
+    const Expected expected = expected_of(make_endpoint(request, {}).value());
+    CHECK(expected.host == "xn--mnchen-3ya.example");
+    CHECK(expected.indication == "xn--mnchen-3ya.example");
+  }
+
   TEST_CASE("The zone of an IPv6 address is no part of what is verified") {
     const Expected expected = expected_of(typed("fe80::1%eth0").value());
     CHECK(is_same_address(expected.address, "fe80::1"));
