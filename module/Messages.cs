@@ -12,6 +12,13 @@ internal static partial class Messages
     public const string InvalidConnectionUri =
         "The connection URI does not have the form http://server:port/application or https://server:port/application.";
 
+    public static string NotAComputerName(string name) =>
+        $"\"{name}\" is not the name of a computer: its letters outside ASCII have no form for DNS (RFC 5891).";
+
+    public static string PartOfLabel(string pattern) =>
+        $"\"{pattern}\" has a * beside letters outside ASCII, which stand for their form in DNS (RFC 5891) and have "
+        + "none in parts. Write a * as a whole part between dots, as in *.m\u00FCnchen.example.";
+
     public const string UriWithUserInfo =
         "The connection URI has a user name or a password in it, which is not supported. Give them with -Credential.";
 

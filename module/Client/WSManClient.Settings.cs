@@ -6,6 +6,9 @@ namespace Microsoft.WSMan.Management;
 /// <content>The user's client settings.</content>
 internal sealed partial class WSManClient
 {
+    // The lists of computers, which the library compares in ASCII.
+    private static readonly string[] s_computerLists = ["TrustedHosts", "AllowFreshCredentials"];
+
     /// <summary>The client settings in force, as they are in the file at this moment.</summary>
     /// <param name="writeTrace">Receives what the file has that is not obeyed.</param>
     /// <exception cref="WSManException">
@@ -31,9 +34,14 @@ internal sealed partial class WSManClient
     {
         SettingChangesDocument request = new(
             [.. changes.Select(change => new SettingChangeDocument(
-                change.Name, change.Value, change.Append, change.Remove))]);
+                change.Name, InAscii(change), change.Append, change.Remove))]);
         string json = JsonSerializer.Serialize(request, DocumentContext.Default.SettingChangesDocument);
         WSManErrorCode code = NativeMethods.wsman_settings_set(out string? document, ProcessRegistry.Open(), json);
         return Results.From(NativeResult.Read(code, document, DocumentContext.Default.SettingsDocument));
     }
+
+    private static string InAscii(SettingChange change) =>
+        s_computerLists.Contains(change.Name, StringComparer.OrdinalIgnoreCase)
+            ? DnsNames.ToAsciiList(change.Value)
+            : change.Value;
 }

@@ -28,7 +28,7 @@ internal sealed class ComputerCompleter : ValueCompleter
     }
 
     private static Predicate<Candidate> IsSame(Candidate trusted) =>
-        connected => connected.Text == ComputerNames.ToSessionName(trusted.Text);
+        connected => DnsNames.ToAscii(connected.Text) == ComputerNames.ToSessionName(trusted.Text);
 
     private static IEnumerable<Candidate> Trusted()
     {

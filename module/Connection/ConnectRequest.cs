@@ -12,6 +12,9 @@ internal sealed record ConnectRequest
 {
     public string? ComputerName { get; init; }
 
+    /// <summary>The computer in ASCII, where its name has other letters.</summary>
+    public string? Host { get; init; }
+
     public int? Port { get; init; }
 
     public string? ApplicationName { get; init; }

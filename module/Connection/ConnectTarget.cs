@@ -18,7 +18,7 @@ internal sealed record ConnectTarget(
     /// </summary>
     /// <exception cref="InvalidOperationException">The URI is relative (<see cref="UriError"/>).</exception>
     public string SessionName =>
-        ComputerNames.ToSessionName(ConnectionUri is null ? ComputerName : ConnectionUri.DnsSafeHost);
+        ComputerNames.ToSessionName(ConnectionUri is null ? ComputerName : HostOf(ConnectionUri));
 
     /// <summary>The error of a URI that cannot be used, and the target that it names; null if it can.</summary>
     public (string Message, object Target)? UriError
@@ -41,7 +41,8 @@ internal sealed record ConnectTarget(
     }
 
     /// <summary>The request for the native library.</summary>
-    /// <exception cref="WSManException">A parameter has an impossible value, such as the port 65536.</exception>
+    /// <exception cref="WSManException">A parameter has an impossible value, such as the port 65536, or a name without a
+    /// form in ASCII.</exception>
     public ConnectRequest ToRequest(ConnectCredential credential, SessionOption? option)
     {
         // The core would refuse the number too, but as a document that it cannot read.
@@ -50,9 +51,14 @@ internal sealed record ConnectTarget(
             throw Errors.InvalidArgument(Messages.NoSuchPort(Port));
         }
 
+        string name = SessionName;
+        string host = DnsNames.ToAscii(name) ?? throw DnsNames.NotAName(name);
+        bool isInAscii = host == name;
         return new ConnectRequest
         {
-            ComputerName = ConnectionUri is null ? SessionName : null,
+            // The core compares names in ASCII, so it is told the one in lower case of a URI, too.
+            ComputerName = ConnectionUri is null || !isInAscii ? name : null,
+            Host = isInAscii ? null : host,
             Port = Port == 0 ? null : Port,
             ApplicationName = string.IsNullOrEmpty(ApplicationName) ? null : ApplicationName,
             UseSsl = UseSsl ? true : null,
@@ -73,6 +79,15 @@ internal sealed record ConnectTarget(
     // As Windows asks for it. The invariant culture has no name; what stands behind "_" is an order of sorting.
     private static string? UILanguage =>
         CultureInfo.CurrentUICulture.Name.Split('_')[0] is { Length: > 0 } name ? name : null;
+
+    // In a URI "%25" is the percent sign before a zone (RFC 6874, 2). RFC 9844 has withdrawn that form, but URIs are still
+    // written so. "%25" with nothing behind it is the zone 25. The core reads it likewise.
+    private static string HostOf(Uri uri)
+    {
+        string host = uri.DnsSafeHost;
+        int zone = uri.HostNameType == UriHostNameType.IPv6 ? host.IndexOf("%25", StringComparison.Ordinal) : -1;
+        return zone < 0 || zone + 3 == host.Length ? host : host.Remove(zone + 1, 2);
+    }
 
     // System.Uri takes "http:server01" for a URI with a host.
     private static bool IsHttpUri(Uri uri) =>

@@ -11,6 +11,9 @@ internal sealed record ProxyRequest(string Authentication, string? UserName, str
 {
     private const uint CredentialWithoutProxy = 0x8033819D;
 
+    // Of the entries of no_proxy.
+    private static readonly char[] s_separators = [',', ' ', '\t'];
+
     /// <summary>
     /// The proxy that a session option and the environment name: https_proxy and no_proxy, or the same in capitals.
     /// Without ProxyAuthentication no proxy is used, as on Windows.
@@ -35,8 +38,8 @@ internal sealed record ProxyRequest(string Authentication, string? UserName, str
         return new ProxyRequest(
             option.ProxyAuthentication.ToString(),
             UserNameOf(option.ProxyCredential),
-            isWithoutProxy ? "" : WithoutUserInfo(Variable("https_proxy")),
-            Variable("no_proxy"));
+            isWithoutProxy ? "" : DnsNames.ToAsciiHost(WithoutUserInfo(Variable("https_proxy"))),
+            string.Join(',', Variable("no_proxy").Split(s_separators).Select(DnsNames.ToAsciiHost)));
     }
 
     // The managed environment decides: a script's $env:https_proxy does not reach getenv() of the core.

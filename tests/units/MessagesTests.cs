@@ -48,7 +48,7 @@ public sealed class MessagesTests
 
         string[] all = [.. constants.Concat(made)];
 
-        Assert.All(all, one => Assert.Matches(@"^(?!.*(  |\{|\}|[.?!]{2}|\n))(-?[A-Z]|argument)", one));
+        Assert.All(all, one => Assert.Matches(@"^(?!.*(  |\{|\}|[.?!]{2}|\n))(-?[A-Z]|""?argument)", one));
         Assert.All(all, one => Assert.Matches(@"([.?)]|argument\d|HTTPS?|\$true|\$false)$", one));
         Assert.Equal(all.Length, all.Distinct().Count());
     }

@@ -25,7 +25,8 @@ DOMAIN = "WSMAN"
 USERS = {"tester": "Secret-123", "jürgen": "Größe-Šíp-鍵"}
 # Each is HTTP/host; the second is trusted for delegation.
 HOSTS = {"localhost": "127.0.0.1", "server01.wsman.test": "127.0.0.2",
-         "delegate.wsman.test": "127.0.0.3", "stranger.wsman.test": "127.0.0.4"}
+         "delegate.wsman.test": "127.0.0.3", "stranger.wsman.test": "127.0.0.4",
+         "xn--mnchen-3ya.wsman.test": "127.0.0.5"}
 DELEGATES = ["delegate.wsman.test"]
 STRANGERS = ["stranger.wsman.test"]
 STEP_SECONDS = 30

@@ -30,12 +30,13 @@ public sealed class ConnectTargetTests
     [InlineData("other", "http://server01/", "server01")]
     [InlineData(null, "http://[2001:DB8::A]:5985/wsman", "2001:db8::a")]
     [InlineData(null, "http://[FE80::1%eth0]:5985/wsman", "fe80::1%eth0")]
+    [InlineData(null, "http://[FE80::1%25eth0]:5985/wsman", "fe80::1%eth0")]
+    [InlineData(null, "http://[fe80::1%251]/", "fe80::1%1")]
+    [InlineData(null, "http://[fe80::1%25]/", "fe80::1%25")]
+    [InlineData("MÜNCHEN.example", null, "münchen.example")]
+    [InlineData(null, "https://MÜNCHEN.example/", "münchen.example")]
     public void TheSessionIsNamedAfterTheComputerOrTheHostOfTheUri(string? computer, string? uri, string name) =>
         Assert.Equal(name, Target(computer, uri).SessionName);
-
-    [Fact(Skip = "known: neither the shim nor the core decodes the %25 before a zone (RFC 6874, 2)")]
-    public void TheZoneOfAUriIsDecoded() =>
-        Assert.Equal("fe80::1%eth0", Target(null, "http://[fe80::1%25eth0]:5985/wsman").SessionName);
 
     [Theory]
     [InlineData(null)]
@@ -77,6 +78,13 @@ public sealed class ConnectTargetTests
     [InlineData(
         "other", 0, null, false, " https://Server01:5986/a%20b ",
         """{"connectionUri":"https://Server01:5986/a%20b","authentication":"Default"}""")]
+    [InlineData(
+        "MÜNCHEN.example", 0, null, false, null,
+        """{"computerName":"m\u00FCnchen.example","host":"xn--mnchen-3ya.example","authentication":"Default"}""")]
+    [InlineData(
+        "other", 0, null, false, "https://MÜNCHEN.example/wsman",
+        """{"computerName":"m\u00FCnchen.example","host":"xn--mnchen-3ya.example","connectionUri":"""
+        + "\"https://M\\u00DCNCHEN.example/wsman\",\"authentication\":\"Default\"}")]
     public void TheRequestSaysNoMoreThanWasSaid(
         string? computer, int port, string? application, bool ssl, string? uri, string json)
     {
@@ -98,6 +106,18 @@ public sealed class ConnectTargetTests
         string json = ConnectRequestTests.Json(request);
         Assert.Contains("\"userName\":\"user\"", json, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", json, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ü..example")]
+    [InlineData("ü\0")]
+    [InlineData("xn--ü")]
+    public void ANameThatDnsCannotHaveIsNamed(string name)
+    {
+        WSManException error = Assert.Throws<WSManException>(() => Target(name, null).ToRequest(s_default, null));
+
+        Assert.Equal(WSManErrorCode.InvalidArgument, error.Code);
+        Assert.StartsWith($"\"{name}\" is not the name of a computer: ", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

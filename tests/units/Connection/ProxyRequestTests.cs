@@ -56,6 +56,27 @@ public sealed class ProxyRequestTests : IDisposable
     }
 
     [Theory]
+    [InlineData("http://prøxy.example:3128/", "http://xn--prxy-hra.example:3128/")]
+    [InlineData("prøxy:3128", "xn--prxy-hra:3128")]
+    [InlineData("http://ü..x:3128", "http://ü..x:3128")]
+    public void TheHostOfTheAddressIsInAscii(string variable, string address)
+    {
+        Environment.SetEnvironmentVariable("https_proxy", variable);
+
+        Assert.Equal(address, From(null)!.Address);
+    }
+
+    [Theory]
+    [InlineData("a, .München.example:443 [::1]", "a,,.xn--mnchen-3ya.example:443,[::1]")]
+    [InlineData("*", "*")]
+    public void TheComputersWithoutTheProxyAreInAscii(string variable, string bypass)
+    {
+        Environment.SetEnvironmentVariable("no_proxy", variable);
+
+        Assert.Equal(bypass, From(null)!.Bypass);
+    }
+
+    [Theory]
     [InlineData("user", "", "user")]
     [InlineData("user", "DOMAIN", "DOMAIN\\user")]
     [InlineData("user@x", "", "user@x")]
