@@ -29,7 +29,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // The revocation lists of large authorities have tens of megabytes.
-constexpr size_t kLargestFile = size_t{128} << 20U;
+constexpr size_t kLargestTrustFile = size_t{128} << 20U;
 
 struct Entry {
   std::string stamp;  // Names, sizes and times of the files that were loaded.
@@ -92,7 +92,9 @@ std::string stamp_of_all(const std::string& trusted_ca_path) {
 }
 
 // OpenSSL asks here for the password of what is encrypted, instead of at the terminal.
-int no_password(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*unused*/) { return -1; }
+int give_no_password(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*unused*/) {
+  return -1;
+}
 
 void free_all(STACK_OF(X509_INFO) * entries) { sk_X509_INFO_pop_free(entries, X509_INFO_free); }
 
@@ -150,7 +152,7 @@ T* from_der(T* (*read)(T**, const unsigned char**, long), void (*release)(T*),
 void add_pem(Addition& addition, std::string_view content) {
   const Bio bio = bio_over(content);
   const Owned<STACK_OF(X509_INFO), free_all> entries(
-      PEM_X509_INFO_read_bio(bio.get(), nullptr, no_password, nullptr));
+      PEM_X509_INFO_read_bio(bio.get(), nullptr, give_no_password, nullptr));
   for (int i = 0; entries && i < sk_X509_INFO_num(entries.get()); ++i) {
     const X509_INFO& entry = *sk_X509_INFO_value(entries.get(), i);
     addition.take(entry.x509);
@@ -159,7 +161,7 @@ void add_pem(Addition& addition, std::string_view content) {
   // It does not know containers.
   const Bio again = bio_over(content);
   addition.take(
-      Owned<PKCS7, PKCS7_free>(PEM_read_bio_PKCS7(again.get(), nullptr, no_password, nullptr))
+      Owned<PKCS7, PKCS7_free>(PEM_read_bio_PKCS7(again.get(), nullptr, give_no_password, nullptr))
           .get());
 }
 
@@ -174,8 +176,8 @@ void add_der(Addition& addition, std::string_view content) {
 // Adds the certificates and revocation lists of a file. The refusal is for a sentence about it.
 std::string add_file(X509_STORE* store, const std::string& path) {
   std::string content;
-  const FileReading read =
-      read_regular_file(path, kLargestFile, [&](std::string_view piece) { content.append(piece); });
+  const FileReading read = read_regular_file(
+      path, kLargestTrustFile, [&](std::string_view piece) { content.append(piece); });
   if (!read.refusal.empty()) return read.refusal;
   Addition addition(store);
   add_pem(addition, content);
