@@ -5,6 +5,8 @@
 
 #include <memory>
 
+#include "transport/authentication/utf16.h"
+
 namespace wsman::credssp {
 namespace {
 
@@ -173,29 +175,6 @@ std::optional<TsResponse> take_apart(const Request& request) {
   return answer;
 }
 
-void append_utf16(Secret& text, unsigned long unit) {
-  const char bytes[] = {static_cast<char>(unit & 0xFFU), static_cast<char>(unit >> 8U & 0xFFU)};
-  text.append({bytes, sizeof bytes});
-}
-
-// Appends UTF-16LE without a zero at the end [MS-CSSP 2.2.1.2.1]. False if `utf8` is not UTF-8.
-bool to_utf16(Secret& text, std::string_view utf8) {
-  // Enough for every text: no letter has fewer bytes in UTF-8 than units in UTF-16.
-  text.reserve(2 * utf8.size());
-  while (!utf8.empty()) {
-    unsigned long letter = 0;
-    const int taken = UTF8_getc(reinterpret_cast<const unsigned char*>(utf8.data()),
-                                static_cast<int>(utf8.size()), &letter);
-    // UTF8_getc() accepts more than UTF-8 has [RFC 3629 3].
-    const bool is_surrogate = letter >= 0xD800 && letter <= 0xDFFF;
-    if (taken <= 0 || letter > 0x10FFFF || is_surrogate) return false;
-    utf8.remove_prefix(static_cast<size_t>(taken));
-    if (letter > 0xFFFF) append_utf16(text, 0xD800 + ((letter - 0x10000) >> 10U));
-    append_utf16(text, letter > 0xFFFF ? 0xDC00 + (letter & 0x3FFU) : letter);
-  }
-  return true;
-}
-
 }  // namespace
 
 std::optional<Secret> write_ts_request(const TsRequest& request) {
@@ -224,17 +203,15 @@ std::optional<TsResponse> read_ts_response(std::string_view der) {
 std::optional<Secret> write_ts_credentials(std::string_view user_name, const Secret& password) {
   const size_t slash = user_name.find('\\');
   const bool has_domain = slash != std::string_view::npos;
-  Secret domain;
-  Secret user;
-  Secret word;
-  const bool read = to_utf16(domain, has_domain ? user_name.substr(0, slash) : "") &&
-                    to_utf16(user, has_domain ? user_name.substr(slash + 1) : user_name) &&
-                    to_utf16(word, password.view());
+  const auto domain = authentication::to_utf16(has_domain ? user_name.substr(0, slash) : "");
+  const auto user = authentication::to_utf16(has_domain ? user_name.substr(slash + 1) : user_name);
+  const auto word = authentication::to_utf16(password.view());
+  if (!domain || !user || !word) return std::nullopt;
   const auto inner = make<PasswordCredentials>(ASN1_ITEM_rptr(PasswordCredentials));
   const auto outer = make<Credentials>(ASN1_ITEM_rptr(Credentials));
-  if (!read || !inner || !outer || ASN1_INTEGER_set(outer->type, kPasswordCredentials) != 1 ||
-      !set(inner->domain, domain.view()) || !set(inner->user, user.view()) ||
-      !set(inner->password, word.view())) {
+  if (!inner || !outer || ASN1_INTEGER_set(outer->type, kPasswordCredentials) != 1 ||
+      !set(inner->domain, domain->view()) || !set(inner->user, user->view()) ||
+      !set(inner->password, word->view())) {
     return std::nullopt;
   }
   const std::optional<Secret> der = encode(inner.get(), ASN1_ITEM_rptr(PasswordCredentials));
