@@ -1,6 +1,6 @@
 #include "base/background.h"
 
-#include <system_error>
+#include <new>
 
 namespace wsman {
 
@@ -48,7 +48,11 @@ bool BackgroundState::await(const Call& call) {
   left_ = !finished_;
   // Of a call that is left behind, the lines that there are by now. trace_ exists only if
   // call.trace does.
-  if (trace_) call.trace->take_over(*trace_);
+  try {
+    if (trace_) call.trace->take_over(*trace_);
+  } catch (const std::bad_alloc&) {
+    // The thread has to be joined or detached, so the lines are lost.
+  }
   return finished_;
 }
 
@@ -57,15 +61,6 @@ void BackgroundState::stop_after(Milliseconds patience) {
   Cancellation never;
   if (wait_for(over_, {never, Clock::now() + patience}) == WaitResult::ready) return;
   cancellation_.stop(StopReason::cancelled);
-}
-
-std::optional<std::thread> start_thread(std::function<void()> body) {
-  // std::thread reports a failed pthread_create() (EAGAIN at the limit of threads) by an exception.
-  try {
-    return std::thread(std::move(body));
-  } catch (const std::system_error&) {
-    return std::nullopt;
-  }
 }
 
 void leave_behind(const std::shared_ptr<BackgroundState>& task, Milliseconds patience) {

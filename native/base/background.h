@@ -12,7 +12,9 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -25,8 +27,9 @@
 
 namespace wsman {
 
-// A call to be made on another thread. Neither function throws. Both own or share all that they
-// use, because they may outlive the caller. Their captures are destroyed before the caller learns
+// A call to be made on another thread. Neither function throws but for std::bad_alloc, which `work`
+// hands to its caller and which ends take_late. Both own or share all that they use, because they
+// may outlive the caller. Their captures are destroyed before the caller learns
 // that the call is over.
 template <typename T>
 struct BackgroundWork {
@@ -34,8 +37,9 @@ struct BackgroundWork {
   // go into overtime.
   std::function<T(const Call&)> work;
 
-  // Takes the answer if the caller has left, on the same thread. If empty, the answer is dropped.
-  std::function<void(T, const Call&)> take_late = nullptr;
+  // Takes the answer if the caller has left, on the same thread; nothing if memory ran out. If
+  // empty, the answer is dropped.
+  std::function<void(std::optional<T>, const Call&)> take_late = nullptr;
 
   // The time for which `work` may go on after its caller has left, before it is told to stop. Also
   // the time that `take_late` may take.
@@ -82,7 +86,7 @@ class BackgroundState : public Overtime {
   bool await(const Call& call);
 
   // After await(): the error of a call that went into overtime.
-  const std::optional<Error>& late() const { return late_; }
+  std::optional<Error> take_late_error() { return std::move(late_); }
 
   // Tells the work to stop, unless it ends within `patience`; blocks for as long.
   void stop_after(Milliseconds patience);
@@ -110,26 +114,48 @@ class BackgroundTask : public BackgroundState {
       : BackgroundState(call, work.patience), work_(std::move(work)) {}
 
   void run() {
-    answer_.emplace(work_.work(work_call()));
+    try {
+      answer_.emplace(work_.work(work_call()));
+    } catch (const std::bad_alloc&) {
+      answer_.reset();
+    }
     work_.work = nullptr;
     const bool heard = finish();
     if (heard) work_.take_late = nullptr;
     announce_end();
     if (heard || !work_.take_late) return;
     Cancellation never;
-    work_.take_late(std::move(*answer_), {never, Clock::now() + work_.patience});
+    try {
+      work_.take_late(std::move(answer_), {never, Clock::now() + work_.patience});
+    } catch (const std::bad_alloc&) {
+      // Nobody is left to be told.
+    }
     work_.take_late = nullptr;
   }
 
-  std::optional<T> take_answer() { return std::move(answer_); }
+  // Throws std::bad_alloc if the work did.
+  std::optional<T> take_answer() {
+    if (!answer_) throw std::bad_alloc();
+    return std::move(answer_);
+  }
 
  private:
   BackgroundWork<T> work_;
   std::optional<T> answer_;
 };
 
-// Starts a thread. Returns nothing if the system has no thread left.
-std::optional<std::thread> start_thread(std::function<void()> body);
+// Starts a thread. Returns nothing if the system has no thread or no memory left.
+template <typename Body>
+std::optional<std::thread> start_thread(Body body) {
+  // std::thread reports a failed pthread_create() (EAGAIN at the limit of threads) by an exception.
+  try {
+    return std::thread(std::move(body));
+  } catch (const std::system_error&) {
+    return std::nullopt;
+  } catch (const std::bad_alloc&) {
+    return std::nullopt;
+  }
+}
 
 // Leaves a call behind, and stops it when `patience` is over.
 void leave_behind(const std::shared_ptr<BackgroundState>& task, Milliseconds patience);
@@ -148,7 +174,7 @@ BackgroundAnswer<T> run_in_background(BackgroundWork<T> work, const Call& call) 
   }
   thread->detach();
   leave_behind(task, patience);
-  return {BackgroundOutcome::stopped, std::nullopt, task->late()};
+  return {BackgroundOutcome::stopped, std::nullopt, task->take_late_error()};
 }
 
 // The threads for one kind of call that cannot be stopped, limited in number. A caller that finds
@@ -176,8 +202,9 @@ BackgroundAnswer<T> Background::run(std::function<T()> work, const Phase& phase,
   if (!taken.ok()) return {BackgroundOutcome::stopped};
   // The work holds its place until it returns, even if the caller has left.
   const auto place = std::make_shared<Slots::Use>(std::move(taken.value()));
-  BackgroundWork<T> task{[work = std::move(work), place](const Call& /*call*/) { return work(); },
-                         [this](const T& /*answer*/, const Call& /*call*/) { --left_behind_; }};
+  BackgroundWork<T> task{
+      [work = std::move(work), place](const Call& /*call*/) { return work(); },
+      [this](const std::optional<T>& /*answer*/, const Call& /*call*/) { --left_behind_; }};
   BackgroundAnswer<T> answer = run_in_background(std::move(task), call);
   if (answer.outcome == BackgroundOutcome::stopped) ++left_behind_;
   return answer;

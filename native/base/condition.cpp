@@ -7,13 +7,15 @@ namespace wsman {
 bool Condition::wait_for_change(std::unique_lock<std::mutex>& lock, const Call& call) {
   // Each wait has an Event of its own, because an Event cannot be reset. It is registered before
   // the mutex is released, so a change in between is not missed.
-  Event changed;
-  waiting_.push_back(&changed);
+  Waiter self{{}, waiting_};
+  waiting_ = &self;
   lock.unlock();
-  const WaitResult waited = wait_for(changed, call);
+  const WaitResult waited = wait_for(self.changed, call);
   lock.lock();
   // Under the mutex, as notify_all() is: it never sets an Event that is gone.
-  std::erase(waiting_, &changed);
+  Waiter** place = &waiting_;
+  while (*place != &self) place = &(*place)->next;
+  *place = self.next;
   return waited == WaitResult::ready;
 }
 

@@ -3,7 +3,6 @@
 #define WSMAN_BASE_CONDITION_H_
 
 #include <mutex>
-#include <vector>
 
 #include "base/call.h"
 #include "base/event.h"
@@ -26,13 +25,20 @@ class Condition {
 
   // To be called under the mutex, so that no waiter leaves meanwhile.
   void notify_all() {
-    for (Event* waiter : waiting_) waiter->set();
+    for (Waiter* waiter = waiting_; waiter != nullptr; waiter = waiter->next) waiter->changed.set();
   }
 
  private:
+  // On the stack of its caller: a wait takes no memory, so that a teardown can wait where there is
+  // none.
+  struct Waiter {
+    Event changed;
+    Waiter* next;
+  };
+
   bool wait_for_change(std::unique_lock<std::mutex>& lock, const Call& call);
 
-  std::vector<Event*> waiting_;
+  Waiter* waiting_ = nullptr;
 };
 
 }  // namespace wsman

@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <utility>
 
+#include "base/codes.h"
+
 namespace wsman {
 
 const char* name_of(ErrorCode code) {
@@ -94,6 +96,15 @@ Error make_error(ErrorCode code, uint32_t wsman_code, const std::string& sentenc
 Error make_error(ErrorCode code, const std::string& sentence, AdviceList advice,
                  const std::string& further) {
   return make_error(code, 0, sentence, std::move(advice), further);
+}
+
+Error out_of_memory(Outcome outcome) {
+  Error error;
+  // Short enough to need no memory of its own.
+  error.message = "Memory ran out.";
+  error.wsman_code = code::kOutOfMemory;
+  error.outcome = outcome;
+  return error;
 }
 
 }  // namespace wsman

@@ -1,12 +1,14 @@
 // Failure as a value.
 //
-// Every room returns Result<T> or Status; nothing in the library throws across a room. The codes
+// Every room returns Result<T> or Status; nothing in the library throws across a room, but for
+// std::bad_alloc where memory runs out. The codes
 // are the numbers of the C ABI (wsman.h), so a caller acts on the code and shows the message.
 #ifndef WSMAN_BASE_ERROR_H_
 #define WSMAN_BASE_ERROR_H_
 
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <string>
 #include <utility>
 #include <variant>
@@ -98,6 +100,9 @@ Error make_error(ErrorCode code, uint32_t wsman_code, const std::string& sentenc
 Error make_error(ErrorCode code, const std::string& sentence, AdviceList advice = {},
                  const std::string& further = {});
 
+// The error where memory ran out. It takes none itself.
+Error out_of_memory(Outcome outcome = Outcome::not_done);
+
 // A value or an Error. Test with ok(), then use value() or error().
 template <typename T>
 class [[nodiscard]] Result {
@@ -117,6 +122,16 @@ class [[nodiscard]] Result {
 
 struct Done {};
 using Status = Result<Done>;
+
+// The result of `work`, which may throw std::bad_alloc.
+template <typename Work>
+auto or_out_of_memory(const Work& work, Outcome outcome = Outcome::not_done) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const std::bad_alloc&) {
+    return out_of_memory(outcome);
+  }
+}
 
 }  // namespace wsman
 

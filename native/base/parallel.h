@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <new>
 #include <system_error>
 #include <thread>
 #include <vector>
@@ -26,6 +27,8 @@ void for_each_of(const std::vector<T>& elements, size_t most_threads, const Work
     while (others.size() + 1 < wanted) others.emplace_back(take_turns);
   } catch (const std::system_error&) {
     // The system has no thread left. Those that run, the caller's included, share the elements.
+  } catch (const std::bad_alloc&) {
+    // Nor has it where memory has run out.
   }
   take_turns();
   for (std::thread& other : others) other.join();

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <list>
 #include <memory>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "fakes/gate.h"
 #include "support/bounds.h"
+#include "support/scarce_memory.h"
 
 namespace wsman::testing {
 namespace {
@@ -33,8 +35,8 @@ struct BackgroundFixture {
               (void)shared->let_go.wait();
               return std::string("answer");
             },
-            [shared = shared](const std::string& answer, const Call& rest) {
-              shared->late_answer = answer;
+            [shared = shared](const std::optional<std::string>& answer, const Call& rest) {
+              shared->late_answer = answer.value_or("none");
               CHECK(rest.left() > Milliseconds::zero());
               shared->late.open();
             },
@@ -152,6 +154,38 @@ TEST_SUITE("Call in the background") {
     CHECK(shared->late_answer == "answer");
   }
 
+  TEST_CASE_FIXTURE(BackgroundFixture, "Work that runs out of memory tells its caller so") {
+    const auto run_out = [](const Call& /*call*/) -> std::string { throw std::bad_alloc(); };
+
+    CHECK_THROWS_AS(run_in_background<std::string>({run_out}, call), std::bad_alloc);
+  }
+
+  TEST_CASE_FIXTURE(BackgroundFixture, "The handler of a late answer hears that there is none") {
+    BackgroundWork<std::string> work = held();
+    work.work = [held = work.work](const Call& asking) -> std::string {
+      (void)held(asking);
+      throw std::bad_alloc();
+    };
+    CHECK(leave(std::move(work)) == BackgroundOutcome::stopped);
+    shared->let_go.open();
+
+    CHECK(shared->late.wait());
+    CHECK(shared->late_answer == "none");
+  }
+
+  TEST_CASE_FIXTURE(BackgroundFixture, "Where memory runs out, work is done or never begun") {
+    std::atomic<int> runs{0};
+    const auto count = [&](const Call& /*call*/) { return ++runs; };
+
+    const size_t times = times_out_of_memory([&] {
+      const BackgroundAnswer<int> answer = run_in_background<int>({count}, call);
+      if (answer.outcome == BackgroundOutcome::no_thread) throw std::bad_alloc();
+    });
+
+    CHECK(times > 1);
+    CHECK(runs == 1);
+  }
+
   TEST_CASE_FIXTURE(BackgroundFixture, "Work without patience has no overtime") {
     const auto look = [](const Call& asking) { return asking.overtime == nullptr; };
     CHECK(run_in_background<bool>({look}, call).value == true);
@@ -178,7 +212,7 @@ TEST_SUITE("Call in the background") {
                     "The objects that the work owns are released before the call returns") {
     const auto token = std::make_shared<int>(1);
     BackgroundWork<int> work{[token](const Call& /*call*/) { return *token; },
-                             [token](int /*answer*/, const Call& /*call*/) {}};
+                             [token](std::optional<int> /*answer*/, const Call& /*call*/) {}};
 
     CHECK(run_in_background(std::move(work), call).value == 1);
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "support/scarce_memory.h"
+
 namespace wsman::testing {
 
 TEST_SUITE("Error") {
@@ -75,6 +77,20 @@ TEST_SUITE("Result") {
     CHECK(result.error().message == "Too much.");
     CHECK(result.error().wsman_code == 7);
     CHECK(result.error().fault_xml == "<xml/>");
+  }
+
+  TEST_CASE("The error that tells that memory ran out is made without any") {
+    const auto fail = []() -> Status { throw std::bad_alloc(); };
+    const auto make = [&] {
+      const ScarceMemory none(0);
+      return or_out_of_memory(fail, Outcome::unknown).error();
+    };
+
+    const Error error = make();
+
+    CHECK(error.message == "Memory ran out.");
+    CHECK(error.wsman_code == 14);  // ERROR_OUTOFMEMORY [MS-ERREF 2.2]
+    CHECK(error.outcome == Outcome::unknown);
   }
 }
 

@@ -8,6 +8,8 @@
 #include <numeric>
 #include <vector>
 
+#include "support/scarce_memory.h"
+
 namespace wsman::testing {
 
 TEST_SUITE("Parallel loop") {
@@ -23,6 +25,17 @@ TEST_SUITE("Parallel loop") {
 
   TEST_CASE("A parallel loop over an empty list calls nothing") {
     for_each_of(std::vector<int>{}, 8, [](int) { FAIL("There is nothing to call it with."); });
+  }
+
+  TEST_CASE("A parallel loop does the work where there is no memory for a thread") {
+    const std::vector<int> elements(100);
+    int calls = 0;
+    {
+      const ScarceMemory none(0);
+      for_each_of(elements, 8, [&](int) { ++calls; });
+    }
+
+    CHECK(calls == 100);
   }
 
   // Each waits until all are there, which no single thread could bring about.
