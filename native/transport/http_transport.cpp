@@ -1,5 +1,6 @@
 #include "transport/http_transport.h"
 
+#include <algorithm>
 #include <array>
 #include <mutex>
 #include <utility>
@@ -70,6 +71,7 @@ class HttpTransport : public Transport {
     // than one.
     const Clock::time_point goodbye_deadline = Clock::now() + options_.timeouts.close;
     for (PipedConnection* made : take_no_more()) {
+      if (made == nullptr) continue;
       const CloseOutcome one = made->connection().close(call, goodbye_deadline);
       all.closed += one.closed;
       all.graceful = all.graceful && one.graceful;
@@ -114,16 +116,15 @@ class HttpTransport : public Transport {
     return connections_[slot].get();
   }
 
-  // Stops making connections, and returns those that exist. Closing one waits for the network, so
-  // it is done without the mutex. The pointers stay valid: connections are destroyed with the
-  // transport only.
-  std::vector<PipedConnection*> take_no_more() {
+  // Stops making connections, and returns those that exist, null for the others. Closing one waits
+  // for the network, so it is done without the mutex. The pointers stay valid: connections are
+  // destroyed with the transport only.
+  std::array<PipedConnection*, kMostConnections> take_no_more() {
     const std::lock_guard<std::mutex> lock(mutex_);
     closed_ = true;
-    std::vector<PipedConnection*> all;
-    for (const auto& made : connections_) {
-      if (made) all.push_back(made.get());
-    }
+    std::array<PipedConnection*, kMostConnections> all{};
+    std::transform(connections_.begin(), connections_.end(), all.begin(),
+                   [](const auto& made) { return made.get(); });
     return all;
   }
 
@@ -164,6 +165,8 @@ Result<std::unique_ptr<Transport>> make_http_transport(TransportOptions options,
     std::unique_ptr<Transport> transport = std::make_unique<HttpTransport>(
         std::move(options), policy, std::move(lookup), std::move(proxy_tunnel.value()));
     return transport;
+  } catch (const std::bad_alloc&) {
+    return out_of_memory();
   } catch (const std::exception& e) {
     return make_error(ErrorCode::invalid_argument,
                       std::string("The computer cannot be addressed: ") + e.what());

@@ -4,21 +4,29 @@
 
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 #include <utility>
 
 namespace wsman {
 namespace {
 
-// cpprestsdk would start forty threads for its own network stage, which is never used. The size can
-// be set once, before the pool is first used.
-void start_small_pool() {
+// cpprestsdk would start forty threads for its own network stage, which is never used. It does not
+// get over one that cannot be started, so it starts none. The size can be set once, before the pool
+// is first used.
+void start_no_threads() {
   static std::once_flag once;
-  std::call_once(once, [] { crossplat::threadpool::initialize_with_threads(2); });
+  std::call_once(once, [] {
+    try {
+      crossplat::threadpool::initialize_with_threads(0);
+    } catch (const std::runtime_error&) {
+      // Somebody else in the process uses the pool.
+    }
+  });
 }
 
 // The client gets scheme, host and port only. Path and query come with each request.
 web::http::client::http_client client_for(const Endpoint& endpoint) {
-  start_small_pool();
+  start_no_threads();
   return web::http::client::http_client(web::uri((endpoint.tls ? "https://" : "http://") +
                                                  endpoint.host_in_url() + ":" +
                                                  std::to_string(endpoint.port)));
@@ -73,6 +81,8 @@ Result<HttpResponse> RestPipeline::exchange(const web::uri& target, const HttpRe
     web::http::http_request message(web::http::methods::POST);
     message.set_request_uri(target);
     client_.request(message).wait();
+  } catch (const std::bad_alloc&) {
+    if (!exchange.outcome) return out_of_memory();
   } catch (const std::exception& e) {
     // With an outcome the exception came after the exchange, and the server may have carried the
     // request out: the outcome counts.

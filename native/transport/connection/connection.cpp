@@ -95,7 +95,13 @@ Result<HttpResponse> Connection::exchange(const std::string& method, const std::
 Result<HttpResponse> Connection::attempt(const Outbound& outbound, const Call& call) {
   const bool idempotent = outbound.request.idempotent;
   Attempt last;
-  Result<HttpResponse> response = try_once(last, outbound, call);
+  const auto try_it = [&] {
+    Result<HttpResponse> response =
+        or_out_of_memory([&] { return try_once(last, outbound, call); });
+    if (!response.ok() && response.error().wsman_code == code::kOutOfMemory) drop();
+    return response;
+  };
+  Result<HttpResponse> response = try_it();
   Outcome before = Outcome::not_done;
   // The second attempt is the last: a server that sends one challenge after the other gets no
   // further request.
@@ -103,7 +109,7 @@ Result<HttpResponse> Connection::attempt(const Outbound& outbound, const Call& c
     if (!last.was_challenged) drop();
     before = last.outcome();
     last = {};
-    response = try_once(last, outbound, call);
+    response = try_it();
   }
   if (response.ok()) return response;
   Error& error = response.error();
@@ -278,7 +284,11 @@ CloseOutcome Connection::close(const Call& call, Clock::time_point goodbye_deadl
     // The transport closes its connections one after the other, so they share one deadline for
     // this.
     const Call goodbye{call.cancellation, std::min(call.deadline, goodbye_deadline)};
-    outcome.graceful = channel_.say_goodbye(goodbye);
+    try {
+      outcome.graceful = channel_.say_goodbye(goodbye);
+    } catch (const std::bad_alloc&) {
+      outcome.graceful = false;
+    }
   }
   drop();
   return outcome;

@@ -19,6 +19,15 @@ std::string reason_of(unsigned long code) {
 
 }  // namespace
 
+Failure take_failure() {
+  Failure failure;
+  while (const unsigned long code = ERR_get_error()) {
+    if (failure.code == 0) failure.code = code;
+    failure.lacked_memory = failure.lacked_memory || ERR_GET_REASON(code) == ERR_R_MALLOC_FAILURE;
+  }
+  return failure;
+}
+
 std::string take_reasons() {
   std::string reasons;
   const char* data = nullptr;

@@ -48,6 +48,22 @@ class NotedFailures {
   NotedFailures& operator=(const NotedFailures&) = delete;
 };
 
+// What the queue holds.
+struct Failure {
+  unsigned long code = 0;  // The first entry, which is the cause; 0 for none.
+  bool lacked_memory = false;
+};
+
+// Empties the queue.
+Failure take_failure();
+
+// The number under which OpenSSL keeps a pointer of ours with its objects, as one of its functions
+// gave it. Throws std::bad_alloc for a negative one: it must not be kept.
+inline int kept_index(int index) {
+  if (index < 0) throw std::bad_alloc();
+  return index;
+}
+
 // Empties the queue into words for the end of a sentence: "unsupported (Algorithm (SHA2-256 : 0))".
 // It tells of one call only if the queue was empty before it.
 std::string take_reasons();

@@ -79,7 +79,8 @@ Revocation read_staple(SSL* ssl, X509* leaf) {
 }
 
 int remembered_index() {
-  static const int index = SSL_SESSION_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+  static const int index =
+      kept_index(SSL_SESSION_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr));
   return index;
 }
 
@@ -99,6 +100,8 @@ Revocation check_staple(SSL* ssl) {
   const bool missing = revocation == Revocation::unknown && must_staple(leaf);
   return missing ? Revocation::staple_missing : revocation;
 }
+
+void prepare_to_remember() { (void)remembered_index(); }
 
 void remember(SSL_SESSION* session, Revocation revocation) {
   for (const Revocation& one : kRememberable) {

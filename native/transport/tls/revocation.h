@@ -22,6 +22,9 @@ enum class Revocation {
 // Reads the stapled response of a handshake whose chain is verified.
 Revocation check_staple(SSL* ssl);
 
+// To be called before a handshake that may call remember(). Throws std::bad_alloc.
+void prepare_to_remember();
+
 // Keeps the status with the TLS session, for connections that resume it.
 void remember(SSL_SESSION* session, Revocation revocation);
 Revocation remembered(const SSL_SESSION* session);

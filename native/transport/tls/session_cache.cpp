@@ -4,7 +4,7 @@ namespace wsman::tls {
 namespace {
 
 int sessions_index() {
-  static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+  static const int index = kept_index(SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr));
   return index;
 }
 
@@ -14,6 +14,8 @@ void SessionCache::prepare_context(SSL_CTX* context) {
   // Not OpenSSL's own store: that belongs to the context, which transports with other hosts and
   // options share. The callback is needed, since with TLS 1.3 the session comes after the handshake
   // [RFC 8446 4.6.1].
+  // Before the callback asks for it, where nothing may be thrown.
+  (void)sessions_index();
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
   SSL_CTX_sess_set_new_cb(context, on_new_session);
 }

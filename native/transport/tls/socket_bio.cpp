@@ -4,7 +4,10 @@
 #include <openssl/err.h>
 
 #include <algorithm>
+#include <memory>
 #include <new>
+
+#include "transport/tls/openssl.h"
 
 namespace wsman::tls {
 namespace {
@@ -64,7 +67,9 @@ int wire_destroy(BIO* bio) {
 BIO_METHOD* wire_method() {
   // One for the process, never freed: connections may still end while the process exits.
   static BIO_METHOD* const method = [] {
-    BIO_METHOD* made = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "wsman socket");
+    const int index = kept_index(BIO_get_new_index());
+    BIO_METHOD* made = BIO_meth_new(index | BIO_TYPE_SOURCE_SINK, "wsman socket");
+    if (made == nullptr) throw std::bad_alloc();
     BIO_meth_set_read(made, wire_read);
     BIO_meth_set_write(made, wire_write);
     BIO_meth_set_ctrl(made, wire_control);
@@ -77,13 +82,10 @@ BIO_METHOD* wire_method() {
 }  // namespace
 
 bool attach_socket(SSL* ssl, const net::Socket& socket) {
-  auto* channel = new (std::nothrow) BelowTls{&socket, kMostInOneStep};
-  BIO* bio = channel != nullptr ? BIO_new(wire_method()) : nullptr;
-  if (bio == nullptr) {
-    delete channel;
-    return false;
-  }
-  BIO_set_data(bio, channel);
+  auto channel = std::make_unique<BelowTls>(BelowTls{&socket, kMostInOneStep});
+  BIO* bio = BIO_new(wire_method());
+  if (bio == nullptr) return false;
+  BIO_set_data(bio, channel.release());
   BIO_set_init(bio, 1);
   // With the same BIO for both ways SSL_set_bio() takes one reference, and frees it with `ssl`.
   SSL_set_bio(ssl, bio, bio);

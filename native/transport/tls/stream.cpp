@@ -44,11 +44,13 @@ std::string refusal_in(unsigned long code, bool key_shown) {
 
 Error handshake_error(const TransportOptions& options, const Verification& verification) {
   const Endpoint& endpoint = options.endpoint;
+  const Failure failure = take_failure();
+  if (failure.lacked_memory || verification.lacked_memory()) return out_of_memory();
   // First, because OpenSSL's own reason is only "certificate verify failed".
   if (!verification.failures().empty()) {
     return certificate_error(endpoint, verification.certificate(), verification.failures());
   }
-  const unsigned long code = ERR_peek_error();
+  const unsigned long code = failure.code;
   const std::string client_certificate_refusal = refusal_in(code, options.certified_key != nullptr);
   if (!client_certificate_refusal.empty()) {
     return client_certificate_refused(options, client_certificate_refusal);
@@ -68,7 +70,11 @@ Status shake_hands(SSL* ssl, const net::Socket& socket, const TransportOptions& 
     // (socket_bio.h).
     begin_step(ssl);
     const int code = SSL_connect(ssl);
-    if (code == 1) return Done{};
+    if (code == 1) {
+      // OpenSSL passes over a staple, a list or a demand that it has no memory to read.
+      if (take_failure().lacked_memory) return out_of_memory();
+      return Done{};
+    }
     const int why = SSL_get_error(ssl, code);
     if (why != SSL_ERROR_WANT_READ && why != SSL_ERROR_WANT_WRITE) {
       return handshake_error(options, verification);

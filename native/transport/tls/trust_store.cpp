@@ -235,9 +235,11 @@ Result<Trust> load(const std::string& trusted_ca_path) {
   std::vector<std::string> passed_over;
   if (!trusted_ca_path.empty()) {
     Result<std::vector<std::string>> added = add_authorities(store, trusted_ca_path);
-    if (!added.ok()) return added.error();
+    if (!added.ok()) return take_failure().lacked_memory ? out_of_memory() : added.error();
     passed_over = std::move(added.value());
   }
+  // What it had no memory for is missing, and would be until the files change.
+  if (take_failure().lacked_memory) return out_of_memory();
   return Trust{context, has_crls(store), std::move(passed_over)};
 }
 

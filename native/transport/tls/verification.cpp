@@ -12,12 +12,12 @@ namespace wsman::tls {
 namespace {
 
 int verification_index() {
-  static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+  static const int index = kept_index(SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr));
   return index;
 }
 
 int accepted_index() {
-  static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+  static const int index = kept_index(SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr));
   return index;
 }
 
@@ -29,6 +29,10 @@ const SSL* connection_of(X509_STORE_CTX* store) {
 }  // namespace
 
 void Verification::prepare_context(SSL_CTX* context) {
+  // Before the callbacks ask for them, where nothing may be thrown.
+  (void)verification_index();
+  (void)accepted_index();
+  prepare_to_remember();
   // The callbacks find their Verification through the connection, because all transports with the
   // same authorities share the context.
   SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
@@ -62,6 +66,16 @@ void Verification::keep(X509* refused) {
   if (refused != nullptr && X509_up_ref(refused) == 1) certificate_.reset(refused);
 }
 
+// No exception may pass a frame of OpenSSL.
+void Verification::note(int code) {
+  lacked_memory_ = lacked_memory_ || code == X509_V_ERR_OUT_OF_MEM;
+  try {
+    failures_.push_back(code);
+  } catch (const std::bad_alloc&) {
+    lacked_memory_ = true;
+  }
+}
+
 // Notes every failure instead of stopping at the first, so that the error can name all of them. It
 // returns 1 for that; verify_chain() decides in the end.
 int Verification::note_failure(int accepted, X509_STORE_CTX* store) {
@@ -75,7 +89,7 @@ int Verification::note_failure(int accepted, X509_STORE_CTX* store) {
       allows_role(X509_STORE_CTX_get_current_cert(store), Role::server, !about_leaf)) {
     return 1;
   }
-  if (!is_forgiven(code, verification->checks_)) verification->failures_.push_back(code);
+  if (!is_forgiven(code, verification->checks_)) verification->note(code);
   return 1;
 }
 
@@ -85,15 +99,15 @@ int Verification::verify_chain(X509_STORE_CTX* store, void* /*unused*/) {
   X509_STORE_CTX_set_verify_cb(store, note_failure);
   // It fails without a call of note_failure() if it cannot begin at all, for lack of memory or of a
   // certificate.
-  if (X509_verify_cert(store) != 1)
-    verification->failures_.push_back(X509_STORE_CTX_get_error(store));
-  if (verification->failures_.empty()) {
+  if (X509_verify_cert(store) != 1) verification->note(X509_STORE_CTX_get_error(store));
+  if (verification->failures_.empty() && !verification->lacked_memory_) {
     // A forgiven code stays in the store otherwise, and OpenSSL would report it as the result.
     X509_STORE_CTX_set_error(store, X509_V_OK);
     return 1;
   }
   verification->keep(X509_STORE_CTX_get0_cert(store));
-  X509_STORE_CTX_set_error(store, verification->failures_.front());
+  X509_STORE_CTX_set_error(store, verification->lacked_memory_ ? X509_V_ERR_OUT_OF_MEM
+                                                               : verification->failures_.front());
   return 0;
 }
 
@@ -116,13 +130,13 @@ int Verification::verify_staple(SSL* ssl, void* /*unused*/) {
   if (verification == nullptr || SSL_session_reused(ssl) == 1) return 1;
   const Revocation stapled = check_staple(ssl);
   if (stapled == Revocation::revoked) {
-    verification->failures_.push_back(X509_V_ERR_CERT_REVOKED);
+    verification->note(X509_V_ERR_CERT_REVOKED);
   } else if (stapled == Revocation::staple_missing) {
-    verification->failures_.push_back(X509_V_ERR_OCSP_VERIFY_NEEDED);
+    verification->note(X509_V_ERR_OCSP_VERIFY_NEEDED);
   }
   const bool listed_good = stapled == Revocation::unknown && verification->covered_by_crl_;
   remember(SSL_get_session(ssl), listed_good ? Revocation::good_by_crl : stapled);
-  if (verification->failures_.empty()) return 1;
+  if (verification->failures_.empty() && !verification->lacked_memory_) return 1;
   verification->keep(SSL_get0_peer_certificate(ssl));
   return 0;
 }

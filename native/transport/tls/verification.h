@@ -34,6 +34,9 @@ class Verification {
   const std::vector<int>& failures() const { return failures_; }
   X509* certificate() const { return certificate_.get(); }
 
+  // There was no memory to verify, or to note a failure. The server is refused.
+  bool lacked_memory() const { return lacked_memory_; }
+
  private:
   static Verification* of(const SSL* ssl);
   static Verification* of(X509_STORE_CTX* store);
@@ -45,11 +48,13 @@ class Verification {
   bool expect_name(SSL* ssl, const Endpoint& endpoint) const;
   bool expect_revocation(SSL* ssl) const;
   void keep(X509* refused);
+  void note(int code);
 
   const CertificateChecks& checks_;
   const bool has_crls_;
   bool covered_by_crl_;  // False once a CRL turns out to be missing.
   std::vector<int> failures_;
+  bool lacked_memory_ = false;
   Certificate certificate_;
 };
 
