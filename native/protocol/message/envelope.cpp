@@ -65,7 +65,6 @@ AdviceKey advice_on(const xml::Reading& reading) {
 }
 
 Error cannot_read(const xml::Reading& reading, const Expected& expected, const Phase& phase) {
-  if (reading.flaw == xml::XmlFlaw::no_memory) return xml::no_memory(Outcome::unknown);
   if (reading.flaw == xml::XmlFlaw::stopped) {
     Error error = stopped_error(look_at(*expected.call), *expected.call, phase);
     error.outcome = Outcome::unknown;

@@ -104,8 +104,12 @@ Result<Envelope> ask(const Context& context, const Target& target, const Request
   OperationSequence sequence;
   const Result<Answer> answer = send_request(context, target, request, sequence, call);
   if (!answer.ok()) return answer.error();
-  Result<Envelope> envelope =
-      read_answer(answer.value().response, expected(context, answer.value().message_id, call));
+  Result<Envelope> envelope = or_out_of_memory(
+      [&] {
+        return read_answer(answer.value().response,
+                           expected(context, answer.value().message_id, call));
+      },
+      Outcome::unknown);
   if (!envelope.ok()) return envelope;
   const Status related =
       check_relates_to(envelope.value().relates_to(), answer.value().message_id, context.endpoint);

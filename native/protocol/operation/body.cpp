@@ -33,7 +33,6 @@ Result<std::string> put_body(const message::Target& target, const std::string& d
   if (!xml.ok() || target.fragment.empty()) return xml;
   // A user may give the answer of a Get, which has the wrapper already.
   const xml::Reading reading = xml::read_xml(xml.value());
-  if (reading.flaw == xml::XmlFlaw::no_memory) return xml::no_memory();
   if (xml::is_element(xmlDocGetRootElement(reading.document.get()), ns::kWsman, "XmlFragment"))
     return xml;
   xml::XmlWriter writer;

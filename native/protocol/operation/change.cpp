@@ -135,7 +135,7 @@ Status change(xmlNodePtr root, const NamedValues& entry, const std::string& reso
     (void)match_count(elements, 1);
     return set_value(elements.front(), {Value::Kind::nil, ""}, entry.name);
   }
-  if (!match_count(elements, entry.values.size())) return xml::no_memory();
+  if (!match_count(elements, entry.values.size())) return out_of_memory();
   for (size_t i = 0; i < elements.size(); ++i) {
     Status set = set_value(elements[i], entry.values[i], entry.name);
     if (!set.ok()) return set;
@@ -153,7 +153,7 @@ Status change_values(xmlNodePtr root, const std::vector<NamedValues>& values,
     if (!changed.ok()) return changed;
   }
   // A document that lacks a value is well-formed all the same.
-  if (quiet.lacked_memory()) return xml::no_memory();
+  if (quiet.lacked_memory()) return out_of_memory();
   return Done{};
 }
 

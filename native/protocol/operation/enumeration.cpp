@@ -87,7 +87,7 @@ Result<std::optional<std::string>> context_of(const std::string& answer, PageSca
   if (scan.context.find_first_of("&<>\r") == std::string::npos)
     return std::optional<std::string>(std::move(scan.context));
   std::string content = xml::escaped(scan.context);
-  if (content.empty()) return xml::no_memory(Outcome::unknown);
+  if (content.empty()) return out_of_memory(Outcome::unknown);
   return std::optional<std::string>(std::move(content));
 }
 

@@ -35,7 +35,6 @@ class Scanner {
   PageScan run(const Call* call) {
     if (xml::flaw_before_reading(bytes_) != xml::XmlFlaw::none) return {};
     parser_ = xml::new_parser();
-    if (!parser_) return {};
     // No handler but these: libxml2 builds no tree, and raises no event without a handler.
     *parser_->sax = {};
     parser_->sax->initialized = XML_SAX2_MAGIC;
@@ -46,6 +45,7 @@ class Scanner {
     // Handlers get the scanner in the place of the parser.
     parser_->userData = this;
     const bool fed = xml::feed(parser_.get(), bytes_, call);
+    if (lacked_memory_) throw std::bad_alloc();
     // A parser that was stopped can have found no error before.
     scan_.well_formed = fed && parser_->wellFormed == 1 && !refused_;
     scan_.relates_to = xml::stripped(relates_to_);
@@ -61,7 +61,7 @@ class Scanner {
     try {
       scanner->start(name, uri, attribute_count, attributes);
     } catch (const std::bad_alloc&) {
-      scanner->refuse();
+      scanner->give_up();
     }
   }
   static void on_end(void* self, const xmlChar*, const xmlChar*, const xmlChar*) {
@@ -72,7 +72,7 @@ class Scanner {
     try {
       scanner->taken_->append(reinterpret_cast<const char*>(text), static_cast<size_t>(length));
     } catch (const std::bad_alloc&) {
-      scanner->refuse();
+      scanner->give_up();
     }
   }
   static void on_doctype(void* self, const xmlChar*, const xmlChar*, const xmlChar*) {
@@ -82,6 +82,11 @@ class Scanner {
     // Others make the document ill-formed by themselves.
     if (error->code == XML_ERR_NO_MEMORY || xml::is_namespace_flaw(*error))
       static_cast<Scanner*>(self)->refuse();
+  }
+
+  void give_up() {
+    lacked_memory_ = true;
+    refuse();
   }
 
   void refuse() {
@@ -202,14 +207,16 @@ class Scanner {
   bool has_items_ = false;
   bool has_context_ = false;
   bool refused_ = false;
+  bool lacked_memory_ = false;
 };
 
 }  // namespace
 
 PageScan scan_page(const std::string& bytes, const Call* call) {
   const xml::QuietXml quiet;
+  const xml::MemoryWatch watch;
   PageScan scan = Scanner(bytes).run(call);
-  scan.well_formed = scan.well_formed && !quiet.lacked_memory();
+  watch.demand();
   return scan;
 }
 

@@ -45,11 +45,13 @@ std::string name_in_document(std::string& document, const char* root, const char
   std::string given = xml::attribute_of(element, attribute);
   if (!given.empty()) return given;
   given = new_guid();
-  const xmlAttr* set = xmlSetProp(element, reinterpret_cast<const xmlChar*>(attribute),
-                                  reinterpret_cast<const xmlChar*>(given.c_str()));
+  const xml::MemoryWatch watch;
+  (void)xmlSetProp(element, reinterpret_cast<const xmlChar*>(attribute),
+                   reinterpret_cast<const xmlChar*>(given.c_str()));
+  watch.demand();
   Result<std::string> named = xml::xml_of(element);
   // Without memory the server gives a name.
-  if (set == nullptr || !named.ok()) return {};
+  if (!named.ok()) return {};
   document = std::move(named.value());
   return given;
 }

@@ -13,7 +13,6 @@ namespace {
 // The sentences tell a DOCTYPE from other flaws, because the document can be well-formed and still
 // has no place in a message [SOAP 1.2 5].
 Result<Document> accepted(Reading reading, const std::string& what) {
-  if (reading.flaw == XmlFlaw::no_memory) return no_memory();
   if (reading.flaw == XmlFlaw::not_well_formed) {
     return invalid_argument("The " + what +
                             " is not well-formed XML, or uses a prefix that it does not declare");

@@ -22,13 +22,6 @@ inline Error protocol_error(const std::string& sentence, uint32_t wsman_code, Ad
   return error;
 }
 
-// The error where XML could not be made or read for lack of memory.
-inline Error no_memory(Outcome outcome = Outcome::not_done) {
-  Error error = make_error(ErrorCode::internal, "Memory ran out");
-  error.outcome = outcome;
-  return error;
-}
-
 }  // namespace wsman::xml
 
 #endif  // WSMAN_PROTOCOL_XML_ERRORS_H_

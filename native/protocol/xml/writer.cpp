@@ -47,7 +47,7 @@ void XmlWriter::element(const std::string& name, const std::string& value) {
 Result<std::string> XmlWriter::take() {
   // Freeing the writer flushes what it still holds into the buffer.
   writer_.reset();
-  if (failed_ || quiet_.lacked_memory()) return no_memory();
+  if (failed_ || quiet_.lacked_memory()) return out_of_memory();
   return std::string(reinterpret_cast<const char*>(xmlBufferContent(buffer_.get())),
                      static_cast<size_t>(xmlBufferLength(buffer_.get())));
 }

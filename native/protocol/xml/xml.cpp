@@ -1,6 +1,7 @@
 #include "protocol/xml/xml.h"
 
 #include <libxml/chvalid.h>
+#include <libxml/globals.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
@@ -24,10 +25,62 @@ struct FreeText {
   void operator()(xmlChar* text) const { xmlFree(text); }
 };
 
-std::string owned(xmlChar* text) {
-  const std::unique_ptr<xmlChar, FreeText> owner(text);
-  return text == nullptr ? "" : reinterpret_cast<const char*>(text);
+// The text that `make` has libxml2 make; "" for none. Throws std::bad_alloc.
+template <typename Make>
+std::string made(const Make& make) {
+  const MemoryWatch watch;
+  const std::unique_ptr<xmlChar, FreeText> text(make());
+  watch.demand();
+  return text ? reinterpret_cast<const char*>(text.get()) : "";
 }
+
+// How often libxml2 lacked memory on this thread. In memory that a thread has from its beginning.
+[[gnu::tls_model("initial-exec")]] thread_local uint64_t t_failures = 0;
+
+xmlMallocFunc g_malloc = nullptr;
+xmlReallocFunc g_realloc = nullptr;
+xmlStrdupFunc g_strdup = nullptr;
+
+void* counting_malloc(size_t size) {
+  void* const block = g_malloc(size);
+  if (block == nullptr && size > 0) ++t_failures;
+  return block;
+}
+
+void* counting_realloc(void* block, size_t size) {
+  void* const moved = g_realloc(block, size);
+  if (moved == nullptr && size > 0) ++t_failures;
+  return moved;
+}
+
+char* counting_strdup(const char* text) {
+  char* const copy = g_strdup(text);
+  if (copy == nullptr) ++t_failures;
+  return copy;
+}
+
+// libxml2 belongs to the whole process: its functions for memory stay what they are, and are asked
+// through ours, which count. It demands to be begun before a second thread uses it.
+void begin() {
+  xmlFreeFunc free_block = nullptr;
+  (void)xmlMemGet(&free_block, &g_malloc, &g_realloc, &g_strdup);
+  (void)xmlMemSetup(free_block, counting_malloc, counting_realloc, counting_strdup);
+  xmlInitParser();
+}
+
+// Whether the thread has its part of libxml2, without which most functions of it crash.
+bool has_thread_state() {
+#if LIBXML_VERSION >= 21200
+  return xmlCheckThreadLocalStorage() == 0;
+#else
+  // A state that could not be kept would be another one each time.
+  const xmlGlobalState* const state = xmlGetGlobalState();
+  return state != nullptr && state == xmlGetGlobalState();
+#endif
+}
+
+// In the place of a handler that would write to stderr.
+void say_nothing(void* /*context*/, const char* /*message*/, ...) {}  // NOLINT(cert-dcl50-cpp)
 
 const xmlChar* as_xml(const char* text) { return reinterpret_cast<const xmlChar*>(text); }
 
@@ -43,7 +96,6 @@ int take_character(std::string_view& text) {
 struct Findings {
   bool doctype = false;
   bool namespace_flaw = false;
-  bool no_memory = false;
   bool too_long = false;
   int first_error = XML_ERR_OK;  // Of those that make a document ill-formed.
   int first_value = 0;           // The character that it is about, if it is about one.
@@ -68,11 +120,8 @@ void note_error(void*, xmlErrorPtr error) {
     findings.first_error = error->code;
     findings.first_value = error->int1;
   }
-  if (error->code != XML_ERR_NO_MEMORY) return;
-  // libxml2 has no other code for a text above its limit.
-  const bool too_long = error->message != nullptr &&
-                        std::string_view(error->message).find("huge") != std::string_view::npos;
-  (too_long ? findings.too_long : findings.no_memory) = true;
+  // libxml2 has no code of its own for a text above its limit.
+  findings.too_long = findings.too_long || error->code == XML_ERR_NO_MEMORY;
 }
 
 // Tells a forbidden character from bytes that are no UTF-8: libxml2 has one code for both, and says
@@ -148,7 +197,8 @@ void declare_prefix(xmlNodePtr copy, xmlNodePtr original, const std::string& pre
 // The value of xsi:type is a name with a prefix; libxml2 copies only the namespaces of element and
 // attribute names.
 void declare_type_prefixes(xmlNodePtr copy, xmlNodePtr original) {
-  const std::string type = owned(xmlGetNsProp(original, as_xml("type"), as_xml(ns::kXsi)));
+  const std::string type =
+      made([&] { return xmlGetNsProp(original, as_xml("type"), as_xml(ns::kXsi)); });
   const size_t colon = type.find(':');
   if (colon != std::string::npos) declare_prefix(copy, original, stripped(type.substr(0, colon)));
   xmlNodePtr child = xmlFirstElementChild(copy);
@@ -180,21 +230,35 @@ bool dump(xmlDoc* document, xmlNodePtr node, std::string& xml) {
 
 }  // namespace
 
+MemoryWatch::MemoryWatch() : before_(t_failures) {}
+
+bool MemoryWatch::lacked() const { return t_failures != before_; }
+
+void MemoryWatch::demand() const {
+  if (lacked()) throw std::bad_alloc();
+}
+
 QuietXml::QuietXml() {
   static std::once_flag once;
-  // libxml2 demands this before a second thread uses it.
-  std::call_once(once, xmlInitParser);
+  std::call_once(once, begin);
+  if (!has_thread_state()) throw std::bad_alloc();
   // The handler belongs to the thread, and perhaps to another library that uses libxml2 there.
   listener_ = xmlStructuredError;
   listener_context_ = xmlStructuredErrorContext;
+  plain_listener_ = xmlGenericError;
+  plain_listener_context_ = xmlGenericErrorContext;
   xmlSetStructuredErrorFunc(this, note);
+  xmlSetGenericErrorFunc(nullptr, say_nothing);
 }
 
 void QuietXml::note(void* self, xmlErrorPtr error) {
   if (error->code == XML_ERR_NO_MEMORY) static_cast<QuietXml*>(self)->lacked_memory_ = true;
 }
 
-QuietXml::~QuietXml() { xmlSetStructuredErrorFunc(listener_context_, listener_); }
+QuietXml::~QuietXml() {
+  xmlSetGenericErrorFunc(plain_listener_context_, plain_listener_);
+  xmlSetStructuredErrorFunc(listener_context_, listener_);
+}
 
 bool is_namespace_flaw(const xmlError& error) {
   return error.domain == XML_FROM_NAMESPACE &&
@@ -209,7 +273,8 @@ Parser new_parser() {
   // XML_PARSE_NOENT: entities are not replaced.
   constexpr int options =
       XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_IGNORE_ENC;
-  if (parser) (void)xmlCtxtUseOptions(parser.get(), options);
+  if (!parser) throw std::bad_alloc();
+  (void)xmlCtxtUseOptions(parser.get(), options);
   return parser;
 }
 
@@ -237,16 +302,18 @@ XmlFlaw flaw_before_reading(std::string_view text) {
 
 Reading read_xml(std::string_view text, const Call* call) {
   const QuietXml quiet;
+  const MemoryWatch watch;
   const XmlFlaw flaw = flaw_before_reading(text);
   if (flaw != XmlFlaw::none) return {.flaw = flaw};
   const Parser parser = new_parser();
-  if (!parser) return {.flaw = XmlFlaw::no_memory};
   Findings findings;
   parser->_private = &findings;
   parser->sax->internalSubset = refuse_doctype;
   parser->sax->serror = note_error;
-  if (!feed(parser.get(), text, call)) return {.flaw = XmlFlaw::stopped};
-  if (findings.no_memory || quiet.lacked_memory()) return {.flaw = XmlFlaw::no_memory};
+  const bool fed = feed(parser.get(), text, call);
+  // First: what it read without memory is another document.
+  watch.demand();
+  if (!fed) return {.flaw = XmlFlaw::stopped};
   if (findings.too_long) return {.flaw = XmlFlaw::excessive};
   // Before the others: a parser that was stopped is not well-formed either.
   if (findings.doctype) return {.flaw = XmlFlaw::doctype};
@@ -307,24 +374,25 @@ xmlNodePtr first_element(xmlNodePtr parent) {
 }
 
 std::string text_of(xmlNodePtr element) {
-  return element == nullptr ? "" : stripped(owned(xmlNodeGetContent(element)));
+  return element == nullptr ? "" : stripped(made([&] { return xmlNodeGetContent(element); }));
 }
 
 std::string attribute_of(xmlNodePtr element, const char* name) {
-  return element == nullptr ? "" : stripped(owned(xmlGetNoNsProp(element, as_xml(name))));
+  return element == nullptr ? ""
+                            : stripped(made([&] { return xmlGetNoNsProp(element, as_xml(name)); }));
 }
 
 std::string language_of(xmlNodePtr element) {
-  return owned(xmlGetNsProp(element, as_xml("lang"), as_xml(ns::kXml)));
+  return made([&] { return xmlGetNsProp(element, as_xml("lang"), as_xml(ns::kXml)); });
 }
 
 Result<std::string> xml_of(xmlNodePtr element, const std::string& language) {
   const QuietXml quiet;
   const Document document(xmlNewDoc(as_xml("1.0")));
-  if (!document) return no_memory();
+  if (!document) return out_of_memory();
   // The copy declares the namespaces that the original found on its ancestors.
   xmlNodePtr copy = xmlDocCopyNode(element, document.get(), 1);
-  if (copy == nullptr) return no_memory();
+  if (copy == nullptr) return out_of_memory();
   xmlDocSetRootElement(document.get(), copy);
   declare_type_prefixes(copy, element);
   // The xml:lang of an envelope holds for its content [XML 1.0 2.12], which leaves the envelope
@@ -332,7 +400,7 @@ Result<std::string> xml_of(xmlNodePtr element, const std::string& language) {
   if (!language.empty() && language_of(copy).empty())
     xmlNodeSetLang(copy, as_xml(language.c_str()));
   std::string xml;
-  if (!dump(document.get(), copy, xml) || quiet.lacked_memory()) return no_memory();
+  if (!dump(document.get(), copy, xml) || quiet.lacked_memory()) return out_of_memory();
   return xml;
 }
 
@@ -341,7 +409,7 @@ Result<std::string> inner_xml_of(xmlNodePtr parent) {
   std::string xml;
   for (xmlNodePtr child = parent->children; child != nullptr; child = child->next) {
     if (child->type != XML_ELEMENT_NODE) {
-      if (!dump(parent->doc, child, xml)) return no_memory();
+      if (!dump(parent->doc, child, xml)) return out_of_memory();
       continue;
     }
     // Only xml_of() adds the declarations that `parent` and its ancestors hold.
@@ -349,7 +417,7 @@ Result<std::string> inner_xml_of(xmlNodePtr parent) {
     if (!element.ok()) return element.error();
     xml += element.value();
   }
-  if (quiet.lacked_memory()) return no_memory();
+  if (quiet.lacked_memory()) return out_of_memory();
   return xml;
 }
 
@@ -367,7 +435,7 @@ bool is_xml_text(std::string_view text) {
 }
 
 std::string escaped(const std::string& text) {
-  return owned(xmlEncodeSpecialChars(nullptr, as_xml(text.c_str())));
+  return made([&] { return xmlEncodeSpecialChars(nullptr, as_xml(text.c_str())); });
 }
 
 bool is_xml_name(const std::string& name) {

@@ -8,6 +8,7 @@
 #include <libxml/tree.h>
 #include <libxml/xmlerror.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -39,7 +40,6 @@ enum class XmlFlaw {
   doctype,
   excessive,  // Not is_affordable() (protocol/xml/shape.h), or with a text above libxml2's limit.
   stopped,    // The call was stopped, or its time is up.
-  no_memory,
 };
 
 struct Reading {
@@ -51,9 +51,24 @@ struct Reading {
   unsigned character = 0;           // With forbidden_character; 0 if it is not known.
 };
 
+// Notices that libxml2 lacks memory on this thread while the object lives. Most of its functions
+// leave out what they had no memory for, and many tell nobody.
+class MemoryWatch {
+ public:
+  MemoryWatch();
+  bool lacked() const;
+
+  // Throws std::bad_alloc if it lacked some.
+  void demand() const;
+
+ private:
+  uint64_t before_;
+};
+
 // Prepares libxml2 for threads, and silences its messages in this thread while the object lives:
 // libxml2 writes errors of encodings to stderr, whatever the parser's options are. The handler that
-// was set before is set again at the end.
+// was set before is set again at the end. Throws std::bad_alloc if the thread has no memory for its
+// part of libxml2.
 class QuietXml {
  public:
   QuietXml();
@@ -61,15 +76,17 @@ class QuietXml {
   QuietXml(const QuietXml&) = delete;
   QuietXml& operator=(const QuietXml&) = delete;
 
-  // Whether libxml2 lacked memory since, in whatever it was asked to do: many of its functions
-  // return nothing by which their caller could tell.
-  bool lacked_memory() const { return lacked_memory_; }
+  // Whether libxml2 lacked memory since, or refused to take as much as it would have to.
+  bool lacked_memory() const { return lacked_memory_ || watch_.lacked(); }
 
  private:
   static void note(void* self, xmlErrorPtr error);
 
   xmlStructuredErrorFunc listener_;
   void* listener_context_;
+  xmlGenericErrorFunc plain_listener_;
+  void* plain_listener_context_;
+  const MemoryWatch watch_;
   bool lacked_memory_ = false;
 };
 
@@ -88,8 +105,8 @@ struct FreeParser {
 };
 using Parser = std::unique_ptr<xmlParserCtxt, FreeParser>;
 
-// A parser for feed(), without network, DTD or messages; null if memory ran out. It takes UTF-8,
-// whatever a document declares.
+// A parser for feed(), without network, DTD or messages. It takes UTF-8, whatever a document
+// declares. Throws std::bad_alloc.
 Parser new_parser();
 
 // Has the parser read `text` in pieces, up to its first fatal error. Between two pieces it looks at
@@ -99,7 +116,7 @@ bool feed(xmlParserCtxt* parser, std::string_view text, const Call* call);
 // Whether a document can be given to feed(): it begins as XML in UTF-8 does, and is affordable.
 XmlFlaw flaw_before_reading(std::string_view text);
 
-// Reads a document in UTF-8. A prefix without a declaration is a flaw.
+// Reads a document in UTF-8. A prefix without a declaration is a flaw. Throws std::bad_alloc.
 Reading read_xml(std::string_view text, const Call* call = nullptr);
 
 // The flaw of a reading in words that follow the name of the document: "is not well-formed XML, in
@@ -119,6 +136,8 @@ xmlNodePtr child_named(xmlNodePtr parent, std::string_view local_name);
 
 // The first child element, or null. Null has none.
 xmlNodePtr first_element(xmlNodePtr parent);
+
+// The next three throw std::bad_alloc.
 
 // The text of an element, without white space around it; "" for null.
 std::string text_of(xmlNodePtr element);
@@ -148,7 +167,7 @@ std::string stripped(std::string_view text);
 // Whether XML 1.0 can hold this text: UTF-8, and no control character but tab and the line ends.
 bool is_xml_text(std::string_view text);
 
-// The text as the content of an element; "" if memory runs out. It holds no NUL.
+// The text as the content of an element. It holds no NUL. Throws std::bad_alloc.
 std::string escaped(const std::string& text);
 
 // Whether an element can have this name, which has no prefix.
