@@ -75,8 +75,12 @@ Asked<std::string> ask_for(const SessionPointer& session, const Operation& opera
       [session, operation](const Call& asking) {
         return perform_operation(*session, operation, asking);
       },
-      [session, operation](const Result<std::string>& answer, const Call& cleanup) {
-        if (answer.ok()) clean_up_after(*session, operation, answer.value(), cleanup);
+      [session, operation](const std::optional<Result<std::string>>& answer, const Call& cleanup) {
+        // What could not be ended for lack of memory stays with the session.
+        (void)or_out_of_memory([&]() -> Status {
+          if (answer && answer->ok()) clean_up_after(*session, operation, answer->value(), cleanup);
+          return Done{};
+        });
         (void)end_transient(*session, cleanup);
       },
       session->info().teardown_timeout};
@@ -88,7 +92,7 @@ Asked<operation::Page> ask_for_first_page(const EnumerationPointer& enumeration,
   const BackgroundWork<Result<operation::Page>> request{
       [enumeration](const Call& asking) { return enumeration->open(asking); },
       // close() releases the context of a late page; after a failure it has nothing to release.
-      [enumeration](const Result<operation::Page>&, const Call& cleanup) {
+      [enumeration](const std::optional<Result<operation::Page>>&, const Call& cleanup) {
         (void)enumeration->close(cleanup);
         (void)end_transient(*enumeration->session(), cleanup);
       },
@@ -113,17 +117,22 @@ Result<Connected> Client::connect(SessionOptions options, const Call& call) {
   Result<SessionPointer> opened = open(std::move(options), false);
   if (!opened.ok()) return opened.error();
   const SessionPointer& session = opened.value();
-  Result<operation::IdentifyResponse> identity = ask_identity(*session, bounded);
+  SessionPointer before;
+  Result<Connected> connected = or_out_of_memory([&] { return join(session, before, bounded); });
   // The session was never added to the registry, so nobody else would end it.
-  if (!identity.ok()) {
-    (void)end(*session, Milliseconds::zero(), call.cancellation);
-    return identity.error();
-  }
-  // Added once it works and before the old one ends: at every moment the name has a session that is
-  // open.
-  const SessionPointer before = registry_.add(session);
+  if (!connected.ok()) (void)end(*session, Milliseconds::zero(), call.cancellation);
+  if (before) connected.value().replaced = end(*before, Milliseconds::zero(), call.cancellation);
+  return connected;
+}
+
+Result<Connected> Client::join(const SessionPointer& session, SessionPointer& before,
+                               const Call& call) {
+  Result<operation::IdentifyResponse> identity = ask_identity(*session, call);
+  if (!identity.ok()) return identity.error();
   Connected connected{session->view(), std::move(identity.value()), std::nullopt};
-  if (before) connected.replaced = end(*before, Milliseconds::zero(), call.cancellation);
+  // Added once it works and before the old one ends: at every moment the name has a session that is
+  // open. Last, because there may be no memory for what else there is to do.
+  before = registry_.add(session);
   return connected;
 }
 
@@ -163,9 +172,9 @@ Result<FirstPage> Client::open_enumeration(SessionReference reference, Enumerati
   FirstPage first{0, std::move(asked.result.value())};
   // Nothing is left on the server, and the lease ends a session of one operation now.
   if (first.page.end) return first;
-  lease.value().hand_over();
-  // The session now lives as long as its enumeration.
   first.enumeration_id = registry_.add(enumeration);
+  // The session now lives as long as its enumeration.
+  lease.value().hand_over();
   return first;
 }
 
@@ -232,15 +241,44 @@ Result<std::vector<TeardownReport>> Client::close(const std::vector<uint64_t>& i
 std::vector<TeardownReport> Client::close_all(Milliseconds timeout, Cancellation& cancellation) {
   // Taken out before they end; a connect that runs meanwhile adds a session of its own, which
   // stays.
-  return end_together(registry_.take_all(), timeout, cancellation);
+  try {
+    return end_together(registry_.take_all(), timeout, cancellation);
+  } catch (const std::bad_alloc&) {
+    end_all_in_turn();
+    throw;
+  }
+}
+
+void Client::end_untold_session(uint64_t id) noexcept {
+  Cancellation never;
+  const SessionPointer session = registry_.take_one(id);
+  if (session) (void)end(*session, Milliseconds::zero(), never);
+}
+
+void Client::end_untold_enumeration(uint64_t id) noexcept {
+  Cancellation never;
+  (void)or_out_of_memory([&] { return close_enumeration(id, Milliseconds::zero(), {never}); });
+}
+
+void Client::end_all_in_turn() noexcept {
+  Cancellation never;
+  while (const SessionPointer session = registry_.take_one(0))
+    (void)end(*session, Milliseconds::zero(), never);
 }
 
 std::vector<TeardownReport> Client::end_together(const std::vector<SessionPointer>& sessions,
                                                  Milliseconds timeout, Cancellation& cancellation) {
   // All deadlines begin here: sessions that all use up their time take it once together.
   const Clock::time_point start = Clock::now();
-  std::vector<TeardownReport> reports(sessions.size());
-  std::vector<size_t> indexes(sessions.size());
+  std::vector<TeardownReport> reports;
+  std::vector<size_t> indexes;
+  try {
+    reports.resize(sessions.size());
+    indexes.resize(sessions.size());
+  } catch (const std::bad_alloc&) {
+    for (const SessionPointer& session : sessions) (void)end(*session, timeout, cancellation);
+    throw;
+  }
   std::iota(indexes.begin(), indexes.end(), size_t{0});
   // Few sessions use all their connections for cleanup, many get a thread each.
   const size_t threads_each = std::clamp<size_t>(
@@ -287,7 +325,8 @@ Result<SessionLease> Client::enter(SessionReference reference, const Call& call)
   return SessionLease(found.value(), call.cancellation);
 }
 
-TeardownReport Client::end(Session& session, Milliseconds timeout, Cancellation& cancellation) {
+TeardownReport Client::end(Session& session, Milliseconds timeout,
+                           Cancellation& cancellation) noexcept {
   const Clock::time_point deadline = Clock::now() + bound_of(session, timeout);
   // Forgotten only afterwards: while it closes, its number answers Closing.
   TeardownReport report = close_session(session, {cancellation, deadline});

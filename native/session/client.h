@@ -103,10 +103,20 @@ class Client {
   // Ends every session, in parallel, within `timeout` in all.
   std::vector<TeardownReport> close_all(Milliseconds timeout, Cancellation& cancellation);
 
+  // Ends a session or an enumeration whose number could not be told to its caller. Takes no memory,
+  // but for what ends the enumeration on the server now rather than with its session.
+  void end_untold_session(uint64_t id) noexcept;
+  void end_untold_enumeration(uint64_t id) noexcept;
+
+  // Ends every session, one after the other. Takes no memory.
+  void end_all_in_turn() noexcept;
+
  private:
+  // Adds a session to the registry once it works.
+  Result<Connected> join(const SessionPointer& session, SessionPointer& before, const Call& call);
   Result<SessionPointer> open(SessionOptions options, bool for_one_operation);
   Result<SessionLease> enter(SessionReference reference, const Call& call);
-  TeardownReport end(Session& session, Milliseconds timeout, Cancellation& cancellation);
+  TeardownReport end(Session& session, Milliseconds timeout, Cancellation& cancellation) noexcept;
   std::vector<TeardownReport> end_together(const std::vector<SessionPointer>& sessions,
                                            Milliseconds timeout, Cancellation& cancellation);
 

@@ -150,12 +150,19 @@ Result<operation::Page> Enumeration::ask_until_it_fits(const Ask& ask, const Cal
   for (;;) {
     const Clock::time_point start = Clock::now();
     const auto ask_and_take = [&](const message::Context& context) {
-      Result<operation::Page> page = ask(context, page_size_.next());
+      ServerObjects& server_objects = session_->server_objects();
+      const bool is_first = context_id_ == 0;
+      // Before anything is sent: afterwards there may be no memory for it.
+      if (is_first) context_id_ = server_objects.add({request_.target, {}, sequence_});
+      Result<operation::Page> page =
+          or_out_of_memory([&] { return ask(context, page_size_.next()); }, Outcome::unknown);
       // Inside run(): a teardown waits for the operation, so it finds the context in the list.
       if (page.ok()) {
-        take(page.value());
+        take(page.value(), is_first);
+      } else if (is_first && page.error().outcome == Outcome::not_done) {
+        server_objects.remove(std::exchange(context_id_, 0));
       } else if (page.error().outcome == Outcome::unknown) {
-        note_unread();
+        note_unread(is_first);
       }
       return page;
     };
@@ -174,31 +181,25 @@ Result<operation::Page> Enumeration::ask_until_it_fits(const Ask& ask, const Cal
   }
 }
 
-void Enumeration::take(const operation::Page& page) {
+void Enumeration::take(const operation::Page& page, bool is_first) {
   empty_pages_ = page.count == 0 ? empty_pages_ + 1 : 0;
   has_no_way_on_ = !page.end && page.context.empty();
   // What it left on the server has no name.
-  if (has_no_way_on_) return note_unread();
+  if (has_no_way_on_) return note_unread(is_first);
   // Of a server that kept the context once it is known that it does.
-  context_stays_ = context_id_ != 0 && page.context == context_;
+  context_stays_ = !is_first && page.context == context_;
   // A server may give a new context with each page; only the newest is valid then.
   context_ = page.context;
-  if (context_id_ == 0 && !page.end) {
-    context_id_ = session_->server_objects().add({request_.target, context_, sequence_});
-  } else if (page.end) {
+  if (page.end) {
     session_->server_objects().remove(context_id_);
   } else {
     session_->server_objects().renew(context_id_, context_, sequence_);
   }
 }
 
-void Enumeration::note_unread() {
-  ServerObjects& server_objects = session_->server_objects();
-  if (context_id_ == 0) {
-    context_id_ = server_objects.add({request_.target, {}, sequence_});
-  } else if (!context_stays_) {
-    server_objects.doubt(context_id_);
-  }
+void Enumeration::note_unread(bool is_first) {
+  // Of the first page the context has no name, as it was noted.
+  if (!is_first && !context_stays_) session_->server_objects().doubt(context_id_);
 }
 
 bool Enumeration::close(const Call& call) {
@@ -210,11 +211,11 @@ bool Enumeration::close(const Call& call) {
     // What is not released stays with the session.
     if (!idle_.wait(lock, call, [this] { return fetching_ == nullptr; })) return false;
   }
-  return session_
-      ->run<Done>(call,
-                  [&](const message::Context& context) {
-                    return release_one(session_->server_objects(), context_id_, context, call);
-                  })
+  return or_out_of_memory([&] {
+           return session_->run<Done>(call, [&](const message::Context& context) {
+             return release_one(session_->server_objects(), context_id_, context, call);
+           });
+         })
       .ok();
 }
 

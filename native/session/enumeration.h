@@ -79,9 +79,9 @@ class Enumeration {
   // for as long as an operation may take.
   Status await_progress(const Call& call);
   Error give_up(const Call& call);
-  void take(const operation::Page& page);
+  void take(const operation::Page& page, bool is_first);
   // Notes what may be on the server although no page was read.
-  void note_unread();
+  void note_unread(bool is_first);
 
   const std::shared_ptr<Session> session_;
   const EnumerationRequest request_;

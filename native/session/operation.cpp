@@ -51,24 +51,42 @@ message::Target shell_target(const Operation& operation, const std::string& shel
   return target;
 }
 
-// Notes what the operation made, or may have made: a shell, or a command in one.
-void note_thing(ServerObjects& server_objects, const Operation& operation, const std::string& name,
+// Notes what the operation made, or may have made: a shell, or a command in one. False if it was
+// noted before.
+bool note_thing(ServerObjects& server_objects, const Operation& operation, const std::string& name,
                 Existence existence) {
   if (operation.kind == Operation::Kind::create)
     return server_objects.add_shell({shell_target(operation, name), name, {}, existence});
   const std::string shell_id = shell_id_of(operation.target);
-  server_objects.add_command(shell_target(operation, shell_id), shell_id, {name, existence});
+  return server_objects.add_command(shell_target(operation, shell_id), shell_id, {name, existence});
 }
 
-// Notes what the answer to Create or Command names; `name` is what the request named it.
+void set_existence(ServerObjects& server_objects, const Operation& operation,
+                   const std::string& name, Existence existence) {
+  if (operation.kind == Operation::Kind::create)
+    return server_objects.set_existence(name, std::nullopt, existence);
+  server_objects.set_existence(shell_id_of(operation.target), name, existence);
+}
+
+void forget_thing(ServerObjects& server_objects, const Operation& operation,
+                  const std::string& name) {
+  if (operation.kind == Operation::Kind::create) return server_objects.remove_shell(name);
+  server_objects.remove_command(shell_id_of(operation.target), name);
+}
+
+// Notes what the answer to Create or Command names; `name` is what the request named it, under
+// which it is noted already.
 void note_made(ServerObjects& server_objects, const Operation& operation, const std::string& name,
                const std::string& answer) {
   const bool creates = operation.kind == Operation::Kind::create;
   const std::string answered = creates ? operation::shell_id_in(answer)
                                        : operation::started_command_in(operation.action, answer);
-  if (answered.empty()) return note_thing(server_objects, operation, name, Existence::uncertain);
-  if (!equal_without_case(answered, name)) server_objects.note_server_names();
-  note_thing(server_objects, operation, answered, Existence::certain);
+  if (answered.empty()) return set_existence(server_objects, operation, name, Existence::uncertain);
+  if (equal_without_case(answered, name))
+    return set_existence(server_objects, operation, name, Existence::certain);
+  server_objects.note_server_names();
+  (void)note_thing(server_objects, operation, answered, Existence::certain);
+  forget_thing(server_objects, operation, name);
 }
 
 // Notes what any other operation has ended: the teardown has nothing left to end.
@@ -82,29 +100,38 @@ void note_ended(ServerObjects& server_objects, const Operation& operation) {
   if (!ended.empty()) server_objects.remove_command(shell_id, ended);
 }
 
-void note(ServerObjects& server_objects, const Operation& operation, const std::string& name,
-          const Result<std::string>& answer) {
-  const bool leaves = leaves_on_server(operation) == LeavesOnServer::something;
+// Performs an operation that makes something on the server, which its request names `name`. That is
+// noted before anything is sent: afterwards there may be no memory for it.
+Result<std::string> make(ServerObjects& server_objects, const Operation& operation,
+                         const std::string& name, const message::Context& context,
+                         const Call& call) {
+  const bool is_new = note_thing(server_objects, operation, name, Existence::pending);
+  Result<std::string> answer =
+      or_out_of_memory([&] { return ask_for(context, operation, call); }, Outcome::unknown);
   if (answer.ok()) {
-    leaves ? note_made(server_objects, operation, name, answer.value())
-           : note_ended(server_objects, operation);
-  } else if (leaves && answer.error().outcome == Outcome::unknown) {
+    note_made(server_objects, operation, name, answer.value());
+  } else if (is_new && answer.error().outcome == Outcome::not_done) {
+    forget_thing(server_objects, operation, name);
+  } else if (is_new && answer.error().code != ErrorCode::closed) {
     // A teardown that cuts the wait short hears less than any other end of it.
-    const bool cut = answer.error().code == ErrorCode::closed;
-    note_thing(server_objects, operation, name, cut ? Existence::pending : Existence::uncertain);
+    set_existence(server_objects, operation, name, Existence::uncertain);
   }
+  return answer;
 }
 
 // Performs an operation whose request names what it makes `name`.
 Result<std::string> perform(Session& session, const Operation& operation, const std::string& name,
                             const Call& call) {
+  const LeavesOnServer leaves = leaves_on_server(operation);
+  // Inside run(): a teardown waits for the operation, so it finds the shell in the list.
   const auto ask_and_note = [&](const message::Context& context) {
+    if (leaves == LeavesOnServer::something)
+      return make(session.server_objects(), operation, name, context, call);
     Result<std::string> answer = ask_for(context, operation, call);
-    // Inside run(): a teardown waits for the operation, so it finds the shell in the list.
-    note(session.server_objects(), operation, name, answer);
+    if (answer.ok()) note_ended(session.server_objects(), operation);
     return answer;
   };
-  return session.run<std::string>(call, ask_and_note, leaves_on_server(operation));
+  return session.run<std::string>(call, ask_and_note, leaves);
 }
 
 }  // namespace

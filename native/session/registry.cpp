@@ -22,10 +22,13 @@ uint64_t Registry::next_session_id() {
 }
 
 SessionPointer Registry::add(const SessionPointer& session) {
+  const uint64_t id = session->info().id;
+  std::string name = lower_case(session->info().computer_name);
   const std::lock_guard<std::mutex> lock(mutex_);
-  // Both under one lock: a session is never known by its name alone.
-  by_id_[session->info().id] = session;
-  return std::exchange(by_name_[lower_case(session->info().computer_name)], session);
+  // Both under one lock: a session is never known by its name alone. The number comes first, which
+  // an end of the session forgets if there is no memory for the name.
+  by_id_[id] = session;
+  return std::exchange(by_name_[std::move(name)], session);
 }
 
 void Registry::add_transient(const SessionPointer& session) {
@@ -73,6 +76,8 @@ Result<std::vector<SessionPointer>> Registry::take(const std::vector<uint64_t>& 
     if (entry != by_name_.end() && entry->second == session.value()) named.push_back(entry);
   }
   std::vector<SessionPointer> taken;
+  // From here on nothing takes memory, so that none is lost on the way.
+  taken.reserve(named.size());
   for (const auto& entry : named) {
     // A number that was given twice has lost its session to the first.
     if (entry->second) taken.push_back(std::move(entry->second));
@@ -84,6 +89,7 @@ Result<std::vector<SessionPointer>> Registry::take(const std::vector<uint64_t>& 
 std::vector<SessionPointer> Registry::take_all() {
   const std::lock_guard<std::mutex> lock(mutex_);
   std::vector<SessionPointer> sessions;
+  sessions.reserve(by_name_.size() + transient_.size());
   for (const auto& [name, session] : by_name_) sessions.push_back(session);
   by_name_.clear();
   for (const std::weak_ptr<Session>& known : transient_) {
@@ -92,6 +98,20 @@ std::vector<SessionPointer> Registry::take_all() {
   }
   transient_.clear();
   return sessions;
+}
+
+SessionPointer Registry::take_one(uint64_t id) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto found = std::find_if(by_name_.begin(), by_name_.end(), [id](const auto& entry) {
+    return id == 0 || entry.second->info().id == id;
+  });
+  if (found != by_name_.end()) return std::move(by_name_.extract(found).mapped());
+  while (id == 0 && !transient_.empty()) {
+    SessionPointer session = transient_.back().lock();
+    transient_.pop_back();
+    if (session) return session;
+  }
+  return nullptr;
 }
 
 void Registry::forget(uint64_t id) {

@@ -52,6 +52,10 @@ class Registry {
   // The same for all sessions, those of one operation included.
   std::vector<SessionPointer> take_all();
 
+  // The same for the session with that number, or for any with 0; null if there is none. Takes no
+  // memory.
+  SessionPointer take_one(uint64_t id);
+
   // A number that was issued and is no longer known belongs to a closed session.
   void forget(uint64_t id);
 

@@ -52,6 +52,8 @@ class Schedule {
 
   explicit Schedule(const ServerObjects& server_objects) : shells_(server_objects.shells()) {
     waiting_.resize(shells_.size());
+    // All the memory that the other functions need: what they do not hand out would be waited for.
+    removals_.reserve(shells_.size());
     for (size_t shell = 0; shell < shells_.size(); ++shell) {
       // Windows gives the slot of a command back only for a Signal, so each command is terminated
       // before its shell is deleted.
@@ -71,16 +73,25 @@ class Schedule {
 
   size_t tasks() const { return tasks_; }
   const OpenShell& shell(const Task& task) const { return shells_[task.shell]; }
-  const CleanupResult& result() const { return result_; }
+  CleanupResult take_result() { return std::move(result_); }
 
   // The next task; waits while all that is left depends on tasks of other threads. Nothing when all
   // are handed out.
   std::optional<Task> next() {
     std::unique_lock<std::mutex> lock(mutex_);
-    changed_.wait(lock, [this] { return !ready_.empty() || handed_out_ == tasks_; });
-    if (ready_.empty()) return std::nullopt;
-    Task task = std::move(ready_.front());
-    ready_.pop_front();
+    changed_.wait(
+        lock, [this] { return !ready_.empty() || !removals_.empty() || handed_out_ == tasks_; });
+    if (handed_out_ == tasks_) return std::nullopt;
+    // Before the contexts: a deletion takes the server longer than a Release, and shells cost it
+    // more.
+    Task task;
+    if (!removals_.empty()) {
+      task = {Task::Kind::remove, removals_.back(), {}, 0};
+      removals_.pop_back();
+    } else {
+      task = std::move(ready_.front());
+      ready_.pop_front();
+    }
     ++handed_out_;
     // Those that wait would never get another task.
     if (handed_out_ == tasks_) changed_.notify_all();
@@ -88,23 +99,17 @@ class Schedule {
   }
 
   // Takes the result of a task that began at `began`.
-  void record(const Task& task, Clock::time_point began, const Result<Ending>& ending) {
+  void record(const Task& task, Clock::time_point began, Result<Ending> ending) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    count(task, began, ending);
+    count(task, began, std::move(ending));
     if (task.kind == Task::Kind::terminate && --waiting_[task.shell] == 0) {
-      add_removal(task.shell);
+      if (shells_[task.shell].is_own) removals_.push_back(task.shell);
       changed_.notify_one();
     }
   }
 
  private:
-  void add_removal(size_t shell) {
-    // Before the contexts: a deletion takes the server longer than a Release, and shells cost it
-    // more.
-    if (shells_[shell].is_own) ready_.push_front({Task::Kind::remove, shell, {}, 0});
-  }
-
-  void count(const Task& task, Clock::time_point began, const Result<Ending>& ending) {
+  void count(const Task& task, Clock::time_point began, Result<Ending> ending) {
     CleanupCount& kind = task.kind == Task::Kind::terminate ? result_.commands
                          : task.kind == Task::Kind::remove  ? result_.shells
                                                             : result_.enumerations;
@@ -116,7 +121,7 @@ class Schedule {
     }
     ++kind.abandoned;
     // The first reason is told; those after it mostly repeat it.
-    if (kind.why.empty()) kind.why = ending.error().message;
+    if (kind.why.empty()) kind.why = std::move(ending.error().message);
   }
 
   const std::vector<OpenShell> shells_;
@@ -124,6 +129,7 @@ class Schedule {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Task> ready_;
+  std::vector<size_t> removals_;  // Shells whose commands have ended.
   size_t tasks_ = 0;
   size_t handed_out_ = 0;
   CleanupResult result_;
@@ -175,18 +181,18 @@ bool means_context_gone(const Error& error) {
 Status release_one(ServerObjects& server_objects, uint64_t id, const message::Context& context,
                    const Call& call) {
   // Taken out first, so that exactly one Release is sent.
-  std::optional<OpenEnumeration> held = server_objects.take(id);
-  if (!held) return Done{};
-  Status released = held->context.empty() ? Status(unnamed())
-                                          : operation::release(context, held->target, held->context,
-                                                               held->sequence, call);
-  if (!released.ok() && means_context_gone(released.error())) {
-    released = held->may_be_replaced
-                   ? Status(unreachable("An answer that was not read may have renewed its context"))
-                   : Status(Done{});
-  }
+  ServerObjects::TakenEnumeration taken = server_objects.take(id);
+  if (taken.empty()) return Done{};
+  OpenEnumeration& held = taken.mapped();
+  Status released = or_out_of_memory([&]() -> Status {
+    if (held.context.empty()) return unnamed();
+    Status answered = operation::release(context, held.target, held.context, held.sequence, call);
+    if (answered.ok() || !means_context_gone(answered.error())) return answered;
+    if (!held.may_be_replaced) return Done{};
+    return unreachable("An answer that was not read may have renewed its context");
+  });
   // The teardown of the session tries again.
-  if (!released.ok()) server_objects.put_back(id, std::move(*held));
+  if (!released.ok()) server_objects.put_back(std::move(taken));
   return released;
 }
 
@@ -233,11 +239,10 @@ Result<Ending> end_shell(ServerObjects& server_objects, const std::string& shell
 CleanupResult abandon(const ServerObjects& server_objects, const std::string& why) {
   CleanupResult result;
   const Clock::time_point now = Clock::now();
-  for (const OpenShell& shell : server_objects.shells()) {
-    result.shells.abandoned += shell.is_own ? 1 : 0;
-    result.commands.abandoned += static_cast<int>(shell.commands.size());
-  }
-  result.enumerations.abandoned = static_cast<int>(server_objects.enumerations().size());
+  const ServerObjects::Counts counts = server_objects.count();
+  result.shells.abandoned = counts.shells;
+  result.commands.abandoned = counts.commands;
+  result.enumerations.abandoned = counts.enumerations;
   for (CleanupCount* kind : {&result.commands, &result.shells, &result.enumerations}) {
     kind->why = why;
     kind->tried = kind->abandoned;
@@ -252,15 +257,17 @@ CleanupResult clean_up(ServerObjects& server_objects, CredentialStanding& standi
   const std::vector<int> workers(std::min(schedule.tasks(), most_at_once));
   for_each_of(workers, most_at_once, [&](int) {
     while (const std::optional<Schedule::Task> task = schedule.next()) {
-      // After a refusal the tasks are still taken and recorded, so that each counts as abandoned.
-      const std::optional<Error> refusal = standing.refusal();
       const Clock::time_point began = Clock::now();
       const auto end_it = [&] { return perform(schedule, *task, server_objects, context, call); };
-      schedule.record(*task, began,
-                      refusal ? Result<Ending>(*refusal) : standing.ask<Ending>(end_it, call));
+      schedule.record(*task, began, or_out_of_memory([&]() -> Result<Ending> {
+        // After a refusal the tasks are still taken and recorded, so that each counts as abandoned.
+        std::optional<Error> refusal = standing.refusal();
+        if (refusal) return std::move(*refusal);
+        return standing.ask<Ending>(end_it, call);
+      }));
     }
   });
-  return schedule.result();
+  return schedule.take_result();
 }
 
 }  // namespace wsman::session

@@ -22,14 +22,13 @@ uint64_t ServerObjects::add(OpenEnumeration enumeration) {
   return last_id_;
 }
 
-void ServerObjects::renew(uint64_t id, const std::string& context,
-                          const message::OperationSequence& sequence) {
+void ServerObjects::renew(uint64_t id, std::string context, message::OperationSequence sequence) {
   const std::lock_guard<std::mutex> lock(mutex_);
   const auto found = enumerations_.find(id);
   // Another caller has taken it out to release it; the context must not come back.
   if (found == enumerations_.end()) return;
-  found->second.context = context;
-  found->second.sequence = sequence;
+  found->second.context = std::move(context);
+  found->second.sequence = std::move(sequence);
 }
 
 void ServerObjects::doubt(uint64_t id) {
@@ -43,16 +42,14 @@ void ServerObjects::remove(uint64_t id) {
   enumerations_.erase(id);
 }
 
-std::optional<OpenEnumeration> ServerObjects::take(uint64_t id) {
+ServerObjects::TakenEnumeration ServerObjects::take(uint64_t id) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  auto taken = enumerations_.extract(id);
-  if (taken.empty()) return std::nullopt;
-  return std::move(taken.mapped());
+  return enumerations_.extract(id);
 }
 
-void ServerObjects::put_back(uint64_t id, OpenEnumeration enumeration) {
+void ServerObjects::put_back(TakenEnumeration taken) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  enumerations_.emplace(id, std::move(enumeration));
+  enumerations_.insert(std::move(taken));
 }
 
 std::vector<uint64_t> ServerObjects::enumerations() const {
@@ -73,43 +70,58 @@ bool ServerObjects::server_names() const {
   return server_names_;
 }
 
-void ServerObjects::add_shell(OpenShell shell) {
+bool ServerObjects::add_shell(OpenShell shell) {
   const std::lock_guard<std::mutex> lock(mutex_);
   OpenShell* known = find_shell(shell.shell_id);
   if (known == nullptr) {
     shells_.push_back(std::move(shell));
-  } else if (shell.existence == Existence::certain) {
-    // Asked for again under the same name, and answered now.
-    known->existence = Existence::certain;
+    return true;
   }
+  // Asked for again under the same name, and answered now.
+  if (shell.existence == Existence::certain) known->existence = Existence::certain;
+  return false;
 }
 
-void ServerObjects::add_command(const message::Target& target, const std::string& shell_id,
+bool ServerObjects::add_command(const message::Target& target, const std::string& shell_id,
                                 OpenCommand command) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  OpenShell* shell = find_shell(shell_id);
-  if (shell == nullptr)
-    shell = &shells_.emplace_back(OpenShell{target, shell_id, {}, Existence::certain, false});
-  const auto known =
-      std::find_if(shell->commands.begin(), shell->commands.end(), [&](const OpenCommand& other) {
-        return equal_without_case(other.command_id, command.command_id);
-      });
+  OpenShell* const shell = find_shell(shell_id);
+  if (shell == nullptr) {
+    OpenShell others{target, shell_id, {}, Existence::certain, false};
+    others.commands.push_back(std::move(command));
+    shells_.push_back(std::move(others));
+    return true;
+  }
+  OpenCommand* const known = find_command(*shell, command.command_id);
   // Those without a name are different ones.
-  if (command.command_id.empty() || known == shell->commands.end()) {
+  if (command.command_id.empty() || known == nullptr) {
     shell->commands.push_back(std::move(command));
-  } else if (command.existence == Existence::certain) {
-    // Asked for again under the same name, and answered now.
-    known->existence = Existence::certain;
+    return true;
+  }
+  // Asked for again under the same name, and answered now.
+  if (command.existence == Existence::certain) known->existence = Existence::certain;
+  return false;
+}
+
+void ServerObjects::set_existence(const std::string& shell_id,
+                                  const std::optional<std::string>& command_id,
+                                  Existence existence) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  OpenShell* const shell = find_shell(shell_id);
+  if (shell == nullptr) return;
+  if (!command_id) {
+    shell->existence = existence;
+  } else if (OpenCommand* const command = find_command(*shell, *command_id)) {
+    command->existence = existence;
   }
 }
 
 void ServerObjects::remove_command(const std::string& shell_id, const std::string& command_id) {
   const std::lock_guard<std::mutex> lock(mutex_);
   OpenShell* shell = find_shell(shell_id);
-  if (shell == nullptr) return;
-  std::erase_if(shell->commands, [&](const OpenCommand& command) {
-    return equal_without_case(command.command_id, command_id);
-  });
+  const OpenCommand* const command = shell != nullptr ? find_command(*shell, command_id) : nullptr;
+  if (command == nullptr) return;
+  shell->commands.erase(shell->commands.begin() + (command - shell->commands.data()));
   // Nothing is left to be ended in a shell of somebody else.
   std::erase_if(shells_,
                 [](const OpenShell& known) { return !known.is_own && known.commands.empty(); });
@@ -132,10 +144,15 @@ std::vector<OpenShell> ServerObjects::shells() const {
   return shells_;
 }
 
-int ServerObjects::own_shells() const {
+ServerObjects::Counts ServerObjects::count() const {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return static_cast<int>(std::count_if(shells_.begin(), shells_.end(),
-                                        [](const OpenShell& shell) { return shell.is_own; }));
+  Counts counts;
+  for (const OpenShell& shell : shells_) {
+    counts.shells += shell.is_own ? 1 : 0;
+    counts.commands += static_cast<int>(shell.commands.size());
+  }
+  counts.enumerations = static_cast<int>(enumerations_.size());
+  return counts;
 }
 
 std::optional<OpenShell> ServerObjects::shell(const std::string& shell_id) {
@@ -149,6 +166,14 @@ OpenShell* ServerObjects::find_shell(const std::string& shell_id) {
     return equal_without_case(shell.shell_id, shell_id);
   });
   return found != shells_.end() ? &*found : nullptr;
+}
+
+OpenCommand* ServerObjects::find_command(OpenShell& shell, const std::string& command_id) {
+  const auto found =
+      std::find_if(shell.commands.begin(), shell.commands.end(), [&](const OpenCommand& command) {
+        return equal_without_case(command.command_id, command_id);
+      });
+  return found != shell.commands.end() ? &*found : nullptr;
 }
 
 }  // namespace wsman::session

@@ -54,7 +54,7 @@ class ServerObjects {
   uint64_t add(OpenEnumeration enumeration);
 
   // Replaces the context by a newer one of the server. Does nothing if it was taken out.
-  void renew(uint64_t id, const std::string& context, const message::OperationSequence& sequence);
+  void renew(uint64_t id, std::string context, message::OperationSequence sequence);
 
   // Notes that the context may have been replaced. Does nothing if it was taken out.
   void doubt(uint64_t id);
@@ -62,11 +62,14 @@ class ServerObjects {
   // Removes a context that is gone: ended by the server, or released.
   void remove(uint64_t id);
 
-  // Takes a context out, so that exactly one caller releases it. Nothing if it is not there.
-  std::optional<OpenEnumeration> take(uint64_t id);
+  // A context that was taken out, with the memory of its entry; empty if it was not there.
+  using TakenEnumeration = std::map<uint64_t, OpenEnumeration>::node_type;
 
-  // Adds a context again that was taken out and could not be released.
-  void put_back(uint64_t id, OpenEnumeration enumeration);
+  // Takes a context out, so that exactly one caller releases it.
+  TakenEnumeration take(uint64_t id);
+
+  // Adds a context again that was taken out and could not be released. Takes no memory.
+  void put_back(TakenEnumeration taken);
 
   // The numbers of all contexts.
   std::vector<uint64_t> enumerations() const;
@@ -76,22 +79,36 @@ class ServerObjects {
   void note_server_names();
   bool server_names() const;
 
-  void add_shell(OpenShell shell);
+  // Each gives false if the object is there already; it is certain then if one of the two is.
+  bool add_shell(OpenShell shell);
 
   // Adds a command to the shell with that identifier. `target` addresses the shell, in case the
   // session does not hold it.
-  void add_command(const message::Target& target, const std::string& shell_id, OpenCommand command);
+  bool add_command(const message::Target& target, const std::string& shell_id, OpenCommand command);
   void remove_command(const std::string& shell_id, const std::string& command_id);
   void remove_shell(const std::string& shell_id);
+
+  // Says what is known of an object that was added; without a command, of the shell. Takes no
+  // memory.
+  void set_existence(const std::string& shell_id, const std::optional<std::string>& command_id,
+                     Existence existence);
 
   // Removes all shells and their commands, which others go on with.
   void forget_shells();
   std::vector<OpenShell> shells() const;
-  int own_shells() const;
+
+  // How many there are. Takes no memory.
+  struct Counts {
+    int commands = 0;
+    int shells = 0;  // Own ones.
+    int enumerations = 0;
+  };
+  Counts count() const;
   std::optional<OpenShell> shell(const std::string& shell_id);
 
  private:
   OpenShell* find_shell(const std::string& shell_id);
+  static OpenCommand* find_command(OpenShell& shell, const std::string& command_id);
 
   mutable std::mutex mutex_;
   uint64_t last_id_ = 0;

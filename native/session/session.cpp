@@ -34,8 +34,9 @@ SessionView Session::view() const {
   // Read one after the other: each value is right, though they may be of different moments.
   view.state = state();
   view.connections = transport_->connections();
-  view.open_enumerations = static_cast<int>(server_objects_.enumerations().size());
-  view.open_shells = server_objects_.own_shells();
+  const ServerObjects::Counts counts = server_objects_.count();
+  view.open_enumerations = counts.enumerations;
+  view.open_shells = counts.shells;
   return view;
 }
 

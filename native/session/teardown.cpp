@@ -16,7 +16,7 @@ double milliseconds_between(Clock::time_point start, Clock::time_point end) {
 }
 
 // "1 shell", "2 shells".
-std::string counted(int count, const std::string& thing) {
+std::string counted(int count, const char* thing) {
   return std::to_string(count) + " " + thing + (count == 1 ? "" : "s");
 }
 
@@ -29,25 +29,37 @@ class Teardown {
       : session_(session), call_(call), most_at_once_(most_at_once) {}
 
   TeardownReport run() {
-    report_.computer_name = session_.info().computer_name;
-    report_.connection_uri = session_.info().endpoint.url();
-    report_.user_name = session_.info().user_name;
     report_.started = std::chrono::system_clock::now();
+    tell([&] {
+      report_.computer_name = session_.info().computer_name;
+      report_.connection_uri = session_.info().endpoint.url();
+      report_.user_name = session_.info().user_name;
+    });
     // A second caller returns only when the session is closed, as the first does.
     if (!begin()) {
       await_other();
       tell_left();
-      return report_;
+      return std::move(report_);
     }
     cancel_operations();
     clean_up_server();
     close_connections();
     finish();
     report_.elapsed_ms = milliseconds_between(started_, Clock::now());
-    return report_;
+    return std::move(report_);
   }
 
  private:
+  // What `telling` adds to the report, as far as there is memory. No step depends on it.
+  template <typename Telling>
+  void tell(const Telling& telling) {
+    try {
+      telling();
+    } catch (const std::bad_alloc&) {
+      report_.graceful = false;
+    }
+  }
+
   // Moves the session from opened or broken to closing. False if another caller has begun.
   bool begin() {
     const std::lock_guard<std::mutex> lock(session_.mutex_);
@@ -87,8 +99,10 @@ class Teardown {
     add_step("cancel", start, Clock::now(), idle ? "ok" : "an operation did not stop in time");
     if (idle) return;
     report_.graceful = false;
-    report_.warnings.push_back("An operation on " + session_.info().computer_name +
-                               " did not stop in time: its connection ends when it does.");
+    tell([&] {
+      report_.warnings.push_back("An operation on " + session_.info().computer_name +
+                                 " did not stop in time: its connection ends when it does.");
+    });
   }
 
   void stop_running(LeavesOnServer leaves) {
@@ -101,10 +115,15 @@ class Teardown {
     const message::Context context{*session_.transport_, session_.info_.endpoint,
                                    session_.info_.headers};
     const Call cleanup_call = before_goodbye();
-    const CleanupResult cleanup =
-        broken_ ? abandon(session_.server_objects_, "The server does not accept the credential.")
-                : clean_up(session_.server_objects_, session_.standing_, context, most_at_once_,
-                           cleanup_call);
+    CleanupResult cleanup;
+    try {
+      cleanup =
+          broken_ ? abandon(session_.server_objects_, "The server does not accept the credential.")
+                  : clean_up(session_.server_objects_, session_.standing_, context, most_at_once_,
+                             cleanup_call);
+    } catch (const std::bad_alloc&) {
+      cleanup = abandon(session_.server_objects_, out_of_memory().message);
+    }
     take(cleanup);
   }
 
@@ -117,7 +136,7 @@ class Teardown {
 
   // For a caller who relies on an ending that another one has begun.
   void tell_left() {
-    take(abandon(session_.server_objects_, "Another call has ended the session."));
+    tell([&] { take(abandon(session_.server_objects_, "Another call has ended the session.")); });
   }
 
   void take(const CleanupResult& cleanup) {
@@ -135,18 +154,19 @@ class Teardown {
          cleanup.enumerations);
   }
 
-  void note(const char* step, const std::string& thing, const std::string& what_then,
-            const CleanupCount& count) {
+  void note(const char* step, const char* thing, const char* what_then, const CleanupCount& count) {
     // A step that had nothing to do is not reported.
     if (count.tried == 0) return;
-    const std::string of =
-        std::to_string(count.done) + " of " + counted(count.done + count.abandoned, thing);
-    add_step(step, count.began, count.ended, count.abandoned == 0 ? "ok" : of);
-    if (count.abandoned == 0) return;
-    report_.graceful = false;
-    report_.warnings.push_back(counted(count.abandoned, thing) + " on " +
-                               session_.info().computer_name + " may be left: " + what_then + ". " +
-                               count.why);
+    report_.graceful = report_.graceful && count.abandoned == 0;
+    tell([&] {
+      const std::string of =
+          std::to_string(count.done) + " of " + counted(count.done + count.abandoned, thing);
+      add_step(step, count.began, count.ended, count.abandoned == 0 ? "ok" : of.c_str());
+      if (count.abandoned == 0) return;
+      report_.warnings.push_back(counted(count.abandoned, thing) + " on " +
+                                 session_.info().computer_name + " may be left: " + what_then +
+                                 ". " + count.why);
+    });
   }
 
   void close_connections() {
@@ -156,8 +176,11 @@ class Teardown {
     report_.secrets_wiped = outcome.secrets_wiped;
     if (!outcome.graceful) {
       report_.graceful = false;
-      report_.warnings.push_back("The connection to " + session_.info().endpoint.display() +
-                                 " was cut without a goodbye: the server did not take it in time.");
+      tell([&] {
+        report_.warnings.push_back(
+            "The connection to " + session_.info().endpoint.display() +
+            " was cut without a goodbye: the server did not take it in time.");
+      });
     }
     add_step("close", start, Clock::now(), outcome.graceful ? "ok" : "cut");
   }
@@ -170,9 +193,11 @@ class Teardown {
   }
 
   void add_step(const char* step, Clock::time_point start, Clock::time_point end,
-                const std::string& result) {
-    report_.steps.push_back(
-        {step, milliseconds_between(started_, start), milliseconds_between(start, end), result});
+                const char* result) {
+    tell([&] {
+      report_.steps.push_back(
+          {step, milliseconds_between(started_, start), milliseconds_between(start, end), result});
+    });
   }
 
   Session& session_;
@@ -183,7 +208,7 @@ class Teardown {
   TeardownReport report_;
 };
 
-TeardownReport close_session(Session& session, const Call& call, size_t most_at_once) {
+TeardownReport close_session(Session& session, const Call& call, size_t most_at_once) noexcept {
   return Teardown(session, call, most_at_once).run();
 }
 

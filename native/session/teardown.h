@@ -68,7 +68,9 @@ inline constexpr std::array kTeardownCounters{
     TeardownCounter{"enumerations", "abandoned", &TeardownReport::enumerations_abandoned},
     TeardownCounter{"connections", "closed", &TeardownReport::connections_closed}};
 
-// Moves `session` to State::closed and returns the report. Never throws and never fails.
+// Moves `session` to State::closed and returns the report. Never throws and never fails: where
+// memory runs out, what is left on the server counts as abandoned, and texts of the report may be
+// missing.
 //
 // Safe from any thread and safe to repeat: a second call waits for the first, within its own
 // deadline, and reports only what is left on the server then. `session` stays valid and readable.
@@ -78,7 +80,7 @@ inline constexpr std::array kTeardownCounters{
 //
 // `most_at_once` bounds the requests, and the threads, that the cleanup takes at a time.
 TeardownReport close_session(Session& session, const Call& call,
-                             size_t most_at_once = kMostConnections);
+                             size_t most_at_once = kMostConnections) noexcept;
 
 }  // namespace wsman::session
 
