@@ -59,6 +59,22 @@ class Listener {
   std::optional<Trace> trace_;
 };
 
+// Tells of the exception that is being handled, with a document if there is memory for one.
+inline wsman_status fail_with_exception(char** out) noexcept {
+  try {
+    try {
+      throw;
+    } catch (const std::bad_alloc&) {
+      return fail(out, out_of_memory());
+    } catch (const std::exception& e) {
+      return fail(out, make_error(ErrorCode::internal,
+                                  std::string("A defect of the library: ") + e.what()));
+    }
+  } catch (...) {
+    return WSMAN_E_INTERNAL;
+  }
+}
+
 // Runs `work`, which returns Result<std::string>, and turns its result, or any exception, into a
 // status and a document.
 template <typename Work>
@@ -70,17 +86,8 @@ wsman_status guarded(char** out, Work work) noexcept {
     const Result<std::string> document = work(listener);
     if (document.ok()) return give(out, document.value());
     return fail(out, document.error(), listener.lines());
-  } catch (const std::bad_alloc&) {
-    return WSMAN_E_INTERNAL;
-  } catch (const std::exception& e) {
-    try {
-      return fail(out, make_error(ErrorCode::internal,
-                                  std::string("A defect of the library: ") + e.what()));
-    } catch (...) {
-      return WSMAN_E_INTERNAL;
-    }
   } catch (...) {
-    return WSMAN_E_INTERNAL;
+    return fail_with_exception(out);
   }
 }
 

@@ -40,7 +40,7 @@ Result<std::string> written(const Result<Settings>& settings) {
 
 }  // namespace
 
-Result<std::string> connect(Entry& entry, const char* request,
+Result<std::string> connect(Entry& entry, uint64_t& session_id, const char* request,
                             const wsman_credentials* credentials) {
   const Result<ConnectRequest> read = read_connect_request(request);
   if (!read.ok()) return read.error();
@@ -55,6 +55,7 @@ Result<std::string> connect(Entry& entry, const char* request,
   const Result<session::Connected> connected =
       entry.client().connect(std::move(*reference.value().own), entry.call());
   if (!connected.ok()) return connected.error();
+  session_id = connected.value().view.info.id;
   return write_connected(connected.value(), entry.lines());
 }
 
@@ -98,8 +99,8 @@ Result<std::string> perform(Entry& entry, wsman_bytes*& answer, const char* requ
   return write_answered(entry.lines());
 }
 
-Result<std::string> open_enumeration(Entry& entry, wsman_bytes*& page, const char* request,
-                                     const wsman_credentials* credentials) {
+Result<std::string> open_enumeration(Entry& entry, uint64_t& enumeration_id, wsman_bytes*& page,
+                                     const char* request, const wsman_credentials* credentials) {
   Result<ResourceRequest> read = read_enumerate_request(request);
   if (!read.ok()) return read.error();
   entry.listen(read.value().trace);
@@ -112,6 +113,7 @@ Result<std::string> open_enumeration(Entry& entry, wsman_bytes*& page, const cha
       std::move(reference.value()),
       {std::move(target.value()), std::move(read.value().query), read.value().trace}, entry.call());
   if (!first.ok()) return first.error();
+  enumeration_id = first.value().enumeration_id;
   const std::string document =
       write_page(first.value().enumeration_id, first.value().page, entry.lines());
   // After the document, which reads the page: its bytes are moved here, not copied.

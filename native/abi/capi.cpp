@@ -1,6 +1,8 @@
 // The C ABI: arguments unwrapped, one call, the result wrapped. The only extern "C".
 #include <cstdlib>
+#include <memory>
 #include <string>
+#include <utility>
 
 #include "abi/border.h"
 #include "abi/calls.h"
@@ -11,34 +13,55 @@
 using wsman::Result;
 using wsman::abi::Entry;
 
+namespace {
+
+// Of a call that failed the caller gets no bytes: they may have been there before its document was
+// not.
+wsman_status settled(wsman_status status, wsman_bytes** bytes) {
+  if (status != WSMAN_OK) wsman_bytes_free(std::exchange(*bytes, nullptr));
+  return status;
+}
+
+}  // namespace
+
 extern "C" {
 
 uint32_t wsman_abi_version(void) { return WSMAN_ABI_VERSION; }
 
 wsman_status wsman_registry_new(char** out, wsman_registry** registry, const char* settings_path) {
-  return wsman::abi::guarded(out, [&](wsman::abi::Listener&) -> Result<std::string> {
-    if (registry == nullptr) return wsman::abi::null_argument();
-    // Set before anything can fail: a caller may look at it whatever the status is.
-    *registry = nullptr;
-    *registry = new wsman_registry(settings_path != nullptr ? settings_path : "");
-    return std::string("{}");
-  });
+  // Set before anything can fail: a caller may look at it whatever the status is.
+  if (registry != nullptr) *registry = nullptr;
+  std::unique_ptr<wsman_registry> made;
+  const wsman_status status =
+      wsman::abi::guarded(out, [&](wsman::abi::Listener&) -> Result<std::string> {
+        if (registry == nullptr) return wsman::abi::null_argument();
+        made = std::make_unique<wsman_registry>(settings_path != nullptr ? settings_path : "");
+        return std::string("{}");
+      });
+  if (status == WSMAN_OK) *registry = made.release();
+  return status;
 }
 
 void wsman_registry_free(wsman_registry* registry) {
   if (registry == nullptr) return;
   char* document = nullptr;
   // Sessions end while the registry is whole; its members are destroyed after.
-  (void)wsman_close_all(&document, registry, 0, 0);
+  const wsman_status ended = wsman_close_all(&document, registry, 0, 0);
   wsman_string_free(document);
+  // Where memory ran out before any was ended.
+  if (ended != WSMAN_OK) registry->client.end_all_in_turn();
   delete registry;
 }
 
 wsman_status wsman_connect(char** out, wsman_registry* registry, uint64_t operation_id,
                            const char* request, const wsman_credentials* credentials) {
-  return wsman::abi::enter(out, registry, operation_id, {request}, [&](Entry& entry) {
-    return wsman::abi::connect(entry, request, credentials);
-  });
+  uint64_t session_id = 0;
+  const wsman_status status = wsman::abi::enter(
+      out, registry, operation_id, {request},
+      [&](Entry& entry) { return wsman::abi::connect(entry, session_id, request, credentials); });
+  // A session whose number nobody knows would stay.
+  if (status != WSMAN_OK && session_id != 0) registry->client.end_untold_session(session_id);
+  return status;
 }
 
 wsman_status wsman_identify(char** out, wsman_registry* registry, uint64_t operation_id,
@@ -52,9 +75,12 @@ wsman_status wsman_request(char** out, wsman_bytes** answer, wsman_registry* reg
                            uint64_t operation_id, const char* request, const wsman_input* input) {
   if (answer == nullptr) return wsman::abi::refuse_null(out);
   *answer = nullptr;
-  return wsman::abi::enter(out, registry, operation_id, {request}, [&](Entry& entry) {
-    return wsman::abi::perform(entry, *answer, request, input != nullptr ? *input : wsman_input{});
-  });
+  const wsman_status status =
+      wsman::abi::enter(out, registry, operation_id, {request}, [&](Entry& entry) {
+        return wsman::abi::perform(entry, *answer, request,
+                                   input != nullptr ? *input : wsman_input{});
+      });
+  return settled(status, answer);
 }
 
 wsman_status wsman_enumerate_open(char** out, wsman_bytes** page, wsman_registry* registry,
@@ -62,18 +88,24 @@ wsman_status wsman_enumerate_open(char** out, wsman_bytes** page, wsman_registry
                                   const wsman_credentials* credentials) {
   if (page == nullptr) return wsman::abi::refuse_null(out);
   *page = nullptr;
-  return wsman::abi::enter(out, registry, operation_id, {request}, [&](Entry& entry) {
-    return wsman::abi::open_enumeration(entry, *page, request, credentials);
-  });
+  uint64_t enumeration_id = 0;
+  const wsman_status status =
+      wsman::abi::enter(out, registry, operation_id, {request}, [&](Entry& entry) {
+        return wsman::abi::open_enumeration(entry, enumeration_id, *page, request, credentials);
+      });
+  if (status != WSMAN_OK && enumeration_id != 0)
+    registry->client.end_untold_enumeration(enumeration_id);
+  return settled(status, page);
 }
 
 wsman_status wsman_enumerate_next(char** out, wsman_bytes** page, wsman_registry* registry,
                                   uint64_t operation_id, uint64_t enumeration_id) {
   if (page == nullptr) return wsman::abi::refuse_null(out);
   *page = nullptr;
-  return wsman::abi::enter(out, registry, operation_id, {}, [&](Entry& entry) {
+  const wsman_status status = wsman::abi::enter(out, registry, operation_id, {}, [&](Entry& entry) {
     return wsman::abi::next_page(entry, *page, enumeration_id);
   });
+  return settled(status, page);
 }
 
 wsman_status wsman_enumerate_close(char** out, wsman_registry* registry, uint64_t operation_id,

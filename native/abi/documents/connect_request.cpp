@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <nlohmann/json.hpp>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -13,8 +12,6 @@
 
 namespace wsman::abi {
 namespace {
-
-using nlohmann::json;
 
 // A member of a document and the place of its value. One table of these for each object, so that a
 // new member is a row.
@@ -78,18 +75,18 @@ constexpr std::array<Row<ConnectRequest>, 15> kMembers{
      {"timeoutMs", &ConnectRequest::timeout, 600000}}};
 
 // The names are those of PowerShell, which wsman.h lists.
-AuthenticationKind kind_member(const json& member, const std::string& name) {
+AuthenticationKind kind_member(const JsonValue& member, const std::string& name) {
   const std::string text = text_member(member, name);
   const std::optional<AuthenticationKind> kind = authentication_kind(text);
   if (kind) return *kind;
   throw BadRequest("\"" + text + "\" is not the name of an authentication");
 }
 
-std::vector<std::string> certificates_member(const json& member, const std::string& name) {
+std::vector<std::string> certificates_member(const JsonValue& member, const std::string& name) {
   // An array in order: the first is that of the client, those after it issued it.
-  if (!member.is_array()) throw BadRequest("\"" + name + "\" must be an array");
+  if (member.elements() == nullptr) throw BadRequest("\"" + name + "\" must be an array");
   std::vector<std::string> certificates;
-  for (const json& element : member) {
+  for (const JsonValue& element : *member.elements()) {
     // DER in base64: a document is text, and a certificate no secret.
     std::optional<std::string> bytes = http::decode_base64(text_member(element, name));
     if (!bytes || bytes->empty()) throw BadRequest("\"" + name + "\" must hold base64");
@@ -98,11 +95,11 @@ std::vector<std::string> certificates_member(const json& member, const std::stri
   return certificates;
 }
 
-ProxyRequest proxy_member(const json& member, const std::string& name);
+ProxyRequest proxy_member(const JsonValue& member, const std::string& name);
 
 // The value of a member, by the type of where it goes.
 template <typename Object, typename T>
-T value_of(const Row<Object>& row, const json& member) {
+T value_of(const Row<Object>& row, const JsonValue& member) {
   // The type of the place says which JSON type the member must have.
   const std::string name = row.name;
   if constexpr (std::is_same_v<T, bool>) {
@@ -129,7 +126,7 @@ T value_of(const Row<Object>& row, const json& member) {
 // Takes a member into `object` if there is a row for it.
 template <typename Object, size_t N>
 bool take(const std::array<Row<Object>, N>& rows, Object& object, const std::string& name,
-          const json& member) {
+          const JsonValue& member) {
   const auto* row =
       std::find_if(rows.begin(), rows.end(), [&](const auto& known) { return name == known.name; });
   // Not an error yet: the member may be in another table.
@@ -143,10 +140,10 @@ bool take(const std::array<Row<Object>, N>& rows, Object& object, const std::str
   return true;
 }
 
-ProxyRequest proxy_member(const json& member, const std::string& name) {
-  if (!member.is_object()) throw BadRequest("\"" + name + "\" must be an object");
+ProxyRequest proxy_member(const JsonValue& member, const std::string& name) {
+  if (member.members() == nullptr) throw BadRequest("\"" + name + "\" must be an object");
   ProxyRequest proxy;
-  for (const auto& [part, value] : member.items()) {
+  for (const auto& [part, value] : *member.members()) {
     // An unknown member is an error everywhere: an option that is ignored could be one about
     // security.
     if (!take(kProxy, proxy, part, value))
@@ -155,16 +152,17 @@ ProxyRequest proxy_member(const json& member, const std::string& name) {
   return proxy;
 }
 
-void read_option(ConnectRequest& request, const std::string& name, const json& member) {
+void read_option(ConnectRequest& request, const std::string& name, const JsonValue& member) {
   if (take(kChecks, request.switches.checks, name, member)) return;
   if (take(kSwitches, request.switches, name, member)) return;
   if (!take(kOptions, request, name, member)) throw BadRequest("\"" + name + "\" is not known");
 }
 
-void read_connect_member(ConnectRequest& request, const std::string& name, const json& member) {
+void read_connect_member(ConnectRequest& request, const std::string& name,
+                         const JsonValue& member) {
   // "options" is one object in the document and several structs here.
-  if (name == "options" && member.is_object()) {
-    for (const auto& [option, value] : member.items()) read_option(request, option, value);
+  if (name == "options" && member.members() != nullptr) {
+    for (const auto& [option, value] : *member.members()) read_option(request, option, value);
   } else if (!take(kMembers, request, name, member)) {
     throw BadRequest("\"" + name + "\" is not known");
   }
@@ -172,10 +170,10 @@ void read_connect_member(ConnectRequest& request, const std::string& name, const
 
 }  // namespace
 
-ConnectRequest connect_request(const json& document) {
-  if (!document.is_object()) throw BadRequest("it must be an object");
+ConnectRequest connect_request(const JsonValue& document) {
+  if (document.members() == nullptr) throw BadRequest("it must be an object");
   ConnectRequest request;
-  for (const auto& [name, member] : document.items()) read_connect_member(request, name, member);
+  for (const auto& [name, member] : *document.members()) read_connect_member(request, name, member);
   return request;
 }
 

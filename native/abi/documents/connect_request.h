@@ -3,11 +3,11 @@
 #define WSMAN_ABI_DOCUMENTS_CONNECT_REQUEST_H_
 
 #include <cstdint>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "abi/json_value.h"
 #include "base/error.h"
 #include "base/trace.h"
 #include "transport/transport.h"
@@ -48,7 +48,7 @@ struct ConnectRequest {
 Result<ConnectRequest> read_connect_request(const std::string& text);
 
 // The same of a document within another. Throws BadRequest.
-ConnectRequest connect_request(const nlohmann::json& document);
+ConnectRequest connect_request(const JsonValue& document);
 
 }  // namespace wsman::abi
 

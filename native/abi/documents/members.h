@@ -5,12 +5,11 @@
 
 #include <array>
 #include <cstdint>
-#include <exception>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
 #include <utility>
 
+#include "abi/json_value.h"
 #include "base/error.h"
 #include "base/trace.h"
 
@@ -22,31 +21,31 @@ class BadRequest : public std::runtime_error {
 };
 
 // Each throws BadRequest, which names the member.
-std::string text_member(const nlohmann::json& member, const std::string& name);
-bool bool_member(const nlohmann::json& member, const std::string& name);
-int64_t number_member(const nlohmann::json& member, const std::string& name, int64_t most);
-Trace::Level trace_member(const nlohmann::json& member, const std::string& name);
+std::string text_member(const JsonValue& member, const std::string& name);
+bool bool_member(const JsonValue& member, const std::string& name);
+int64_t number_member(const JsonValue& member, const std::string& name, int64_t most);
+Trace::Level trace_member(const JsonValue& member, const std::string& name);
 
 // Calls `read` with each element of an array, which must be an object.
 template <typename Read>
-void for_each_object(const nlohmann::json& member, const std::string& name, const Read& read) {
-  if (!member.is_array()) throw BadRequest("\"" + name + "\" must be an array");
-  for (const nlohmann::json& element : member) {
-    if (!element.is_object()) throw BadRequest("\"" + name + "\" must hold objects");
+void for_each_object(const JsonValue& member, const std::string& name, const Read& read) {
+  if (member.elements() == nullptr) throw BadRequest("\"" + name + "\" must be an array");
+  for (const JsonValue& element : *member.elements()) {
+    if (element.members() == nullptr) throw BadRequest("\"" + name + "\" must hold objects");
     read(element);
   }
 }
 
 // A member that the object must have.
-inline const nlohmann::json& required(const nlohmann::json& object, const std::string& name) {
-  const auto found = object.find(name);
-  if (found == object.end()) throw BadRequest("\"" + name + "\" is missing");
+inline const JsonValue& required(const JsonValue& object, const std::string& name) {
+  const JsonValue* const found = object.find(name);
+  if (found == nullptr) throw BadRequest("\"" + name + "\" is missing");
   return *found;
 }
 
 // The value that `text` names in a table of names.
 template <typename T, size_t N>
-T named(const std::array<std::pair<const char*, T>, N>& names, const nlohmann::json& member,
+T named(const std::array<std::pair<const char*, T>, N>& names, const JsonValue& member,
         const std::string& name) {
   const std::string text = text_member(member, name);
   for (const auto& [known, value] : names) {
@@ -55,15 +54,18 @@ T named(const std::array<std::pair<const char*, T>, N>& names, const nlohmann::j
   throw BadRequest("\"" + text + "\" is no value of \"" + name + "\"");
 }
 
-// Parses `text`, and turns an exception of the parser or of `read` into an error.
+// What `read` makes of `text`, or the error that says why it is refused.
 template <typename T, typename Read>
 Result<T> read_document(const std::string& text, const Read& read) {
+  const ParsedJson parsed = parse_json(text);
   try {
-    return read(nlohmann::json::parse(text));
-  } catch (const nlohmann::json::parse_error& e) {
+    if (parsed.flaw == JsonFlaw::too_deep) throw BadRequest("it is nested too deeply");
+    if (parsed.flaw == JsonFlaw::number_too_large)
+      throw BadRequest("it holds a number that is too large");
+    if (parsed.flaw == JsonFlaw::none) return read(parsed.value);
     return make_error(ErrorCode::invalid_argument,
-                      "The request is not JSON at byte " + std::to_string(e.byte));
-  } catch (const std::exception& e) {
+                      "The request is not JSON at byte " + std::to_string(parsed.byte));
+  } catch (const BadRequest& e) {
     return make_error(ErrorCode::invalid_argument,
                       std::string("The request cannot be read: ") + e.what());
   }

@@ -8,11 +8,9 @@
 namespace wsman::abi {
 namespace {
 
-using nlohmann::json;
-
-std::vector<message::Selector> selectors_member(const json& member, const std::string& name) {
+std::vector<message::Selector> selectors_member(const JsonValue& member, const std::string& name) {
   std::vector<message::Selector> selectors;
-  for_each_object(member, name, [&](const json& element) {
+  for_each_object(member, name, [&](const JsonValue& element) {
     // A reference is XML and a text is not, so each has a member of its own.
     const bool reference = element.contains("epr");
     const std::string value = reference ? "epr" : "value";
@@ -22,10 +20,10 @@ std::vector<message::Selector> selectors_member(const json& member, const std::s
   return selectors;
 }
 
-std::vector<message::Option> options_member(const json& member, const std::string& name) {
+std::vector<message::Option> options_member(const JsonValue& member, const std::string& name) {
   std::vector<message::Option> options;
-  for_each_object(member, name, [&](const json& element) {
-    const json& value = required(element, "value");
+  for_each_object(member, name, [&](const JsonValue& element) {
+    const JsonValue& value = required(element, "value");
     std::optional<std::string> text;
     // null is an option without a value, which becomes xsi:nil.
     if (!value.is_null()) text = text_member(value, "value");
@@ -34,23 +32,24 @@ std::vector<message::Option> options_member(const json& member, const std::strin
   return options;
 }
 
-operation::Value value_of(const json& element) {
+operation::Value value_of(const JsonValue& element) {
   // The member names the kind of the value: whether a text is XML is not guessed.
-  if (element.contains("text"))
-    return {operation::Value::Kind::text, text_member(element.at("text"), "text")};
-  if (element.contains("xml"))
-    return {operation::Value::Kind::xml, text_member(element.at("xml"), "xml")};
-  if (element.contains("nil") && bool_member(element.at("nil"), "nil"))
-    return {operation::Value::Kind::nil, {}};
+  if (const JsonValue* const text = element.find("text"))
+    return {operation::Value::Kind::text, text_member(*text, "text")};
+  if (const JsonValue* const xml = element.find("xml"))
+    return {operation::Value::Kind::xml, text_member(*xml, "xml")};
+  const JsonValue* const nil = element.find("nil");
+  if (nil != nullptr && bool_member(*nil, "nil")) return {operation::Value::Kind::nil, {}};
   throw BadRequest("a value must have \"text\", \"nil\" or \"xml\"");
 }
 
-std::vector<operation::NamedValues> values_member(const json& member, const std::string& name) {
+std::vector<operation::NamedValues> values_member(const JsonValue& member,
+                                                  const std::string& name) {
   std::vector<operation::NamedValues> all;
-  for_each_object(member, name, [&](const json& element) {
+  for_each_object(member, name, [&](const JsonValue& element) {
     operation::NamedValues named{text_member(required(element, "name"), "name"), {}};
     for_each_object(required(element, "values"), "values",
-                    [&](const json& value) { named.values.push_back(value_of(value)); });
+                    [&](const JsonValue& value) { named.values.push_back(value_of(value)); });
     all.push_back(std::move(named));
   });
   return all;
@@ -77,7 +76,8 @@ constexpr std::array<std::pair<const char*, operation::Query::Polymorphism>, 3> 
      {"shallow", operation::Query::Polymorphism::shallow}}};
 
 // Reads the members that both kinds of request have. False if it is none of them.
-bool read_common_member(ResourceRequest& request, const std::string& name, const json& member) {
+bool read_common_member(ResourceRequest& request, const std::string& name,
+                        const JsonValue& member) {
   if (name == "connection") {
     request.connection = connect_request(member);
     if (request.connection.session_id != 0)
@@ -100,7 +100,8 @@ bool read_common_member(ResourceRequest& request, const std::string& name, const
   return true;
 }
 
-void read_operation_member(ResourceRequest& request, const std::string& name, const json& member) {
+void read_operation_member(ResourceRequest& request, const std::string& name,
+                           const JsonValue& member) {
   if (read_common_member(request, name, member)) return;
   if (name == "operation") {
     request.operation = named(kOperations, member, name);
@@ -115,7 +116,8 @@ void read_operation_member(ResourceRequest& request, const std::string& name, co
   }
 }
 
-void read_enumerate_member(ResourceRequest& request, const std::string& name, const json& member) {
+void read_enumerate_member(ResourceRequest& request, const std::string& name,
+                           const JsonValue& member) {
   if (read_common_member(request, name, member)) return;
   if (name == "returnType") {
     request.query.returns = named(kReturns, member, name);
@@ -131,7 +133,7 @@ void read_enumerate_member(ResourceRequest& request, const std::string& name, co
 }
 
 // Both would leave open which of the two is used; a request without either has no target.
-void require_one_place(const json& document) {
+void require_one_place(const JsonValue& document) {
   if (document.contains("connection") != document.contains("sessionId")) return;
   throw BadRequest("it must have either \"connection\" or \"sessionId\"");
 }
@@ -139,15 +141,14 @@ void require_one_place(const json& document) {
 template <typename ReadMember>
 Result<ResourceRequest> read_resource_request(const std::string& text,
                                               const ReadMember& read_member) {
-  return read_document<ResourceRequest>(text, [&](const json& document) {
-    if (!document.is_object()) throw BadRequest("it must be an object");
-    // Before the members, which come in the order of their names: the place of the request is the
-    // more telling mistake.
+  return read_document<ResourceRequest>(text, [&](const JsonValue& document) {
+    if (document.members() == nullptr) throw BadRequest("it must be an object");
+    // Before the members: the place of the request is the more telling mistake.
     require_one_place(document);
     // All other members have a default.
     (void)required(document, "resourceUri");
     ResourceRequest request;
-    for (const auto& [name, member] : document.items()) read_member(request, name, member);
+    for (const auto& [name, member] : *document.members()) read_member(request, name, member);
     return request;
   });
 }

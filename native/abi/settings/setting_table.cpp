@@ -11,8 +11,6 @@
 namespace wsman::abi {
 namespace {
 
-using nlohmann::ordered_json;
-
 // Ten minutes, as for the timeouts of the C ABI.
 constexpr int64_t kLongestSettingMs = 600000;
 
@@ -53,18 +51,15 @@ int64_t number_in(const T& value) {
   }
 }
 
-std::string take_bool(const ordered_json& value, bool& target) {
-  if (!value.is_boolean()) return "must be true or false";
-  target = value.get<bool>();
+std::string take_bool(const JsonValue& value, bool& target) {
+  if (value.boolean() == nullptr) return "must be true or false";
+  target = *value.boolean();
   return {};
 }
 
 template <typename T>
-std::string take_number(const Setting& setting, const ordered_json& value, T& target) {
-  // A number above the range of int64_t would become negative by the conversion.
-  const bool whole = value.is_number_integer() &&
-                     !(value.is_number_unsigned() && value.get<uint64_t>() > INT64_MAX);
-  const int64_t number = whole ? value.get<int64_t>() : setting.least - 1;
+std::string take_number(const Setting& setting, const JsonValue& value, T& target) {
+  const int64_t number = value.whole().value_or(setting.least - 1);
   if (number < setting.least || number > setting.most) {
     return "must be a whole number from " + std::to_string(setting.least) + " to " +
            std::to_string(setting.most);
@@ -73,18 +68,17 @@ std::string take_number(const Setting& setting, const ordered_json& value, T& ta
   return {};
 }
 
-std::string take_text(const Setting& setting, const ordered_json& value, std::string& target) {
+std::string take_text(const Setting& setting, const JsonValue& value, std::string& target) {
   // Lists are one text with commas in the file too, as Windows shows and takes them.
-  if (!value.is_string()) return "must be a string";
-  const auto text = value.get<std::string>();
-  std::string problem = setting.check(text);
+  if (value.text() == nullptr) return "must be a string";
+  std::string problem = setting.check(*value.text());
   // A refused text changes nothing.
-  if (problem.empty()) target = text;
+  if (problem.empty()) target = *value.text();
   return problem;
 }
 
 // Checked as one text: a flaw can be in the commas too.
-std::string take_list(const Setting& setting, const ordered_json& value,
+std::string take_list(const Setting& setting, const JsonValue& value,
                       std::vector<std::string>& target) {
   std::string text;
   std::string problem = take_text(setting, value, text);
@@ -146,7 +140,13 @@ const Setting* find_setting(const std::string& path) {
   return nullptr;
 }
 
-std::string take(const Setting& setting, const ordered_json& value, Settings& settings) {
+JsonValue& object_of(const Setting& setting, JsonValue& document) {
+  if (setting.group.empty()) return document;
+  JsonValue* const known = document.find(setting.group);
+  return known != nullptr ? *known : document.set(setting.group, JsonValue::object());
+}
+
+std::string take(const Setting& setting, const JsonValue& value, Settings& settings) {
   return std::visit(
       [&](auto member) -> std::string {
         auto& target = settings.*member;
@@ -182,9 +182,9 @@ std::string text_of(const Setting& setting, const Settings& settings) {
       setting.member);
 }
 
-ordered_json value_from(const Setting& setting, const std::string& text) {
+JsonValue value_from(const Setting& setting, const std::string& text) {
   return std::visit(
-      [&](auto member) -> ordered_json {
+      [&](auto member) -> JsonValue {
         using T = std::remove_reference_t<decltype(std::declval<Settings>().*member)>;
         if constexpr (std::is_same_v<T, bool>) {
           if (equal_without_case(text, "true")) return true;

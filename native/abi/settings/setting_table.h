@@ -3,11 +3,11 @@
 #define WSMAN_ABI_SETTINGS_SETTING_TABLE_H_
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "abi/json_value.h"
 #include "abi/settings/settings.h"
 
 namespace wsman::abi {
@@ -41,16 +41,19 @@ const std::vector<Setting>& known_settings();
 // The setting of that path, compared without case in ASCII; null if there is none.
 const Setting* find_setting(const std::string& path);
 
+// The object of a document that holds a setting, made if it is absent.
+JsonValue& object_of(const Setting& setting, JsonValue& document);
+
 // Takes the value of `setting` from a member of a document, unless it has a flaw. Returns the flaw
 // as the end of a sentence that begins with the setting; empty if there is none.
-std::string take(const Setting& setting, const nlohmann::ordered_json& value, Settings& settings);
+std::string take(const Setting& setting, const JsonValue& value, Settings& settings);
 
 // The value as it is shown: "true", "5000", "a,b".
 std::string text_of(const Setting& setting, const Settings& settings);
 
 // A text as a member of a document. One that is not of the setting's type becomes a string, which
 // take() then refuses.
-nlohmann::ordered_json value_from(const Setting& setting, const std::string& text);
+JsonValue value_from(const Setting& setting, const std::string& text);
 
 }  // namespace wsman::abi
 

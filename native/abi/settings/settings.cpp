@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <ctime>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
 #include <utility>
@@ -16,9 +15,6 @@
 namespace wsman::abi {
 namespace {
 
-using nlohmann::ordered_json;
-
-constexpr int kMostDepth = 32;         // Levels of the file: a copy of JSON recurses.
 constexpr time_t kSettledSeconds = 2;  // Longer than a tick of any file system's clock.
 
 // The flaw of a document, on its way to the place that makes an error of it.
@@ -55,31 +51,29 @@ void check_encoding(const std::string& text) {
   }
 }
 
-ordered_json parse(const std::string& text) {
-  const auto shallow = [](int depth, ordered_json::parse_event_t, ordered_json&) {
-    if (depth > kMostDepth) throw BadDocument("it is nested too deeply");
-    return true;
-  };
+JsonValue parse(const std::string& text) {
   check_encoding(text);
-  try {
-    ordered_json document = ordered_json::parse(text, shallow);
-    if (!document.is_object()) throw BadDocument("it must hold one JSON object");
-    return document;
-  } catch (const ordered_json::parse_error& e) {
-    throw BadDocument("it is not JSON at byte " + std::to_string(e.byte));
-  } catch (const ordered_json::out_of_range&) {
-    throw BadDocument("it holds a number that is too large");
+  ParsedJson parsed = parse_json(text);
+  switch (parsed.flaw) {
+    case JsonFlaw::none:
+      break;
+    case JsonFlaw::not_json:
+      throw BadDocument("it is not JSON at byte " + std::to_string(parsed.byte));
+    case JsonFlaw::too_deep:
+      throw BadDocument("it is nested too deeply");
+    case JsonFlaw::number_too_large:
+      throw BadDocument("it holds a number that is too large");
   }
+  if (parsed.value.members() == nullptr) throw BadDocument("it must hold one JSON object");
+  return std::move(parsed.value);
 }
 
 // The object that holds a setting; null if it is absent.
-template <typename Json>
-Json* holder_of(Json& document, const Setting& setting) {
+const JsonValue* holder_of(const JsonValue& document, const Setting& setting) {
   if (setting.group.empty()) return &document;
-  const auto member = document.find(setting.group);
-  if (member == document.end()) return nullptr;
-  if (!member->is_object()) throw BadDocument(setting.group + " must be an object");
-  return &*member;
+  const JsonValue* const holder = document.find(setting.group);
+  if (holder == nullptr || holder->members() != nullptr) return holder;
+  throw BadDocument(setting.group + " must be an object");
 }
 
 bool is_group(const std::string& name) {
@@ -112,24 +106,23 @@ void remark_on(const std::string& group, const std::string& name, Settings& sett
                              "\", which is not obeyed: " + problem + ".");
 }
 
-void remark_on_members(const ordered_json& document, Settings& settings) {
-  for (const auto& [name, value] : document.items()) {
+void remark_on_members(const JsonValue& document, Settings& settings) {
+  for (const auto& [name, value] : *document.members()) {
     remark_on("", name, settings);
     if (!is_group(name)) continue;
-    for (const auto& [inner, ignored] : value.items()) remark_on(name, inner, settings);
+    for (const auto& [inner, ignored] : *value.members()) remark_on(name, inner, settings);
   }
 }
 
 // A setting that is absent, in the file or with its whole group, keeps its default; an unknown
 // member is left alone, since a newer version may know it.
-Settings read_settings(const ordered_json& document, const std::string& path) {
+Settings read_settings(const JsonValue& document, const std::string& path) {
   Settings settings;
   settings.path = path;
   for (const Setting& setting : known_settings()) {
-    const ordered_json* holder = holder_of(document, setting);
-    if (holder == nullptr) continue;
-    const auto member = holder->find(setting.name);
-    if (member == holder->end()) continue;
+    const JsonValue* const holder = holder_of(document, setting);
+    const JsonValue* const member = holder != nullptr ? holder->find(setting.name) : nullptr;
+    if (member == nullptr) continue;
     const std::string problem = take(setting, *member, settings);
     if (!problem.empty()) throw BadDocument(setting.path() + " " + problem);
   }
@@ -202,13 +195,11 @@ Result<std::string> text_after(const Settings& before, const Setting& setting,
 }
 
 // One change in the document of a file, and the settings as they are with it.
-Result<Settings> changed(ordered_json& document, const Settings& before,
-                         const SettingChange& change) {
+Result<Settings> changed(JsonValue& document, const Settings& before, const SettingChange& change) {
   const Setting& setting = *find_setting(change.name);
   const Result<std::string> value = text_after(before, setting, change);
   if (!value.ok()) return value.error();
-  ordered_json& holder = setting.group.empty() ? document : document[setting.group];
-  holder[setting.name] = value_from(setting, value.value());
+  (void)object_of(setting, document).set(setting.name, value_from(setting, value.value()));
   // Before it is written: a change that made the document invalid must not reach the disk.
   return read_settings(document, before.path);
 }
@@ -219,8 +210,7 @@ Result<Settings> change_file(const std::string& path, const std::vector<SettingC
   const Result<std::optional<std::string>> text = read_file(path);
   if (!text.ok()) return text.error();
   try {
-    ordered_json document =
-        text.value() ? parse(*text.value()) : ordered_json(ordered_json::object());
+    JsonValue document = text.value() ? parse(*text.value()) : JsonValue::object();
     // Also finds out whether the file is broken: such a file is never written, since a default in
     // the place of what someone meant is worse than an error.
     Settings settings = read_settings(document, path);
@@ -230,7 +220,7 @@ Result<Settings> change_file(const std::string& path, const std::vector<SettingC
       settings = std::move(after.value());
     }
     // Indented, because users edit the file by hand too.
-    const Status written = replace_file(path, document.dump(2) + "\n");
+    const Status written = replace_file(path, document.document(2) + "\n");
     if (!written.ok()) return written.error();
     return settings;
   } catch (const BadDocument& e) {

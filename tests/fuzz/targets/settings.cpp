@@ -1,7 +1,6 @@
 // The file of the client settings.
 #include "abi/settings/settings.h"
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 

@@ -106,7 +106,7 @@ TEST_SUITE("C ABI") {
     check_fails(open_request("nowhere"), "", WSMAN_E_HTTP, "HTTP 404");
     check_fails(open_request("status/503"), "", WSMAN_E_HTTP, "HTTP 503");
     check_fails(open_request("redirect"), "", WSMAN_E_HTTP,
-                R"({"arguments":[],"key":"ConnectThere"})");
+                R"({"key":"ConnectThere","arguments":[]})");
     check_fails(open_request("malformed"), "", WSMAN_E_PROTOCOL, "not well-formed XML");
     check_fails(open_request("doctype"), "", WSMAN_E_PROTOCOL, "DOCTYPE");
     check_fails(open_request("fault"), "", WSMAN_E_FAULT, R"("faultXml":"<)");
