@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 #include <stdexcept>
+#include <typeinfo>
 #include <utility>
 
 namespace wsman {
@@ -82,6 +83,9 @@ Result<HttpResponse> RestPipeline::exchange(const web::uri& target, const HttpRe
     message.set_request_uri(target);
     client_.request(message).wait();
   } catch (const std::bad_alloc&) {
+    if (!exchange.outcome) return out_of_memory();
+  } catch (const std::bad_cast&) {
+    // Of a stream of its own, which fails for lack of memory alone.
     if (!exchange.outcome) return out_of_memory();
   } catch (const std::exception& e) {
     // With an outcome the exception came after the exchange, and the server may have carried the

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <new>
 #include <optional>
 
 #include "base/codes.h"
@@ -181,7 +182,7 @@ class DigestContext : public SecurityContext {
   }
 
   void append_authorization(Secret& head, const http::RequestLine& line) override {
-    // The empty first request has no line; after a wipe or a failed hash no request has one.
+    // The empty first request has no line; after a wipe no request has one.
     if (algorithm_ == nullptr || secret_.empty()) return;
     ++used_;
     Secret hashed_line;
@@ -191,7 +192,8 @@ class DigestContext : public SecurityContext {
         (Hash(*algorithm_) << secret_.view() << ":" << nonce_ << ":" << counted()
                            << hashed_line.view())
             .append_to(response);
-    if (!made) return;
+    // The challenge was hashed, so it is memory that is lacking; the request must not go without.
+    if (!made) throw std::bad_alloc();
     head.append(line.field());
     // Exactly these parameters are quoted; algorithm, qop and nc are not [RFC 7616 3.4].
     head.append("Digest username=" + quoted(owner_.user_name) + ", realm=" + quoted(realm_) +
@@ -221,6 +223,7 @@ class DigestContext : public SecurityContext {
                       {AdviceKey::use_other_than_digest});
   }
   Error unable() const {
+    if (tls::take_failure().lacked_memory) return out_of_memory();
     return failed("the OpenSSL of this computer does not offer the hash that the server wants");
   }
 

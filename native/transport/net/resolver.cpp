@@ -2,6 +2,7 @@
 
 #include <netdb.h>
 
+#include <memory>
 #include <utility>
 
 #include "base/background.h"
@@ -40,6 +41,7 @@ LookupResult system_lookup(const std::string& host, uint16_t port) {
   addrinfo* list = nullptr;
   const int code = getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &list);
   if (code != 0) return {{}, gai_strerror(code)};
+  const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owner(list, freeaddrinfo);
   LookupResult result;
   for (const addrinfo* entry = list; entry != nullptr; entry = entry->ai_next) {
     Address address;
@@ -48,7 +50,6 @@ LookupResult system_lookup(const std::string& host, uint16_t port) {
                 reinterpret_cast<char*>(&address.storage));
     result.addresses.push_back(address);
   }
-  freeaddrinfo(list);
   return result;
 }
 

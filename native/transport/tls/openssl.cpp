@@ -20,7 +20,8 @@ std::string reason_of(unsigned long code) {
 }  // namespace
 
 Failure take_failure() {
-  Failure failure;
+  Failure failure{.lacked_memory = errno == ENOMEM};
+  errno = 0;
   while (const unsigned long code = ERR_get_error()) {
     if (failure.code == 0) failure.code = code;
     failure.lacked_memory = failure.lacked_memory || ERR_GET_REASON(code) == ERR_R_MALLOC_FAILURE;

@@ -8,7 +8,9 @@
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
+#include <cerrno>
 #include <memory>
+#include <new>
 #include <string>
 #include <string_view>
 
@@ -42,7 +44,10 @@ inline Bio bio_over(std::string_view bytes) {
 // what others left there, too.
 class NotedFailures {
  public:
-  NotedFailures() { ERR_set_mark(); }
+  NotedFailures() {
+    ERR_set_mark();
+    errno = 0;
+  }
   ~NotedFailures() { ERR_pop_to_mark(); }
   NotedFailures(const NotedFailures&) = delete;
   NotedFailures& operator=(const NotedFailures&) = delete;
@@ -54,7 +59,8 @@ struct Failure {
   bool lacked_memory = false;
 };
 
-// Empties the queue.
+// Empties the queue. Most of OpenSSL's functions note that they lacked memory, some pass over it;
+// malloc() leaves ENOMEM in errno for both, which therefore is 0 before.
 Failure take_failure();
 
 // The number under which OpenSSL keeps a pointer of ours with its objects, as one of its functions

@@ -4,6 +4,7 @@
 #include <openssl/err.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <memory>
 #include <new>
 
@@ -96,6 +97,7 @@ void begin_step(SSL* ssl) {
   // SSL_get_error() looks into the thread's queue first, so that an old entry would make a failure
   // of a mere wait.
   ERR_clear_error();
+  errno = 0;
   BIO* bio = SSL_get_rbio(ssl);
   if (bio != nullptr) wire_of(bio).granted = kMostInOneStep;
 }

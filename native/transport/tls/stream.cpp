@@ -124,7 +124,13 @@ Result<Stream> Stream::handshake(const net::Socket& socket, const TransportOptio
   // Before any return, because `verification` ends with this function, and a renegotiation would
   // call it later.
   verification.end(ssl);
-  if (!shaken.ok()) return shaken.error();
+  if (!shaken.ok()) {
+    // Also of a certificate error, which may be one for lack of memory.
+    const ErrorCode code = shaken.error().code;
+    if (code == ErrorCode::certificate || code == ErrorCode::internal)
+      read_anew(options.trusted_ca_path);
+    return shaken.error();
+  }
   if (options.certified_key) {
     // The peer of a renegotiation has to be the server that this handshake verified.
     stream.accepted_.reset(SSL_get1_peer_certificate(ssl));

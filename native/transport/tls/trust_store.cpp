@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -180,8 +181,11 @@ std::string add_file(X509_STORE* store, const std::string& path) {
       path, kLargestTrustFile, [&](std::string_view piece) { content.append(piece); });
   if (!read.refusal.empty()) return read.refusal;
   Addition addition(store);
+  errno = 0;
   add_pem(addition, content);
   if (addition.is_empty()) add_der(addition, content);
+  // A certificate can be there without its key, or only a part of the file.
+  if (take_failure().lacked_memory) throw std::bad_alloc();
   return addition.refusal();
 }
 
@@ -235,7 +239,7 @@ Result<Trust> load(const std::string& trusted_ca_path) {
   std::vector<std::string> passed_over;
   if (!trusted_ca_path.empty()) {
     Result<std::vector<std::string>> added = add_authorities(store, trusted_ca_path);
-    if (!added.ok()) return take_failure().lacked_memory ? out_of_memory() : added.error();
+    if (!added.ok()) return added.error();
     passed_over = std::move(added.value());
   }
   // What it had no memory for is missing, and would be until the files change.
@@ -257,6 +261,11 @@ Result<Trust> trusted_context(const std::string& trusted_ca_path) {
   // corrected file is read at the next connect.
   if (trust.ok()) entry = {stamp, trust.value()};
   return trust;
+}
+
+void read_anew(const std::string& trusted_ca_path) {
+  const std::lock_guard<std::mutex> lock(trust_mutex);
+  entries().erase(trusted_ca_path);
 }
 
 }  // namespace wsman::tls

@@ -30,6 +30,10 @@ struct Trust {
 // be read, or a .crl of a folder, or none of it. Safe from any thread.
 Result<Trust> trusted_context(const std::string& trusted_ca_path);
 
+// Has the next connection read the authorities again. OpenSSL keeps with a certificate what it
+// found out about it, and keeps so that it had no memory to find it out.
+void read_anew(const std::string& trusted_ca_path);
+
 }  // namespace wsman::tls
 
 #endif  // WSMAN_TRANSPORT_TLS_TRUST_STORE_H_
