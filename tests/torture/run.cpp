@@ -105,6 +105,8 @@ class Run {
     if (is_refused_ && !caller.list().document.at("sessions").empty())
       report_.oddity.write("a session is open whose connect failed");
     look_at_end(caller.close_all());
+    // What a verification leaves in the trust store is there then, however far the first one came.
+    if (scenario_.refuses) (void)caller.connect();
     if (scenario_.refuses || is_useful(caller)) return;
     report_.oddity.write("of no use afterwards: " + words_of(caller.calls().back()));
   }
