@@ -1,7 +1,7 @@
 // The messages of CredSSP inside its TLS, and the credential that the last of them carries.
 // [MS-CSSP 2.2.1]
 //
-// Pure functions over bytes. DER by OpenSSL's templates, whose copies are wiped.
+// Pure functions over bytes.
 #ifndef WSMAN_TRANSPORT_AUTHENTICATION_CREDSSP_TS_REQUEST_H_
 #define WSMAN_TRANSPORT_AUTHENTICATION_CREDSSP_TS_REQUEST_H_
 
@@ -25,8 +25,7 @@ struct TsRequest {
   std::string_view client_nonce;
 };
 
-// Nothing if memory ran out.
-std::optional<Secret> write_ts_request(const TsRequest& request);
+Secret write_ts_request(const TsRequest& request);
 
 // A message of the server. A member that was left out is empty.
 struct TsResponse {
@@ -40,7 +39,7 @@ struct TsResponse {
 std::optional<TsResponse> read_ts_response(std::string_view der);
 
 // TSCredentials with TSPasswordCreds in it. A user name "DOMAIN\user" is split, any other goes as
-// it is. Nothing if name or password is not UTF-8, or memory ran out.
+// it is. Nothing if name or password is not UTF-8.
 std::optional<Secret> write_ts_credentials(std::string_view user_name, const Secret& password);
 
 }  // namespace wsman::credssp
