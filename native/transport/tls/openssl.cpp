@@ -12,19 +12,31 @@ namespace {
 constexpr int kMostReasons = 4;
 
 std::string reason_of(unsigned long code) {
-  if (ERR_SYSTEM_ERROR(code)) return std::generic_category().message(ERR_GET_REASON(code));
+  const FailureParts parts = parts_of(code);
+  if (parts.library == ERR_LIB_SYS) return std::generic_category().message(parts.reason);
   const char* reason = ERR_reason_error_string(code);
   return reason != nullptr ? reason : "error " + std::to_string(code);
 }
 
 }  // namespace
 
+FailureParts parts_of(unsigned long code) {
+  if (OpenSSL_version_num() >= 0x30000000UL) {
+    const int reason = ERR_GET_REASON(code);
+    return {ERR_GET_LIB(code), reason, reason == ERR_R_MALLOC_FAILURE};
+  }
+  // err.h of 1.1.1: eight bits, twelve for a function, twelve.
+  constexpr int kLackOfMemory = 1 | 64;
+  const int reason = static_cast<int>(code & 0xFFFU);
+  return {static_cast<int>(code >> 24U & 0xFFU), reason, reason == kLackOfMemory};
+}
+
 Failure take_failure() {
   Failure failure{.lacked_memory = errno == ENOMEM};
   errno = 0;
   while (const unsigned long code = ERR_get_error()) {
     if (failure.code == 0) failure.code = code;
-    failure.lacked_memory = failure.lacked_memory || ERR_GET_REASON(code) == ERR_R_MALLOC_FAILURE;
+    failure.lacked_memory = failure.lacked_memory || parts_of(code).lacked_memory;
   }
   return failure;
 }

@@ -53,6 +53,16 @@ class NotedFailures {
   NotedFailures& operator=(const NotedFailures&) = delete;
 };
 
+// The parts of an entry of the queue.
+struct FailureParts {
+  int library;
+  int reason;  // With the library of the system: errno.
+  bool lacked_memory;
+};
+
+// 1.1.1 puts them together otherwise than 3 does.
+FailureParts parts_of(unsigned long code);
+
 // What the queue holds.
 struct Failure {
   unsigned long code = 0;  // The first entry, which is the cause; 0 for none.

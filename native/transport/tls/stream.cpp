@@ -22,8 +22,9 @@ bool checks_everything(const CertificateChecks& checks) {
 // The alert that ended a handshake, if it is about the client's certificate. OpenSSL reports a
 // received alert as a reason with an offset of SSL_AD_REASON_OFFSET.
 std::string refusal_in(unsigned long code, bool key_shown) {
-  const int reason = ERR_GET_REASON(code) - SSL_AD_REASON_OFFSET;
-  if (ERR_GET_LIB(code) != ERR_LIB_SSL || reason < 0) return {};
+  const FailureParts parts = parts_of(code);
+  const int reason = parts.reason - SSL_AD_REASON_OFFSET;
+  if (parts.library != ERR_LIB_SSL || reason < 0) return {};
   switch (reason) {
     case SSL_AD_BAD_CERTIFICATE:
     case SSL_AD_UNSUPPORTED_CERTIFICATE:
