@@ -140,6 +140,9 @@ internal static class Advice
         ["ConfigureOpenSsl"] =
             "Look at its configuration, which may demand FIPS or name a module that is missing: the file that the "
             + "environment variable OPENSSL_CONF names, or openssl.cnf in the folder that openssl version -d tells.",
+        ["InstallOpenSsl"] =
+            "Install it: apt install libssl3 (Debian 12, Ubuntu 22.04) or libssl3t64 (later ones), dnf install "
+            + "openssl-libs (Fedora, RHEL), zypper install libopenssl3 (SUSE), pacman -S openssl (Arch).",
         ["TrustAuthority"] =
             "Name its authority in the client setting TrustedCAPath, or leave the check out: Connect-WSMan "
             + "-SessionOption (New-WSManSessionOption -SkipCACheck).",

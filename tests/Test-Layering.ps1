@@ -20,7 +20,7 @@ $ErrorActionPreference = 'Stop'
 
 # Left knows right. A file is in the room with the longest name that its path begins with.
 $rooms = @(
-    'abi', 'abi/documents', 'abi/settings', 'session', 'protocol/operation', 'protocol/message', 'protocol/xml'
+    'package', 'abi', 'abi/documents', 'abi/settings', 'abi/json_value', 'session', 'protocol/operation', 'protocol/message', 'protocol/xml'
     'transport/http_transport', 'transport/connection', 'transport/authentication/mechanisms'
     'transport/authentication/credssp', 'transport/authentication/gss', 'transport/authentication', 'transport/tls'
     'transport/http', 'transport/net', 'transport', 'base'
@@ -29,7 +29,7 @@ $folders = $rooms.ForEach{ $_.Split('/')[0] } | Select-Object -Unique
 # Library headers by their beginning, each with the files that may include it.
 $homes = [ordered]@{
     libxml = '^protocol/'; nlohmann = '^abi/'; cpprest = '^transport/'; pplx = '^transport/'; boost = '^$'
-    openssl = '^(transport/|base/secret\.)'
+    openssl = '^(transport/|package/)'
 }
 
 # What only PowerShell has: a cmdlet, a parameter, the drive. Of HTTP there are words that look alike.

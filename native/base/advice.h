@@ -95,6 +95,7 @@
   X(update_or_lower_setting, UpdateOrLowerSetting)                    \
   /* Certificates */                                                  \
   X(configure_open_ssl, ConfigureOpenSsl)                             \
+  X(install_open_ssl, InstallOpenSsl)                                 \
   X(trust_authority, TrustAuthority)                                  \
   X(connect_by_certified_name, ConnectByCertifiedName)                \
   X(add_certificate, AddCertificate)                                  \

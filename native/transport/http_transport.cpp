@@ -13,6 +13,7 @@
 #include "transport/rest_pipeline.h"
 #include "transport/tls/certified_key.h"
 #include "transport/tls/openssl.h"
+#include "transport/tls/openssl_library.h"
 #include "transport/tls/session_cache.h"
 
 namespace wsman {
@@ -145,6 +146,8 @@ class HttpTransport : public Transport {
 Result<std::unique_ptr<Transport>> make_http_transport(TransportOptions options,
                                                        const authentication::Policy& policy,
                                                        net::Lookup lookup) {
+  const Status openssl = tls::require_openssl();
+  if (!openssl.ok()) return openssl.error();
   const tls::NotedFailures failures;
   // First, so that an authentication that the settings forbid is refused before a file is read or a
   // proxy is asked about.

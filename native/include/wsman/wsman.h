@@ -136,6 +136,7 @@
  *   UpdateOrLowerSetting           update the server, or lower the client setting
  *                                  CredSSPMinimumVersion
  *   ConfigureOpenSsl               look at the configuration of OpenSSL on this computer
+ *   InstallOpenSsl                 install OpenSSL, 1.1.1 or later
  *   TrustAuthority                 name the authority in the client setting TrustedCAPath, or
  *                                  leave out its check
  *   ConnectByCertifiedName         connect by a name that the certificate has, or leave out the
