@@ -61,6 +61,9 @@ internal static partial class Messages
         $"There is no connection to {computer}. "
         + "Check the computer name; Get-ChildItem WSMan:\\ lists those that are connected.";
 
+    public const string ReleaseGoesOn =
+        "The enumeration is released behind this command, once the answer that is on its way has been read.";
+
     public static string Ending(string computer) => $"Ending the session with {computer}";
 
     public static string Ending(int sessions) => $"Ending sessions ({sessions})";

@@ -60,10 +60,24 @@ internal sealed partial class WSManClient
             ToJson(request),
             credentials.Entry);
         InstancePage first = NewPage(code, document, bytes, out ulong id);
-        return new InstanceStream(first, () => NextPage(id), () => CloseEnumeration(id))
+        bool hasFailed = false;
+        return new InstanceStream(first, Fetch, () => CloseEnumeration(id, hasFailed))
         {
             IsOpen = isOpen,
         };
+
+        InstancePage Fetch()
+        {
+            try
+            {
+                return NextPage(id);
+            }
+            catch (WSManException)
+            {
+                hasFailed = true;
+                throw;
+            }
+        }
     }
 
     // Tells whether a session is open still. The library is asked only where something may have ended it.
@@ -105,10 +119,12 @@ internal sealed partial class WSManClient
     // Ends an enumeration, also one whose page is being fetched, and also for a command that was stopped. An
     // enumeration that cannot be released is left to the server, which forgets it by itself, so nothing is thrown.
     // The lines of its trace are given if it is over in time.
-    private IReadOnlyList<TraceLine> CloseEnumeration(ulong enumeration)
+    private IReadOnlyList<TraceLine> CloseEnumeration(ulong enumeration, bool hasFailed)
     {
         // The operation is not among those that Cancel ends: a stopped command still tells the server that it needs
-        // no more. It does not wait for a slow one, and the release goes on behind it, within its own bound.
+        // no more. It does not wait for a slow one, and the release goes on behind it, within its own bound. Nor does
+        // anybody wait for a page that may still be on its way, and is read before the release.
+        bool isAnswerAwaited = hasFailed || IsCalling;
         RegistryHandle registry = ProcessRegistry.Open();
         ulong operation = ProcessRegistry.NextOperation();
         Task<IReadOnlyList<TraceLine>> close = OwnThread.Begin(() =>
@@ -117,8 +133,17 @@ internal sealed partial class WSManClient
                 out string? document, registry, operation, enumeration, timeoutMilliseconds: 0);
             return TraceOfRelease(code, document);
         });
-        while (Task.WaitAny([close], s_stopCheckInterval) < 0 && !Volatile.Read(ref _cancelled))
+        while (Task.WaitAny([close], s_stopCheckInterval) < 0)
         {
+            if (Volatile.Read(ref _cancelled))
+            {
+                return [];
+            }
+
+            if (isAnswerAwaited)
+            {
+                return [new TraceLine(TraceLine.Verbose, Messages.ReleaseGoesOn)];
+            }
         }
 
         return close.IsCompletedSuccessfully ? close.Result : [];

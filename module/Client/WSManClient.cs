@@ -29,6 +29,17 @@ internal sealed partial class WSManClient
 
     private volatile bool _isLate;
 
+    private bool IsCalling
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _running.Count > 0;
+            }
+        }
+    }
+
     /// <summary>The open sessions, sorted by name.</summary>
     public static IReadOnlyList<SessionInfo> Sessions()
     {

@@ -3,6 +3,12 @@
 #include <new>
 
 namespace wsman {
+namespace {
+
+// Work that is told to stop returns within this time, unless an answer is on its way.
+constexpr Milliseconds kMoments{100};
+
+}  // namespace
 
 BackgroundState::BackgroundState(const Call& call, Milliseconds patience)
     : deadline_(call.deadline),
@@ -18,11 +24,45 @@ Call BackgroundState::work_call() {
           is_whole_,     setting_,  may_be_late_ ? this : nullptr};
 }
 
+bool BackgroundState::hold_stop(const Phase& phase) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  // Nothing more is sent for a caller who has an error already.
+  if (told_ != StopReason::none || late_ || left_) {
+    cancellation_.stop(told_ != StopReason::none ? told_ : StopReason::cancelled);
+    return false;
+  }
+  answering_ = phase;
+  return true;
+}
+
+void BackgroundState::let_stop_through() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  answering_.reset();
+  if (told_ != StopReason::none) cancellation_.stop(told_);
+}
+
 void BackgroundState::begin(const Error& late) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     // A caller that has left needs no error, and may be looking here.
     if (!left_) late_ = late;
+  }
+  news_.set();
+}
+
+void BackgroundState::stop(StopReason reason) {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (told_ == StopReason::none) told_ = reason;
+    // Under the mutex: hold_stop() finds a stop that came before it, and this one that after it.
+    if (!answering_) return cancellation_.stop(reason);
+    if (!left_ && !late_) {
+      // Without memory for the sentence the caller is told that.
+      const auto told = [&]() -> Status { return stopped_error(reason, *answering_); };
+      late_ = or_out_of_memory(told).error();
+      // The request is on its way, and the server may be at it.
+      late_->outcome = Outcome::unknown;
+    }
   }
   news_.set();
 }
@@ -44,6 +84,13 @@ bool BackgroundState::await(const Call& call) {
   // The result of the wait does not decide: an answer that arrives together with the stop or the
   // deadline is taken, because dropping it could lose what it names on the server.
   (void)wait_for(news_, call);
+  const StopReason told = call.cancellation.reason();
+  if (told != StopReason::none && may_be_late_) {
+    stop(told);
+    // For the error of the work, which knows how far it has come.
+    Cancellation never;
+    (void)wait_for(news_, {never, Clock::now() + kMoments});
+  }
   const std::lock_guard<std::mutex> lock(mutex_);
   left_ = !finished_;
   // Of a call that is left behind, the lines that there are by now. trace_ exists only if

@@ -1,10 +1,10 @@
 // Blocking calls, each on a thread of its own that the caller can leave behind.
 //
 // Some calls cannot be stopped: getaddrinfo() may ask name servers, and GSSAPI a KDC, without a
-// bound. Other calls must be finished although the user has stopped them, because only the answer
-// names what the call has made on a server. A caller that is stopped, or whose deadline passes,
-// leaves such a call behind; so does one whose call goes into overtime. BackgroundWork::take_late
-// decides what happens to a late answer.
+// bound. Other calls have an answer on its way, which is heard out although the user has stopped
+// them (base/call.h, Overtime). A caller that is stopped, or whose deadline passes, leaves such a
+// call behind; so does one whose call goes into overtime. BackgroundWork::take_late decides what
+// happens to a late answer.
 #ifndef WSMAN_BASE_BACKGROUND_H_
 #define WSMAN_BASE_BACKGROUND_H_
 
@@ -34,7 +34,7 @@ namespace wsman {
 template <typename T>
 struct BackgroundWork {
   // Gets the deadline of the caller, and a stop signal and a trace of its own. With patience it may
-  // go into overtime.
+  // go into overtime, and without the stop of the caller does not reach it.
   std::function<T(const Call&)> work;
 
   // Takes the answer if the caller has left, on the same thread; nothing if memory ran out. If
@@ -57,7 +57,7 @@ template <typename T>
 struct BackgroundAnswer {
   BackgroundOutcome outcome = BackgroundOutcome::done;
   std::optional<T> value = std::nullopt;     // With `done`.
-  std::optional<Error> late = std::nullopt;  // With `stopped`, if the call went into overtime.
+  std::optional<Error> late = std::nullopt;  // With `stopped`, if the answer is still awaited.
 };
 
 // The state that a caller shares with its background thread, apart from the work itself. Both hold
@@ -79,13 +79,18 @@ class BackgroundState : public Overtime {
   void announce_end();
 
   // For the background thread, within `work`.
+  bool hold_stop(const Phase& phase) override;
+  void let_stop_through() override;
   void begin(const Error& late) override;
 
-  // For the caller: waits for the answer, and takes over the trace. Returns false if the caller
-  // leaves, because `call` was stopped, its deadline passed, or the work went into overtime.
+  void stop(StopReason reason) override;
+
+  // For the caller: waits for the answer, and takes over the trace. Passes a stop of `call` on to
+  // the work. Returns false if the caller leaves, because `call` was stopped, its deadline passed,
+  // or the work went into overtime.
   bool await(const Call& call);
 
-  // After await(): the error of a call that went into overtime.
+  // After await(): the error of a call whose answer is still awaited.
   std::optional<Error> take_late_error() { return std::move(late_); }
 
   // Tells the work to stop, unless it ends within `patience`; blocks for as long.
@@ -98,9 +103,11 @@ class BackgroundState : public Overtime {
   const bool may_be_late_;
   std::optional<Trace> trace_;
   Cancellation cancellation_;
-  Event news_;        // Set when the work is over, or late.
-  Event over_;        // Set when the work is over.
-  std::mutex mutex_;  // Guards what follows.
+  Event news_;                      // Set when the work is over, or late.
+  Event over_;                      // Set when the work is over.
+  std::mutex mutex_;                // Guards what follows.
+  std::optional<Phase> answering_;  // An answer is on its way.
+  StopReason told_ = StopReason::none;
   std::optional<Error> late_;
   bool finished_ = false;
   bool left_ = false;

@@ -28,6 +28,10 @@ Call Call::within(Milliseconds from_now, const char* from_setting) const {
   return {cancellation, bound, trace, false, from_setting, overtime};
 }
 
+void Call::stop(StopReason reason) const {
+  overtime != nullptr ? overtime->stop(reason) : cancellation.stop(reason);
+}
+
 Call Call::without_overtime() const { return {cancellation, deadline, trace, is_whole, setting}; }
 
 }  // namespace wsman

@@ -37,15 +37,29 @@ class Cancellation {
 };
 
 struct Error;
+struct Phase;
 
-// Lets an answer be awaited after its time is up, behind the caller's back (base/background.h).
+// Lets an answer be awaited behind the caller's back, when its time is up or the call is told to
+// stop (base/background.h). While an answer is on its way, a stop is held back: some services end
+// when a client closes the socket that they write to, and what a request has made is named by its
+// answer alone. The caller gets an error at once; the work goes on until it is cut short, by its
+// own Cancellation. Safe from any thread.
 class Overtime {
  public:
   virtual ~Overtime() = default;
 
-  // Gives the caller the error that says that the time is up. The work then goes on until it is
-  // told to stop.
+  // For the work: an answer is on its way, and a stop is held back. `phase` is what the error of a
+  // stop names. False if the caller has its error already; the work is then told to stop.
+  virtual bool hold_stop(const Phase& phase) = 0;
+
+  // For the work: a stop ends it at once, also one that was held back.
+  virtual void let_stop_through() = 0;
+
+  // For the work: gives the caller the error that says that the time is up.
   virtual void begin(const Error& late) = 0;
+
+  // For whoever ends the call. Does not throw.
+  virtual void stop(StopReason reason) = 0;
 };
 
 // Passed down with every call. The Cancellation outlives it.
@@ -67,6 +81,10 @@ struct Call {
 
   // The same call, which ends with its time.
   Call without_overtime() const;
+
+  // Tells it to stop, unless an answer is on its way that can be heard out. cut() waits for none.
+  void stop(StopReason reason) const;
+  void cut(StopReason reason) const { cancellation.stop(reason); }
 };
 
 }  // namespace wsman

@@ -69,7 +69,11 @@ Error stopped_error(WaitResult result, const Call& call, const Phase& phase) {
   if (result != WaitResult::stopped) {
     return make_error(ErrorCode::internal, "The system could not wait during " + phase.name);
   }
-  if (call.cancellation.reason() == StopReason::closed) {
+  return stopped_error(call.cancellation.reason(), phase);
+}
+
+Error stopped_error(StopReason reason, const Phase& phase) {
+  if (reason == StopReason::closed) {
     return make_error(ErrorCode::closed, code::kOperationAborted,
                       "The session was closed during " + phase.name);
   }

@@ -41,6 +41,9 @@ struct Phase {
 // nothing: its wait failed.
 Error stopped_error(WaitResult result, const Call& call, const Phase& phase);
 
+// The same for a call that was told to stop: cancelled or closed.
+Error stopped_error(StopReason reason, const Phase& phase);
+
 }  // namespace wsman
 
 #endif  // WSMAN_BASE_WAIT_H_

@@ -45,9 +45,9 @@ struct Asked {
   bool goes_on = false;  // The answer is still awaited in the background, which ends the session.
 };
 
-// Makes a request that leaves something on the server. A caller who is stopped, or whose request
-// has timed out, gets an error at once. Without a free thread the request runs on that of the
-// caller, who then waits for its answer.
+// Makes a request. A caller who is stopped, or whose request has timed out, gets an error at once,
+// and an answer that is on its way is heard out behind the call. Without a free thread the request
+// runs on that of the caller, and ends with it.
 template <typename T>
 Asked<T> ask_in_background(const BackgroundWork<Result<T>>& request, const Session& session,
                            const Call& call) {
@@ -68,17 +68,14 @@ Asked<T> ask_in_background(const BackgroundWork<Result<T>>& request, const Sessi
 // operation.
 Asked<std::string> ask_for(const SessionPointer& session, const Operation& operation,
                            const Call& call) {
-  if (leaves_on_server(operation) == LeavesOnServer::nothing)
-    return {perform_operation(*session, operation, call)};
+  // The work can outlive the call and its caller.
+  const auto asked = std::make_shared<const Operation>(operation);
   const BackgroundWork<Result<std::string>> request{
-      // Captured by value: the work can outlive the call and its caller.
-      [session, operation](const Call& asking) {
-        return perform_operation(*session, operation, asking);
-      },
-      [session, operation](const std::optional<Result<std::string>>& answer, const Call& cleanup) {
+      [session, asked](const Call& asking) { return perform_operation(*session, *asked, asking); },
+      [session, asked](const std::optional<Result<std::string>>& answer, const Call& cleanup) {
         // What could not be ended for lack of memory stays with the session.
         (void)or_out_of_memory([&]() -> Status {
-          if (answer && answer->ok()) clean_up_after(*session, operation, answer->value(), cleanup);
+          if (answer && answer->ok()) clean_up_after(*session, *asked, answer->value(), cleanup);
           return Done{};
         });
         (void)end_transient(*session, cleanup);
@@ -96,6 +93,15 @@ Asked<operation::Page> ask_for_first_page(const EnumerationPointer& enumeration,
         (void)enumeration->close(cleanup);
         (void)end_transient(*enumeration->session(), cleanup);
       },
+      enumeration->session()->info().teardown_timeout};
+  return ask_in_background(request, *enumeration->session(), call);
+}
+
+// The same for a further page. What the server keeps stays with the enumeration until that is
+// closed.
+Asked<operation::Page> ask_for_next_page(const EnumerationPointer& enumeration, const Call& call) {
+  const BackgroundWork<Result<operation::Page>> request{
+      [enumeration](const Call& asking) { return enumeration->next(asking); }, nullptr,
       enumeration->session()->info().teardown_timeout};
   return ask_in_background(request, *enumeration->session(), call);
 }
@@ -181,7 +187,10 @@ Result<FirstPage> Client::open_enumeration(SessionReference reference, Enumerati
 Result<operation::Page> Client::next_page(uint64_t enumeration_id, const Call& call) {
   const Result<EnumerationPointer> found = registry_.enumeration(enumeration_id);
   if (!found.ok()) return found.error();
-  Result<operation::Page> page = found.value()->next(call);
+  Asked<operation::Page> asked = ask_for_next_page(found.value(), call);
+  // A page that comes later is nobody's.
+  if (asked.goes_on) found.value()->end_pages();
+  Result<operation::Page> page = std::move(asked.result);
   if (!page.ok() || !page.value().end) return page;
   (void)registry_.take_enumeration(enumeration_id);
   // The last page was read: a session of one operation ends with this lease.

@@ -60,9 +60,9 @@ class Client {
   Result<operation::IdentifyResponse> identify(SessionReference reference, const Call& call);
 
   // One operation over a session; its text is the answer. Fails as identify() and
-  // perform_operation() do. An operation that leaves something on the server, and that was stopped
-  // or has timed out, is completed in the background, for as long as a teardown may take, and the
-  // objects that its answer names are ended. Where no answer told whether it was carried out, a
+  // perform_operation() do. If it was stopped or has timed out, an answer that is on its way is
+  // heard out in the background, for as long as a teardown may take, and the objects that it names
+  // are ended. Where no answer told whether it was carried out, a
   // session of its own ends what may be left, and the error tells if it could not.
   Result<std::string> perform(SessionReference reference, const Operation& operation,
                               const Call& call);
@@ -75,6 +75,7 @@ class Client {
 
   // The enumeration with that number. Fails with invalid_argument if it is not known any more.
   Result<EnumerationPointer> enumeration(uint64_t id) const { return registry_.enumeration(id); }
+  // Stops are handled as in perform(). After a failure close_enumeration() is left to call.
   Result<operation::Page> next_page(uint64_t enumeration_id, const Call& call);
 
   // Ends an enumeration, within `timeout`, or within the teardown timeout of its session if that is

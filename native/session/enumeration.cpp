@@ -59,7 +59,7 @@ class Enumeration::Fetch {
   Fetch(Enumeration& enumeration, const Call& call) : enumeration_(enumeration) {
     const std::lock_guard<std::mutex> lock(enumeration_.mutex_);
     admitted_ = !enumeration_.closed_ && enumeration_.fetching_ == nullptr;
-    if (admitted_) enumeration_.fetching_ = &call.cancellation;
+    if (admitted_) enumeration_.fetching_ = &call;
   }
 
   ~Fetch() {
@@ -166,10 +166,7 @@ Result<operation::Page> Enumeration::ask_until_it_fits(const Ask& ask, const Cal
       }
       return page;
     };
-    // A Pull leaves nothing new: its context is in the list already.
-    const LeavesOnServer leaves =
-        context_id_ == 0 ? LeavesOnServer::something : LeavesOnServer::nothing;
-    Result<operation::Page> page = session_->run<operation::Page>(call, ask_and_take, leaves);
+    Result<operation::Page> page = session_->run<operation::Page>(call, ask_and_take);
     if (page.ok()) {
       const auto took = std::chrono::duration_cast<Milliseconds>(Clock::now() - start);
       page_size_.record(page.value().count, page.value().bytes.size(), took);
@@ -202,6 +199,11 @@ void Enumeration::note_unread(bool is_first) {
   if (!is_first && !context_stays_) session_->server_objects().doubt(context_id_);
 }
 
+void Enumeration::end_pages() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  closed_ = true;
+}
+
 bool Enumeration::close(const Call& call) {
   {
     std::unique_lock<std::mutex> lock(mutex_);
@@ -209,7 +211,11 @@ bool Enumeration::close(const Call& call) {
     if (fetching_ != nullptr) fetching_->stop(StopReason::closed);
     // A Release beside a Pull on the same context makes OMI fail, so the Pull has to return first.
     // What is not released stays with the session.
-    if (!idle_.wait(lock, call, [this] { return fetching_ == nullptr; })) return false;
+    const auto is_idle = [this] { return fetching_ == nullptr; };
+    if (!idle_.wait(lock, call.within(call.left() / 2), is_idle)) {
+      fetching_->cut(StopReason::closed);
+      if (!idle_.wait(lock, call, is_idle)) return false;
+    }
   }
   return or_out_of_memory([&] {
            return session_->run<Done>(call, [&](const message::Context& context) {

@@ -60,8 +60,12 @@ class Enumeration {
   // that nothing can follow.
   Result<operation::Page> next(const Call& call);
 
-  // Stops a page that is being fetched, and releases the context. True if the server confirmed that
-  // it is gone. A context that could not be released stays with the session.
+  // Refuses further pages: one that nobody took is lost. close() is left to call.
+  void end_pages();
+
+  // Stops a page that is being fetched, and releases the context. The answer that is on its way is
+  // heard out before, for half of the time there is: it may have a new context. True if the server
+  // confirmed that the context is gone. One that could not be released stays with the session.
   bool close(const Call& call);
 
   const std::shared_ptr<Session>& session() const { return session_; }
@@ -96,7 +100,7 @@ class Enumeration {
 
   std::mutex mutex_;  // Guards the members below.
   Condition idle_;    // Told when no page is being fetched any more.
-  Cancellation* fetching_ = nullptr;
+  const Call* fetching_ = nullptr;
   bool closed_ = false;
 };
 

@@ -119,36 +119,41 @@ Result<std::string> make(ServerObjects& server_objects, const Operation& operati
   return answer;
 }
 
+AnswerComes answer_comes(const Operation& operation) {
+  const bool receives = operation.kind == Operation::Kind::invoke &&
+                        operation::is_shell(operation.target.resource_uri) &&
+                        operation::receives_output(operation.action);
+  return receives ? AnswerComes::with_output : AnswerComes::when_done;
+}
+
 // Performs an operation whose request names what it makes `name`.
 Result<std::string> perform(Session& session, const Operation& operation, const std::string& name,
                             const Call& call) {
-  const LeavesOnServer leaves = leaves_on_server(operation);
   // Inside run(): a teardown waits for the operation, so it finds the shell in the list.
   const auto ask_and_note = [&](const message::Context& context) {
-    if (leaves == LeavesOnServer::something)
+    if (leaves_something(operation))
       return make(session.server_objects(), operation, name, context, call);
     Result<std::string> answer = ask_for(context, operation, call);
     if (answer.ok()) note_ended(session.server_objects(), operation);
     return answer;
   };
-  return session.run<std::string>(call, ask_and_note, leaves);
+  return session.run<std::string>(call, ask_and_note, answer_comes(operation));
 }
 
 }  // namespace
 
-LeavesOnServer leaves_on_server(const Operation& operation) {
-  if (!operation::is_shell(operation.target.resource_uri)) return LeavesOnServer::nothing;
+bool leaves_something(const Operation& operation) {
+  if (!operation::is_shell(operation.target.resource_uri)) return false;
   // Only these two make something; all others are about what is there.
   const bool creates = operation.kind == Operation::Kind::create;
   const bool starts =
       operation.kind == Operation::Kind::invoke && operation::starts_command(operation.action);
-  return creates || starts ? LeavesOnServer::something : LeavesOnServer::nothing;
+  return creates || starts;
 }
 
 Result<std::string> perform_operation(Session& session, const Operation& operation,
                                       const Call& call) {
-  if (leaves_on_server(operation) == LeavesOnServer::nothing)
-    return perform(session, operation, {}, call);
+  if (!leaves_something(operation)) return perform(session, operation, {}, call);
   Operation named = operation;
   const std::string name = operation.kind == Operation::Kind::create
                                ? operation::name_shell(named.content)
@@ -157,7 +162,7 @@ Result<std::string> perform_operation(Session& session, const Operation& operati
 }
 
 void leave_to_caller(Session& session, const Operation& operation, const std::string& answer) {
-  if (leaves_on_server(operation) == LeavesOnServer::nothing) return;
+  if (!leaves_something(operation)) return;
   ServerObjects& server_objects = session.server_objects();
   // Whatever names the answer has: such a session holds nothing else.
   if (session.info().for_one_operation) return server_objects.forget_shells();
@@ -170,7 +175,7 @@ void leave_to_caller(Session& session, const Operation& operation, const std::st
 
 void clean_up_after(Session& session, const Operation& operation, const std::string& answer,
                     const Call& call) {
-  if (leaves_on_server(operation) == LeavesOnServer::nothing) return;
+  if (!leaves_something(operation)) return;
   // A session that is closing takes no work; its teardown ends what perform_operation() has noted.
   (void)session.run<Ending>(call, [&](const message::Context& context) {
     ServerObjects& server_objects = session.server_objects();

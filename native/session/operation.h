@@ -21,9 +21,9 @@ struct Operation {
   operation::Content content;
 };
 
-// What the operation leaves on the server if its answer is not read: a shell for Create, a command
-// for Command. Receive may wait for long and leaves nothing.
-LeavesOnServer leaves_on_server(const Operation& operation);
+// Whether the operation leaves something on the server that its answer names: a shell for Create, a
+// command for Command.
+bool leaves_something(const Operation& operation);
 
 // Performs the operation and gives the answer. From then on the session ends a shell that it
 // created and a command that it started, unless they were ended by an operation; so it does if no

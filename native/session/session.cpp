@@ -55,8 +55,8 @@ void Session::note_refusal() {
   if (state_ == State::opened) state_ = State::broken;
 }
 
-Session::Running::Running(Session& session, const Call& call, LeavesOnServer leaves)
-    : session_(session), cancellation_(call.cancellation), leaves_(leaves) {
+Session::Running::Running(Session& session, const Call& call, AnswerComes comes)
+    : session_(session), call_(call), comes_(comes) {
   const std::lock_guard<std::mutex> lock(session_.mutex_);
   // Admission and entry under one lock: a teardown that sets the state afterwards sees the
   // operation in the list.
@@ -69,8 +69,8 @@ Session::Running::~Running() {
   const std::lock_guard<std::mutex> lock(session_.mutex_);
   auto& running = session_.running_;
   running.erase(std::find(running.begin(), running.end(), this));
-  // A teardown waits for the last one.
-  if (running.empty()) session_.changed_.notify_all();
+  // A teardown waits for them.
+  if (session_.state_ == State::closing) session_.changed_.notify_all();
 }
 
 }  // namespace wsman::session

@@ -47,10 +47,10 @@ struct SessionView {
   int open_shells = 0;
 };
 
-// Whether an operation leaves something on the server if its answer is not read.
-enum class LeavesOnServer {
-  nothing,
-  something,  // A shell, a command or a context: only the answer names it.
+// When the answer to an operation comes.
+enum class AnswerComes {
+  when_done,    // The server works on it.
+  with_output,  // When a command writes or ends, as to Receive: perhaps never.
 };
 
 // Safe from any thread. A session is opened until a server that accepted its credential refuses it
@@ -68,13 +68,12 @@ class Session {
 
   // Runs `work` if the session is opened, and again as CredentialStanding::ask() says. Otherwise
   // fails with closed, or with access_denied if the server refused the credential, which made it
-  // broken. While `work` runs, the teardown can stop
-  // it through `call.cancellation`, and waits for it; work that leaves something on the server is
-  // given time to read its answer.
+  // broken. While `work` runs, the teardown stops it
+  // (Call::stop()) and waits for it, for a time also for an answer that is on its way.
   template <typename T>
   Result<T> run(const Call& call, const std::function<Result<T>(const message::Context&)>& work,
-                LeavesOnServer leaves = LeavesOnServer::nothing) {
-    const Running running(*this, call, leaves);
+                AnswerComes comes = AnswerComes::when_done) {
+    const Running running(*this, call, comes);
     if (!running.admitted()) return refusal();
     const message::Context context{*transport_, info_.endpoint, info_.headers};
     Result<T> result = standing_.ask<T>([&] { return work(context); }, call);
@@ -88,18 +87,19 @@ class Session {
   // One running operation, from construction to destruction.
   class Running {
    public:
-    Running(Session& session, const Call& call, LeavesOnServer leaves);
+    Running(Session& session, const Call& call, AnswerComes comes);
     ~Running();
     Running(const Running&) = delete;
     Running& operator=(const Running&) = delete;
     bool admitted() const { return admitted_; }
-    LeavesOnServer leaves() const { return leaves_; }
-    void stop() const { cancellation_.stop(StopReason::closed); }
+    AnswerComes comes() const { return comes_; }
+    void stop() const { call_.stop(StopReason::closed); }
+    void cut() const { call_.cut(StopReason::closed); }
 
    private:
     Session& session_;
-    Cancellation& cancellation_;
-    const LeavesOnServer leaves_;
+    const Call& call_;
+    const AnswerComes comes_;
     bool admitted_ = false;
   };
 
@@ -114,7 +114,7 @@ class Session {
   ServerObjects server_objects_;
   CredentialStanding standing_;
   mutable std::mutex mutex_;
-  Condition changed_;  // Told when the last running operation ends, and when the session is closed.
+  Condition changed_;  // Told when an operation ends while it closes, and when it is closed.
   State state_ = State::opened;
   std::vector<const Running*> running_;
 };

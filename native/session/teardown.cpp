@@ -43,6 +43,7 @@ class Teardown {
     }
     cancel_operations();
     clean_up_server();
+    await_output();
     close_connections();
     finish();
     report_.elapsed_ms = milliseconds_between(started_, Clock::now());
@@ -80,35 +81,68 @@ class Teardown {
   }
 
   // Stops the running operations and waits for them: an operation holds its connection until it
-  // returns, which its own wait guarantees within moments of the stop. An operation that leaves
-  // something on the server may read its answer first, for half of the time there is, so that the
-  // object can be ended.
+  // returns, which its own wait guarantees within moments of the stop. An answer that is on its way
+  // is heard out, for half of the time there is.
   void cancel_operations() {
     const Clock::time_point start = Clock::now();
     std::unique_lock<std::mutex> lock(session_.mutex_);
     report_.operations_cancelled = static_cast<int>(session_.running_.size());
     if (session_.running_.empty()) return;
-    const auto all_back = [this] { return session_.running_.empty(); };
-    stop_running(LeavesOnServer::nothing);
+    for (const Session::Running* running : session_.running_) running->stop();
+    leave_one_connection();
+    const auto all_back = [this] { return count_running(AnswerComes::when_done) == 0; };
     const bool heard = session_.changed_.wait(lock, call_.within(call_.left() / 2), all_back);
-    if (!heard) stop_running(LeavesOnServer::something);
+    if (!heard) cut_running(AnswerComes::when_done, session_.running_.size());
     // The other half: whatever does not return in it keeps its connection, which is cut when it
     // does.
     const bool idle = heard || session_.changed_.wait(lock, call_, all_back);
     lock.unlock();
     add_step("cancel", start, Clock::now(), idle ? "ok" : "an operation did not stop in time");
-    if (idle) return;
+    if (!idle) warn_of_operation();
+  }
+
+  // The cleanup ends the commands whose output is awaited, and needs a connection for that.
+  void leave_one_connection() {
+    const size_t awaiting = count_running(AnswerComes::with_output);
+    if (awaiting >= kMostConnections)
+      cut_running(AnswerComes::with_output, awaiting - (kMostConnections - 1));
+  }
+
+  // A command that was terminated has its output answered. Nobody else's does.
+  void await_output() {
+    std::unique_lock<std::mutex> lock(session_.mutex_);
+    const auto all_back = [this] { return session_.running_.empty(); };
+    if (all_back()) return;
+    if (report_.commands_terminated > 0)
+      (void)session_.changed_.wait(lock, call_.within(call_.left() / 2), all_back);
+    for (const Session::Running* running : session_.running_) running->cut();
+    const bool idle = session_.changed_.wait(lock, call_, all_back);
+    lock.unlock();
+    if (!idle) warn_of_operation();
+  }
+
+  // With the mutex of the session held, as the next one.
+  size_t count_running(AnswerComes comes) const {
+    return static_cast<size_t>(
+        std::count_if(session_.running_.begin(), session_.running_.end(),
+                      [&](const Session::Running* running) { return running->comes() == comes; }));
+  }
+
+  void cut_running(AnswerComes comes, size_t most) const {
+    for (const Session::Running* running : session_.running_) {
+      if (most == 0 || running->comes() != comes) continue;
+      running->cut();
+      --most;
+    }
+  }
+
+  void warn_of_operation() {
+    if (std::exchange(warned_, true)) return;
     report_.graceful = false;
     tell([&] {
       report_.warnings.push_back("An operation on " + session_.info().computer_name +
                                  " did not stop in time: its connection ends when it does.");
     });
-  }
-
-  void stop_running(LeavesOnServer leaves) {
-    for (const Session::Running* running : session_.running_) {
-      if (running->leaves() == leaves) running->stop();
-    }
   }
 
   void clean_up_server() {
@@ -204,6 +238,7 @@ class Teardown {
   const Call& call_;
   const size_t most_at_once_;
   bool broken_ = false;
+  bool warned_ = false;  // Of an operation that did not stop.
   const Clock::time_point started_ = Clock::now();
   TeardownReport report_;
 };

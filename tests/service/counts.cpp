@@ -47,6 +47,11 @@ void Counts::ended(const Entrance& entrance, Ending ending) {
   changed();
 }
 
+void Counts::unheard() {
+  ++unheard_;
+  changed();
+}
+
 void Counts::identified(bool authenticated) {
   ++(authenticated ? identified_authenticated_ : identified_anonymous_);
   changed();
@@ -131,7 +136,8 @@ std::string Counts::to_json() const {
 
   JsonObject json;
   fill(json, all_);
-  json.object("identify", identify).number("refused", refused_).object("ended", ended);
+  json.object("identify", identify).number("refused", refused_).number("unheard", unheard_);
+  json.object("ended", ended);
   fill_open(json, all_);
   json.number("released", released_).number("maxElements", largest_page_asked_);
   json.object("operations", numbers(operations_));

@@ -42,6 +42,10 @@ class Counts final : public TrafficObserver {
   void accepted(const Entrance& entrance) override;
   void requested(const Entrance& entrance) override;
   void ended(const Entrance& entrance, Ending ending) override;
+  void unheard() override;
+
+  // How often a client has ended its connection before it had its answer.
+  std::uint64_t unheard_answers() const { return unheard_; }
 
   void identified(bool authenticated);
   // A request was answered with 401.
@@ -101,6 +105,7 @@ class Counts final : public TrafficObserver {
   std::uint64_t identified_anonymous_ = 0;
   std::uint64_t identified_authenticated_ = 0;
   std::uint64_t refused_ = 0;
+  std::uint64_t unheard_ = 0;
   std::uint64_t released_ = 0;
   std::uint32_t largest_page_asked_ = 0;
   std::map<std::string, std::uint64_t> operations_;

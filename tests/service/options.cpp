@@ -175,6 +175,8 @@ Setters setters_for(Options& options) {
       {"--user", [&](const std::string& v) { options.user = v; }},
       {"--password", [&](const std::string& v) { options.password = v; }},
       {"--ca-directory", [&](const std::string& v) { options.ca_directory = v; }},
+      {"--dies-unheard",
+       [&](const std::string& v) { options.dies_unheard = yes("--dies-unheard", v); }},
       {"--seconds", [&](const std::string& v) { options.seconds = number("--seconds", v, 86400); }},
   };
 }
@@ -196,6 +198,7 @@ std::string_view usage() {
          "         [--outside-certificate ADDRESS]... [--name NAME]... [--http-port N] "
          "[--https-port N]\n"
          "         --user NAME --password TEXT --ca-directory DIRECTORY [--seconds N]\n"
+         "         [--dies-unheard yes|no]\n"
          "         [--flavour windows|omi|openwsman|amt] [--rows N] [--contexts fixed|changing]\n"
          "         [--max-shells N] [--max-operations N] [--max-batch N] [--max-envelope-kb N]\n"
          "         [--context-seconds N] [--plugins N] [--policy PATH=VALUE]...\n"

@@ -22,6 +22,7 @@ struct Options {
   std::string user;
   std::string password;
   std::string ca_directory;
+  bool dies_unheard = false;    // It ends when a client has ended a connection before its answer.
   std::uint32_t seconds = 600;  // The program ends by itself after that long.
   ServiceOptions service;
   GssOptions gss;

@@ -53,6 +53,14 @@ Server::Server(boost::asio::io_context& io, const Options& options)
   add_misbehaviour(router_, options.addresses, gate_);
   add_control(control_router_, counts_, journal_, gate_, [this] { io_.stop(); });
 
+  if (options.dies_unheard) {
+    counts_.watch([this] {
+      const bool dies = counts_.unheard_answers() > 0;
+      if (dies) io_.stop();
+      return dies;
+    });
+  }
+
   set_up_certificate(options);
   http_port_ = serve(options, false);
   https_port_ = serve(options, true);

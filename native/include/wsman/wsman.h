@@ -457,8 +457,9 @@ WSMAN_API wsman_status wsman_enumerate_next(char** out, wsman_bytes** page,
                                             uint64_t enumeration_id);
 
 /**
- * Ends an enumeration before its end: stops a wsman_enumerate_next() that runs, releases the
- * context on the server, and ends a session of its own. For one that has ended nothing is done.
+ * Ends an enumeration before its end: stops a wsman_enumerate_next() that runs, hears out the
+ * answer that is on its way to it, for half of the time, releases the context on the server, and
+ * ends a session of its own. For one that has ended nothing is done.
  * Fails with WSMAN_E_INVALID_ARGUMENT for a number that was never given.
  *
  * @param timeout_ms  Bound of the whole call, 1 to 600000; 0 means what wsman_disconnect() takes.
@@ -578,10 +579,9 @@ WSMAN_API wsman_status wsman_settings_set(char** out, wsman_registry* registry,
                                           const char* request);
 
 /**
- * Ends the call with this operation id. The answer to a call that makes an object on the server
- * (Create of a shell, Command, Enumerate) is awaited in the background, for at most the setting
- * TeardownTimeoutms, and the object is ended; so it is after a call that has timed out. Works
- * before the call began (it then ends at once), while it runs, and after it ended (nothing
+ * Ends the call with this operation id. The answer to a request on a resource or of an
+ * enumeration is heard out in the background, for at most the setting TeardownTimeoutms, and what
+ * it names is ended; so it is after a call that has timed out. Works before the call began (it then ends at once), while it runs, and after it ended (nothing
  * happens). Never blocks.
  */
 WSMAN_API void wsman_cancel(wsman_registry* registry, uint64_t operation_id);

@@ -89,6 +89,8 @@ std::string shell_id_in(const std::string& answer) {
 
 bool starts_command(const std::string& action) { return is_action(action, "Command"); }
 
+bool receives_output(const std::string& action) { return is_action(action, "Receive"); }
+
 std::string started_command_in(const std::string& action, const std::string& answer) {
   // Only Command starts a command, whatever elements another answer has.
   if (!starts_command(action)) return {};

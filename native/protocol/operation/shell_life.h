@@ -21,6 +21,9 @@ std::string shell_id_in(const std::string& answer);
 // Whether the action, a name or a URI, is Command.
 bool starts_command(const std::string& action);
 
+// Whether the action, a name or a URI, is Receive, which is answered when a command writes or ends.
+bool receives_output(const std::string& action);
+
 // The CommandId in the answer of the action Command, or "". `action` is a name or a URI.
 std::string started_command_in(const std::string& action, const std::string& answer);
 

@@ -19,6 +19,8 @@ Result<Answer> Channel::exchange(std::string_view message, Progress& progress, c
 
 Result<Answer> Channel::exchange(std::string_view message, Progress& progress,
                                  http::ResponseReader& reader, const Call& call) {
+  const Status may_go_on = expect_answer(call);
+  if (!may_go_on.ok()) return may_go_on.error();
   const Status sent = send(message, progress, reader, call);
   if (!sent.ok()) return explained(sent.error());
   const Status received = receive(progress, reader, call);
@@ -99,7 +101,10 @@ Status Channel::send(std::string_view message, Progress& progress, http::Respons
     }
     // For reading as well, because of early answers, and because TLS may have to read before it can
     // write.
+    // A message that is not sent as a whole is not carried out, so a stop ends it here.
+    if (call.overtime != nullptr) call.overtime->let_stop_through();
     Status waited = wait(WaitFor::either, bounded, phase);
+    if (waited.ok()) waited = expect_answer(call);
     if (!waited.ok()) return waited;
     const Result<bool> heard = hear(progress, reader);
     if (!heard.ok()) return heard.error();
@@ -115,7 +120,7 @@ Status Channel::receive(Progress& progress, http::ResponseReader& reader, const 
   const Call bounded = call.within(options_.timeouts.receive);
   const Call overtime{call.cancellation, Clock::time_point::max(), call.trace};
   const Call* current = &bounded;
-  const Phase phase{"the wait for the answer of " + peer_->endpoint.display()};
+  const Phase phase = answer_phase();
   while (!reader.is_done()) {
     const Result<bool> heard = hear(progress, reader);
     if (!heard.ok()) return heard.error();
@@ -126,7 +131,7 @@ Status Channel::receive(Progress& progress, http::ResponseReader& reader, const 
     const WaitResult waited =
         heard.value() ? look_at(*current) : wait_for(socket_.descriptor(), what, *current);
     if (waited == WaitResult::ready) continue;
-    const std::optional<Error> given_up = give_up(waited, *current, phase);
+    const std::optional<Error> given_up = give_up(waited, progress, *current, phase);
     if (given_up) return *given_up;
     current = &overtime;
   }
@@ -164,12 +169,24 @@ Result<bool> Channel::hear(Progress& progress, http::ResponseReader& reader) {
   return true;
 }
 
-std::optional<Error> Channel::give_up(WaitResult waited, const Call& call, const Phase& phase) {
+Phase Channel::answer_phase() const {
+  return {"the wait for the answer of " + peer_->endpoint.display()};
+}
+
+Status Channel::expect_answer(const Call& call) const {
+  if (call.overtime == nullptr) return Done{};
+  const Phase phase = answer_phase();
+  if (call.overtime->hold_stop(phase)) return Done{};
+  return stopped_error(look_at(call), call, phase);
+}
+
+std::optional<Error> Channel::give_up(WaitResult waited, const Progress& progress, const Call& call,
+                                      const Phase& phase) {
   Error error = stopped_error(waited, call, phase);
   if (waited != WaitResult::timed_out || call.overtime == nullptr) return error;
   // The whole request is on its way, and the server may be at it.
   error.outcome = Outcome::unknown;
-  error.advice.emplace_back(AdviceKey::check_outcome);
+  if (!progress.is_idempotent) error.advice.emplace_back(AdviceKey::check_outcome);
   call.overtime->begin(error);
   return std::nullopt;
 }

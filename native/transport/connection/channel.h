@@ -26,6 +26,8 @@ struct Progress {
   bool heard_something = false;
   bool cut_short = false;    // Not all of the message was sent.
   bool was_refused = false;  // The server refused the client certificate, and read nothing for it.
+  // Of the request: it may be carried out twice, so nobody has to look whether it was.
+  bool is_idempotent = false;
 };
 
 struct Answer {
@@ -89,7 +91,11 @@ class Channel {
   Status wait(WaitFor what, const Call& call, const Phase& phase);
   // The error for a wait for the answer that ended otherwise than in `ready`. Nothing if the answer
   // is awaited on, in overtime.
-  static std::optional<Error> give_up(WaitResult waited, const Call& call, const Phase& phase);
+  static std::optional<Error> give_up(WaitResult waited, const Progress& progress, const Call& call,
+                                      const Phase& phase);
+  Phase answer_phase() const;
+  // Holds a stop back from here on (Overtime). Fails if the call was stopped before.
+  Status expect_answer(const Call& call) const;
   net::IoResult read(char* data, size_t size);
   net::IoResult write(const char* data, size_t size);
 

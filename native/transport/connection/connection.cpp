@@ -141,7 +141,10 @@ Result<HttpResponse> Connection::try_once(Attempt& attempt, const Outbound& outb
   // Looked at before the first byte is written: so far nothing can have been carried out, and a new
   // connection is safe for any request.
   if (channel_.is_open() && channel_.is_stale()) drop();
+  // Whatever came of an attempt before: no answer is on its way now.
+  if (call.overtime != nullptr) call.overtime->let_stop_through();
   attempt.on_used_connection = channel_.is_open();
+  attempt.progress.is_idempotent = outbound.request.idempotent;
   if (!channel_.is_open()) {
     // Only the wait for the answer has something to hear out: nothing is asked for before.
     const Call way = reaching(call.without_overtime(), options_.timeouts);

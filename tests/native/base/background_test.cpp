@@ -58,6 +58,22 @@ struct BackgroundFixture {
   Call call{cancellation, Clock::now() + kPatience};
 };
 
+// What a caller gets who is stopped while the work is at `wait`.
+template <typename Wait>
+BackgroundAnswer<StopReason> stopped_during(BackgroundFixture& fixture, const Wait& wait) {
+  Cancellation mine;
+  std::jthread user([&] {
+    CHECK(fixture.shared->begun.wait());
+    mine.stop(StopReason::closed);
+  });
+  const BackgroundWork<StopReason> work{[wait, shared = fixture.shared](const Call& asking) {
+                                          wait(asking, *shared);
+                                          return asking.cancellation.reason();
+                                        },
+                                        nullptr, kPatience};
+  return run_in_background(work, {mine, Clock::now() + kPatience});
+}
+
 const Phase kPhase{"the test"};
 
 // A Background is never destroyed, because a thread that was left behind may come back to it; the
@@ -186,6 +202,57 @@ TEST_SUITE("Call in the background") {
     CHECK(runs == 1);
   }
 
+  TEST_CASE_FIXTURE(BackgroundFixture, "A stop ends work that awaits no answer") {
+    bool has_heard_one = false;
+    SUBCASE("Nothing was asked for") {}
+    SUBCASE("An answer has come before") { has_heard_one = true; }
+    const auto answer = stopped_during(*this, [has_heard_one](const Call& asking, Shared& seen) {
+      const Event nothing;
+      if (has_heard_one) {
+        CHECK(asking.overtime->hold_stop({"the answer"}));
+        asking.overtime->let_stop_through();
+      }
+      seen.begun.open();
+      CHECK(wait_for(nothing, asking) == WaitResult::stopped);
+    });
+    CHECK(answer.value == StopReason::closed);
+  }
+
+  TEST_CASE_FIXTURE(BackgroundFixture,
+                    "A stop gives the caller of work that awaits an answer an error") {
+    const auto answer = stopped_during(*this, [](const Call& asking, Shared& seen) {
+      CHECK(asking.overtime->hold_stop({"the answer"}));
+      seen.begun.open();
+      (void)seen.let_go.wait();
+      CHECK(asking.cancellation.reason() == StopReason::none);
+      // Nothing more is asked for, of whatever comes of the answer.
+      CHECK_FALSE(asking.overtime->hold_stop({"another answer"}));
+      CHECK(asking.cancellation.reason() == StopReason::closed);
+      seen.late.open();
+    });
+    REQUIRE(answer.late);
+    CHECK(answer.late->code == ErrorCode::closed);
+    CHECK(contains(answer.late->message, "during the answer"));
+    CHECK(answer.late->outcome == Outcome::unknown);
+    shared->let_go.open();
+    CHECK(shared->late.wait());
+  }
+
+  TEST_CASE_FIXTURE(BackgroundFixture,
+                    "A stop that was held back ends the work once it is let through") {
+    const auto answer = stopped_during(*this, [](const Call& asking, Shared& seen) {
+      CHECK(asking.overtime->hold_stop({"the answer"}));
+      seen.begun.open();
+      (void)seen.let_go.wait();
+      asking.overtime->let_stop_through();
+      CHECK(asking.cancellation.reason() == StopReason::closed);
+      seen.late.open();
+    });
+    CHECK(answer.late);
+    shared->let_go.open();
+    CHECK(shared->late.wait());
+  }
+
   TEST_CASE_FIXTURE(BackgroundFixture, "Work without patience has no overtime") {
     const auto look = [](const Call& asking) { return asking.overtime == nullptr; };
     CHECK(run_in_background<bool>({look}, call).value == true);
@@ -196,6 +263,7 @@ TEST_SUITE("Call in the background") {
     SUBCASE("The patience lasts 20 ms") { patience = Milliseconds(20); }
     SUBCASE("The patience is zero") { patience = Milliseconds(0); }
     const auto wait_for_stop = [shared = shared](const Call& asking) {
+      if (asking.overtime != nullptr) CHECK(asking.overtime->hold_stop({"the answer"}));
       shared->begun.open();
       const Event nothing;
       CHECK(wait_for(nothing, asking) == WaitResult::stopped);

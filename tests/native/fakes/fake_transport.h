@@ -66,6 +66,8 @@ class FakeTransport : public Transport {
                                request.idempotent});
     }
     open_ = true;
+    if (call.overtime != nullptr && !call.overtime->hold_stop({"the wait for the fake"}))
+      return stopped_error(look_at(call), call, {"the wait for the fake"});
     return server_->on_exchange(request, call);
   }
 

@@ -9,6 +9,7 @@
 
 #include "fakes/fake_network.h"
 #include "fakes/fake_pages.h"
+#include "fakes/gate.h"
 #include "fakes/specs.h"
 #include "session/client.h"
 #include "support/bounds.h"
@@ -53,6 +54,56 @@ struct Rows : FakeNetwork {
 
   FakePages pages{kRows};
   size_t seen = 0;
+};
+
+// A server that holds a Pull back until `answer` is open or the client cuts the connection.
+struct HeldPull : Rows {
+  HeldPull() {
+    pages.on_request = [this](const HttpRequest& request,
+                              const Call& pull_call) -> Result<HttpResponse> {
+      if (request.body.find("Pull>") == std::string::npos) return HttpResponse{};
+      asked.open();
+      const WaitResult waited = wait_for(answer, pull_call);
+      if (waited == WaitResult::ready) return HttpResponse{};
+      ++cuts;
+      return stopped_error(waited, pull_call, {"the wait for the fake"});
+    };
+  }
+
+  // What is left behind uses the fixture until its session is gone.
+  ~HeldPull() {
+    answer.set();
+    (void)client.close_enumeration(held, kPatience, call);
+    (void)client.close_all(kPatience, cancellation);
+    CHECK(becomes([&] { return server("server01").alive == 0; }));
+  }
+
+  // Begins to read the next page on a thread of its own, and returns when the server has the Pull.
+  void pull(uint64_t id) {
+    held = id;
+    reader = std::jthread([this, id] {
+      const auto page = client.next_page(id, {reader_stop, Clock::now() + kPatience});
+      CHECK_FALSE(page.ok());
+      if (!page.ok()) told = page.error();
+      has_ended.open();
+    });
+    REQUIRE(asked.wait());
+  }
+
+  // What the reader is told, at once.
+  Error reader_error() {
+    CHECK(has_ended.wait_until(Clock::now() + bound(kPromptly)));
+    return told;
+  }
+
+  uint64_t held = 0;
+  Gate asked;
+  Gate has_ended;
+  Event answer;
+  Cancellation reader_stop;
+  Error told;
+  std::atomic<int> cuts{0};
+  std::jthread reader;
 };
 
 // A page without an item and without an end, with the context that it was asked for.
@@ -234,7 +285,7 @@ TEST_SUITE("Enumeration") {
     CHECK(open_enumerations() == 0);
   }
 
-  TEST_CASE_FIXTURE(Rows, "Closing an enumeration stops the Pull in progress") {
+  TEST_CASE_FIXTURE(Rows, "Closing an enumeration stops a Pull that is not answered") {
     const uint64_t id = open_in_session();
     std::atomic<bool> stalled{false};
     pages.on_request = [&](const HttpRequest& request,
@@ -250,10 +301,80 @@ TEST_SUITE("Enumeration") {
     });
     stalled.wait(false);
 
-    CHECK(client.close_enumeration(id, Milliseconds::zero(), call).value());
+    CHECK(client.close_enumeration(id, bound(kPromptly), call).value());
 
     fetch.join();
     CHECK(pages.open() == 0);
+  }
+
+  TEST_CASE_FIXTURE(HeldPull, "A page whose reader was stopped is read, and its context released") {
+    const uint64_t id = open_in_its_own();
+    pull(id);
+    reader_stop.stop(StopReason::cancelled);
+    CHECK(reader_error().code == ErrorCode::cancelled);
+    // That page is lost: none may follow it as if nothing had been.
+    CHECK(client.next_page(id, call).error().code == ErrorCode::invalid_argument);
+    std::jthread answering([&] { answer.set(); });
+
+    CHECK(client.close_enumeration(id, kPatience, call).value());
+
+    CHECK(pages.released == std::vector<std::string>{"uuid:2"});
+    CHECK(becomes([&] { return server("server01").alive == 0; }));
+    CHECK(cuts == 0);
+  }
+
+  TEST_CASE_FIXTURE(HeldPull,
+                    "Closing an enumeration reads the answer on its way before it releases") {
+    const uint64_t id = open_in_session();
+    pull(id);
+    std::jthread answering([&] {
+      CHECK(reader_error().code == ErrorCode::closed);
+      answer.set();
+    });
+
+    CHECK(client.close_enumeration(id, kPatience, call).value());
+
+    CHECK(pages.released == std::vector<std::string>{"uuid:2"});
+    CHECK(cuts == 0);
+  }
+
+  TEST_CASE_FIXTURE(HeldPull,
+                    "A teardown reads the answer on its way to a Pull, and tells its reader") {
+    pull(open_in_session());
+    std::jthread answering([&] {
+      CHECK(reader_error().code == ErrorCode::closed);
+      answer.set();
+    });
+
+    const session::TeardownReport report =
+        client.disconnect("server01", kPatience, cancellation).value();
+
+    CHECK(report.operations_cancelled == 1);
+    CHECK(report.enumerations_released == 1);
+    CHECK(report.graceful);
+    CHECK(cuts == 0);
+  }
+
+  TEST_CASE_FIXTURE(HeldPull, "The wait for an answer on its way has a bound") {
+    SUBCASE("That of the close") {
+      const uint64_t id = open_in_session();
+      pull(id);
+      (void)client.close_enumeration(id, Milliseconds(30), call);
+      CHECK(reader_error().code == ErrorCode::closed);
+    }
+    SUBCASE("That of the teardown") {
+      pull(open_in_session());
+      (void)client.disconnect("server01", Milliseconds(30), cancellation);
+      CHECK(reader_error().code == ErrorCode::closed);
+    }
+    SUBCASE("That of a teardown, after a stop") {
+      session::SessionOptions options = spec_for("server01");
+      options.teardown_timeout = Milliseconds(30);
+      pull(open_in({0, std::move(options)}));
+      reader_stop.stop(StopReason::cancelled);
+      CHECK(reader_error().code == ErrorCode::cancelled);
+    }
+    CHECK(becomes([&] { return cuts == 1; }));
   }
 
   TEST_CASE_FIXTURE(Rows, "An enumeration that is not released in time stays with its session") {

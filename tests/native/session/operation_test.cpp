@@ -228,7 +228,8 @@ TEST_SUITE("Teardown of server objects") {
       while (!names().empty()) std::this_thread::yield();  // Until the teardown has begun.
       return HttpResponse{};
     };
-    std::thread creating([&] { CHECK(create().ok()); });
+    // Its user gets the answer or the stop, whichever is first.
+    std::thread creating([&] { (void)create(); });
     asked.wait(false);
 
     const session::TeardownReport report = end();

@@ -1,8 +1,10 @@
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "fakes/fake_service.h"
 #include "fakes/gate.h"
@@ -19,6 +21,13 @@ struct Stopping : FakeService {
     };
   }
 
+  // What is left behind uses the fixture until its session is gone.
+  ~Stopping() {
+    answering.open();
+    (void)client.close_all(Milliseconds(100), cancellation);
+    CHECK(becomes([&] { return server("server01").alive == 0; }));
+  }
+
   // What has `held_text` in it is answered when `answering` is open, or not at all.
   Result<HttpResponse> hold(const HttpRequest& request, const Call& asking) {
     if (held_text.empty() || request.body.find(held_text) == std::string::npos)
@@ -30,7 +39,14 @@ struct Stopping : FakeService {
       return stopped;
     }
     CHECK(answering.wait());
+    has_ended = true;
     return HttpResponse{};
+  }
+
+  Result<std::string> get(session::SessionReference reference, const Call& asking) {
+    return client.perform(std::move(reference),
+                          {session::Operation::Kind::get, {kShell, {}, {}, {}, {}}, {}, {}},
+                          asking);
   }
 
   // Runs `work`, which must fail as cancelled, and stops it when the server has been asked.
@@ -52,10 +68,46 @@ struct Stopping : FakeService {
 
   std::string held_text;
   bool never_answers = false;
+  std::atomic<bool> has_ended{false};  // The exchange that was held.
   Gate asked;
   Gate answering;
   Gate given_up;
   Cancellation stop;
+};
+
+// The output of a command that says nothing until it ends.
+struct Receiving : FakeService {
+  Receiving() {
+    shells.on_request = [this](const HttpRequest& request,
+                               const Call& asking) -> Result<HttpResponse> {
+      if (!FakeShells::has(request, "shell/Receive<")) return HttpResponse{};
+      ++asked;
+      Result<HttpResponse> answer = soap_answer(envelope_with(""));
+      const WaitResult waited = wait_for(ended, asking);
+      if (waited == WaitResult::ready) return answer;
+      ++cuts;
+      return stopped_error(waited, asking, {"the wait for the fake"});
+    };
+    shells.on_answer = [this](const HttpRequest& request, const HttpResponse& answer) {
+      if (FakeShells::has(request, "shell/Signal<")) ended.set();
+      return Result<HttpResponse>(answer);
+    };
+  }
+
+  void receive(uint64_t id) {
+    const message::Target shell{kShell, {{"ShellId", "S1", false}}, {}, {}, {}};
+    readers.emplace_back([this, id, shell] {
+      const auto output =
+          client.perform(in(id), {session::Operation::Kind::invoke, shell, "Receive", {}}, call);
+      // The output may come as soon as the stop.
+      CHECK((output.ok() || output.error().code == ErrorCode::closed));
+    });
+  }
+
+  Event ended;
+  std::atomic<int> asked{0};
+  std::atomic<int> cuts{0};
+  std::vector<std::jthread> readers;
 };
 
 }  // namespace
@@ -152,6 +204,22 @@ TEST_SUITE("Request whose user does not wait") {
     CHECK(client.close_all(Milliseconds(100), cancellation).empty());
   }
 
+  TEST_CASE_FIXTURE(Stopping, "The answer to what leaves nothing is heard out as well") {
+    const uint64_t id = session();
+    stop_during("transfer/Get<", [&](const Call& c) { return get(in(id), c); });
+    CHECK(has_ended == false);
+    answering.open();
+    CHECK(becomes([&] { return has_ended.load(); }));
+  }
+
+  TEST_CASE_FIXTURE(Stopping, "A teardown hears the answer to what leaves nothing") {
+    const uint64_t id = session();
+    stop_during("transfer/Get<", [&](const Call& c) { return get(in(id), c); });
+    std::jthread answer([&] { answering.open(); });
+    CHECK(client.disconnect("server01", kPatience, cancellation).value().graceful);
+    CHECK(has_ended == true);
+  }
+
   TEST_CASE_FIXTURE(Stopping, "A request that was stopped before it began is not sent") {
     const uint64_t id = session();
     const int before = server("server01").exchanges;
@@ -173,6 +241,42 @@ TEST_SUITE("Request whose user does not wait") {
     const std::vector<Trace::Line> lines = trace.take();
     REQUIRE(lines.size() == 1);
     CHECK(contains(lines[0].text, "Create "));
+  }
+}
+
+TEST_SUITE("Receive during a teardown") {
+  TEST_CASE_FIXTURE(Receiving, "It is answered once the teardown has ended its command") {
+    const uint64_t id = session();
+    REQUIRE(create(in(id), call).ok());
+    REQUIRE(run_in_shell(in(id), call).ok());
+    int receives = 0;
+    int expected_cuts = 0;
+    SUBCASE("One") { receives = 1; }
+    // The cleanup needs one of the four connections.
+    SUBCASE("More than there are connections") {
+      receives = 5;
+      expected_cuts = 2;
+    }
+    for (int i = 0; i < receives; ++i) receive(id);
+    CHECK(becomes([&] { return asked == receives; }));
+
+    const session::TeardownReport report = end();
+
+    CHECK(report.commands_terminated == 1);
+    CHECK(report.operations_cancelled == receives);
+    CHECK(report.graceful);
+    CHECK(cuts == expected_cuts);
+  }
+
+  TEST_CASE_FIXTURE(Receiving, "That of a command which the session does not end is cut") {
+    receive(session());
+    CHECK(becomes([&] { return asked == 1; }));
+
+    const Clock::time_point started = Clock::now();
+    CHECK(end().graceful);
+
+    CHECK(cuts == 1);
+    CHECK(since(started) < bound(kPromptly));
   }
 }
 

@@ -134,6 +134,7 @@ void Connection::reset() {
 void Connection::client_ended(Ending ending) {
   client_is_gone_ = true;
   ending_ = ending;
+  if (busy_ && !hanging_up_) observer_.unheard();
   if (ending != Ending::clean || goodbye_over_) {
     close(ending);
     return;

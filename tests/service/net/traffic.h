@@ -22,6 +22,8 @@ class TrafficObserver {
   virtual void accepted(const Entrance&) {}
   virtual void requested(const Entrance&) {}
   virtual void ended(const Entrance&, Ending) {}
+  // A client has ended its connection before it had the answer to its request.
+  virtual void unheard() {}
 };
 
 }  // namespace wsman::service

@@ -25,6 +25,9 @@ LoopbackServer::Script answer_bytes(const std::string& bytes) {
 // Takes what a call gives to its caller when it goes into overtime.
 class Told : public Overtime {
  public:
+  bool hold_stop(const Phase& /*phase*/) override { return true; }
+  void let_stop_through() override {}
+  void stop(StopReason /*reason*/) override {}
   void begin(const Error& late) override {
     error = late;
     told.open();
