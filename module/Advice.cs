@@ -36,6 +36,9 @@ internal static class Advice
             + "WS-Management service runs.",
         ["CheckPortAndPath"] = "Check that the port and the application name lead to a WS-Management service.",
         ["CheckTlsPort"] = "Check that the port speaks TLS 1.2 or later; a plain http port needs no -UseSSL.",
+        ["MatchCiphers"] =
+            "Have one allowed that both know: in the server's settings, or in the configuration of OpenSSL here "
+            + "(openssl.cnf).",
         ["CheckOutcome"] = "Whether the server carried out the request is not known; it is not sent again.",
         ["AllowMoreTime"] = "Check that the computer is up and reachable, or allow more time.",
         ["AllowMoreTimeBySetting"] =
@@ -146,11 +149,23 @@ internal static class Advice
         ["TrustAuthority"] =
             "Name its authority in the client setting TrustedCAPath, or leave the check out: Connect-WSMan "
             + "-SessionOption (New-WSManSessionOption -SkipCACheck).",
+        ["TrustIssuer"] =
+            "Name that authority in the client setting TrustedCAPath as well, or leave the check out: Connect-WSMan "
+            + "-SessionOption (New-WSManSessionOption -SkipCACheck).",
+        ["SendIssuer"] =
+            "If another authority issued it, have it sent by the server along with its own, as an intermediate "
+            + "certificate.",
         ["ConnectByCertifiedName"] =
             "Connect by a name that the certificate has, or leave the check out: Connect-WSMan -SessionOption "
             + "(New-WSManSessionOption -SkipCNCheck).",
+        ["IssueForAddress"] =
+            "Have one issued with the address as an IP address in its subject alternative names, or leave the check "
+            + "out: Connect-WSMan -SessionOption (New-WSManSessionOption -SkipCNCheck).",
         ["AddCertificate"] = "Add -CertificateThumbprint, or name a file in the client setting ClientCertificateFile.",
         ["AddCertificateOrPort"] = "Use -CertificateThumbprint, or another port.",
+        ["AddCertificateIfWanted"] =
+            "The server asked for a client certificate, or for a handshake to ask in: if it wants one, add "
+            + "-CertificateThumbprint.",
         ["CheckCertificateFile"] = "The client setting ClientCertificateFile names it.",
         ["CheckClientAuthority"] =
             "The server must trust the authority that issued it, and it must be valid for clients.",

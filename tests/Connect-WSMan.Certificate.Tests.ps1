@@ -190,7 +190,20 @@ Describe 'Connect-WSMan with a client certificate' -Skip:(-not (Test-ThirdPartyS
         $requests = (Get-Count $computer).requests
         $how = @{ UseSSL = $true; Port = $apaches["$when $tls"].https; CertificateThumbprint = $stranger.Thumbprint }
         $failure = Get-OneError { Connect-WSMan localhost @how }
-        Assert-WSManError $failure ConnectWSMan localhost 'refused the client certificate CN=stranger', 'unknown CA'
+        Assert-WSManError $failure ConnectWSMan localhost 'refused the client certificate CN=stranger',
+            'its authority is not known there'
+        (Get-Count $computer).requests | Should -Be $requests
+    }
+
+    It 'tells that a server wants one where none is given (<when>, TLS <tls>)' -ForEach @(
+        @{ when = 'certificate'; tls = '1.2' }
+        @{ when = 'certificate-late'; tls = '1.2' }
+        @{ when = 'certificate'; tls = '1.3' }
+    ) {
+        $requests = (Get-Count $computer).requests
+        $how = @{ UseSSL = $true; Port = $apaches["$when $tls"].https; Authentication = 'None' }
+        $failure = Get-OneError { Connect-WSMan localhost @how }
+        Assert-WSManError $failure ConnectWSMan localhost 'wants a client certificate', '-CertificateThumbprint'
         (Get-Count $computer).requests | Should -Be $requests
     }
 

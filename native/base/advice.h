@@ -27,6 +27,7 @@
   X(check_address, CheckAddress)                                      \
   X(check_port_and_path, CheckPortAndPath)                            \
   X(check_tls_port, CheckTlsPort)                                     \
+  X(match_ciphers, MatchCiphers)                                      \
   X(check_outcome, CheckOutcome)                                      \
   X(allow_more_time, AllowMoreTime)                                   \
   X(allow_more_time_by_setting, AllowMoreTimeBySetting)               \
@@ -97,9 +98,13 @@
   X(configure_open_ssl, ConfigureOpenSsl)                             \
   X(install_open_ssl, InstallOpenSsl)                                 \
   X(trust_authority, TrustAuthority)                                  \
+  X(trust_issuer, TrustIssuer)                                        \
+  X(send_issuer, SendIssuer)                                          \
   X(connect_by_certified_name, ConnectByCertifiedName)                \
+  X(issue_for_address, IssueForAddress)                               \
   X(add_certificate, AddCertificate)                                  \
   X(add_certificate_or_port, AddCertificateOrPort)                    \
+  X(add_certificate_if_wanted, AddCertificateIfWanted)                \
   X(check_certificate_file, CheckCertificateFile)                     \
   X(check_client_authority, CheckClientAuthority)                     \
   X(convert_certificate_file, ConvertCertificateFile)                 \

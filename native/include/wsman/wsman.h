@@ -56,6 +56,8 @@
  *   CheckPortAndPath               check that port and path lead to a WS-Management service
  *   CheckTlsPort                   check that the port speaks TLS 1.2 or later; a plain http port
  *                                  needs none
+ *   MatchCiphers                   allow a cipher, a group and a signature that both ends know, in the
+ *                                  configuration of the server or of OpenSSL on this computer
  *   CheckOutcome                   the server may have carried out the request, which is not sent
  *                                  again: look
  *   AllowMoreTime                  check that the computer is up and reachable, or allow more time
@@ -139,11 +141,19 @@
  *   InstallOpenSsl                 install OpenSSL, 1.1.1 or later
  *   TrustAuthority                 name the authority in the client setting TrustedCAPath, or
  *                                  leave out its check
+ *   TrustIssuer                    name that authority, too, in the client setting TrustedCAPath, or
+ *                                  leave out its check
+ *   SendIssuer                     have the server send that certificate along with its own, if it is
+ *                                  of an authority that another one issued
  *   ConnectByCertifiedName         connect by a name that the certificate has, or leave out the
  *                                  check of names
+ *   IssueForAddress                have a certificate issued with the address as an IP address in its
+ *                                  alternative names, or leave out the check of names
  *   AddCertificate                 give a client certificate, or name its file in the client
  *                                  setting ClientCertificateFile
  *   AddCertificateOrPort           give a client certificate, or use another port
+ *   AddCertificateIfWanted         give a client certificate if the server wants one: it asked for one,
+ *                                  or for a handshake to ask in
  *   CheckCertificateFile           check the file in the client setting ClientCertificateFile
  *   CheckClientAuthority           the server must trust the certificate's authority, and it must
  *                                  be meant for clients

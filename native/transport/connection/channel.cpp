@@ -35,6 +35,8 @@ Error Channel::explained(Error error) const {
   // A port of TLS ends a connection that begins otherwise, mostly without a word.
   if (error.code == ErrorCode::connection_lost && !options_.endpoint.tls)
     error.advice.emplace_back(AdviceKey::use_tls_if_spoken);
+  if (error.code == ErrorCode::connection_lost && tls_ && tls_->lacks_certificate())
+    error.advice.emplace_back(AdviceKey::add_certificate_if_wanted);
   // OMI answers no request without an Authorization field, not even with a 401.
   const bool is_anonymous = options_.authentication == AuthenticationKind::none;
   if (error.code == ErrorCode::timed_out && is_anonymous)
@@ -64,6 +66,7 @@ Result<Answer> Channel::ask_proxy(std::string_view message, const Call& call) {
 
 Status Channel::open(const Call& call) {
   peer_ = &options_;
+  has_heard_ = false;
   if (options_.endpoint.tls) {
     Result<tls::Stream> stream = tls::Stream::handshake(socket_, options_, sessions_, call);
     if (!stream.ok()) {

@@ -105,7 +105,7 @@ class Channel {
   const TransportOptions* peer_ = &options_;  // The other end of the socket.
   net::Socket socket_;
   std::optional<tls::Stream> tls_;
-  bool has_heard_ = false;  // Anything at all, since the socket was connected.
+  bool has_heard_ = false;  // Anything at all from that end.
   std::atomic<bool> open_{false};
 };
 

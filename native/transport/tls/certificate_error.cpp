@@ -95,28 +95,87 @@ std::string quoted_host(const Endpoint& endpoint) {
   return endpoint.typed.empty() ? called : called + " (" + endpoint.host + ")";
 }
 
-std::string reason_for(int code, const Endpoint& endpoint, X509* certificate) {
-  if (is_chain_failure(code)) return "it is signed by an unknown certificate authority";
-  if (is_name_failure(code)) return "it is not made out to " + quoted_host(endpoint);
-  if (code == X509_V_ERR_CERT_HAS_EXPIRED) return "it has expired";
-  if (code == X509_V_ERR_CERT_NOT_YET_VALID) return "it is not valid yet";
-  if (code == X509_V_ERR_INVALID_PURPOSE) return reason_about_purpose(certificate);
-  if (code == X509_V_ERR_CERT_REVOKED) return "it was revoked";
-  if (code == X509_V_ERR_OCSP_VERIFY_NEEDED) {
-    return "it demands a stapled answer about its revocation, which the server did not send";
-  }
-  return X509_verify_cert_error_string(code);
+// An address is compared with entries for addresses alone [RFC 9110 4.3.5], so one that stands
+// among the names does not count.
+bool has_address_as_name(X509* certificate, const Endpoint& endpoint, int code) {
+  if (certificate == nullptr || code != X509_V_ERR_IP_ADDRESS_MISMATCH) return false;
+  constexpr unsigned int kAsText =
+      X509_CHECK_FLAG_ALWAYS_CHECK_SUBJECT | X509_CHECK_FLAG_NO_WILDCARDS;
+  const std::string address = endpoint.host_for_tls();
+  return X509_check_host(certificate, address.c_str(), address.size(), kAsText, nullptr) == 1;
 }
 
-AdviceList advice_for(const std::vector<int>& failures) {
+std::string reason_about_name(X509* certificate, const Endpoint& endpoint, int code) {
+  std::string reason = "it is not made out to " + quoted_host(endpoint);
+  if (!has_address_as_name(certificate, endpoint, code)) return reason;
+  return reason + ", since the address stands in it as a name and not as an IP address";
+}
+
+// Whether the chain ended at a certificate that is trusted here, and is not its own issuer.
+bool ends_at_known_authority(int code) { return code == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT; }
+
+// The certificate that is missing goes by its name, since it was not seen.
+std::string reason_about_chain(X509* certificate, const std::vector<int>& failures,
+                               const X509* chain_end) {
+  std::string reason = "it is signed by an unknown certificate authority";
+  if (chain_end == nullptr) return reason;
+  const std::string issuer = text_of(X509_get_issuer_name(chain_end));
+  const std::string end = subject_of(chain_end);
+  if (std::any_of(failures.begin(), failures.end(), ends_at_known_authority))
+    return reason + ": " + end + " is known here, but not " + issuer + ", which issued that one";
+  const bool is_own = certificate != nullptr && X509_cmp(certificate, chain_end) == 0;
+  const std::string missing = is_own ? "its issuer, " + issuer : issuer + ", which issued " + end;
+  return reason + ": the certificate of " + missing +
+         ", was not sent by the server, and is not known here";
+}
+
+struct CodeWords {
+  int code;
+  const char* words;
+};
+
+constexpr std::array<CodeWords, 16> kCodeWords{
+    {{X509_V_ERR_CERT_HAS_EXPIRED, "it has expired"},
+     {X509_V_ERR_CERT_NOT_YET_VALID, "it is not valid yet"},
+     {X509_V_ERR_CERT_REVOKED, "it was revoked"},
+     {X509_V_ERR_OCSP_VERIFY_NEEDED,
+      "it demands a stapled answer about its revocation, which the server did not send"},
+     {X509_V_ERR_EE_KEY_TOO_SMALL, "its key is too weak"},
+     {X509_V_ERR_CA_KEY_TOO_SMALL, "the key of an authority above it is too weak"},
+     {X509_V_ERR_CA_MD_TOO_WEAK, "it, or one above it, is signed with a hash that is too weak"},
+     {X509_V_ERR_CERT_SIGNATURE_FAILURE, "its signature, or that of one above it, is wrong"},
+     {X509_V_ERR_INVALID_CA, "one above it is not the certificate of an authority"},
+     {X509_V_ERR_KEYUSAGE_NO_CERTSIGN, "the key of one above it is not meant to sign others"},
+     {X509_V_ERR_PATH_LENGTH_EXCEEDED,
+      "there are more authorities above it than one of them allows"},
+     {X509_V_ERR_CERT_CHAIN_TOO_LONG, "there are too many certificates above it"},
+     {X509_V_ERR_PERMITTED_VIOLATION, "an authority above it may not issue for its names"},
+     {X509_V_ERR_EXCLUDED_VIOLATION, "an authority above it may not issue for its names"},
+     {X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION,
+      "it, or one above it, has a critical extension that is not known here"},
+     {X509_V_ERR_OUT_OF_MEM, "memory ran out"}}};
+
+std::string reason_for(int code, const Endpoint& endpoint, X509* certificate) {
+  if (is_name_failure(code)) return reason_about_name(certificate, endpoint, code);
+  if (code == X509_V_ERR_INVALID_PURPOSE) return reason_about_purpose(certificate);
+  const auto* const known = std::find_if(kCodeWords.begin(), kCodeWords.end(),
+                                         [code](const CodeWords& row) { return row.code == code; });
+  if (known != kCodeWords.end()) return known->words;
+  return std::string("OpenSSL does not accept it (") + X509_verify_cert_error_string(code) + ")";
+}
+
+AdviceList advice_for(const std::vector<int>& failures, bool misses_issuer, bool as_name) {
   AdviceList advice;
-  if (std::any_of(failures.begin(), failures.end(), is_chain_failure))
-    advice.emplace_back(AdviceKey::trust_authority);
-  if (std::any_of(failures.begin(), failures.end(), is_name_failure))
-    advice.emplace_back(AdviceKey::connect_by_certified_name);
   const auto has = [&](int code) {
     return std::find(failures.begin(), failures.end(), code) != failures.end();
   };
+  const bool known_end = std::any_of(failures.begin(), failures.end(), ends_at_known_authority);
+  if (misses_issuer && !known_end) advice.emplace_back(AdviceKey::send_issuer);
+  if (std::any_of(failures.begin(), failures.end(), is_chain_failure))
+    advice.emplace_back(known_end ? AdviceKey::trust_issuer : AdviceKey::trust_authority);
+  if (std::any_of(failures.begin(), failures.end(), is_name_failure))
+    advice.emplace_back(as_name ? AdviceKey::issue_for_address
+                                : AdviceKey::connect_by_certified_name);
   if (has(X509_V_ERR_CERT_HAS_EXPIRED)) advice.emplace_back(AdviceKey::renew_server_certificate);
   if (has(X509_V_ERR_CERT_HAS_EXPIRED) || has(X509_V_ERR_CERT_NOT_YET_VALID))
     advice.emplace_back(AdviceKey::check_clock);
@@ -140,10 +199,14 @@ std::string subject_of(const X509* certificate) {
 }
 
 Error certificate_error(const Endpoint& endpoint, X509* certificate,
-                        const std::vector<int>& failures) {
+                        const std::vector<int>& failures, const X509* chain_end) {
   std::string reasons;
+  bool as_name = false;
   for (const int code : failures) {
-    const std::string reason = reason_for(code, endpoint, certificate);
+    const std::string reason = is_chain_failure(code)
+                                   ? reason_about_chain(certificate, failures, chain_end)
+                                   : reason_for(code, endpoint, certificate);
+    as_name = as_name || has_address_as_name(certificate, endpoint, code);
     // Several codes have one text, and a chain may have one fault at several depths.
     if (reasons.find(reason) != std::string::npos) continue;
     reasons += (reasons.empty() ? "" : "; ") + reason;
@@ -158,7 +221,7 @@ Error certificate_error(const Endpoint& endpoint, X509* certificate,
                "; issuer: " + text_of(X509_get_issuer_name(certificate)) + ".";
   }
   return {ErrorCode::certificate, std::move(message), code::kWinhttpSecureFailure,
-          advice_for(failures)};
+          advice_for(failures, chain_end != nullptr, as_name)};
 }
 
 }  // namespace wsman::tls

@@ -20,9 +20,9 @@ bool is_forgiven(int verify_code, const CertificateChecks& checks);
 std::string subject_of(const X509* certificate);
 
 // The error for a refused certificate. `failures` holds the X509_V_ERR codes in the order found,
-// at least one.
+// at least one; `chain_end` is the certificate whose issuer is missing, or null.
 Error certificate_error(const Endpoint& endpoint, X509* certificate,
-                        const std::vector<int>& failures);
+                        const std::vector<int>& failures, const X509* chain_end = nullptr);
 
 }  // namespace wsman::tls
 

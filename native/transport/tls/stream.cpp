@@ -2,12 +2,15 @@
 
 #include <openssl/err.h>
 
+#include <utility>
+
 #include "base/codes.h"
 #include "base/secret_memory.h"
 #include "base/wait.h"
 #include "transport/tls/certificate_error.h"
 #include "transport/tls/certified_key.h"
 #include "transport/tls/context.h"
+#include "transport/tls/reasons.h"
 #include "transport/tls/socket_bio.h"
 #include "transport/tls/trust_store.h"
 #include "transport/tls/verification.h"
@@ -19,48 +22,42 @@ bool checks_everything(const CertificateChecks& checks) {
   return !checks.skip_ca && !checks.skip_cn && !checks.skip_revocation;
 }
 
-// The alert that ended a handshake, if it is about the client's certificate. OpenSSL reports a
-// received alert as a reason with an offset of SSL_AD_REASON_OFFSET.
-std::string refusal_in(unsigned long code, bool key_shown) {
-  const FailureParts parts = parts_of(code);
-  const int reason = parts.reason - SSL_AD_REASON_OFFSET;
-  if (parts.library != ERR_LIB_SSL || reason < 0) return {};
-  switch (reason) {
-    case SSL_AD_BAD_CERTIFICATE:
-    case SSL_AD_UNSUPPORTED_CERTIFICATE:
-    case SSL_AD_CERTIFICATE_REVOKED:
-    case SSL_AD_CERTIFICATE_EXPIRED:
-    case SSL_AD_CERTIFICATE_UNKNOWN:
-    case SSL_AD_UNKNOWN_CA:
-    case SSL_AD_ACCESS_DENIED:
-    case SSL_AD_CERTIFICATE_REQUIRED:
-      return SSL_alert_desc_string_long(reason);
-    case SSL_AD_DECRYPT_ERROR:
-    case SSL_AD_HANDSHAKE_FAILURE:  // Without a certificate these have other causes.
-      return key_shown ? SSL_alert_desc_string_long(reason) : std::string();
-    default:
-      return {};
-  }
+int request_index() {
+  static const int index = kept_index(SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr));
+  return index;
 }
 
-Error handshake_error(const TransportOptions& options, const Verification& verification) {
+// Notes a CertificateRequest, and a HelloRequest: HTTP.sys and Apache ask for another handshake to
+// have one in it, which a client without a certificate declines.
+void note_request(int is_written, int /*version*/, int type, const void* message, size_t size,
+                  SSL* ssl, void* /*unused*/) {
+  if (is_written != 0 || type != SSL3_RT_HANDSHAKE || size == 0) return;
+  const int kind = *static_cast<const unsigned char*>(message);
+  if (kind == SSL3_MT_CERTIFICATE_REQUEST || kind == SSL3_MT_HELLO_REQUEST)
+    SSL_set_ex_data(ssl, request_index(), ssl);
+}
+
+bool has_request(const SSL* ssl) { return SSL_get_ex_data(ssl, request_index()) != nullptr; }
+
+Error handshake_error(SSL* ssl, const TransportOptions& options, const Verification& verification) {
   const Endpoint& endpoint = options.endpoint;
   const Failure failure = take_failure();
   if (failure.lacked_memory || verification.lacked_memory()) return out_of_memory();
   // First, because OpenSSL's own reason is only "certificate verify failed".
   if (!verification.failures().empty()) {
-    return certificate_error(endpoint, verification.certificate(), verification.failures());
+    return certificate_error(endpoint, verification.certificate(), verification.failures(),
+                             verification.chain_end());
   }
-  const unsigned long code = failure.code;
-  const std::string client_certificate_refusal = refusal_in(code, options.certified_key != nullptr);
-  if (!client_certificate_refusal.empty()) {
-    return client_certificate_refused(options, client_certificate_refusal);
-  }
-  const char* reason = code != 0 ? ERR_reason_error_string(code) : nullptr;
-  const std::string why = reason != nullptr ? reason : "the server broke it off";
+  const bool shown = options.certified_key != nullptr;
+  const std::string refusal = refusal_in_words(failure.code, shown || has_request(ssl));
+  if (!refusal.empty()) return client_certificate_refused(options, refusal);
+  const Reason reason = reason_in_words(failure.code);
+  AdviceList advice;
+  if (!shown && has_request(ssl)) advice.emplace_back(AdviceKey::add_certificate_if_wanted);
+  advice.emplace_back(reason.advice);
   return make_error(ErrorCode::tls, code::kSslConnectionAborted,
-                    "The TLS handshake with " + endpoint.display() + " failed: " + why,
-                    {AdviceKey::check_tls_port});
+                    "The TLS handshake with " + endpoint.display() + " failed: " + reason.words,
+                    std::move(advice));
 }
 
 Status shake_hands(SSL* ssl, const net::Socket& socket, const TransportOptions& options,
@@ -78,7 +75,7 @@ Status shake_hands(SSL* ssl, const net::Socket& socket, const TransportOptions& 
     }
     const int why = SSL_get_error(ssl, code);
     if (why != SSL_ERROR_WANT_READ && why != SSL_ERROR_WANT_WRITE) {
-      return handshake_error(options, verification);
+      return handshake_error(ssl, options, verification);
     }
     const WaitFor what = why == SSL_ERROR_WANT_READ ? WaitFor::readable : WaitFor::writable;
     const WaitResult waited = wait_for(socket.descriptor(), what, call);
@@ -109,6 +106,9 @@ Result<Stream> Stream::handshake(const net::Socket& socket, const TransportOptio
   Stream stream(SSL_new(trust.value().context.get()));
   SSL* ssl = stream.ssl_.get();
   if (ssl == nullptr || !attach_socket(ssl, socket)) return cannot_begin_tls();
+  // Before the callback asks for it, where nothing may be thrown.
+  (void)request_index();
+  SSL_set_msg_callback(ssl, note_request);
   Verification verification(options.checks, trust.value().has_crls);
   const Status expected = verification.begin(ssl, options.endpoint);
   if (!expected.ok()) return expected.error();
@@ -153,6 +153,8 @@ bool Stream::show_certified_key(const CertifiedKey& identity) {
   return shows_identity_;
 }
 
+bool Stream::lacks_certificate() const { return !shows_identity_ && has_request(ssl_.get()); }
+
 std::string Stream::version() const {
   const std::string name = SSL_get_version(ssl_.get());  // "TLSv1.3"
   return name.starts_with("TLSv") ? "TLS " + name.substr(4) : name;
@@ -181,7 +183,8 @@ net::IoResult Stream::io_result(int code) {
     // With TLS 1.3 the refusal of a client certificate arrives here: the client's handshake is over
     // before the server has verified it.
     default:
-      certificate_refusal_ = refusal_in(ERR_peek_error(), shows_identity_);
+      certificate_refusal_ =
+          refusal_in_words(ERR_peek_error(), shows_identity_ || has_request(ssl_.get()));
       return {net::IoResult::Kind::failed, 0, 0};
   }
 }

@@ -38,8 +38,12 @@ class Stream {
   bool wants_write() const { return wants_write_; }
 
   // After a failed read or write: the alert by which the peer refused the client's certificate, or
-  // the lack of one ("unknown CA"). Empty if there was no such alert.
+  // the lack of one ("it has expired"). Empty if there was no such alert.
   const std::string& client_certificate_refusal() const { return certificate_refusal_; }
+
+  // Whether the peer has asked for a client certificate, or for a handshake to ask in, and none was
+  // shown. It need not insist on one.
+  bool lacks_certificate() const;
 
   // "TLS 1.3".
   std::string version() const;

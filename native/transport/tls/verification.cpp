@@ -26,6 +26,11 @@ const SSL* connection_of(X509_STORE_CTX* store) {
       X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
 }
 
+// A reference of our own: the error is made when the handshake is over.
+void keep(Certificate& place, X509* certificate) {
+  if (certificate != nullptr && X509_up_ref(certificate) == 1) place.reset(certificate);
+}
+
 }  // namespace
 
 void Verification::prepare_context(SSL_CTX* context) {
@@ -61,9 +66,12 @@ Verification* Verification::of(const SSL* ssl) {
 
 Verification* Verification::of(X509_STORE_CTX* store) { return of(connection_of(store)); }
 
-void Verification::keep(X509* refused) {
-  // A reference of our own: the error is made when the handshake is over.
-  if (refused != nullptr && X509_up_ref(refused) == 1) certificate_.reset(refused);
+// Where a certificate with the issuer's name was sent, it is not missing, but unfit.
+void Verification::note_chain_end(X509_STORE_CTX* store) {
+  X509* const end = X509_STORE_CTX_get_current_cert(store);
+  STACK_OF(X509)* const sent = X509_STORE_CTX_get0_untrusted(store);
+  if (end == nullptr) return;
+  if (X509_find_by_subject(sent, X509_get_issuer_name(end)) == nullptr) keep(chain_end_, end);
 }
 
 // No exception may pass a frame of OpenSSL.
@@ -89,7 +97,12 @@ int Verification::note_failure(int accepted, X509_STORE_CTX* store) {
       allows_role(X509_STORE_CTX_get_current_cert(store), Role::server, !about_leaf)) {
     return 1;
   }
-  if (!is_forgiven(code, verification->checks_)) verification->note(code);
+  if (is_forgiven(code, verification->checks_)) return 1;
+  verification->note(code);
+  if (code == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT ||
+      code == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY) {
+    verification->note_chain_end(store);
+  }
   return 1;
 }
 
@@ -105,7 +118,7 @@ int Verification::verify_chain(X509_STORE_CTX* store, void* /*unused*/) {
     X509_STORE_CTX_set_error(store, X509_V_OK);
     return 1;
   }
-  verification->keep(X509_STORE_CTX_get0_cert(store));
+  keep(verification->certificate_, X509_STORE_CTX_get0_cert(store));
   X509_STORE_CTX_set_error(store, verification->lacked_memory_ ? X509_V_ERR_OUT_OF_MEM
                                                                : verification->failures_.front());
   return 0;
@@ -137,7 +150,7 @@ int Verification::verify_staple(SSL* ssl, void* /*unused*/) {
   const bool listed_good = stapled == Revocation::unknown && verification->covered_by_crl_;
   remember(SSL_get_session(ssl), listed_good ? Revocation::good_by_crl : stapled);
   if (verification->failures_.empty() && !verification->lacked_memory_) return 1;
-  verification->keep(SSL_get0_peer_certificate(ssl));
+  keep(verification->certificate_, SSL_get0_peer_certificate(ssl));
   return 0;
 }
 

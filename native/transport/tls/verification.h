@@ -29,10 +29,11 @@ class Verification {
   Status begin(SSL* ssl, const Endpoint& endpoint);
   static void end(SSL* ssl);
 
-  // X509_V_ERR codes in the order found, without those that are forgiven; and the refused
-  // certificate.
+  // X509_V_ERR codes in the order found, without those that are forgiven; the refused certificate;
+  // and the last one of its chain if the certificate of that one's issuer is missing.
   const std::vector<int>& failures() const { return failures_; }
   X509* certificate() const { return certificate_.get(); }
+  const X509* chain_end() const { return chain_end_.get(); }
 
   // There was no memory to verify, or to note a failure. The server is refused.
   bool lacked_memory() const { return lacked_memory_; }
@@ -47,8 +48,8 @@ class Verification {
 
   bool expect_name(SSL* ssl, const Endpoint& endpoint) const;
   bool expect_revocation(SSL* ssl) const;
-  void keep(X509* refused);
   void note(int code);
+  void note_chain_end(X509_STORE_CTX* store);
 
   const CertificateChecks& checks_;
   const bool has_crls_;
@@ -56,6 +57,7 @@ class Verification {
   std::vector<int> failures_;
   bool lacked_memory_ = false;
   Certificate certificate_;
+  Certificate chain_end_;
 };
 
 }  // namespace wsman::tls

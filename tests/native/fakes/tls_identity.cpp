@@ -7,21 +7,25 @@
 
 #include <cstdio>
 #include <stdexcept>
+#include <utility>
 
 namespace wsman::testing {
 namespace {
 
 constexpr long kOneHour = 3600;
 
-std::shared_ptr<X509> certify(EVP_PKEY* key, const std::string& names,
-                              const std::string& extended_usage) {
+std::shared_ptr<EVP_PKEY> new_key() { return {EVP_EC_gen("P-256"), EVP_PKEY_free}; }
+
+// Not signed yet, and its own issuer.
+std::shared_ptr<X509> certify(EVP_PKEY* key, const std::string& common_name,
+                              const std::string& names, const std::string& extended_usage) {
   std::shared_ptr<X509> certificate(X509_new(), X509_free);
   X509_set_version(certificate.get(), X509_VERSION_3);
   ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
   X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -kOneHour);
   X509_gmtime_adj(X509_getm_notAfter(certificate.get()), kOneHour);
   X509_NAME* subject = X509_get_subject_name(certificate.get());
-  const auto* text = reinterpret_cast<const unsigned char*>("a server of the tests");
+  const auto* text = reinterpret_cast<const unsigned char*>(common_name.c_str());
   X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, text, -1, -1, 0);
   X509_set_issuer_name(certificate.get(), subject);
   X509_set_pubkey(certificate.get(), key);
@@ -30,9 +34,18 @@ std::shared_ptr<X509> certify(EVP_PKEY* key, const std::string& names,
   if (!extended_usage.empty()) {
     add_extension(certificate.get(), NID_ext_key_usage, extended_usage);
   }
+  return certificate;
+}
+
+std::shared_ptr<X509> signed_by(EVP_PKEY* key, std::shared_ptr<X509> certificate) {
   if (X509_sign(certificate.get(), key, EVP_sha256()) == 0) {
     throw std::runtime_error("no certificate for the test");
   }
+  return certificate;
+}
+
+std::shared_ptr<X509> issued_by(X509* issuer, std::shared_ptr<X509> certificate) {
+  X509_set_issuer_name(certificate.get(), X509_get_subject_name(issuer));
   return certificate;
 }
 
@@ -90,8 +103,21 @@ std::string TlsIdentity::revocation_list(bool names_itself, int days) const {
 }
 
 TlsIdentity::TlsIdentity(const std::string& names, const std::string& extended_usage)
-    : key_(EVP_EC_gen("P-256"), EVP_PKEY_free),
-      certificate_(certify(key_.get(), names, extended_usage)),
+    : TlsIdentity(new_key(), [&](EVP_PKEY* key) {
+        return signed_by(key, certify(key, "a server of the tests", names, extended_usage));
+      }) {}
+
+TlsIdentity::TlsIdentity(const std::string& common_name, const TlsIdentity& issuer)
+    : TlsIdentity(new_key(), [&](EVP_PKEY* key) {
+        return signed_by(
+            issuer.key_.get(),
+            issued_by(issuer.certificate_.get(), certify(key, common_name, "IP:127.0.0.1", "")));
+      }) {}
+
+TlsIdentity::TlsIdentity(std::shared_ptr<EVP_PKEY> key,
+                         const std::function<std::shared_ptr<X509>(EVP_PKEY*)>& certified)
+    : key_(std::move(key)),
+      certificate_(certified(key_.get())),
       context_(SSL_CTX_new(TLS_server_method()), SSL_CTX_free),
       file_(write_pem(folder_, certificate_.get())) {
   SSL_CTX_use_certificate(context_.get(), certificate_.get());

@@ -5,6 +5,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -16,12 +17,16 @@ namespace wsman::testing {
 // std::runtime_error.
 void add_extension(X509* certificate, int kind, const std::string& value);
 
-// Self-signed, so that the certificate is its own authority: trusted where its file is named.
+// Self-signed unless it has an issuer, so that the certificate is its own authority: trusted where
+// its file is named.
 class TlsIdentity {
  public:
   // `names` as OpenSSL's subjectAltName takes them, such as "IP:127.0.0.1,DNS:localhost";
   // `extended_usage` as its extendedKeyUsage does, or empty for none.
   explicit TlsIdentity(const std::string& names, const std::string& extended_usage = "");
+
+  // Called `common_name`, for 127.0.0.1, and signed by `issuer`.
+  TlsIdentity(const std::string& common_name, const TlsIdentity& issuer);
 
   X509* certificate() const { return certificate_.get(); }
   SSL_CTX* context() const { return context_.get(); }
@@ -34,6 +39,9 @@ class TlsIdentity {
   std::string revocation_list(bool names_itself, int days = 1) const;
 
  private:
+  TlsIdentity(std::shared_ptr<EVP_PKEY> key,
+              const std::function<std::shared_ptr<X509>(EVP_PKEY*)>& certified);
+
   std::shared_ptr<EVP_PKEY> key_;
   std::shared_ptr<X509> certificate_;
   std::shared_ptr<SSL_CTX> context_;

@@ -8,6 +8,7 @@
 
 #include "transport/http/tls_records.h"
 #include "transport/tls/context.h"
+#include "transport/tls/reasons.h"
 
 namespace wsman::credssp {
 namespace {
@@ -42,8 +43,7 @@ SSL_CTX* shared_context() {
 Error broken(const std::string& otherwise) {
   // The first error in the queue is the cause, later ones are its effects.
   const unsigned long code = ERR_peek_error();
-  const char* reason = code != 0 ? ERR_reason_error_string(code) : nullptr;
-  return {ErrorCode::protocol, reason != nullptr ? reason : otherwise};
+  return {ErrorCode::protocol, code != 0 ? tls::reason_in_words(code).words : otherwise};
 }
 
 }  // namespace

@@ -97,6 +97,33 @@ TEST_SUITE("Certificate error") {
     CHECK(advice_of(error) == "ConnectByCertifiedName");
   }
 
+  TEST_CASE("The error for an address that is only a name in the certificate says so") {
+    const Endpoint address{true, "192.0.2.1", 5986, "/wsman"};
+    for (const char* names : {"DNS:192.0.2.1,DNS:other.test", "DNS:other.test,IP:192.0.2.2"}) {
+      CAPTURE(names);
+      const TlsIdentity identity(names);
+      const bool as_name = contains(names, "DNS:192.0.2.1");
+
+      const Error error =
+          tls::certificate_error(address, identity.certificate(), {X509_V_ERR_IP_ADDRESS_MISMATCH});
+
+      CHECK(contains(error.message, "it is not made out to \"192.0.2.1\""));
+      CHECK(contains(error.message,
+                     "the address stands in it as a name and not as an IP address") == as_name);
+      CHECK(advice_of(error) == (as_name ? "IssueForAddress" : "ConnectByCertifiedName"));
+    }
+  }
+
+  TEST_CASE("A flaw is told in words of our own") {
+    const auto told = [](int code) {
+      return tls::certificate_error(kEndpoint, nullptr, {code}).message;
+    };
+    CHECK(
+        contains(told(X509_V_ERR_EE_KEY_TOO_SMALL), "refused (0x00002F8F): its key is too weak."));
+    CHECK(contains(told(X509_V_ERR_INVALID_CA), "one above it is not the certificate of"));
+    CHECK(contains(told(X509_V_ERR_SUBTREE_MINMAX), "OpenSSL does not accept it ("));
+  }
+
   TEST_CASE("An error with several causes names each cause once") {
     const Error error = tls::certificate_error(
         kEndpoint, nullptr,

@@ -222,24 +222,50 @@ TEST_SUITE("Client certificate") {
       REQUIRE_FALSE(response.ok());
       CHECK(response.error().code == ErrorCode::access_denied);
       CHECK(response.error().wsman_code == 5);
-      CHECK_MESSAGE(contains(response.error().message,
-                             "refused the client certificate CN=someone: unknown CA"),
-                    response.error().message);
+      CHECK_MESSAGE(
+          contains(response.error().message,
+                   "refused the client certificate CN=someone: its authority is not known there"),
+          response.error().message);
       // In TLS 1.3 the refusal comes after the request has been written.
       CHECK(response.error().outcome == Outcome::not_done);
     }
   }
 
   TEST_CASE("The error says so if the server wants a client certificate and none is given") {
-    const Server server(TLS1_3_VERSION, nullptr);
-    TransportOptions options = server.options();
-    options.authentication = AuthenticationKind::none;
-    const auto response = ask(std::move(options));
-    REQUIRE_FALSE(response.ok());
-    CHECK(response.error().code == ErrorCode::tls);
-    CHECK_MESSAGE(contains(response.error().message, "wants a client certificate"),
-                  response.error().message);
-    CHECK(response.error().outcome == Outcome::not_done);
+    // In TLS 1.2 the alert is only handshake_failure, so the CertificateRequest tells.
+    for (const int version : kVersions) {
+      CAPTURE(version);
+      const Server server(version, nullptr);
+      TransportOptions options = server.options();
+      options.authentication = AuthenticationKind::none;
+      const auto response = ask(std::move(options));
+      REQUIRE_FALSE(response.ok());
+      CHECK(response.error().code == ErrorCode::tls);
+      CHECK_MESSAGE(contains(response.error().message, "wants a client certificate"),
+                    response.error().message);
+      CHECK(advice_of(response.error()) == "AddCertificateOrPort");
+      CHECK(response.error().outcome == Outcome::not_done);
+    }
+  }
+
+  TEST_CASE("A connection that ends after a client certificate was asked for may want one") {
+    for (const int version : kVersions) {
+      for (const bool asks : {true, false}) {
+        CAPTURE(version);
+        CAPTURE(asks);
+        const Server server(version, nullptr, [](Peer& peer) { (void)peer.read_request(); });
+        SSL_CTX_set_verify(server.identity.context(), asks ? SSL_VERIFY_PEER : SSL_VERIFY_NONE,
+                           nullptr);
+        TransportOptions options = server.options();
+        options.authentication = AuthenticationKind::none;
+        const auto response = ask(std::move(options));
+        REQUIRE_FALSE(response.ok());
+        CHECK(response.error().code == ErrorCode::connection_lost);
+        CHECK(contains(advice_of(response.error()), "AddCertificateIfWanted") == asks);
+        // It had the request, and need not have ended for want of a certificate.
+        CHECK(response.error().outcome == Outcome::unknown);
+      }
+    }
   }
 
   TEST_CASE("Access is denied if the certificate is mapped to no user") {
