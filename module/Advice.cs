@@ -110,6 +110,8 @@ internal static class Advice
         ["LookForOtherCertificate"] =
             "If that is not it, the server may use another certificate than the one that came here (channel "
             + "binding): look for a proxy between here and there that decrypts TLS.",
+        ["UseTlsIfBound"] =
+            "If that is not it, the computer may demand a channel binding, which there is over https alone: -UseSSL.",
         ["LookForInterceptor"] = "Look for somebody between here and there.",
 
         // Kerberos and NTLM.
@@ -126,12 +128,8 @@ internal static class Advice
             + "New-WSManSessionOption -SPNPort.",
         ["InstallKerberos"] =
             "Install it: apt install libgssapi-krb5-2 (Debian, Ubuntu), dnf install krb5-libs (Fedora, "
-            + "RHEL), zypper install krb5 (SUSE), apk add krb5-libs (Alpine), pacman -S krb5 (Arch). Basic "
-            + "over https (-Authentication Basic -UseSSL) works without it.",
-        ["InstallNtlm"] =
-            "Install it: apt install gss-ntlmssp (Debian, Ubuntu), dnf install gssntlmssp (Fedora, RHEL), "
-            + "and for other systems build https://github.com/gssapi/gss-ntlmssp. No setting of OpenSSL has to "
-            + "be changed for it.",
+            + "RHEL), zypper install krb5 (SUSE), apk add krb5-libs (Alpine), pacman -S krb5 (Arch). "
+            + "Without it, Negotiate uses NTLM with the user name and the password that you give: -Credential.",
 
         // CredSSP.
         ["AllowCredSsp"] =

@@ -106,20 +106,42 @@ Describe 'Connect-WSMan in a Kerberos realm' -Skip:(-not (Test-Realm)) {
         $result.Lines | Should -Contain '60000'
     }
 
-    It 'names the package of the missing plug-in for NTLM, and uses Kerberos <how>' -ForEach @(
-        @{ how = '-Authentication Default' }, @{ how = '-Authentication Negotiate' }
-    ) {
-        $plain = Start-Client @{ GSS_MECH_CONFIG = '/dev/null' }
-        try {
-            $result = Invoke-Script $plain @"
-                `$https = @{ UseSSL = `$true; Port = $($computer.Https) }
-                try { Connect-WSMan localhost @https $how -Credential `$ntlm } catch { $telling }
-                Connect-WSMan localhost @https $how -Credential `$user -Verbose
+    Context 'without a library of GSSAPI' {
+        BeforeAll {
+            # What is found first is no library, so that none is loaded.
+            $null = New-Item "$TestDrive/none/libgssapi_krb5.so.2" -Force
+            $bare = Start-Client @{ LD_LIBRARY_PATH = "$TestDrive/none" }
+        }
+        AfterAll { if ($bare) { Stop-PipedProcess $bare.Process } }
+
+        It 'connects with NTLM over <scheme>: Connect-WSMan localhost <how>' -ForEach @(
+            @{ scheme = 'http'; how = '-Credential $user'; proof = 'NTLM in 2 round trips; messages are encrypted' }
+            @{
+                scheme = 'http'; how = '-Authentication Negotiate -Credential $ntlm'
+                proof = 'NTLM in 2 round trips; messages are encrypted'
+            }
+            @{ scheme = 'https'; how = '-Credential $ntlm'; proof = 'NTLM in 2 round trips' }
+        ) {
+            Set-ClientSetting @{ TrustedHosts = 'localhost' }
+            $port = $scheme -eq 'https' ? "-UseSSL -Port $($computer.Https)" : "-Port $($computer.Http)"
+            $result = Invoke-Script $bare @"
+                Connect-WSMan localhost $port $how -Verbose
+                (Get-WSManInstance winrm/config -ComputerName localhost).MaxTimeoutms
+                Disconnect-WSMan localhost
 "@
-            Assert-ConnectErrorTold $result 'apt install gss-ntlmssp', 'dnf install'
-            $result.Output | Should -BeLike '*with Kerberos in 1 round trip*'
-        } finally {
-            Stop-PipedProcess $plain.Process
+            $result.Output | Should -BeLike "*$proof*"
+            $result.Lines | Should -Contain '60000'
+            Get-HeldCount $computer connections | Should -Be 0
+        }
+
+        It 'names the package that Kerberos needs: Connect-WSMan localhost <how>' -ForEach @(
+            @{ how = '-Authentication Kerberos' }, @{ how = '-Authentication Negotiate' }
+            @{ how = '-Authentication Negotiate -Credential $user' }
+        ) {
+            $result = Invoke-Script $bare @"
+                try { Connect-WSMan localhost -Port $($computer.Http) $how } catch { $telling }
+"@
+            Assert-ConnectErrorTold $result 'libgssapi_krb5.so.2', 'apt install libgssapi-krb5-2'
         }
     }
 
@@ -142,6 +164,23 @@ Describe 'Connect-WSMan in a Kerberos realm' -Skip:(-not (Test-Realm)) {
 "@
             Assert-ConnectErrorTold $result 'clock'
             Get-HeldCount $fast | Should -Be 0
+        } finally {
+            Stop-Computer $fast
+        }
+    }
+
+    It 'tells the time of a server that is another and refuses NTLM, and connects in spite of it' {
+        Set-ClientSetting @{ TrustedHosts = 'localhost' }
+        $fast = Start-Computer 127.0.0.1 -Option '--offer', 'negotiate' `
+            -Environment ($realm.service + $realm.clock + @{ FAKETIME = '+3h' })
+        try {
+            $result = Invoke-Script $client @"
+                `$nobody = [pscredential]::new('WSMAN\nobody', `$user.Password)
+                try { Connect-WSMan localhost -Port $($fast.Http) -Credential `$nobody } catch { $telling }
+                Connect-WSMan localhost -Port $($fast.Http) -Credential `$ntlm -Verbose
+"@
+            Assert-ConnectErrorTold $result 'Access is denied', 'The clock of the server is', 'ahead of that of this'
+            $result.Output | Should -BeLike '*NTLM in 2 round trips*'
         } finally {
             Stop-Computer $fast
         }

@@ -22,7 +22,8 @@ $ErrorActionPreference = 'Stop'
 $rooms = @(
     'package', 'abi', 'abi/documents', 'abi/settings', 'abi/json_value', 'session', 'protocol/operation', 'protocol/message', 'protocol/xml'
     'transport/http_transport', 'transport/connection', 'transport/authentication/mechanisms'
-    'transport/authentication/credssp', 'transport/authentication/gss', 'transport/authentication', 'transport/tls'
+    'transport/authentication/credssp', 'transport/authentication/negotiate', 'transport/authentication/gss'
+    'transport/authentication/ntlm', 'transport/authentication/spnego', 'transport/authentication', 'transport/tls'
     'transport/http', 'transport/net', 'transport', 'base'
 )
 $folders = $rooms.ForEach{ $_.Split('/')[0] } | Select-Object -Unique

@@ -80,6 +80,7 @@
   X(raise_head_limits, RaiseHeadLimits)                               \
   X(look_for_tls_proxy, LookForTlsProxy)                              \
   X(look_for_other_certificate, LookForOtherCertificate)              \
+  X(use_tls_if_bound, UseTlsIfBound)                                  \
   X(look_for_interceptor, LookForInterceptor)                         \
   /* Kerberos and NTLM */                                             \
   X(get_ticket, GetTicket)                                            \
@@ -90,7 +91,6 @@
   X(register_service_name, RegisterServiceName)                       \
   X(correct_service_name, CorrectServiceName)                         \
   X(install_kerberos, InstallKerberos)                                \
-  X(install_ntlm, InstallNtlm)                                        \
   /* CredSSP */                                                       \
   X(allow_cred_ssp, AllowCredSsp)                                     \
   X(update_or_lower_setting, UpdateOrLowerSetting)                    \

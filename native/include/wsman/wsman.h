@@ -119,6 +119,8 @@
  *                                  be large
  *   LookForTlsProxy                look for a proxy in between that decrypts TLS
  *   LookForOtherCertificate        if that is not it, look for a proxy in between that decrypts TLS
+ *   UseTlsIfBound                  if that is not it, use TLS: the server may demand a channel
+ *                                  binding
  *   LookForInterceptor             look for somebody in between
  *   GetTicket                      get a Kerberos ticket, or give a user name and a password
  *   RenewTicket                    get a new Kerberos ticket, or give a user name and a password
@@ -131,11 +133,9 @@
  *                                  one with the port
  *   CorrectServiceName             have the service's name corrected, or ask for the one with the
  *                                  port
- *   InstallKerberos                install the Kerberos library of the system, or use Basic over
- *                                  https
- *   InstallNtlm                    install the plug-in gss-ntlmssp of GSSAPI
- *   AllowCredSsp(computer)         allow that the computer is handed a user name and a password
- *   UpdateOrLowerSetting           update the server, or lower the client setting
+ *   InstallKerberos                install the Kerberos library of the system, or give a user name
+ * and a password for NTLM AllowCredSsp(computer)         allow that the computer is handed a user
+ * name and a password UpdateOrLowerSetting           update the server, or lower the client setting
  *                                  CredSSPMinimumVersion
  *   ConfigureOpenSsl               look at the configuration of OpenSSL on this computer
  *   InstallOpenSsl                 install OpenSSL, 1.1.1 or later

@@ -10,6 +10,7 @@
 #include "base/call.h"
 #include "base/error.h"
 #include "transport/authentication/policy.h"
+#include "transport/authentication/refusal.h"
 #include "transport/http/authorization.h"
 #include "transport/http/challenges.h"
 #include "transport/http/multipart_encrypted.h"
@@ -53,8 +54,8 @@ class SecurityContext : public http::Authorization {
   // Protects the messages of an established context; null if they travel as they are.
   virtual http::Sealer* sealer() { return nullptr; }
 
-  // True while a Kerberos ticket is tried, which a server may refuse because of its clock.
-  virtual bool tries_ticket() const { return false; }
+  // What it means that the server refused the last token.
+  virtual Refusal refusal() const { return {}; }
 
   // The name of the mechanism that authenticated the user, for messages: "Kerberos", "NTLM". Empty
   // before that.

@@ -35,7 +35,7 @@ Status check_http_scheme(const std::string& name, const std::string& in_clear,
 // Whether messages may go in clear text, if that was asked for. Fails with unencrypted.
 Status check_encryption(const TransportOptions& options, const Policy& policy);
 
-// Fails with invalid_argument for a credential that no mechanism of GSSAPI can take.
+// Fails with invalid_argument for a credential that neither Kerberos nor NTLM can take.
 Status check_credential(const Credential& credential);
 
 // The mechanism for Default: Kerberos with the tickets of the user, Negotiate with a credential, as

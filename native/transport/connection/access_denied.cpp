@@ -74,22 +74,30 @@ Error access_denied(const TransportOptions& options, const std::vector<std::stri
 }
 
 Error not_accepted(const TransportOptions& options, const std::vector<std::string>& challenges,
-                   const std::string& scheme, bool ticket) {
+                   const std::string& scheme, const authentication::Refusal& refusal) {
   const std::vector<std::string> offered = schemes_of(challenges);
   // The first token goes unasked, so a server without the scheme is found only here.
   if (!has(offered, scheme)) {
     return denied(options, ", which does not offer the authentication " + scheme,
                   {{AdviceKey::match_or_turn_on, {scheme}}}, listed(offered));
   }
+  // Refused at its first message, so the password is not to blame.
+  if (refusal.of_mechanism) {
+    return denied(options, ", which does not accept " + refusal.mechanism,
+                  {AdviceKey::match_authentication}, listed(offered));
+  }
   AdviceList advice{options.credential.given ? AdviceKey::check_credential
                                              : AdviceKey::add_credential_for_ticket};
   // A server answers 401 and no more, whatever is wrong with a ticket: clock, key or user.
-  if (ticket) advice.emplace_back(AdviceKey::compare_clocks);
+  if (refusal.of_ticket) advice.emplace_back(AdviceKey::compare_clocks);
   // A TLS proxy on the way breaks the channel binding, and the server reports that as 401 too.
   // CredSSP binds its tokens to the TLS inside it and not to this one.
   if (options.endpoint.tls && scheme != "CredSSP")
     advice.emplace_back(AdviceKey::look_for_other_certificate);
-  return denied(options, user_of(options), std::move(advice));
+  // Without TLS there is nothing to bind to, if the server demands it.
+  if (!options.endpoint.tls && (scheme == "Negotiate" || scheme == "Kerberos"))
+    advice.emplace_back(AdviceKey::use_tls_if_bound);
+  return denied(options, user_of(options), std::move(advice), refusal.further);
 }
 
 Error token_too_large(const TransportOptions& options, int status, size_t bytes) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "transport/authentication/refusal.h"
 #include "transport/transport.h"
 
 namespace wsman::connection {
@@ -16,10 +17,10 @@ std::string offered_text(const std::vector<std::string>& challenges);
 // A request was answered 401. `challenges` are its WWW-Authenticate lines.
 Error access_denied(const TransportOptions& options, const std::vector<std::string>& challenges);
 
-// A token was answered 401 without another. `scheme` is the scheme that carried it; `ticket` is
-// true for a token of Kerberos.
+// A token was answered 401 without another. `scheme` is the scheme that carried it; `refusal`
+// says what is known of it.
 Error not_accepted(const TransportOptions& options, const std::vector<std::string>& challenges,
-                   const std::string& scheme, bool ticket);
+                   const std::string& scheme, const authentication::Refusal& refusal);
 
 // A head with a token of `bytes` in it was answered 400, 413 or 431.
 Error token_too_large(const TransportOptions& options, int status, size_t bytes);

@@ -6,8 +6,7 @@
 
 #include "base/codes.h"
 #include "base/text.h"
-#include "transport/authentication/gss/gssapi.h"
-#include "transport/authentication/gss/mechanism.h"
+#include "transport/authentication/negotiate/mechanism.h"
 #include "transport/authentication/policy.h"
 
 namespace wsman::connection {
@@ -59,6 +58,13 @@ Error no_proxy_named(const std::string& why, AdviceList advice = {}) {
   advice.emplace_back(AdviceKey::write_proxy_address);
   return refused(0, "The environment variable https_proxy names no proxy that can be used: " + why,
                  std::move(advice));
+}
+
+Error no_credential(const TransportOptions& proxy) {
+  return refused(code::kClientCredentialsForProxy,
+                 "The proxy authentication " + std::string(name_of(proxy.authentication)) +
+                     " needs a user name and a password",
+                 {AdviceKey::add_proxy_credential});
 }
 
 }  // namespace
@@ -126,10 +132,7 @@ Status check_proxy_authentication(const TransportOptions& proxy,
     case AuthenticationKind::basic:
     case AuthenticationKind::digest:
       if (!credential.given) {
-        return refused(code::kClientCredentialsForProxy,
-                       "The proxy authentication " + std::string(name_of(proxy.authentication)) +
-                           " needs a user name and a password",
-                       {AdviceKey::add_proxy_credential});
+        return no_credential(proxy);
       }
       // The colon ends the user name in Basic [RFC 7617 2] and in the hash of Digest
       // [RFC 7616 3.4.2].
@@ -144,10 +147,11 @@ Status check_proxy_authentication(const TransportOptions& proxy,
       // Kerberos knows computers by name, and no account of the proxy itself.
       const bool kerberos =
           !is_address_literal(proxy.endpoint.host) &&
-          !(credential.given && gss::read_user_name(credential.user_name).kerberos.empty());
-      if (!kerberos && !authentication::allows_ntlm(proxy, policy)) return gss::not_trusted(proxy);
-      const Result<const gss::Library*> library = gss::library();
-      return library.ok() ? Status(Done{}) : Status(library.error());
+          !(credential.given &&
+            authentication::read_user_name(credential.user_name).kerberos.empty());
+      if (!credential.given) return kerberos ? negotiate::check_library() : no_credential(proxy);
+      const bool ntlm = authentication::allows_ntlm(proxy, policy);
+      return kerberos || ntlm ? Status(Done{}) : Status(negotiate::not_trusted(proxy));
     }
     default:
       return refused(code::kProxyAuthenticationInvalidFlag,

@@ -55,7 +55,7 @@ class Server : public HandshakePeer {
                      const std::vector<std::string>& challenges) const override {
     // Digest has no scheme of tokens, but a name.
     const std::string scheme = context.scheme().empty() ? context.proof() : context.scheme();
-    return connection::not_accepted(options_, challenges, scheme, context.tries_ticket());
+    return connection::not_accepted(options_, challenges, scheme, context.refusal());
   }
 
   Error failed(const std::string& why) const override {

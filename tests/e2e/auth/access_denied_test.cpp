@@ -62,10 +62,22 @@ TEST_SUITE("Access denied") {
     Asked asked = ntlm();
     asked.password = "wrong";
     check(asked, {ErrorCode::access_denied, 5, {"\"WSMAN\\tester\"", "CheckCredential"}});
+    check(asked, {ErrorCode::access_denied, 5, {"UseTlsIfBound"}});
+    asked.user = "WSMAN\\nobody";
+    check(asked, {ErrorCode::access_denied, 5, {"\"WSMAN\\nobody\"", "CheckCredential"}});
     asked.tls = true;
     check(asked, {ErrorCode::access_denied, 5, {"CheckCredential", "LookForOtherCertificate"}});
     Client client(asked);
     CHECK_FALSE(contains(sentence(client.identify()), "clock"));
+    CHECK_FALSE(contains(sentence(client.identify()), "UseTlsIfBound"));
+  }
+
+  TEST_CASE("A server that takes Kerberos alone is told from a wrong password") {
+    Acceptor service({"--gss-mechs", "kerberos"});
+    check(ntlm(), {ErrorCode::access_denied, 5, {"does not accept NTLM", "MatchAuthentication"}},
+          service);
+    Client client(ntlm(), service);
+    CHECK_FALSE(contains(sentence(client.identify()), "CheckCredential"));
   }
 
   TEST_CASE("NTLM to a server that is not trusted is refused before anything is sent") {
@@ -111,7 +123,6 @@ TEST_SUITE("Access denied") {
     for (const AuthenticationKind kind :
          {AuthenticationKind::kerberos, AuthenticationKind::negotiate}) {
       Asked asked = with_tickets(kind);
-      asked.trusted_hosts = {};  // Else NTLM steps in, with the user of NTLM_USER_FILE.
       check(asked, {ErrorCode::authentication, 0x8033809D, {"expired", "RenewTicket"}});
     }
   }

@@ -97,7 +97,7 @@ TEST_SUITE("Authentication mechanisms") {
     for (int i = 0; i < 127; ++i) longest += "\xC3\xB6";
     const std::string german = password_of("j\xC3\xBCrgen");
     const Variable users("NTLM_USER_FILE", user_file({"WSMAN:j\xC3\xBCrgen:" + german,
-                                                      "WSMAN:long:" + longest, ".:local:here"}));
+                                                      "WSMAN:long:" + longest, ":local:here"}));
     Acceptor service;
     struct Row {
       std::string user;

@@ -1,6 +1,7 @@
 #include "teardown/derived.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/provider.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.h"
 #include "teardown/masked_service.h"
 
 namespace wsman::testing {
@@ -51,6 +53,16 @@ bool nt_hash(const Masked& password, Bytes& hash) {
   return EVP_Digest(utf16.data(), utf16.size(), hash.data(), nullptr, md4, nullptr) == 1;
 }
 
+bool ntlm_key(const Masked& password, Bytes& key) {
+  Bytes hash(16);
+  if (!nt_hash(password, hash)) return false;
+  Bytes name;
+  for (const char letter : upper_case(kUser) + "WSMAN") {
+    name.insert(name.end(), {static_cast<unsigned char>(letter), 0});
+  }
+  return HMAC(EVP_md5(), hash.data(), 16, name.data(), name.size(), key.data(), nullptr) != nullptr;
+}
+
 bool digest_secret(const Masked& password, Bytes& text) {
   std::string plain = std::string(kUser) + ":WSMAN:";
   for (std::size_t i = 0; i < Masked::kSize; ++i) plain += static_cast<char>(password.at(i));
@@ -70,6 +82,11 @@ bool digest_secret(const Masked& password, Bytes& text) {
 
 Needle nt_hash_of(const Masked& password) {
   return {"the NT hash", made_elsewhere(16, [&](Bytes& hash) { return nt_hash(password, hash); })};
+}
+
+Needle ntlm_key_of(const Masked& password) {
+  return {"the key of NTLMv2",
+          made_elsewhere(16, [&](Bytes& key) { return ntlm_key(password, key); })};
 }
 
 Needle digest_secret_of(const Masked& password) {

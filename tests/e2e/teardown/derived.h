@@ -7,11 +7,14 @@
 
 namespace wsman::testing {
 
-// Both are made in another process, so that nothing of them stays in this one.
+// All are made in another process, so that nothing of them stays in this one.
 
 // [MS-NLMP 3.3.1] What NTLM proves itself with: MD4 of the password in UTF-16. Throws
 // std::runtime_error where OpenSSL has no MD4.
 Needle nt_hash_of(const Masked& password);
+
+// [MS-NLMP 3.3.2] The key that NTLMv2 makes of it for one user and domain: NTOWFv2. Throws alike.
+Needle ntlm_key_of(const Masked& password);
 
 // [RFC 7616 3.4.2] What Digest does: SHA-256 of user, realm and password in hexadecimal.
 Needle digest_secret_of(const Masked& password);

@@ -149,7 +149,7 @@ class Realm:
               "".join(f"{address} {name}\n" for name, address in HOSTS.items()))
         # Each is a user of the domain, and has an account of the server itself as well.
         write(self.folder / "ntlm-users", "".join(
-            f"{domain}:{user}:{password}\n" for domain in (DOMAIN, ".")
+            f"{domain}:{user}:{password}\n" for domain in (DOMAIN, "", ".")
             for user, password in USERS.items()))
         self.run("kdb5_util", "-r", REALM, "create", "-s", "-W", "-P", "master")
         self.administer(*(f'addprinc -pw "{password}" "{user}"' for user, password in USERS.items()))

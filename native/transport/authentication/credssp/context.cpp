@@ -116,7 +116,7 @@ Status Context::prove(std::string_view answer, const Call& call) {
   Status stepped = dialog_.step(heard.value().nego_token, call);
   if (!stepped.ok()) return stepped;
   // The proof of the key is due as soon as messages can be encrypted [MS-CSSP 3.1.5].
-  return dialog_.stage().can_wrap() ? bind_key() : say_token();
+  return dialog_.context()->can_wrap() ? bind_key() : say_token();
 }
 
 Status Context::say_token() {
@@ -142,7 +142,7 @@ Status Context::bind_key() {
     }
     claim_.nonce.assign(nonce.begin(), nonce.end());
   }
-  const Result<std::string> wrapped = dialog_.stage().wrap(client_key_proof(claim_));
+  const Result<std::string> wrapped = dialog_.context()->wrap(client_key_proof(claim_));
   if (!wrapped.ok()) return wrapped.error();
   TsRequest request;
   request.nego_token = dialog_.token();
@@ -173,7 +173,7 @@ Status Context::hand_over(std::string_view answer, const Call& call) {
   if (!dialog_.is_established() || dialog_.has_token()) {
     return failed("the server ended it before it was complete");
   }
-  const Result<std::string> proof = dialog_.stage().unwrap(heard.value().public_key_auth);
+  const Result<std::string> proof = dialog_.context()->unwrap(heard.value().public_key_auth);
   if (!proof.ok() || !is_server_key_proof(claim_, proof.value())) return not_proved();
 
   Secret password;
@@ -181,7 +181,7 @@ Status Context::hand_over(std::string_view answer, const Call& call) {
   if (!plan_.credentials->append_password(password)) return failed("the session is closed");
   const std::optional<Secret> credentials = write_ts_credentials(plan_.user_name, password);
   if (!credentials) return failed("the user name or the password is not UTF-8");
-  const Result<std::string> wrapped = dialog_.stage().wrap(credentials->view());
+  const Result<std::string> wrapped = dialog_.context()->wrap(credentials->view());
   // The password was copied several times, and copies leave a part of it in vector registers.
   wipe_registers();
   if (!wrapped.ok()) return wrapped.error();

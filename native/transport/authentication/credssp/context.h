@@ -9,8 +9,8 @@
 #include "transport/authentication/credssp/public_key_proof.h"
 #include "transport/authentication/credssp/tls.h"
 #include "transport/authentication/credssp/ts_request.h"
-#include "transport/authentication/gss/dialog.h"
 #include "transport/authentication/mechanism.h"
+#include "transport/authentication/negotiate/dialog.h"
 #include "transport/http/tls_records.h"
 
 namespace wsman::credssp {
@@ -18,10 +18,9 @@ namespace wsman::credssp {
 // Shared by the connections of a transport.
 struct Plan {
   const TransportOptions& options;
-  Result<const gss::Library*> library;
   std::shared_ptr<gss::Credentials> credentials;
   std::string user_name;
-  gss::Plan inner;  // As Negotiate has it.
+  negotiate::Plan inner;  // As Negotiate has it.
   int minimum_version;
 };
 
@@ -31,14 +30,14 @@ class Context : public authentication::SecurityContext, private http::Sealer {
   explicit Context(const Plan& plan)
       : plan_(plan),
         // No channel binding: the public key of the server is bound instead [MS-CSSP 3.1.5].
-        dialog_(plan.options, *plan.library.value(), plan.credentials, plan.inner, "") {}
+        dialog_(plan.options, plan.credentials, plan.inner, "") {}
 
   std::string scheme() const override { return plan_.inner.scheme; }
   bool has_token() const override { return !token_.empty(); }
   bool is_established() const override { return phase_ == Phase::done; }
   bool takes_empty_answer() const override { return phase_ == Phase::shaken; }
   http::Sealer* sealer() override { return plan_.inner.seals ? this : nullptr; }
-  bool tries_ticket() const override { return dialog_.tries_ticket(); }
+  authentication::Refusal refusal() const override { return dialog_.refusal(); }
   std::string proof() const override {
     return is_established() ? "CredSSP (" + dialog_.proof() + ")" : std::string();
   }
@@ -85,7 +84,7 @@ class Context : public authentication::SecurityContext, private http::Sealer {
   Error not_proved() const;
 
   const Plan& plan_;
-  gss::Dialog dialog_;
+  negotiate::Dialog dialog_;
   Phase phase_ = Phase::fresh;
   std::unique_ptr<Tls> tls_;
   std::string token_;  // TLS records, and so no secret.

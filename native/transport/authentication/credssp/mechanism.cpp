@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "transport/authentication/credssp/context.h"
-#include "transport/authentication/gss/mechanism.h"
+#include "transport/authentication/negotiate/mechanism.h"
 
 namespace wsman::credssp {
 namespace {
@@ -14,12 +14,10 @@ class CredsspMechanism : public authentication::Mechanism {
   explicit CredsspMechanism(Plan plan) : plan_(std::move(plan)) {}
 
   std::unique_ptr<authentication::SecurityContext> begin(std::string /*channel_binding*/) override {
-    if (!plan_.library.ok()) return gss::make_missing_context(plan_.library.error());
     return std::make_unique<Context>(plan_);
   }
 
   bool wipe() override {
-    if (!plan_.credentials) return true;
     const bool alone = plan_.credentials->wipe();
     // A call in the background that shares them still has a copy.
     return alone && plan_.credentials.use_count() == 1;
@@ -42,19 +40,16 @@ Status check_credssp(const TransportOptions& options, const Policy& policy) {
 
 std::unique_ptr<Mechanism> make_credssp(const TransportOptions& options, Credential credential,
                                         const Policy& policy) {
-  gss::Plan inner = gss::negotiate_plan(options, credential, allows_ntlm(options, policy));
+  negotiate::Plan inner =
+      negotiate::negotiate_plan(options, credential, allows_ntlm(options, policy));
   inner.scheme = "CredSSP";
   inner.protocol = "application/HTTP-CredSSP-session-encrypted";
   // The password itself is handed over, so a delegated ticket would add nothing but risk.
   inner.delegates = false;
   // The name is copied before the credential is moved: the last message needs it as it was typed.
-  credssp::Plan plan{options,          gss::library(),
-                     nullptr,          credential.user_name,
+  const std::string user_name = credential.user_name;
+  credssp::Plan plan{options, std::make_shared<gss::Credentials>(std::move(credential)), user_name,
                      std::move(inner), policy.credssp_minimum_version};
-  if (plan.library.ok()) {
-    plan.credentials =
-        std::make_shared<gss::Credentials>(*plan.library.value(), std::move(credential));
-  }
   return std::make_unique<credssp::CredsspMechanism>(std::move(plan));
 }
 

@@ -13,33 +13,22 @@ namespace {
 constexpr uint32_t kFlags =
     gss::kMutual | gss::kReplay | gss::kSequence | gss::kConfidential | gss::kIntegrity;
 
-// The length of the signature that NTLM puts before each message [MS-NLMP 2.2.2.9].
-constexpr size_t kNtlmSignature = 16;
-
-#ifdef __APPLE__
-constexpr bool kNtlmSignatureIsLast = true;  // In a wrapped message of GSS.framework.
-#else
-constexpr bool kNtlmSignatureIsLast = false;
-#endif
-
 // A principal name, because libkrb5 replaces the host of a host-based name with the name in DNS,
 // which an attacker may have forged. The empty realm asks the KDC for the realm of the service.
-// GSS.framework has no such form of name, and NTLM takes the host-based one.
+// GSS.framework has no such form of name.
 struct TargetName {
   std::string text;
   const gss::Oid& type;
 };
 
-TargetName target_name(const std::string& service, Use use) {
+TargetName target_name(const std::string& service) {
 #ifdef __APPLE__
-  const bool as_principal = false;
-#else
-  const bool as_principal = use != Use::spnego_ntlm;
-#endif
-  if (as_principal) return {service + "@", gss::kKerberosName};
   std::string host_service = service;
   host_service[host_service.find('/')] = '@';
   return {host_service, gss::kHostService};
+#else
+  return {service + "@", gss::kKerberosName};
+#endif
 }
 
 const gss::Oid& mechanism_of(Use use) {
@@ -63,7 +52,7 @@ void Stage::advance(const std::string& answer) {
 }
 
 Stage::Failed Stage::begin() {
-  if (use_ == Use::spnego_kerberos) {
+  if (use_ == Use::spnego) {
     Failed proved = prove_kerberos();
     if (proved) return proved;
   }
@@ -72,7 +61,7 @@ Stage::Failed Stage::begin() {
 
 Stage::Failed Stage::go_on(const std::string& answer) {
   // Acquired again for each token: after the session is closed no further token is made.
-  const Credentials::Acquired acquired = credentials_->acquire(use_);
+  const Credentials::Acquired acquired = credentials_->acquire(library_, use_);
   if (!acquired.credential) return acquired.failure;
   return make_token(context_, *acquired.credential, mechanism_of(use_), answer);
 }
@@ -91,7 +80,7 @@ Stage::Failed Stage::prove_kerberos() {
 // for clocks, and reports success with a lifetime of 0. With a password a new ticket is got, once.
 Stage::Failed Stage::first_token(gss::OwnedContext& context, Use use) {
   for (int tries = 0;; ++tries) {
-    const Credentials::Acquired acquired = credentials_->acquire(use);
+    const Credentials::Acquired acquired = credentials_->acquire(library_, use);
     if (!acquired.credential) return acquired.failure;
     Failed failed = make_token(context, *acquired.credential, mechanism_of(use), "");
     const bool over = use == Use::kerberos && lifetime_ == 0;
@@ -106,7 +95,7 @@ Stage::Failed Stage::first_token(gss::OwnedContext& context, Use use) {
 }
 
 Stage::Failed Stage::import_target(gss::OwnedName& name) {
-  const TargetName target = target_name(target_.service, use_);
+  const TargetName target = target_name(target_.service);
   const gss::Buffer text = gss::borrowed(target.text);
   GssStatus status;
   status.major = library_.import_name(&status.minor, &text, &target.type, name.out());
@@ -160,57 +149,23 @@ Error Stage::cannot_seal(const GssStatus& status) const {
   return make_error(ErrorCode::internal, "The request could not be encrypted: " + why.words);
 }
 
-Result<http::Sealed> Stage::seal(std::string_view plain) {
-  // gss_wrap() of MIT krb5 rotates nothing (an RRC of 0 [RFC 4121 4.2.5]), so its checksum stands
-  // at the end, while the peer wants it in the signature [MS-KILE 3.4.5.4.1]. A message of NTLM has
-  // a signature in front and nothing behind.
-  return is_kerberos_ ? seal_by_iov(plain) : seal_by_wrap(plain);
-}
-
-bool Stage::can_wrap() const {
-  // NTLM has its keys once it has made the AUTHENTICATE_MESSAGE; SPNEGO goes on for one answer
-  // more.
-  constexpr std::string_view kLastOfNtlm("NTLMSSP\0\3\0\0\0", 12);  // [MS-NLMP 2.2.1.3]
-  return established_ || token_.view().find(kLastOfNtlm) != std::string_view::npos;
-}
-
 Result<std::string> Stage::wrap(std::string_view plain) {
-  Result<http::Sealed> sealed = seal_by_wrap(plain);
-  if (!sealed.ok()) return sealed.error();
-  return sealed.value().signature + sealed.value().cipher;
-}
-
-Result<std::string> Stage::unwrap(std::string token) {
-  // unseal() cuts a signature off the front.
-  if (token.size() < kNtlmSignature) return Error{ErrorCode::protocol, "it is too short"};
-  return unseal(std::move(token), kNtlmSignature);
-}
-
-Result<http::Sealed> Stage::seal_by_wrap(std::string_view plain) {
   const gss::Buffer input = gss::borrowed(plain);
   gss::OwnBuffer output(library_);
   GssStatus status;
   int encrypted = 0;
   status.major =
       library_.wrap(&status.minor, context_.get(), 1, 0, &input, &encrypted, output.out());
-  const std::string_view wrapped = output.view();
   // A mechanism that cannot encrypt signs alone and reports success [RFC 2743 2.3.3]; such a
   // message must not leave in clear text.
-  if (status.major != gss::kComplete || encrypted == 0 || wrapped.size() < kNtlmSignature) {
-    return cannot_seal(status);
-  }
-  // The receiver takes signature and message by the length that is stated before them, signature
-  // first [MS-WSMV 2.2.9.1].
-  const bool is_last = kNtlmSignatureIsLast && !is_kerberos_;
-  const size_t split = is_last ? wrapped.size() - kNtlmSignature : kNtlmSignature;
-  const std::string first(wrapped.substr(0, split));
-  const std::string second(wrapped.substr(split));
-  return is_last ? http::Sealed{second, first} : http::Sealed{first, second};
+  if (status.major != gss::kComplete || encrypted == 0) return cannot_seal(status);
+  return std::string(output.view());
 }
 
-// There is no buffer for the trailer, so the library rotates it into the header [RFC 4121 4.2.5],
-// which travels as the signature.
-Result<http::Sealed> Stage::seal_by_iov(std::string_view plain) {
+// gss_wrap() of MIT krb5 rotates nothing (an RRC of 0 [RFC 4121 4.2.5]), so its checksum stands at
+// the end, while the peer wants it in the signature [MS-KILE 3.4.5.4.1]. Here is no
+// buffer for it, so the library rotates it into the header, which travels as the signature.
+Result<http::Sealed> Stage::seal(std::string_view plain) {
   Secret data(plain);  // Encrypted in place.
   std::array<gss::IovBuffer, 3> pieces{};
   pieces[0].type = gss::kIovHeader | gss::kIovAllocate;
@@ -237,14 +192,10 @@ Result<http::Sealed> Stage::seal_by_iov(std::string_view plain) {
   return result;
 }
 
-// Both kinds arrive as whole tokens: the signature of NTLM stands before its message, and a
-// Kerberos token whose trailer was rotated into the header is complete as it travels. The library
-// reports a repeated or missing message beside the message and not as a failure [RFC 2743 1.2.3];
-// it is an error here.
-Result<std::string> Stage::unseal(std::string bytes, size_t signature_bytes) {
-  if (!is_kerberos_ && kNtlmSignatureIsLast) {
-    bytes = bytes.substr(signature_bytes) + bytes.substr(0, signature_bytes);
-  }
+// A token whose trailer was rotated into the header is complete as it travels. The library reports
+// a repeated or missing message beside the message and not as a failure [RFC 2743 1.2.3]; it is an
+// error here.
+Result<std::string> Stage::unseal(std::string bytes, size_t /*signature_bytes*/) {
   const gss::Buffer input = gss::borrowed(bytes);
   gss::OwnBuffer output(library_);
   GssStatus status;

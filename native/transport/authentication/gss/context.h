@@ -1,4 +1,5 @@
-// One security context of GSSAPI: from its first token to the messages that it protects.
+// One security context of Kerberos by GSSAPI: from its first token to the messages that it
+// protects.
 #ifndef WSMAN_TRANSPORT_AUTHENTICATION_GSS_CONTEXT_H_
 #define WSMAN_TRANSPORT_AUTHENTICATION_GSS_CONTEXT_H_
 
@@ -6,9 +7,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/secret.h"
 #include "transport/authentication/gss/credentials.h"
+#include "transport/authentication/token_context.h"
 #include "transport/http/multipart_encrypted.h"
 
 namespace wsman::gss {
@@ -21,7 +24,7 @@ struct ServiceTarget {
 };
 
 // Shared by a connection and by a call to GSSAPI that may outlive its caller. One thread at a time.
-class Stage {
+class Stage : public authentication::TokenContext {
  public:
   Stage(const gss::Library& library, std::shared_ptr<Credentials> credentials, Use use,
         ServiceTarget target);
@@ -31,25 +34,19 @@ class Stage {
 
   // The outcome of advance(). A failed stage is of no further use.
   const std::optional<Failure>& failure() const { return failure_; }
-  const Secret& token() const { return token_; }
-  void token_was_sent() { token_.wipe(); }
-  bool is_established() const { return established_; }
+  const Secret& token() const override { return token_; }
+  void token_was_sent() override { token_.wipe(); }
+  bool is_established() const override { return established_; }
 
-  Use use() const { return use_; }
-
-  // Of an established context. The mechanism decides what was proved, never a flag: NTLM claims
-  // mutual authentication without it.
+  // Of an established context. The mechanism decides what was proved, never a flag.
   bool is_kerberos() const { return is_kerberos_; }
   uint32_t flags() const { return flags_; }
 
-  Result<http::Sealed> seal(std::string_view plain);
-  Result<std::string> unseal(std::string bytes, size_t signature_bytes);
-
-  // The same in one piece, for protocols that carry GSSAPI's own tokens (CredSSP). NTLM can wrap
-  // from its last token on, before SPNEGO has ended.
-  bool can_wrap() const;
-  Result<std::string> wrap(std::string_view plain);
-  Result<std::string> unwrap(std::string token);
+  Result<http::Sealed> seal(std::string_view plain) override;
+  Result<std::string> unseal(std::string bytes, size_t signature_bytes) override;
+  bool can_wrap() const override { return established_; }
+  Result<std::string> wrap(std::string_view plain) override;
+  Result<std::string> unwrap(std::string token) override { return unseal(std::move(token), 0); }
 
  private:
   // The failure of a step; nothing if it succeeded.
@@ -63,8 +60,6 @@ class Stage {
   Failed make_token(gss::OwnedContext& context, const gss::OwnedCredential& credential,
                     const gss::Oid& mechanism, const std::string& answer);
   Failed learn_mechanism();
-  Result<http::Sealed> seal_by_wrap(std::string_view plain);
-  Result<http::Sealed> seal_by_iov(std::string_view plain);
   Error cannot_seal(const GssStatus& status) const;
 
   const gss::Library& library_;

@@ -12,19 +12,18 @@ size_t index_of(Use use) { return static_cast<size_t>(use); }
 
 }  // namespace
 
-Credentials::Credentials(const gss::Library& library, Credential credential)
-    : library_(library),
-      given_(credential.given),
-      user_(read_user_name(credential.user_name)),
+Credentials::Credentials(Credential credential)
+    : given_(credential.given),
+      user_(authentication::read_user_name(credential.user_name)),
       password_(std::move(credential.password)) {}
 
-Credentials::Acquired Credentials::acquire(Use use) {
+Credentials::Acquired Credentials::acquire(const gss::Library& library, Use use) {
   const std::lock_guard<std::mutex> one_at_a_time(making_);
   Secret password;
   // Looked at inside the first lock: a connection that waited for another one finds its ticket.
   const std::optional<Acquired> there = known(use, password);
   if (there) return *there;
-  Acquired acquired = make(use, password);
+  Acquired acquired = make(library, use, password);
   const std::lock_guard<std::mutex> lock(mutex_);
   // A wipe() may have come while the KDC was asked; the credential then goes with its caller.
   if (!wiped_) made_[index_of(use)] = acquired.credential;
@@ -39,49 +38,47 @@ std::optional<Credentials::Acquired> Credentials::known(Use use, Secret& passwor
   return std::nullopt;
 }
 
-Credentials::Acquired Credentials::make(Use use, const Secret& password) const {
+Credentials::Acquired Credentials::make(const gss::Library& library, Use use,
+                                        const Secret& password) const {
   Acquired acquired;
-  auto made = std::make_shared<gss::OwnedCredential>(library_);
-  const bool in_spnego = use != Use::kerberos;
+  auto made = std::make_shared<gss::OwnedCredential>(library);
+  const bool in_spnego = use == Use::spnego;
   // A credential of SPNEGO for SPNEGO, because gss_set_neg_mechs() acts on such a one.
   gss::Oid mechanism = in_spnego ? gss::kSpnego : gss::kKerberos;
   const gss::OidSet mechanisms{1, &mechanism};
   GssStatus status;
   if (given_) {
-    status = acquire_by_password(use, password, mechanisms, *made);
+    status = acquire_by_password(library, password, mechanisms, *made);
   } else if (in_spnego) {
-    status.major = library_.acquire_cred(&status.minor, nullptr, kIndefinite, &mechanisms,
-                                         kInitiate, made->out(), nullptr, nullptr);
+    status.major = library.acquire_cred(&status.minor, nullptr, kIndefinite, &mechanisms, kInitiate,
+                                        made->out(), nullptr, nullptr);
   }  // Else none, so that the library picks the tickets for the target.
   if (!status.failed() && in_spnego) {
-    // One mechanism alone. If both were offered, the server could choose NTLM, whose answer is made
-    // of the password, without having proved its identity.
-    gss::Oid inner = use == Use::spnego_ntlm ? gss::kNtlm : gss::kKerberos;
+    // Kerberos alone: the library may have a plug-in for NTLM, which is our own business.
+    gss::Oid inner = gss::kKerberos;
     const gss::OidSet only{1, &inner};
-    status.major = library_.set_neg_mechs(&status.minor, made->get(), &only);
+    status.major = library.set_neg_mechs(&status.minor, made->get(), &only);
   }
   if (status.failed()) {
-    acquired.failure = read_failure(library_, status, mechanism);
+    acquired.failure = read_failure(library, status, mechanism);
   } else {
     acquired.credential = std::move(made);
   }
   return acquired;
 }
 
-GssStatus Credentials::acquire_by_password(Use use, const Secret& password,
+GssStatus Credentials::acquire_by_password(const gss::Library& library, const Secret& password,
                                            const gss::OidSet& mechanisms,
                                            gss::OwnedCredential& made) const {
-  // Each mechanism has its own syntax: Kerberos has no "DOMAIN\user".
-  const std::string& text = use == Use::spnego_ntlm ? user_.ntlm : user_.kerberos;
-  const gss::Buffer typed = gss::borrowed(text);
-  gss::OwnedName name(library_);
+  const gss::Buffer typed = gss::borrowed(user_.kerberos);
+  gss::OwnedName name(library);
   GssStatus status;
-  status.major = library_.import_name(&status.minor, &typed, &gss::kUserName, name.out());
+  status.major = library.import_name(&status.minor, &typed, &gss::kUserName, name.out());
   if (status.failed()) return status;
   const gss::Buffer secret = gss::borrowed(password.view());
   status.major =
-      library_.acquire_cred_with_password(&status.minor, name.get(), &secret, kIndefinite,
-                                          &mechanisms, kInitiate, made.out(), nullptr, nullptr);
+      library.acquire_cred_with_password(&status.minor, name.get(), &secret, kIndefinite,
+                                         &mechanisms, kInitiate, made.out(), nullptr, nullptr);
   // The library copied the password, and copies leave a part of it in vector registers.
   wipe_registers();
   return status;

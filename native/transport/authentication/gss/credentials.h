@@ -11,21 +11,20 @@
 #include "base/secret.h"
 #include "transport/authentication/gss/failure.h"
 #include "transport/authentication/gss/handles.h"
-#include "transport/authentication/gss/user_name.h"
+#include "transport/authentication/user_name.h"
 
 namespace wsman::gss {
 
-// How a credential is used: which mechanism, and whether SPNEGO carries it.
-enum class Use { kerberos, spnego_kerberos, spnego_ntlm };
+// How Kerberos is used: as it is, or in SPNEGO.
+enum class Use { kerberos, spnego };
 
 // Acquired when first needed and shared by the connections of a transport, so that a KDC is asked
 // for a ticket once. Also shared with calls in the background that their callers have left. Safe
 // from any thread.
 class Credentials {
  public:
-  // With `credential.given` by user name and password; otherwise the tickets of the user, and for
-  // NTLM the credential that its plug-in finds.
-  Credentials(const gss::Library& library, Credential credential);
+  // With `credential.given` by user name and password; otherwise the tickets of the user.
+  explicit Credentials(Credential credential);
 
   struct Acquired {
     std::shared_ptr<gss::OwnedCredential> credential;  // Null if it failed.
@@ -33,7 +32,7 @@ class Credentials {
   };
 
   // Blocks: a password may be shown to the KDC at once.
-  Acquired acquire(Use use);
+  Acquired acquire(const gss::Library& library, Use use);
 
   // Forgets one that has expired; the next acquire() makes it anew.
   void forget(Use use);
@@ -42,27 +41,27 @@ class Credentials {
   // False if a call in the background still uses one.
   bool wipe();
 
-  // Appends the password, for a protocol that sends it (CredSSP). False once it is wiped.
+  // Appends the password, for what works with it itself (NTLM) or sends it (CredSSP). False once it
+  // is wiped.
   bool append_password(Secret& to);
 
   bool is_given() const { return given_; }
-  const UserName& user() const { return user_; }
+  const authentication::UserName& user() const { return user_; }
 
  private:
   // The credential that exists already, or nothing; then `password` gets a copy of the password.
   std::optional<Acquired> known(Use use, Secret& password);
-  Acquired make(Use use, const Secret& password) const;
-  GssStatus acquire_by_password(Use use, const Secret& password, const gss::OidSet& mechanisms,
-                                gss::OwnedCredential& made) const;
+  Acquired make(const gss::Library& library, Use use, const Secret& password) const;
+  GssStatus acquire_by_password(const gss::Library& library, const Secret& password,
+                                const gss::OidSet& mechanisms, gss::OwnedCredential& made) const;
 
-  const gss::Library& library_;
   const bool given_;
-  const UserName user_;
+  const authentication::UserName user_;
   std::mutex making_;  // One at a time asks the KDC; held for as long as that takes.
   std::mutex mutex_;   // Guards what follows; never held while anything waits.
   Secret password_;
   bool wiped_ = false;
-  std::array<std::shared_ptr<gss::OwnedCredential>, 3> made_;
+  std::array<std::shared_ptr<gss::OwnedCredential>, 2> made_;
 };
 
 }  // namespace wsman::gss

@@ -26,8 +26,6 @@ Oid oid(std::array<unsigned char, size>& bytes) {
 // Not const, because the functions take pointers without const to bytes that they do not change.
 std::array<unsigned char, 6> spnego_bytes{0x2B, 0x06, 0x01, 0x05, 0x05, 0x02};
 std::array<unsigned char, 9> kerberos_bytes{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x12, 0x01, 0x02, 0x02};
-std::array<unsigned char, 10> ntlm_bytes{0x2B, 0x06, 0x01, 0x04, 0x01,
-                                         0x82, 0x37, 0x02, 0x02, 0x0A};
 std::array<unsigned char, 10> user_name_bytes{0x2A, 0x86, 0x48, 0x86, 0xF7,
                                               0x12, 0x01, 0x02, 0x01, 0x01};
 std::array<unsigned char, 10> host_service_bytes{0x2A, 0x86, 0x48, 0x86, 0xF7,
@@ -36,11 +34,9 @@ std::array<unsigned char, 10> kerberos_name_bytes{0x2A, 0x86, 0x48, 0x86, 0xF7,
                                                   0x12, 0x01, 0x02, 0x02, 0x01};
 
 Error library_missing(const std::string& why) {
-  return make_error(
-      ErrorCode::authentication,
-      "Negotiate and Kerberos need the Kerberos library of the system, which cannot be loaded: " +
-          why,
-      {AdviceKey::install_kerberos});
+  return make_error(ErrorCode::authentication,
+                    "Kerberos needs a library of the system, which cannot be loaded: " + why,
+                    {AdviceKey::install_kerberos});
 }
 
 // Looks functions up, and keeps the name of the first that is missing.
@@ -65,7 +61,6 @@ class Symbols {
 
 const Oid kSpnego = oid(spnego_bytes);
 const Oid kKerberos = oid(kerberos_bytes);
-const Oid kNtlm = oid(ntlm_bytes);
 const Oid kUserName = oid(user_name_bytes);
 const Oid kHostService = oid(host_service_bytes);
 const Oid kKerberosName = oid(kerberos_name_bytes);
@@ -101,8 +96,6 @@ Result<Library> load(const char* file_name) {
   symbols.find(kIovPrefix + std::string("gss_wrap_iov"), found.wrap_iov);
   symbols.find(kIovPrefix + std::string("gss_release_iov_buffer"), found.release_iov_buffer);
   symbols.find("gss_release_buffer", found.release_buffer);
-  symbols.find("gss_indicate_mechs", found.indicate_mechs);
-  symbols.find("gss_release_oid_set", found.release_oid_set);
   symbols.find("gss_display_status", found.display_status);
   if (!symbols.missing().empty()) {
     return library_missing(std::string(file_name) + " has no " + symbols.missing());
@@ -121,23 +114,6 @@ Result<const Library*> library() {
   if (!result.ok()) return result.error();
   loaded = new Library(result.value());
   return loaded;
-}
-
-bool has_mechanism(const Library& library, const Oid& mechanism) {
-  uint32_t minor = 0;
-  // The set belongs to the library and is released after it is searched.
-  OidSet* all = nullptr;
-  if ((library.indicate_mechs(&minor, &all) & kErrors) != 0 || all == nullptr) return false;
-  const bool found = std::any_of(all->elements, all->elements + all->count,
-                                 [&](const Oid& one) { return equal(one, mechanism); });
-  library.release_oid_set(&minor, &all);
-  return found;
-}
-
-Error ntlm_missing() {
-  return make_error(ErrorCode::authentication,
-                    "NTLM needs the GSSAPI plug-in gss-ntlmssp, which is not installed",
-                    {AdviceKey::install_ntlm});
 }
 
 }  // namespace wsman::gss

@@ -90,7 +90,6 @@ constexpr uint32_t kIovAllocate = 0x00010000;
 
 extern const Oid kSpnego;        // 1.3.6.1.5.5.2
 extern const Oid kKerberos;      // 1.2.840.113554.1.2.2
-extern const Oid kNtlm;          // 1.3.6.1.4.1.311.2.2.10
 extern const Oid kUserName;      // 1.2.840.113554.1.2.1.1
 extern const Oid kHostService;   // 1.2.840.113554.1.2.1.4
 extern const Oid kKerberosName;  // 1.2.840.113554.1.2.2.1
@@ -119,8 +118,6 @@ struct Library {
   uint32_t (*wrap_iov)(uint32_t*, ContextHandle, int, uint32_t, int*, IovBuffer*, int) = nullptr;
   uint32_t (*release_iov_buffer)(uint32_t*, IovBuffer*, int) = nullptr;
   uint32_t (*release_buffer)(uint32_t*, Buffer*) = nullptr;
-  uint32_t (*indicate_mechs)(uint32_t*, OidSet**) = nullptr;
-  uint32_t (*release_oid_set)(uint32_t*, OidSet**) = nullptr;
   uint32_t (*display_status)(uint32_t*, uint32_t, int, const Oid*, uint32_t*, Buffer*) = nullptr;
 };
 
@@ -130,12 +127,6 @@ Result<const Library*> library();
 
 // Loads one by name. Separate for its tests.
 Result<Library> load(const char* file_name);
-
-// Whether the library has the mechanism; NTLM is a plug-in of its own.
-bool has_mechanism(const Library& library, const Oid& mechanism);
-
-// The error for a system without NTLM, with the package to install.
-Error ntlm_missing();
 
 }  // namespace wsman::gss
 

@@ -1,10 +1,12 @@
 #include "transport/authentication/ntlm/hash.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <new>
 
 #include "base/secret_memory.h"
 #include "transport/tls/openssl.h"
@@ -60,9 +62,21 @@ void take_block(Words& state, const char* bytes) {
   wipe_bytes(words.data(), sizeof words);
 }
 
-// Fetched once, because that costs more than the hash of a small message.
+// Whether OpenSSL hashes with it: a policy may forbid what is there.
+bool works(const EVP_MD* hash) {
+  const tls::Owned<EVP_MD_CTX, EVP_MD_CTX_free> running(EVP_MD_CTX_new());
+  return hash != nullptr && running && EVP_DigestInit_ex(running.get(), hash, nullptr) == 1;
+}
+
+// Fetched once, because that costs more than the hash of a small message. 1.1.1 fetches nothing.
 const EVP_MD* openssl_md5() {
-  static const EVP_MD* const found = EVP_MD_fetch(nullptr, "MD5", nullptr);
+  static const EVP_MD* const found = []() -> const EVP_MD* {
+    const bool fetches = OpenSSL_version_num() >= 0x30000000UL;
+    const EVP_MD* const md5 = fetches ? EVP_MD_fetch(nullptr, "MD5", nullptr) : EVP_md5();
+    if (works(md5)) return md5;
+    if (tls::take_failure().lacked_memory) throw std::bad_alloc();
+    return nullptr;
+  }();
   return found;
 }
 
@@ -73,16 +87,15 @@ bool add(EVP_MD_CTX* hash, Pieces pieces) {
 }
 
 // The hash of `first` and `message`.
-std::optional<Secret> hash(std::string_view first, Pieces message) {
-  const EVP_MD* const kind = openssl_md5();
-  if (kind == nullptr) return std::nullopt;
+Secret hash(std::string_view first, Pieces message) {
   const tls::Owned<EVP_MD_CTX, EVP_MD_CTX_free> running(EVP_MD_CTX_new());
   Secret result;
   auto* const to = reinterpret_cast<unsigned char*>(result.extend(kHashSize));
-  const bool done = running && EVP_DigestInit_ex(running.get(), kind, nullptr) == 1 &&
+  const bool done = running && EVP_DigestInit_ex(running.get(), openssl_md5(), nullptr) == 1 &&
                     add(running.get(), {first}) && add(running.get(), message) &&
                     EVP_DigestFinal_ex(running.get(), to, nullptr) == 1;
-  if (!done) return std::nullopt;
+  // Of a hash that is there nothing but memory can be missing.
+  if (!done) throw std::bad_alloc();
   return result;
 }
 
@@ -119,12 +132,11 @@ Secret md4(std::string_view message) {
   return result;
 }
 
-std::optional<Secret> md5(Pieces message) { return hash({}, message); }
+Secret md5(Pieces message) { return hash({}, message); }
 
-std::optional<Secret> hmac_md5(std::string_view key, Pieces message) {
-  const std::optional<Secret> inner = hash(padded_key(key, 0x36).view(), message);
-  if (!inner) return std::nullopt;
-  return hash(padded_key(key, 0x5C).view(), {inner->view()});
+Secret hmac_md5(std::string_view key, Pieces message) {
+  const Secret inner = hash(padded_key(key, 0x36).view(), message);
+  return hash(padded_key(key, 0x5C).view(), {inner.view()});
 }
 
 bool has_md5() { return openssl_md5() != nullptr; }

@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <initializer_list>
-#include <optional>
 #include <string_view>
 
 #include "base/secret.h"
@@ -23,13 +22,12 @@ using Pieces = std::initializer_list<std::string_view>;
 // MD4 [RFC 1320].
 Secret md4(std::string_view message);
 
-// MD5 [RFC 1321] and HMAC-MD5 [RFC 2104]; `key` has at most 64 bytes. Nothing where OpenSSL has no
-// MD5.
-std::optional<Secret> md5(Pieces message);
-std::optional<Secret> hmac_md5(std::string_view key, Pieces message);
-
-// Whether OpenSSL has MD5.
+// Whether OpenSSL has MD5. What follows, and all that is made of it, is for a system that has.
 bool has_md5();
+
+// MD5 [RFC 1321] and HMAC-MD5 [RFC 2104]; `key` has at most 64 bytes. Throw std::bad_alloc.
+Secret md5(Pieces message);
+Secret hmac_md5(std::string_view key, Pieces message);
 
 }  // namespace wsman::ntlm
 

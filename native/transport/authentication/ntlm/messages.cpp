@@ -82,7 +82,7 @@ std::optional<std::vector<AvPair>> read_target_info(std::string_view bytes) {
 // Fields of a payload that is put behind `offset`, which moves on.
 std::string fields_of(std::string_view payload, size_t& offset) {
   const std::string length = little_endian(payload.size(), 2);
-  const std::string fields = length + length + little_endian(offset, 4);
+  std::string fields = length + length + little_endian(offset, 4);
   offset += payload.size();
   return fields;
 }
@@ -140,9 +140,11 @@ std::string write_target_info(const std::vector<AvPair>& pairs) {
 }
 
 std::optional<Secret> write_authenticate(const Authenticate& message) {
-  const std::array<std::string_view, 6> payloads = {message.lm_response, message.nt_response,
-                                                    message.domain,      message.user,
-                                                    message.workstation, message.session_key};
+  // [MS-NLMP 3.1.5.1.2]
+  const std::string no_lm(24, '\0');
+  const std::array<std::string_view, 6> payloads = {
+      no_lm,        message.nt_response, message.domain,
+      message.user, message.workstation, message.session_key};
   const bool fit = std::all_of(payloads.begin(), payloads.end(), [](std::string_view payload) {
     return payload.size() <= kMostInField;
   });
@@ -153,7 +155,8 @@ std::optional<Secret> write_authenticate(const Authenticate& message) {
   for (const std::string_view payload : payloads) bytes.append(fields_of(payload, offset));
   bytes.append(little_endian(message.flags, 4));
   bytes.append(kOurVersion);
-  bytes.extend(kMicSize);
+  if (message.mic.empty()) bytes.extend(kMicSize);
+  bytes.append(message.mic);
   for (const std::string_view payload : payloads) bytes.append(payload);
   return bytes;
 }

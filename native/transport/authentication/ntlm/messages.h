@@ -63,15 +63,13 @@ struct Authenticate {
   std::string_view domain;
   std::string_view user;
   std::string_view workstation;
-  std::string_view lm_response;
   std::string_view nt_response;
   std::string_view session_key;  // Encrypted.
+  std::string_view mic;          // The message integrity code; empty: zeros in its place.
 };
 
-// Where the message integrity code stands in an AUTHENTICATE_MESSAGE: 16 bytes, written as zeros.
-constexpr size_t kMicOffset = 72;
-
-// Nothing if a field has more than 65535 bytes.
+// With zeros in the place of the weaker response of LM. Nothing if a field has more than 65535
+// bytes.
 std::optional<Secret> write_authenticate(const Authenticate& message);
 
 // `number` in `bytes` bytes, the lowest first.

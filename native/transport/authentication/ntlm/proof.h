@@ -1,10 +1,9 @@
 // What NTLMv2 computes of a password and a CHALLENGE. [MS-NLMP 3.3.2]
 //
-// Pure functions. Each gives nothing where OpenSSL has no MD5.
+// Pure functions, for a system whose OpenSSL has MD5 (hash.h).
 #ifndef WSMAN_TRANSPORT_AUTHENTICATION_NTLM_PROOF_H_
 #define WSMAN_TRANSPORT_AUTHENTICATION_NTLM_PROOF_H_
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +21,7 @@ struct Account {
 };
 
 // NTOWFv2: as good as the password.
-std::optional<Secret> response_key(const Account& account);
+Secret response_key(const Account& account);
 
 // What the client chooses for an answer.
 struct Choice {
@@ -35,19 +34,18 @@ struct Response {
   Secret nt_response;  // NTProofStr and what it is about.
   Secret session_base_key;
 };
-std::optional<Response> respond(const Secret& response_key, const std::string& server_challenge,
-                                const Choice& choice);
+Response respond(const Secret& response_key, const std::string& server_challenge,
+                 const Choice& choice);
 
 // The target information for the answer: the server's, with the statement that a message integrity
 // code follows, the channel binding (zeros for none), and the service that the client wants, in
 // UTF-16LE.
-std::optional<std::string> answered_target_info(const Challenge& challenge,
-                                                const std::string& channel_binding,
-                                                std::string_view service);
+std::string answered_target_info(const Challenge& challenge, const std::string& channel_binding,
+                                 std::string_view service);
 
 // The message integrity code over all three messages, the last with zeros in its place.
-std::optional<Secret> integrity_code(const Secret& session_key, std::string_view negotiate,
-                                     std::string_view challenge, std::string_view authenticate);
+Secret integrity_code(const Secret& session_key, std::string_view negotiate,
+                      std::string_view challenge, std::string_view authenticate);
 
 }  // namespace wsman::ntlm
 

@@ -27,19 +27,15 @@ Error broken(const std::string& why) {
 
 }  // namespace
 
-std::optional<Direction> Direction::make(const Secret& session_key, Sender sender) {
-  std::optional<Secret> signing = md5({session_key.view(), magic(sender, "signing")});
-  std::optional<Secret> sealing = md5({session_key.view(), magic(sender, "sealing")});
-  if (!signing || !sealing) return std::nullopt;
-  return Direction(std::move(*signing), std::move(*sealing));
-}
+Direction::Direction(const Secret& session_key, Sender sender)
+    : signing_key_(md5({session_key.view(), magic(sender, "signing")})),
+      sealing_key_(md5({session_key.view(), magic(sender, "sealing")})),
+      cipher_(sealing_key_.view()) {}
 
 std::optional<std::string> Direction::checksum_of(std::string_view message) const {
   if (count_ == kMostMessages) return std::nullopt;
-  const std::optional<Secret> hash =
-      hmac_md5(signing_key_.view(), {little_endian(count_, 4), message});
-  if (!hash) return std::nullopt;
-  return std::string(hash->view().substr(0, kChecksumSize));
+  const Secret hash = hmac_md5(signing_key_.view(), {little_endian(count_, 4), message});
+  return std::string(hash.view().substr(0, kChecksumSize));
 }
 
 std::string Direction::stamp(std::string checksum) {
@@ -75,7 +71,7 @@ Status Direction::verify(std::string_view message, std::string_view signature) {
     return broken("it was repeated, or one before it is missing");
   }
   const std::optional<std::string> expected = sign(message);
-  if (!expected) return broken("its signature cannot be verified");
+  if (!expected) return broken("it is one too many");
   if (CRYPTO_memcmp(expected->data(), signature.data(), kSignatureSize) != 0) {
     return broken("its signature is wrong");
   }

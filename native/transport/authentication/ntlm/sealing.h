@@ -1,5 +1,5 @@
 // The signing and sealing of one direction of a session, with extended session security and a key
-// of 128 bits. [MS-NLMP 3.4]
+// of 128 bits, for a system whose OpenSSL has MD5 (hash.h). [MS-NLMP 3.4]
 #ifndef WSMAN_TRANSPORT_AUTHENTICATION_NTLM_SEALING_H_
 #define WSMAN_TRANSPORT_AUTHENTICATION_NTLM_SEALING_H_
 
@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "base/error.h"
 #include "base/secret.h"
@@ -24,8 +23,7 @@ class Direction {
   // The size of a signature [MS-NLMP 2.2.2.9.1].
   static constexpr size_t kSignatureSize = 16;
 
-  // Nothing where OpenSSL has no MD5.
-  static std::optional<Direction> make(const Secret& session_key, Sender sender);
+  Direction(const Secret& session_key, Sender sender);
 
   // Encrypts `message` in place and gives its signature. Nothing if the count is used up, or
   // OpenSSL has no MD5.
@@ -42,11 +40,6 @@ class Direction {
   void restart_cipher() { cipher_ = Rc4(sealing_key_.view()); }
 
  private:
-  Direction(Secret signing_key, Secret sealing_key)
-      : signing_key_(std::move(signing_key)),
-        sealing_key_(std::move(sealing_key)),
-        cipher_(sealing_key_.view()) {}
-
   // The first bytes of the hash of the next message, in plain.
   std::optional<std::string> checksum_of(std::string_view message) const;
   // The signature made of it, and the next count.

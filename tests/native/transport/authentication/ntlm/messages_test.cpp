@@ -39,13 +39,15 @@ TEST_SUITE("NTLM messages of the client") {
     message.domain = "dd";
     message.user = "uuuu";
     message.workstation = "ww";
-    message.lm_response = "lll";
     message.nt_response = "nnnnn";
     message.session_key = "k";
-    CHECK(ntlm::write_authenticate(message)->view() ==
-          bytes("4E544C4D53535000 03000000 0300030058000000 050005005B000000 0200020060000000"
-                "0400040062000000 0200020066000000 0100010068000000 338208E2 0601B11D0000000F") +
-              std::string(16, '\0') + "lllnnnnndduuuuwwk");
+    const std::string head = bytes(
+        "4E544C4D53535000 03000000 1800180058000000 0500050070000000 0200020075000000"
+        "0400040077000000 020002007B000000 010001007D000000 338208E2 0601B11D0000000F");
+    const std::string payload = std::string(24, '\0') + "nnnnndduuuuwwk";
+    CHECK(ntlm::write_authenticate(message)->view() == head + std::string(16, '\0') + payload);
+    message.mic = "sixteen bytes ok";
+    CHECK(ntlm::write_authenticate(message)->view() == head + "sixteen bytes ok" + payload);
   }
 
   TEST_CASE("A field that is too long for its length is not written") {
@@ -53,7 +55,7 @@ TEST_SUITE("NTLM messages of the client") {
     const std::string longer(65536, 'u');
     ntlm::Authenticate message;
     message.user = longest;
-    CHECK(ntlm::write_authenticate(message)->size() == 88 + longest.size());
+    CHECK(ntlm::write_authenticate(message)->size() == 88 + 24 + longest.size());
     message.user = longer;
     CHECK_FALSE(ntlm::write_authenticate(message));
   }

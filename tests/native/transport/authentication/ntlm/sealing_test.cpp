@@ -17,9 +17,7 @@ const Secret& session_key() {
   return key;
 }
 
-ntlm::Direction end_of(ntlm::Sender sender) {
-  return std::move(*ntlm::Direction::make(session_key(), sender));
-}
+ntlm::Direction end_of(ntlm::Sender sender) { return {session_key(), sender}; }
 
 struct Message {
   std::string cipher;
@@ -95,9 +93,9 @@ TEST_SUITE("NTLM sealing") {
     ntlm::Direction client = end_of(ntlm::Sender::client);
     ntlm::Direction server = end_of(ntlm::Sender::server);
     CHECK(refusal(server, sealed_by(client, "text")) == "its signature is wrong");
-    auto other = ntlm::Direction::make(Secret(std::string(16, 'o')), ntlm::Sender::client);
+    ntlm::Direction other(Secret(std::string(16, 'o')), ntlm::Sender::client);
     ntlm::Direction again = end_of(ntlm::Sender::client);
-    CHECK(refusal(again, sealed_by(*other, "text")) == "its signature is wrong");
+    CHECK(refusal(again, sealed_by(other, "text")) == "its signature is wrong");
   }
 
   TEST_CASE("A message that was repeated, reordered or left out is refused") {

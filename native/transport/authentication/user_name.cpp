@@ -1,8 +1,8 @@
-#include "transport/authentication/gss/user_name.h"
+#include "transport/authentication/user_name.h"
 
 #include "base/text.h"
 
-namespace wsman::gss {
+namespace wsman::authentication {
 namespace {
 
 std::string realm_of(std::string_view typed) {
@@ -20,15 +20,15 @@ UserName read_user_name(std::string_view typed) {
     const std::string user(typed.substr(slash + 1));
     // Windows writes an account of the computer itself so. No realm has it, and Kerberos is left
     // out.
-    if (domain == ".") return {"", std::string(typed)};
-    if (domain.empty()) return {user, user};
-    return {user + "@" + realm_of(domain), std::string(typed)};
+    if (domain == ".") return {"", "", user};
+    if (domain.empty()) return {user, "", user};
+    return {user + "@" + realm_of(domain), std::string(domain), user};
   }
   // The last one: a user name may have an "@" of its own, a realm named like a domain has none.
   const size_t at = typed.rfind('@');
-  if (at == std::string_view::npos) return {std::string(typed), std::string(typed)};
+  if (at == std::string_view::npos) return {std::string(typed), "", std::string(typed)};
   const std::string user(typed.substr(0, at));
-  return {user + "@" + realm_of(typed.substr(at + 1)), std::string(typed)};
+  return {user + "@" + realm_of(typed.substr(at + 1)), "", std::string(typed)};
 }
 
-}  // namespace wsman::gss
+}  // namespace wsman::authentication

@@ -1,11 +1,11 @@
 // Kerberos (RFC 4559's form, under its own name): tokens of the mechanism itself, without SPNEGO.
 #include "base/codes.h"
-#include "transport/authentication/gss/mechanism.h"
+#include "transport/authentication/negotiate/mechanism.h"
 
-namespace wsman::gss {
+namespace wsman::negotiate {
 namespace {
 
-Status check_target(const TransportOptions& options, const authentication::Policy& /*policy*/) {
+Status check_target(const TransportOptions& options) {
   // A KDC has principals for names, not for addresses.
   if (!is_address_literal(options.endpoint.host)) return Done{};
   // The user did not choose Kerberos, so the advice is a credential, which makes it Negotiate.
@@ -20,23 +20,25 @@ Status check_target(const TransportOptions& options, const authentication::Polic
 }
 
 }  // namespace
-}  // namespace wsman::gss
+}  // namespace wsman::negotiate
 
 namespace wsman::authentication {
 
 Status check_kerberos(const TransportOptions& options, const Policy& policy) {
-  return gss::check_gss(options, policy, gss::check_target);
+  Status allowed = negotiate::check_common(options, policy);
+  if (allowed.ok()) allowed = negotiate::check_target(options);
+  return allowed.ok() ? negotiate::check_library() : allowed;
 }
 
 std::unique_ptr<Mechanism> make_kerberos(const TransportOptions& options, Credential credential,
                                          const Policy& /*policy*/) {
-  gss::Plan plan;
+  negotiate::Plan plan;
   plan.scheme = "Kerberos";
   plan.protocol = "application/HTTP-Kerberos-session-encrypted";
   // Nothing comes after it: with this kind the user has excluded NTLM.
-  plan.uses = {gss::Use::kerberos};
+  plan.kerberos = gss::Use::kerberos;
   plan.seals = !options.endpoint.tls && !options.no_encryption;
-  return gss::make_gss(options, std::move(credential), std::move(plan));
+  return negotiate::make_mechanism(options, std::move(credential), std::move(plan));
 }
 
 }  // namespace wsman::authentication

@@ -1,15 +1,17 @@
 // A user name as it was typed, in the forms that Kerberos and NTLM want.
-#ifndef WSMAN_TRANSPORT_AUTHENTICATION_GSS_USER_NAME_H_
-#define WSMAN_TRANSPORT_AUTHENTICATION_GSS_USER_NAME_H_
+#ifndef WSMAN_TRANSPORT_AUTHENTICATION_USER_NAME_H_
+#define WSMAN_TRANSPORT_AUTHENTICATION_USER_NAME_H_
 
 #include <string>
 #include <string_view>
 
-namespace wsman::gss {
+namespace wsman::authentication {
 
 struct UserName {
   std::string kerberos;  // "user@REALM", or "user" of the default realm. Empty: a local account.
-  std::string ntlm;      // "DOMAIN\user", "user@domain" or "user".
+  // For NTLM. Without a domain it is an account of the server, or "user@domain" says it.
+  std::string domain;
+  std::string user;
 };
 
 // Reads "user@REALM", "REALM\user", ".\user" (an account of the server itself) and "user". A realm
@@ -17,6 +19,6 @@ struct UserName {
 // users and Windows do not.
 UserName read_user_name(std::string_view typed);
 
-}  // namespace wsman::gss
+}  // namespace wsman::authentication
 
-#endif  // WSMAN_TRANSPORT_AUTHENTICATION_GSS_USER_NAME_H_
+#endif  // WSMAN_TRANSPORT_AUTHENTICATION_USER_NAME_H_

@@ -1,12 +1,14 @@
-#include "transport/authentication/gss/dialog.h"
+#include "transport/authentication/negotiate/dialog.h"
 
 #include <utility>
 
 #include "base/background.h"
 #include "base/codes.h"
 
-namespace wsman::gss {
+namespace wsman::negotiate {
 namespace {
+
+using gss::Reason;
 
 // The limit of calls that ask a KDC at a time, including those that their callers have left.
 constexpr int kMostCalls = 8;
@@ -41,20 +43,29 @@ bool is_not_for_kerberos(Reason reason) {
 
 }  // namespace
 
+authentication::TokenContext* Dialog::context() const {
+  if (ntlm_) return ntlm_.get();
+  return kerberos_.get();
+}
+
+std::string_view Dialog::token() const {
+  return context() != nullptr ? context()->token().view() : std::string_view();
+}
+
 Status Dialog::step(std::string_view answer, const Call& call) {
   std::string taken(answer);
   for (;;) {
-    if (!stage_) {
+    if (context() == nullptr) {
       Status begun = begin_next(call);
       if (!begun.ok()) return begun;
     }
+    if (ntlm_) return step_ntlm(taken);
     Status advanced = advance(taken, call);
     if (!advanced.ok()) return advanced;
-    if (!stage_->failure()) return is_established() ? check_proof() : Status(Done{});
+    if (!kerberos_->failure()) return is_established() ? check_proof() : Status(Done{});
     note_failure();
-    const Reason reason = stage_->failure()->reason;
-    stage_.reset();
-    if (is_final(reason)) return *last_error_;
+    kerberos_.reset();
+    if (is_final(*last_reason_)) return *last_error_;
     // The answer belonged to the mechanism that failed.
     taken.clear();
   }
@@ -62,55 +73,81 @@ Status Dialog::step(std::string_view answer, const Call& call) {
 
 bool Dialog::fall_back() {
   // Only a refused ticket has another way; a refused NTLM answer means the credential.
-  if (!stage_ || next_ >= plan_.uses.size()) return false;
+  if (!kerberos_ || !plan_.ntlm) return false;
   cause_ = {"The server did not accept the Kerberos ticket."};
-  stage_.reset();
+  kerberos_.reset();
   return true;
+}
+
+authentication::Refusal Dialog::refusal() const {
+  if (ntlm_) return ntlm_->refusal();
+  authentication::Refusal of_kerberos;
+  of_kerberos.of_ticket = true;
+  return of_kerberos;
 }
 
 std::string Dialog::proof() const {
   if (!is_established()) return {};
-  return stage_->is_kerberos() ? "Kerberos" : "NTLM";
+  return ntlm_ ? "NTLM" : "Kerberos";
 }
 
 Status Dialog::begin_next(const Call& call) {
-  if (next_ >= plan_.uses.size()) return nothing_left();
-  const Use use = plan_.uses[next_];
-  // Asked before, because the library reports a missing plug-in in words that do not name it.
-  if (use == Use::spnego_ntlm && !gss::has_mechanism(library_, gss::kNtlm)) {
-    // Without a credential NTLM is unlikely to work, so the error of Kerberos helps more.
-    if (last_error_ && !credentials_->is_given()) return *last_error_;
-    return with_cause(cause_, gss::ntlm_missing());
+  if (plan_.kerberos && !kerberos_was_tried_) {
+    kerberos_was_tried_ = true;
+    begin_kerberos();
+    if (kerberos_) return Done{};
   }
-  if (next_ > 0 && call.trace != nullptr) call.trace->verbose(cause_.sentence + " Trying NTLM.");
-  ++next_;
-  // NTLM cannot delegate.
-  const bool delegates = plan_.delegates && use != Use::spnego_ntlm;
-  const ServiceTarget target{service_name(options_), binding_, delegates};
-  stage_ = std::make_shared<Stage>(library_, credentials_, use, target);
+  if (!plan_.ntlm) return nothing_left();
+  if (kerberos_was_tried_ && call.trace != nullptr) {
+    call.trace->verbose(cause_.sentence + " Trying NTLM.");
+  }
+  ntlm_ = std::make_unique<ntlm::Context>(
+      ntlm::Target{service_name(options_), binding_, options_.endpoint.display()});
   return Done{};
+}
+
+void Dialog::begin_kerberos() {
+  const Result<const gss::Library*> library = gss::library();
+  if (!library.ok()) {
+    last_error_ = library.error();
+    cause_ = {last_error_->message, last_error_->advice};
+    return;
+  }
+  const gss::ServiceTarget target{service_name(options_), binding_, plan_.delegates};
+  kerberos_ = std::make_shared<gss::Stage>(*library.value(), credentials_, *plan_.kerberos, target);
 }
 
 Error Dialog::nothing_left() const {
   // TrustedHosts helps only if Kerberos is not set up. Other reasons, such as a wrong password, are
   // reported as they are.
   const bool would_be_next = plan_.ntlm_refused && credentials_->is_given();
-  if (would_be_next && (!last_reason_ || is_not_for_kerberos(*last_reason_))) {
+  const bool not_set_up = !last_reason_ || is_not_for_kerberos(*last_reason_);
+  if (!last_error_ || (would_be_next && not_set_up)) {
     return not_trusted(options_, code::kServerNotTrusted, cause_);
   }
   return *last_error_;
 }
 
+// Needs no background: it asks nobody but the server.
+Status Dialog::step_ntlm(std::string_view answer) {
+  Secret password;
+  if (!credentials_->append_password(password)) {
+    return make_error(ErrorCode::closed, "The session is closed");
+  }
+  const authentication::UserName& user = credentials_->user();
+  return ntlm_->step(answer, {user.domain, user.user, password.view()});
+}
+
 Status Dialog::advance(const std::string& answer, const Call& call) {
   const Phase phase{"the authentication to " + options_.endpoint.display()};
   // The call shares the stage and copies the answer, because it may outlive this one.
-  const auto advance_stage = [stage = stage_, answer] {
+  const auto advance_stage = [stage = kerberos_, answer] {
     stage->advance(answer);
     return Done{};
   };
   const BackgroundOutcome outcome = calls().run<Done>(advance_stage, phase, call).outcome;
   if (outcome == BackgroundOutcome::done) return Done{};
-  stage_.reset();  // The call in the background still uses it.
+  kerberos_.reset();  // The call in the background still uses it.
   if (outcome == BackgroundOutcome::stopped) {
     return stopped_error(look_at(call), call, phase);
   }
@@ -124,37 +161,23 @@ Status Dialog::advance(const std::string& answer, const Call& call) {
 }
 
 void Dialog::note_failure() {
-  const Failure& failure = *stage_->failure();
-  if (stage_->use() == Use::spnego_ntlm) {
-    // The error of Kerberos helps more than that of a missing default credential of NTLM.
-    if (!last_error_ || credentials_->is_given()) last_error_ = ntlm_error(failure);
-    return;
-  }
+  const gss::Failure& failure = *kerberos_->failure();
   last_reason_ = failure.reason;
-  last_error_ = kerberos_error(failure, options_, service_name(options_));
+  last_error_ = gss::kerberos_error(failure, options_, service_name(options_));
   cause_ = {last_error_->message, last_error_->advice};
 }
 
-Error Dialog::ntlm_error(const Failure& failure) const {
-  return make_error(ErrorCode::access_denied, code::kLogonFailure,
-                    "WinRM cannot process the request, as NTLM could not authenticate to " +
-                        options_.endpoint.display() + ": " + failure.words,
-                    {AdviceKey::check_credential});
-}
-
-// Checks what was proved, not what was asked for. gss-ntlmssp returns GSS_C_MUTUAL_FLAG without any
-// proof of the server, so the flag counts with Kerberos alone.
+// Checks what was proved, not what was asked for.
 Status Dialog::check_proof() const {
-  const bool expected = stage_->is_kerberos() == (stage_->use() != Use::spnego_ntlm);
-  const bool mutual = !stage_->is_kerberos() || (stage_->flags() & gss::kMutual) != 0;
-  if (!expected || !mutual) {
+  const uint32_t flags = kerberos_->flags();
+  if (!kerberos_->is_kerberos() || (flags & gss::kMutual) == 0) {
     return make_error(ErrorCode::authentication, code::kMutualAuthenticationFailed,
                       options_.endpoint.display() + " did not prove who it is",
                       {AdviceKey::verify_server});
   }
   // A mechanism may grant less than it was asked for [RFC 2743 2.2.1].
   constexpr uint32_t kProtected = gss::kConfidential | gss::kIntegrity;
-  if (plan_.seals && (stage_->flags() & kProtected) != kProtected) {
+  if (plan_.seals && (flags & kProtected) != kProtected) {
     return make_error(ErrorCode::unencrypted, code::kSecurityUnmapped,
                       options_.endpoint.display() + " does not encrypt messages with " + proof(),
                       {AdviceKey::use_tls});
@@ -163,8 +186,7 @@ Status Dialog::check_proof() const {
 }
 
 std::string service_name(const TransportOptions& options) {
-  // As the user typed it, in ASCII, and without the zone, which names an interface of this computer
-  // only.
+  // As the user typed it, and without the zone, which names an interface of this computer only.
   const std::string host = options.endpoint.host.substr(0, options.endpoint.host.find('%'));
   return "HTTP/" + host + (options.spn_port ? ":" + std::to_string(options.endpoint.port) : "");
 }
@@ -183,4 +205,4 @@ Error not_trusted(const TransportOptions& options, uint32_t wsman_code, const Ca
                         {{AdviceKey::trust_host, {entry}}}));
 }
 
-}  // namespace wsman::gss
+}  // namespace wsman::negotiate
