@@ -1,0 +1,50 @@
+// Sealed messages of NTLM: a signature, and the cipher behind it.
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "fuzz.h"
+#include "transport/authentication/ntlm/sealing.h"
+
+namespace wsman::fuzz {
+namespace {
+
+constexpr size_t kSignature = ntlm::Direction::kSignatureSize;
+
+ntlm::Direction fresh() { return {Secret(std::string(16, 'k')), ntlm::Sender::server}; }
+
+// Bytes that nobody with the key has made.
+void open_foreign(std::string_view bytes) {
+  ntlm::Direction to = fresh();
+  std::string message(bytes.substr(std::min(bytes.size(), kSignature)));
+  demand(!to.open(message, bytes.substr(0, kSignature)).ok(), "Anything is opened");
+}
+
+// What was sealed is opened, once and in its order, and not if any of it was changed.
+void open_own(std::string_view bytes) {
+  ntlm::Direction from = fresh();
+  ntlm::Direction to = fresh();
+  std::string first(bytes);
+  const std::string signature = *from.seal(first);
+  std::string opened = first;
+  demand(to.open(opened, signature).ok() && opened == bytes, "What was sealed is not opened");
+  std::string again = first;
+  demand(!to.open(again, signature).ok(), "A message is opened twice");
+
+  std::string changed = first + signature;
+  const size_t at = bytes.empty() ? 0 : static_cast<unsigned char>(bytes[0]) % changed.size();
+  changed[at] = static_cast<char>(changed[at] ^ 1);
+  ntlm::Direction other = fresh();
+  std::string message = changed.substr(0, first.size());
+  demand(!other.open(message, changed.substr(first.size())).ok(), "A changed message is opened");
+}
+
+void open_both(std::string_view bytes) {
+  open_foreign(bytes);
+  open_own(bytes);
+}
+
+const Target ntlm_sealed_target{"ntlm_sealed", open_both};
+
+}  // namespace
+}  // namespace wsman::fuzz
