@@ -113,15 +113,55 @@ Describe 'Import-Module' {
             try { Connect-WSMan server01 -Authentication None } catch { $tell }
             try { Test-WSMan server01 -ErrorAction Stop } catch { $tell }
 "@
-        $told.Lines[0..1] | Should -Be 'Disconnect-WSMan', 'localhost'
+        $told.Lines[0] | Should -BeLike 'WARNING: The native library of this module is missing*'
+        $told.Lines[1..2] | Should -Be 'Disconnect-WSMan', 'localhost'
         foreach ($command in 'Connect', 'Test') {
-            $id, $category, $target, $text = $command -eq 'Connect' ? $told.Lines[2..5] : $told.Lines[6..9]
+            $id, $category, $target, $text = $command -eq 'Connect' ? $told.Lines[3..6] : $told.Lines[7..10]
             $id | Should -Be "WsManError,Microsoft.WSMan.Management.${command}WSManCommand"
             $category, $target | Should -Be 'InvalidOperation', 'server01'
             $text | Should -BeLike '*native library of this module is missing*'
             $libraries.FullName.Where{ $text -like "*$_*" } | Should -HaveCount 1
             $text | Should -BeLike '*Install the module again*'
         }
+    }
+}
+
+Describe 'A native library that cannot be used' -Skip:(-not $IsLinux) {
+    BeforeAll {
+        # What an import and a connect say of a copy of the module with another library.
+        function Get-Said([scriptblock] $Change) {
+            $copy = Copy-Module
+            $library = (Get-ChildItem $copy -Recurse -Filter libwsman_native.so).FullName
+            & $Change $library
+            $script = "Import-Module '$copy'; try { Connect-WSMan server01 -Authentication None } catch { $tell }"
+            Wait-Pwsh (Start-Pwsh '-Command', $script)
+        }
+    }
+
+    It 'is told by the import and by each cmdlet, and ends no process: <what>' -ForEach @(
+        @{ what = 'cut off'; change = { param($file) [IO.File]::WriteAllBytes($file, [IO.File]::ReadAllBytes($file)[0..99999]) } }
+        @{ what = 'cut off'; change = { param($file) Clear-Content $file } }
+        @{ what = 'something else than a library'; change = { param($file) Set-Content $file '<html>Not found</html>' } }
+        @{ what = 'for another processor'; change = {
+                param($file)
+                $bytes = [IO.File]::ReadAllBytes($file)
+                $bytes[18] = 243 # RISC-V
+                [IO.File]::WriteAllBytes($file, $bytes)
+            } }
+    ) {
+        $said = Get-Said $change
+        $said.ExitCode | Should -Be 0
+        $said.Error | Should -BeNullOrEmpty
+        $said.Lines[0] | Should -BeLike "WARNING: The native library *libwsman_native.so is *$what*Install the module again.*"
+        $said.Lines[1] | Should -Be 'WsManError,Microsoft.WSMan.Management.ConnectWSManCommand'
+        $said.Lines[-1] | Should -BeLike "The native library *libwsman_native.so is *$what*Install the module again.*"
+    }
+
+    It 'is told by the first cmdlet where only the loader can tell: another library' {
+        $other = (Get-Process -Id $PID).Modules.FileName.Where{ $_ -match '/libm\.so' }[0]
+        $said = Get-Said { param($file) Copy-Item $other $file }
+        $said.Lines[0] | Should -Be 'WsManError,Microsoft.WSMan.Management.ConnectWSManCommand'
+        $said.Lines[-1] | Should -BeLike '*is another one than this module*no wsman_abi_version*Install the module again.*'
     }
 }
 

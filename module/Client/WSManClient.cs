@@ -40,6 +40,9 @@ internal sealed partial class WSManClient
         }
     }
 
+    /// <summary>What would keep the native library from being loaded, as far as its file tells; or null.</summary>
+    public static string? LibraryFlaw() => NativeLibraryResolver.Flaw();
+
     /// <summary>The open sessions, sorted by name.</summary>
     public static IReadOnlyList<SessionInfo> Sessions()
     {

@@ -10,6 +10,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     {
         MainRunspace.Watch();
         SettingValueCompleter.Register();
+        WarnOfLibrary();
     }
 
     /// <summary>
@@ -17,4 +18,15 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     /// the engine gives no stream to write to.
     /// </summary>
     public void OnRemove(PSModuleInfo psModuleInfo) => new WSManClient().CloseAll();
+
+    // Help and an empty drive need no library, so the import goes on without one. The engine gives no stream to write to.
+    private static void WarnOfLibrary()
+    {
+        string? flaw = WSManClient.LibraryFlaw();
+        if (flaw is not null)
+        {
+            using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+            _ = shell.AddScript("$Host.UI.WriteWarningLine($args[0])").AddArgument(flaw).Invoke();
+        }
+    }
 }

@@ -40,6 +40,10 @@ internal static partial class NativeLibraryResolver
         RequireSameVersion(NativeMethods.wsman_abi_version(), NativeMethods.AbiVersion);
     }
 
+    /// <summary>What would keep the library from being loaded, as far as its file tells; or null.</summary>
+    public static string? Flaw() =>
+        s_library != 0 ? null : NativeLibraryFile.Flaw(LibraryPath(), RuntimeInformation.ProcessArchitecture);
+
     /// <summary>Refuses a library whose ABI version is not the one that the imports were written for.</summary>
     internal static void RequireSameVersion(uint library, uint shim)
     {
@@ -61,6 +65,14 @@ internal static partial class NativeLibraryResolver
             // The runtime puts general advice first; the loader's own line begins with the path.
             string[] lines = loaderMessage.Split('\n', StringSplitOptions.TrimEntries);
             string reason = lines.FirstOrDefault(line => line.StartsWith(path, StringComparison.Ordinal)) ?? lines[0];
+            // glibc's words for a page that may not be executed, and musl's.
+            if (reason.Contains("failed to map segment", StringComparison.Ordinal)
+                || reason.Contains("Operation not permitted", StringComparison.Ordinal))
+            {
+                return $"The native library {path} may not be run from where it is: the file system is mounted with "
+                    + "noexec, or a policy forbids it. Install the module in another folder.";
+            }
+
             return $"The native library {path} cannot be loaded. {reason}";
         }
 
@@ -83,15 +95,20 @@ internal static partial class NativeLibraryResolver
 
     private static nint Open(string path)
     {
-        if (!File.Exists(path))
+        string? flaw = NativeLibraryFile.Flaw(path, RuntimeInformation.ProcessArchitecture);
+        if (flaw is not null)
         {
-            throw NotLoaded(
-                $"The native library of this module is missing: there is no {path}. Install the module again.");
+            throw NotLoaded(flaw);
         }
 
         try
         {
-            return NativeLibrary.Load(path);
+            nint library = NativeLibrary.Load(path);
+            return NativeLibrary.TryGetExport(library, nameof(NativeMethods.wsman_abi_version), out _)
+                ? library
+                : throw NotLoaded(
+                    $"The native library {path} is another one than this module's: it has no wsman_abi_version. "
+                    + "Install the module again.");
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {

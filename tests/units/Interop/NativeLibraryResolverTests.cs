@@ -26,6 +26,8 @@ public sealed class NativeLibraryResolverTests
     [InlineData("General.\n" + Library + ": invalid ELF header", "cannot be loaded", ". " + Library + ": invalid ELF")]
     [InlineData("libwsman_native.so" + NotThere, "cannot be loaded", "No such file")]
     [InlineData("Something else", "cannot be loaded", "Something else")]
+    [InlineData(
+        "General.\n" + Library + ": failed to map segment from shared object", "may not be run", "in another folder")]
     public void ALibraryThatIsMissingIsNamedWithItsPackage(string loader, string said, string advice)
     {
         string message = NativeLibraryResolver.LoadFailure(Library, loader);

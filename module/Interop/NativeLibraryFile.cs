@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Microsoft.WSMan.Management.Interop;
+
+/// <summary>
+/// Looks at the file of the native library before the loader does: that kills a process whose library was cut off
+/// (SIGBUS), and says little of what else can be wrong.
+/// </summary>
+internal static class NativeLibraryFile
+{
+    private const string InstallAgain = "Install the module again.";
+
+    // The header of ELF, and of each segment behind it, for 64 bits (System V ABI, gABI 4.1, chapters 4 and 5).
+    private const int HeaderSize = 64;
+
+    private const int SegmentSize = 56;
+
+    private static readonly (Architecture Architecture, int Machine)[] s_machines =
+        [(Architecture.X64, 62), (Architecture.Arm64, 183)];
+
+    /// <summary>What keeps the file from being loaded, as a sentence with what to do; or null.</summary>
+    public static string? Flaw(string path, Architecture processor)
+    {
+        try
+        {
+            if (!File.Exists(path))
+            {
+                return $"The native library of this module is missing: there is no {path}. {InstallAgain}";
+            }
+
+            using FileStream file = File.OpenRead(path);
+            return RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? null : Flaw(path, file, processor);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"The native library {path} cannot be read: {e.Message} Have its owner give you permission, "
+                + "or install the module again.";
+        }
+    }
+
+    private static string? Flaw(string path, FileStream file, Architecture processor)
+    {
+        Span<byte> header = stackalloc byte[HeaderSize];
+        int read = file.ReadAtLeast(header, HeaderSize, throwOnEndOfStream: false);
+        if (!header[..Math.Min(read, 4)].SequenceEqual("\u007fELF"u8[..Math.Min(read, 4)]))
+        {
+            return $"The native library {path} is something else than a library. {InstallAgain}";
+        }
+
+        if (read < HeaderSize || file.Length < End(file, header))
+        {
+            return $"The native library {path} is cut off: it has {file.Length} bytes only. {InstallAgain}";
+        }
+
+        int machine = BinaryPrimitives.ReadUInt16LittleEndian(header[18..]);
+        int expected = s_machines.FirstOrDefault(one => one.Architecture == processor).Machine;
+        return machine == expected
+            ? null
+            : $"The native library {path} is for another processor than this PowerShell, which runs on {processor}. "
+                + InstallAgain;
+    }
+
+    // Where the last of the segments ends that the loader maps.
+    private static long End(FileStream file, ReadOnlySpan<byte> header)
+    {
+        ulong begin = BinaryPrimitives.ReadUInt64LittleEndian(header[32..]);
+        int count = BinaryPrimitives.ReadUInt16LittleEndian(header[56..]);
+        ulong end = begin + ((ulong)count * SegmentSize);
+        Span<byte> segment = stackalloc byte[SegmentSize];
+        file.Seek(checked((long)Math.Min(begin, long.MaxValue)), SeekOrigin.Begin);
+        for (int i = 0; i < count && file.ReadAtLeast(segment, SegmentSize, throwOnEndOfStream: false) == SegmentSize; i++)
+        {
+            ulong offset = BinaryPrimitives.ReadUInt64LittleEndian(segment[8..]);
+            ulong size = BinaryPrimitives.ReadUInt64LittleEndian(segment[32..]);
+            end = Math.Max(end, offset + size);
+        }
+
+        return (long)Math.Min(end, long.MaxValue);
+    }
+}
