@@ -50,6 +50,7 @@ $tasks = [ordered]@{
     bench    = 'measure the core against libcurl and libxml2; keep the machine quiet'
     fuzz     = 'look for inputs that break what reads bytes from outside [SECONDS a target]'
     torture  = 'let every allocation and every call of the system fail, one after the other'
+    package  = 'make what is published, for x64 and arm64, and install it from a folder as a proof'
     soak     = 'open and end sessions by the ten thousand, and threads that meet for a minute'
 }
 $exitUsage = 64
@@ -94,34 +95,39 @@ function Build-Help {
     $help
 }
 
-# Makes the manifest of the drop-in, which exports what the module's own one does, and returns it.
-function Build-DropIn([string] $template) {
-    $made = "$out/drop-in.psd1"
-    $cmdlets = (Import-PowerShellDataFile "$root/manifests/Portable.WSMan.Management.psd1").CmdletsToExport
-    $list = $cmdlets.ForEach{ "`n        $(ConvertTo-Literal $_)" } -join ''
-    $empty = 'CmdletsToExport        = @('
-    Set-Content $made (Get-Content $template -Raw).Replace("$empty)", "$empty$list)") -NoNewline
+# Fills a list of a manifest that is empty in its template, and returns the file that is made.
+function Build-Manifest([string] $template, [string] $list, [string[]] $items) {
+    $made = "$out/manifest/$(Split-Path $template -Leaf)"
+    $null = New-Item -ItemType Directory -Force (Split-Path $made)
+    $filled = $items.ForEach{ "`n        $(ConvertTo-Literal $_)" } -join ''
+    Set-Content $made ((Get-Content $template -Raw) -replace "(?m)^( *$list += @\()\)", "`$1$($filled.Replace('$', '$$')))") -NoNewline
     $made
 }
 
-# Lays out the module folder of a preset from shim, manifests, help and native library, and returns it. A file that is
-# the same stays as it is, and one that changed is replaced under its name rather than written over, because a running
-# PowerShell may have it mapped. A file of an earlier build that no longer belongs is removed.
-function Build-Module([string] $preset) {
-    $shim = "$out/dotnet/shim"
-    Invoke-Step dotnet publish "$root/module/Microsoft.WSMan.Management.csproj" --configuration Release --output $shim --verbosity quiet
+# The native libraries of a preset of this machine, by their places in the module folder.
+function Get-Native([string] $preset) {
     $extension = $IsMacOS ? 'dylib' : 'so'
     $runtime = "$($IsMacOS ? 'osx' : 'linux')-$("$([Runtime.InteropServices.RuntimeInformation]::OSArchitecture)".ToLowerInvariant())"
-    $files = @{
+    @{ "$runtime/libwsman_native.$extension" = "$out/$preset/native/libwsman_native.$extension" }
+}
+
+# Lays out the module folder of a preset from shim, manifests, help and native libraries, and returns it. A file that is
+# the same stays as it is, and one that changed is replaced under its name rather than written over, because a running
+# PowerShell may have it mapped. A file of an earlier build that no longer belongs is removed.
+function Build-Module([string] $preset, [hashtable] $native = (Get-Native $preset)) {
+    $shim = "$out/dotnet/shim"
+    Invoke-Step dotnet publish "$root/module/Microsoft.WSMan.Management.csproj" --configuration Release --output $shim --verbosity quiet
+    $files = $native + @{
         'Microsoft.WSMan.Management.dll' = "$shim/Microsoft.WSMan.Management.dll"
         'en-US/Microsoft.WSMan.Management.dll-Help.xml' = Build-Help
-        "$runtime/libwsman_native.$extension" = "$out/$preset/native/libwsman_native.$extension"
+        LICENSE = "$root/LICENSE"
     }
     foreach ($manifest in Get-ChildItem "$root/manifests" -Recurse -File) {
         $files[[IO.Path]::GetRelativePath("$root/manifests", $manifest)] = $manifest.FullName
     }
-    $dropIn = 'drop-in/Microsoft.WSMan.Management/Microsoft.WSMan.Management.psd1'
-    $files[$dropIn] = Build-DropIn $files[$dropIn]
+    $own, $dropIn = 'Portable.WSMan.Management.psd1', 'drop-in/Microsoft.WSMan.Management/Microsoft.WSMan.Management.psd1'
+    $files[$dropIn] = Build-Manifest $files[$dropIn] CmdletsToExport (Import-PowerShellDataFile $files[$own]).CmdletsToExport
+    $files[$own] = Build-Manifest $files[$own] FileList ($files.Keys | Sort-Object)
     $module = "$out/$($preset -eq 'dev' ? '' : "$preset/")module/Portable.WSMan.Management"
     foreach ($name in $files.Keys) {
         $final = "$module/$name"
@@ -176,6 +182,54 @@ The module is imported. Three lines to try, with a computer of yours:
 '@
         Invoke-Pwsh -NoExit -Command $import
     }
+    exit $LASTEXITCODE
+}
+
+#endregion
+#region Publishing
+
+# Takes the symbols out of a library, into a file beside the package, and returns the library.
+function Split-Symbol([string] $processor) {
+    $objcopy = "$($processor -eq 'x64' ? 'x86_64' : 'aarch64')-linux-gnu-objcopy"
+    $whole = "$out/package-$processor/native/libwsman_native.so"
+    $symbols, $stripped = "$out/package/libwsman_native.$processor.debug", "$out/package/libwsman_native.$processor.so"
+    Invoke-Step $objcopy --only-keep-debug $whole $symbols
+    Invoke-Step $objcopy --strip-all "--add-gnu-debuglink=$symbols" $whole $stripped
+    $stripped
+}
+
+# The licences of what is inside the native libraries, in their own words.
+function Build-Notices {
+    $sources = [ordered]@{
+        'C++ REST SDK' = "$out/package/cpprest/license.txt"
+        libxml2 = "$out/package/libxml2/Copyright"
+        Boost = '/usr/share/doc/libboost*-dev/copyright'
+        'JSON for Modern C++' = '/usr/share/doc/nlohmann-json3-dev/copyright'
+        'the C++ standard library of GCC' = '/usr/share/doc/libstdc++-*-dev/copyright'
+    }
+    $made = "$out/package/THIRD-PARTY-NOTICES"
+    $sources.GetEnumerator().ForEach{
+        $licence = Get-Item $_.Value | Select-Object -First 1
+        "The native libraries of this module contain code of $($_.Key):`n"
+        Get-Content $licence
+        "`n$('-' * 78)`n"
+    } | Set-Content $made
+    $made
+}
+
+# The package has everything but OpenSSL, which is the system's. What it promises is looked at with the file that is made.
+function Invoke-Package {
+    # A quoted word is no parameter of Invoke-Step.
+    Invoke-Step cmake -D "INTO=$out/package" '-P' "$root/native/package/fetch.cmake"
+    $native = @{}
+    foreach ($processor in 'x64', 'arm64') {
+        Build-Native "package-$processor" wsman_native
+        $native["linux-$processor/libwsman_native.so"] = Split-Symbol $processor
+    }
+    $module = Build-Module package ($native + @{ 'THIRD-PARTY-NOTICES' = Build-Notices })
+    Remove-Item "$out/package/*.nupkg"
+    $package = Compress-PSResource $module "$out/package" -PassThru
+    Invoke-Pwsh -File "$root/tests/package/Test-Package.ps1" -Package $package.FullName -Module $module
     exit $LASTEXITCODE
 }
 

@@ -20,10 +20,31 @@
     VariablesToExport      = @()
     AliasesToExport        = @()
 
+    # The build puts the files of the module here.
+    FileList               = @()
+
     PrivateData            = @{
         PSData = @{
-            Tags       = @('WSMan', 'WS-Management', 'WinRM', 'Linux', 'macOS', 'PSEdition_Core')
-            License    = 'MIT'
+            # After the words: what repositories find a command by.
+            Tags         = @(
+                'WSMan', 'WS-Management', 'WinRM', 'Linux', 'macOS', 'PSEdition_Core', 'PSIncludes_Cmdlet',
+                'PSCmdlet_Connect-WSMan', 'PSCommand_Connect-WSMan',
+                'PSCmdlet_Disable-WSManCredSSP', 'PSCommand_Disable-WSManCredSSP',
+                'PSCmdlet_Disconnect-WSMan', 'PSCommand_Disconnect-WSMan',
+                'PSCmdlet_Enable-WSManCredSSP', 'PSCommand_Enable-WSManCredSSP',
+                'PSCmdlet_Get-WSManCredSSP', 'PSCommand_Get-WSManCredSSP',
+                'PSCmdlet_Get-WSManInstance', 'PSCommand_Get-WSManInstance',
+                'PSCmdlet_Get-WSManSession', 'PSCommand_Get-WSManSession',
+                'PSCmdlet_Invoke-WSManAction', 'PSCommand_Invoke-WSManAction',
+                'PSCmdlet_New-WSManInstance', 'PSCommand_New-WSManInstance',
+                'PSCmdlet_New-WSManSessionOption', 'PSCommand_New-WSManSessionOption',
+                'PSCmdlet_Remove-WSManInstance', 'PSCommand_Remove-WSManInstance',
+                'PSCmdlet_Remove-WSManSession', 'PSCommand_Remove-WSManSession',
+                'PSCmdlet_Set-WSManInstance', 'PSCommand_Set-WSManInstance',
+                'PSCmdlet_Set-WSManQuickConfig', 'PSCommand_Set-WSManQuickConfig',
+                'PSCmdlet_Test-WSMan', 'PSCommand_Test-WSMan')
+            LicenseUri   = 'https://spdx.org/licenses/MIT.html'
+            ReleaseNotes = 'The first version. CHANGELOG.md of the project says what it does.'
         }
     }
 }

@@ -24,6 +24,7 @@ Describe 'The module folder' {
             'en-US/Microsoft.WSMan.Management.dll-Help.xml'
             'en-US/WSMan.Provider.xml'
             'guard.psm1'
+            'LICENSE'
             'Microsoft.WSMan.Management.dll'
             'Portable.WSMan.Management.psd1'
             'WSMan.format.ps1xml')
@@ -123,6 +124,28 @@ Describe 'Import-Module' {
             $libraries.FullName.Where{ $text -like "*$_*" } | Should -HaveCount 1
             $text | Should -BeLike '*Install the module again*'
         }
+    }
+}
+
+Describe 'The manifest' {
+    BeforeAll { $manifest = Import-PowerShellDataFile "$module/$name.psd1" }
+
+    It 'lists the files of the module' {
+        $files = (Get-ChildItem $module -Recurse -File).FullName.Substring($module.Length + 1)
+        $manifest.FileList | Sort-Object | Should -BeExactly ($files | Sort-Object)
+    }
+
+    It 'has what repositories find each command by' {
+        $tags = $manifest.PrivateData.PSData.Tags
+        foreach ($kind in 'PSCmdlet', 'PSCommand') {
+            $tags -match "^${kind}_" -replace "^${kind}_" | Should -BeExactly ($manifest.CmdletsToExport | Sort-Object)
+        }
+        $tags | Should -Contain 'PSIncludes_Cmdlet'
+    }
+
+    It 'has the version of the assembly' {
+        [version] (Get-Item "$module/Microsoft.WSMan.Management.dll").VersionInfo.ProductVersion |
+            Should -Be ([version] $manifest.ModuleVersion)
     }
 }
 
