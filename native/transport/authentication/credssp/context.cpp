@@ -205,9 +205,8 @@ Status Context::hear_last(std::string_view answer) {
 
 Status Context::say(const TsRequest& request) {
   // DER in wiped memory, because the message may hold a token made of the password.
-  const std::optional<Secret> der = write_ts_request(request);
-  if (!der) return failed("memory ran out");
-  Result<std::string> records = tls_->seal(der->view());
+  const Secret der = write_ts_request(request);
+  Result<std::string> records = tls_->seal(der.view());
   if (!records.ok()) return failed("its TLS: " + records.error().message);
   token_ = std::move(records.value());
   return Done{};
