@@ -20,8 +20,8 @@ class Rc4 {
 
  private:
   Secret state_;
-  uint8_t i_ = 0;
-  uint8_t j_ = 0;
+  uint32_t i_ = 0;
+  uint32_t j_ = 0;
 };
 
 }  // namespace wsman::ntlm
