@@ -100,6 +100,13 @@ Error not_accepted(const TransportOptions& options, const std::vector<std::strin
   return denied(options, user_of(options), std::move(advice), refusal.further);
 }
 
+Error refused_after_proof(const TransportOptions& options) {
+  return denied(
+      options, user_of(options) + ", whom it had accepted a moment before",
+      {AdviceKey::check_rights, AdviceKey::look_for_balancer},
+      "Each request may have reached it by another connection, and it knows a user by one.");
+}
+
 Error token_too_large(const TransportOptions& options, int status, size_t bytes) {
   // The size is reported so that the limits of the server can be compared with it.
   return make_error(ErrorCode::authentication, code::kSecurityUnmapped,

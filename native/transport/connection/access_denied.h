@@ -22,6 +22,9 @@ Error access_denied(const TransportOptions& options, const std::vector<std::stri
 Error not_accepted(const TransportOptions& options, const std::vector<std::string>& challenges,
                    const std::string& scheme, const authentication::Refusal& refusal);
 
+// The first request after an authentication that succeeded was answered 401.
+Error refused_after_proof(const TransportOptions& options);
+
 // A head with a token of `bytes` in it was answered 400, 413 or 431.
 Error token_too_large(const TransportOptions& options, int status, size_t bytes);
 

@@ -232,10 +232,10 @@ Result<HttpResponse> Connection::interpret(Answer answer, Attempt& attempt) {
   attempt.was_refused = answer.head.status == 401 || unmapped || wants_seal;
   if (wants_seal) return clear_text_refused(options_);
   if (attempt.was_refused) {
-    // On a new connection the handshake has just succeeded, so this 401 is an answer to the user
-    // and not to a context that the server has lost.
     attempt.was_forgotten = has_tokens && attempt.on_used_connection;
     if (is_bare) return clear_text_refused(options_);
+    // On a new connection the handshake has just succeeded, so the server knows the user.
+    if (has_tokens && !attempt.on_used_connection) return refused_after_proof(options_);
     const Result<bool> heard =
         context_->take_challenges(http::read_challenges(answer.head.challenges));
     if (!heard.ok()) return heard.error();

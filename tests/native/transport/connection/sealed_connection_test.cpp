@@ -205,8 +205,29 @@ TEST_SUITE("Sealed connection") {
     });
 
     REQUIRE(client.exchange().ok());
-    CHECK(code_of(client.exchange()) == ErrorCode::access_denied);
+    const auto again = client.exchange();
+    REQUIRE_FALSE(again.ok());
+    CHECK(again.error().code == ErrorCode::access_denied);
+    CHECK(advice_of(again.error()) == "CheckRights LookForBalancer");
     CHECK(visits.load() == 2);
+  }
+
+  TEST_CASE("A refusal right after the authentication says that connections may be mixed") {
+    std::atomic<int> visits{0};
+    SealedConnection client([&](Peer& peer) {
+      ++visits;
+      accept(peer);
+      (void)peer.read_request();
+      (void)peer.send(http_answer("401 Unauthorized", "", "WWW-Authenticate: Negotiate\r\n"));
+      (void)peer.wait_for_end();
+    });
+
+    const auto refused = client.exchange();
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().code == ErrorCode::access_denied);
+    CHECK(contains(refused.error().message, "accepted a moment before"));
+    CHECK(advice_of(refused.error()) == "CheckRights LookForBalancer");
+    CHECK(visits.load() == 1);
   }
 }
 
