@@ -26,7 +26,10 @@ internal static class NativeLibraryFile
         {
             if (!File.Exists(path))
             {
-                return $"The native library of this module is missing: there is no {path}. {InstallAgain}";
+                return path.Contains("/linux-musl-", StringComparison.Ordinal)
+                    ? "This module has no native library for musl, the C library of Alpine. Use a PowerShell on a "
+                        + "system with glibc, such as Debian's."
+                    : $"The native library of this module is missing: there is no {path}. {InstallAgain}";
             }
 
             using FileStream file = File.OpenRead(path);

@@ -83,13 +83,18 @@ internal static partial class NativeLibraryResolver
             + $"{advice} and try again.";
     }
 
+    // Alpine, whose C library loads nothing that was made for glibc.
+    private static bool IsMusl =>
+        RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal)
+        || RuntimeInformation.RuntimeIdentifier.StartsWith("alpine", StringComparison.Ordinal);
+
     private static string LibraryPath()
     {
         // The folder is that of the assembly, wherever the module was imported from.
         string module = Path.GetDirectoryName(typeof(NativeMethods).Assembly.Location) ?? "";
         bool mac = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
         string architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
-        string folder = $"{(mac ? "osx" : "linux")}-{architecture}";
+        string folder = $"{(mac ? "osx" : IsMusl ? "linux-musl" : "linux")}-{architecture}";
         return Path.Combine(module, folder, mac ? "libwsman_native.dylib" : "libwsman_native.so");
     }
 

@@ -54,6 +54,15 @@ public sealed class NativeLibraryFileTests : IDisposable
         Assert.Contains("there is no /nowhere/libwsman_native.so", flaw, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void ASystemWithMuslIsTold()
+    {
+        string? flaw = NativeLibraryFile.Flaw("/m/linux-musl-x64/libwsman_native.so", Architecture.X64);
+
+        Assert.Contains("musl", flaw, StringComparison.Ordinal);
+        Assert.Contains("glibc", flaw, StringComparison.Ordinal);
+    }
+
     // A header with two segments, of which the second ends with the file.
     private static byte[] Library()
     {
