@@ -14,9 +14,9 @@ namespace wsman::torture {
 namespace {
 
 constexpr std::array<const char*, kKinds> kKindNames{"call", "memory", "run-out"};
-constexpr std::array<const char*, kVerdicts> kVerdictNames{"told",  "otherwise", "anyway", "unmet",
-                                                           "below", "died",      "hung",   "leaked",
-                                                           "wire",  "left",      "wrong"};
+constexpr std::array<const char*, kVerdicts> kVerdictNames{
+    "told", "otherwise", "anyway", "unmet", "below", "fell",
+    "died", "hung",      "leaked", "wire",  "left",  "wrong"};
 
 // As addr2line takes it: the file, and the place in it.
 void print_frame(void* frame) {

@@ -73,7 +73,8 @@ void begin_for_ever(const Place& place) {
     throw std::bad_alloc();
   } catch (const std::bad_alloc&) {
   }
-  if (!place.url.starts_with("https:")) return;
+  // Basic and Digest over http use nothing that is begun once.
+  if (!place.url.starts_with("https:") && place.authentication != "Negotiate") return;
   Caller caller(place);
   (void)caller.make_registry();
   (void)caller.connect();

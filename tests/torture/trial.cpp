@@ -56,7 +56,8 @@ bool is_below(const Seen& seen) {
     Dl_info info{};
     if (dladdr(seen.frames.at(static_cast<std::size_t>(at)), &info) == 0) continue;
     const std::string_view file = info.dli_fname;
-    for (const char* name : {"libxml2", "libssl", "libcrypto", "libgssapi", "libkrb5", "ntlmssp"})
+    for (const char* name :
+         {"libxml2", "libssl", "libcrypto", "libgssapi", "libkrb5", "libk5crypto", "ntlmssp"})
       if (file.find(name) != std::string_view::npos) return true;
     if (counted) return false;
     counted = file.find("libwsman_native") != std::string_view::npos;
@@ -103,7 +104,8 @@ Trials::Counts Trials::count() const {
 Outcome Trials::judge(int status, const Counts& before) {
   if (WIFSIGNALED(status)) {
     const bool hung = WTERMSIG(status) == SIGKILL;
-    return {hung ? Verdict::hung : Verdict::died, strsignal(WTERMSIG(status))};
+    const Verdict died = is_below(report_.seen) ? Verdict::fell : Verdict::died;
+    return {hung ? Verdict::hung : died, strsignal(WTERMSIG(status))};
   }
   if (!report_.done) return {Verdict::died, "it left by itself"};
   if (!reference_.is_known) keep_reference();

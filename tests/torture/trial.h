@@ -22,7 +22,8 @@ enum class Verdict {
   otherwise,  // A call failed, and told another reason.
   anyway,     // All calls succeeded.
   unmet,      // Nothing failed: it did not come to that many.
-  below,      // A library that is only used lost memory when it got none.
+  below,      // A library that is only used lost memory when it got none,
+  fell,       // or ended the process.
   died,
   hung,
   leaked,
@@ -31,7 +32,7 @@ enum class Verdict {
   wrong,  // An answer is another one, a server was accepted that must be refused, or the library is
           // of no use afterwards.
 };
-inline constexpr std::size_t kVerdicts = 11;
+inline constexpr std::size_t kVerdicts = 12;
 
 struct Outcome {
   Verdict verdict = Verdict::anyway;
