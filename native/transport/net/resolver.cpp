@@ -3,6 +3,7 @@
 #include <netdb.h>
 
 #include <memory>
+#include <new>
 #include <utility>
 
 #include "base/background.h"
@@ -40,6 +41,7 @@ LookupResult system_lookup(const std::string& host, uint16_t port) {
   hints.ai_flags = is_address_literal(host) ? AI_NUMERICHOST : AI_ADDRCONFIG;
   addrinfo* list = nullptr;
   const int code = getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &list);
+  if (code == EAI_MEMORY) throw std::bad_alloc();
   if (code != 0) return {{}, gai_strerror(code)};
   const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owner(list, freeaddrinfo);
   LookupResult result;
