@@ -8,8 +8,10 @@ namespace {
 
 constexpr std::size_t kPlenty = SIZE_MAX;
 thread_local std::size_t t_left = kPlenty;
+thread_local bool t_ran_out = false;
 
 void* allocate(std::size_t size) {
+  t_ran_out = t_ran_out || t_left == 0;
   if (t_left == 0) return nullptr;
   if (t_left != kPlenty) --t_left;
   return std::malloc(size == 0 ? 1 : size);
@@ -17,8 +19,12 @@ void* allocate(std::size_t size) {
 
 }  // namespace
 
-ScarceMemory::ScarceMemory(std::size_t allocations) { t_left = allocations; }
+ScarceMemory::ScarceMemory(std::size_t allocations) {
+  t_left = allocations;
+  t_ran_out = false;
+}
 ScarceMemory::~ScarceMemory() { t_left = kPlenty; }
+bool ScarceMemory::ran_out() { return t_ran_out; }
 
 }  // namespace wsman::testing
 

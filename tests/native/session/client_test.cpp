@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "base/codes.h"
 #include "fakes/fake_network.h"
+#include "support/scarce_memory.h"
 
 namespace wsman::testing {
 namespace {
@@ -60,6 +62,28 @@ TEST_SUITE("Client") {
     CHECK(names().empty());
     CHECK(server("server01").hang_ups == 1);
     CHECK(server("server01").alive == 0);
+  }
+
+  TEST_CASE("Where memory runs out, a connect has a session or leaves no connection") {
+    size_t allocations = 0;
+    do {
+      CAPTURE(allocations);
+      FakeNetwork network;
+      session::SessionOptions options = spec_for("server01");
+      (void)network.server("server01");
+      const auto connect = [&] {
+        const ScarceMemory scarce(allocations++);
+        return or_out_of_memory(
+            [&] { return network.client.connect(std::move(options), network.call); });
+      };
+
+      const Result<session::Connected> connected = connect();
+
+      CHECK(network.names().size() == (connected.ok() ? 1 : 0));
+      CHECK(network.server("server01").alive == (connected.ok() ? 1 : 0));
+      if (!connected.ok()) CHECK(connected.error().wsman_code == code::kOutOfMemory);
+    } while (ScarceMemory::ran_out());
+    CHECK(allocations > 20);
   }
 
   TEST_CASE_FIXTURE(FakeNetwork, "A connect that is stopped closes its connection") {

@@ -10,6 +10,7 @@
 #include "fakes/gate.h"
 #include "fakes/together.h"
 #include "support/bounds.h"
+#include "support/scarce_memory.h"
 
 namespace wsman::testing {
 TEST_SUITE("Teardown") {
@@ -65,6 +66,32 @@ TEST_SUITE("Teardown") {
     CHECK(second.operations_cancelled == 0);
     CHECK(second.steps.empty());
     CHECK(second.warnings.empty());
+  }
+
+  TEST_CASE("Where memory runs out, a teardown closes the connection and tells what may be left") {
+    size_t allocations = 0;
+    do {
+      CAPTURE(allocations);
+      FakeSession one;
+      REQUIRE(one.exchange(one.call).ok());
+      one.server->on_exchange = [](const HttpRequest&, const Call&) -> Result<HttpResponse> {
+        return make_error(ErrorCode::connection_lost, "Lost");
+      };
+      one.session.server_objects().add_shell({{}, "S1", {{"C1"}}});
+      (void)one.session.server_objects().add({{}, "E1", {}});
+      const auto close = [&] {
+        const ScarceMemory scarce(allocations++);
+        return session::close_session(one.session, one.call, 1);
+      };
+
+      const session::TeardownReport report = close();
+
+      CHECK(one.session.state() == session::State::closed);
+      CHECK(one.server->hang_ups == 1);
+      CHECK(report.abandoned() == 3);
+      CHECK_FALSE(report.graceful);
+    } while (ScarceMemory::ran_out());
+    CHECK(allocations > 20);
   }
 
   TEST_CASE_FIXTURE(FakeSession, "A second teardown tells what the first has left on the server") {

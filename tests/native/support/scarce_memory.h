@@ -14,6 +14,9 @@ class ScarceMemory {
   ~ScarceMemory();
   ScarceMemory(const ScarceMemory&) = delete;
   ScarceMemory& operator=(const ScarceMemory&) = delete;
+
+  // Whether the last one of this thread had none to give.
+  static bool ran_out();
 };
 
 // Calls `work` with no memory after no allocation, after one, and so on, until it comes to its end.
