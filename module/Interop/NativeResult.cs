@@ -6,6 +6,9 @@ namespace Microsoft.WSMan.Management.Interop;
 /// <summary>Turns the two results of a call, a code and a document, into a value or an exception.</summary>
 internal static class NativeResult
 {
+    /// <summary>ERROR_OUTOFMEMORY of Windows.</summary>
+    private const uint OutOfMemory = 14;
+
     /// <summary>The document of a call that succeeded.</summary>
     /// <exception cref="WSManException">The call failed, or the document is unlike that of the header.</exception>
     public static T Read<T>(WSManErrorCode code, string? document, JsonTypeInfo<T> type)
@@ -18,9 +21,8 @@ internal static class NativeResult
 
         try
         {
-            // The library returns no document only when memory ran out (wsman.h).
             T? value = document is null ? null : JsonSerializer.Deserialize(document, type);
-            return value ?? throw new WSManException(WSManErrorCode.Internal, "libwsman_native ran out of memory.");
+            return value ?? throw Failure(WSManErrorCode.Internal, null);
         }
         catch (JsonException e)
         {
@@ -35,11 +37,14 @@ internal static class NativeResult
         // Nothing in the error document is relied on: an error about the error would hide the first one.
         ErrorDocument? failure = Parse(document);
         ErrorBody? error = failure?.Error;
-        string sentence = error?.Message ?? $"libwsman_native failed with {code} and said nothing more.";
+        // The library returns no document only when memory ran out (wsman.h).
+        bool lackedMemory = document is null && code == WSManErrorCode.Internal;
+        string sentence = error?.Message ??
+            (lackedMemory ? "Memory ran out." : $"libwsman_native failed with {code} and said nothing more.");
         return new WSManException(code, sentence, AdviceIn(error))
         {
-            WSManCode = error?.WsmanCode ?? 0,
-            WSManCodeName = error?.WsmanName ?? "",
+            WSManCode = error?.WsmanCode ?? (lackedMemory ? OutOfMemory : 0),
+            WSManCodeName = error?.WsmanName ?? (lackedMemory ? "ERROR_OUTOFMEMORY" : ""),
             FaultKind = error?.Fault?.Kind ?? "",
             SoapCode = error?.Fault?.SoapCode ?? "",
             SoapSubcode = error?.Fault?.SoapSubcode ?? "",

@@ -56,6 +56,14 @@ public sealed class NativeResultTests
     }
 
     [Fact]
+    public void AnInternalFailureWithoutADocumentIsOneOfMemory()
+    {
+        WSManException error = NativeResult.Failure(WSManErrorCode.Internal, null);
+
+        Assert.Equal(("Memory ran out.", 14u, "ERROR_OUTOFMEMORY"), (error.Message, error.WSManCode, error.WSManCodeName));
+    }
+
+    [Fact]
     public void ADocumentIsReadOnlyIfTheCallSucceeded()
     {
         const string Released = """{"released":true}""";
@@ -65,8 +73,8 @@ public sealed class NativeResultTests
     }
 
     [Theory]
-    [InlineData(null, "memory")]
-    [InlineData("null", "memory")]
+    [InlineData(null, "Memory")]
+    [InlineData("null", "Memory")]
     [InlineData("[]", "ReleaseDocument")]
     [InlineData("{", "ReleaseDocument")]
     [InlineData("""{"released":"yes"}""", "ReleaseDocument")]
