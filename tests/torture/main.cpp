@@ -82,8 +82,8 @@ class Worker {
   void try_one(Trials& trials, const Row& row, std::uint64_t number) {
     const Outcome outcome = trials.make({row.kind, number});
     ledger_.add(row, outcome.verdict);
-    const bool odd = is_wrong(outcome.verdict) || outcome.verdict == Verdict::otherwise;
-    if (odd || wanted_.number != 0) print(row, number, outcome);
+    const bool odd = outcome.verdict == Verdict::fell || outcome.verdict == Verdict::otherwise;
+    if (odd || is_wrong(outcome.verdict) || wanted_.number != 0) print(row, number, outcome);
   }
 
   const Wanted& wanted_;
