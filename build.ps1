@@ -344,6 +344,12 @@ function Invoke-Sanitize {
     }
     Build-Native tsan wsman_threads
     Invoke-NativeTest tsan
+    # Memory that runs out is what no sanitizer has: each of them takes the place of malloc() itself.
+    Build-Native dev wsman_torture
+    $torture = "$out/dev/tests/torture/wsman_torture"
+    Invoke-Step $torture --way basic --every 50
+    Invoke-Step $torture --way digest --every 100
+    Invoke-Step $torture --way tls --every 100
     Complete-Test
 }
 
