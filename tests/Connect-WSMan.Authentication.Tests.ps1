@@ -134,6 +134,23 @@ Describe 'Connect-WSMan in a Kerberos realm' -Skip:(-not (Test-Realm)) {
             Get-HeldCount $computer connections | Should -Be 0
         }
 
+        It 'says so where the policy of OpenSSL forbids MD5' {
+            Set-ClientSetting @{ TrustedHosts = 'localhost' }
+            # No provider here has this property, so that OpenSSL has nothing to hash with.
+            Set-Content "$TestDrive/policy.cnf" @(
+                'openssl_conf = start', '[start]', 'alg_section = policy', '[policy]', 'default_properties = fips=yes'
+            )
+            $strict = Start-Client @{ OPENSSL_CONF = "$TestDrive/policy.cnf" }
+            try {
+                $result = Invoke-Script $strict @"
+                    try { Connect-WSMan localhost -Port $($computer.Http) -Credential `$ntlm } catch { $telling }
+"@
+                Assert-ConnectErrorTold $result 'NTLM needs MD5', 'OPENSSL_CONF'
+            } finally {
+                Stop-PipedProcess $strict.Process
+            }
+        }
+
         It 'names the package that Kerberos needs: Connect-WSMan localhost <how>' -ForEach @(
             @{ how = '-Authentication Kerberos' }, @{ how = '-Authentication Negotiate' }
             @{ how = '-Authentication Negotiate -Credential $user' }
