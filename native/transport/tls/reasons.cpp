@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "transport/tls/openssl.h"
 
@@ -88,6 +89,10 @@ constexpr std::array<Refusal, 10> kRefusals{
      {SSL_AD_DECRYPT_ERROR, "the proof of its key was not accepted", true},
      {SSL_AD_HANDSHAKE_FAILURE, "the reason was not told", true}}};
 
+// Reasons that OpenSSL's libraries share, which are about itself: below those of each library in
+// 1.1.1, with a flag far above them in 3.
+bool is_common(int reason) { return reason < 100 || reason > SSL_AD_REASON_OFFSET + UINT8_MAX; }
+
 }  // namespace
 
 Reason reason_in_words(unsigned long openssl_error) {
@@ -99,10 +104,12 @@ Reason reason_in_words(unsigned long openssl_error) {
                    [&parts](const Meaning& row) { return row.reason == parts.reason; });
   if (is_of_tls && known != kMeanings.end()) return {known->words, known->advice};
   const int alert = parts.reason - SSL_AD_REASON_OFFSET;
-  if (is_of_tls && alert >= 0)
+  if (is_of_tls && alert >= 0 && alert <= UINT8_MAX)
     return {"the server ended it with the alert " + std::to_string(alert), kPort};
   const char* text = ERR_reason_error_string(openssl_error);
   const std::string inside = text != nullptr ? text : std::to_string(openssl_error);
+  if (is_of_tls && is_common(parts.reason))
+    return {"OpenSSL failed inside (" + inside + ")", AdviceKey::try_again};
   return {"a message of the server breaks TLS (OpenSSL: " + inside + ")", kPort};
 }
 

@@ -90,6 +90,8 @@ TEST_SUITE("TLS reason") {
     const unsigned long other = ERR_PACK(ERR_LIB_X509, 0, SSL_R_WRONG_VERSION_NUMBER);
     CHECK(tls::reason_in_words(other).words.starts_with("a message of the server breaks TLS"));
     CHECK(tls::reason_in_words(0).words == "the server broke it off");
+    const unsigned long inside = ERR_PACK(ERR_LIB_SSL, 0, ERR_R_INTERNAL_ERROR);
+    CHECK(tls::reason_in_words(inside).words == "OpenSSL failed inside (internal error)");
     CHECK(tls::refusal_in_words(ERR_PACK(ERR_LIB_X509, 0, 1048), true).empty());
   }
 
