@@ -162,12 +162,12 @@ std::string Stream::version() const {
 
 std::string Stream::leaf_certificate() const {
   const X509* leaf = SSL_get0_peer_certificate(ssl_.get());
-  unsigned char* bytes = nullptr;
-  const int size = leaf != nullptr ? i2d_X509(leaf, &bytes) : 0;
+  const int size = leaf != nullptr ? i2d_X509(leaf, nullptr) : 0;
   if (size <= 0) return {};
-  std::string der(reinterpret_cast<const char*>(bytes), static_cast<size_t>(size));
-  OPENSSL_free(bytes);
-  return der;
+  // Into memory of our own, which goes by itself where there is no more.
+  std::string der(static_cast<size_t>(size), '\0');
+  auto* bytes = reinterpret_cast<unsigned char*>(der.data());
+  return i2d_X509(leaf, &bytes) == size ? der : std::string();
 }
 
 net::IoResult Stream::io_result(int code) {
