@@ -24,8 +24,9 @@ void open_foreign(std::string_view bytes) {
 void open_own(std::string_view bytes) {
   ntlm::Direction from = fresh();
   ntlm::Direction to = fresh();
-  std::string first(bytes);
-  const std::string signature = *from.seal(first);
+  const http::Sealed sealed = *from.seal(bytes);
+  const std::string& first = sealed.cipher;
+  const std::string& signature = sealed.signature;
   std::string opened = first;
   demand(to.open(opened, signature).ok() && opened == bytes, "What was sealed is not opened");
   std::string again = first;

@@ -262,15 +262,9 @@ void Context::note_clock(const Challenge& challenge) {
 }
 
 Result<http::Sealed> Context::seal(std::string_view plain) {
-  http::Sealed sealed;
-  sealed.cipher = plain;
-  std::optional<std::string> signature = outgoing_->seal(sealed.cipher);
-  if (!signature) {
-    wipe_bytes(sealed.cipher.data(), sealed.cipher.size());
-    return make_error(ErrorCode::internal, "The request could not be encrypted with NTLM");
-  }
-  sealed.signature = std::move(*signature);
-  return sealed;
+  std::optional<http::Sealed> sealed = outgoing_->seal(plain);
+  if (sealed) return std::move(*sealed);
+  return make_error(ErrorCode::internal, "The request could not be encrypted with NTLM");
 }
 
 Result<std::string> Context::unseal(std::string bytes, size_t signature_bytes) {

@@ -43,12 +43,16 @@ std::string Direction::stamp(std::string checksum) {
   return std::string(kSignatureVersion) + checksum + little_endian(count_++, 4);
 }
 
-std::optional<std::string> Direction::seal(std::string& message) {
-  const std::optional<std::string> checksum = checksum_of(message);
+std::optional<http::Sealed> Direction::seal(std::string_view plain) {
+  const std::optional<std::string> checksum = checksum_of(plain);
   if (!checksum) return std::nullopt;
-  // The key stream is used for the message first, and then for its checksum.
-  cipher_.apply(message.data(), message.size());
-  return stamp(*checksum);
+  http::Sealed sealed;
+  // The key stream is used for the message first, and then for its checksum. The copy is encrypted
+  // at once: nothing in between can fail, and leave it as it is.
+  sealed.cipher = plain;
+  cipher_.apply(sealed.cipher.data(), sealed.cipher.size());
+  sealed.signature = stamp(*checksum);
+  return sealed;
 }
 
 std::optional<std::string> Direction::sign(std::string_view message) {

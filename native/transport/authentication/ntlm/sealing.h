@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/secret.h"
 #include "transport/authentication/ntlm/rc4.h"
+#include "transport/http/multipart_encrypted.h"
 
 namespace wsman::ntlm {
 
@@ -25,9 +26,8 @@ class Direction {
 
   Direction(const Secret& session_key, Sender sender);
 
-  // Encrypts `message` in place and gives its signature. Nothing if the count is used up, or
-  // OpenSSL has no MD5.
-  std::optional<std::string> seal(std::string& message);
+  // Nothing if the count is used up.
+  std::optional<http::Sealed> seal(std::string_view plain);
 
   // Decrypts `message` in place. The error is a few words about the cause.
   Status open(std::string& message, std::string_view signature);

@@ -71,9 +71,9 @@ void check_sealing(ntlm::Context& client, FarEnd& far) {
     REQUIRE(sealed.ok());
     REQUIRE(far.incoming->open(sealed.value().cipher, sealed.value().signature).ok());
     CHECK(sealed.value().cipher == text);
-    std::string answer = "to " + text;
-    const std::string signature = *far.outgoing->seal(answer);
-    const Result<std::string> opened = client.unseal(signature + answer, signature.size());
+    const http::Sealed answer = *far.outgoing->seal("to " + text);
+    const Result<std::string> opened =
+        client.unseal(answer.signature + answer.cipher, answer.signature.size());
     REQUIRE(opened.ok());
     CHECK(opened.value() == "to " + text);
   }
@@ -111,9 +111,11 @@ TEST_SUITE("NTLM context") {
     REQUIRE(proved.far.incoming->open(cipher, wrapped.value().substr(0, 16)).ok());
     CHECK(cipher == "key");
     REQUIRE(proved.answer(proved.far.end()).ok());
-    std::string answer = "proof";
-    const std::string signature = *proved.far.outgoing->seal(answer);
-    CHECK_FALSE(proved.client.unwrap(signature.substr(0, 5)).ok());
+    const http::Sealed answer = *proved.far.outgoing->seal("proof");
+    const Result<std::string> opened = proved.client.unwrap(answer.signature + answer.cipher);
+    REQUIRE(opened.ok());
+    CHECK(opened.value() == "proof");
+    CHECK_FALSE(proved.client.unwrap(answer.signature.substr(0, 5)).ok());
   }
 
   TEST_CASE("The answer has the server's time, the binding, the service and no weaker response") {

@@ -19,17 +19,11 @@ const Secret& session_key() {
 
 ntlm::Direction end_of(ntlm::Sender sender) { return {session_key(), sender}; }
 
-struct Message {
-  std::string cipher;
-  std::string signature;
-};
-
-Message sealed_by(ntlm::Direction& direction, std::string plain) {
-  std::string signature = *direction.seal(plain);
-  return {plain, signature};
+http::Sealed sealed_by(ntlm::Direction& direction, const std::string& plain) {
+  return *direction.seal(plain);
 }
 
-std::string refusal(ntlm::Direction& direction, Message message) {
+std::string refusal(ntlm::Direction& direction, http::Sealed message) {
   const Status opened = direction.open(message.cipher, message.signature);
   return opened.ok() ? "" : opened.error().message;
 }
@@ -45,7 +39,7 @@ TEST_SUITE("NTLM sealing") {
   // [MS-NLMP 4.2.4.4]
   TEST_CASE("The example of the specification is sealed") {
     ntlm::Direction client = end_of(ntlm::Sender::client);
-    const Message message = sealed_by(client, utf16("Plaintext"));
+    const http::Sealed message = sealed_by(client, utf16("Plaintext"));
     CHECK(message.cipher == bytes("54E50165BF1936DC996020C1811B0F06FB5F"));
     CHECK(message.signature == bytes("010000007FB38EC5C55D497600000000"));
   }
@@ -55,7 +49,7 @@ TEST_SUITE("NTLM sealing") {
       ntlm::Direction from = end_of(sender);
       ntlm::Direction to = end_of(sender);
       for (const std::string& text : {std::string(), std::string("text"), std::string(1000, 'x')}) {
-        Message message = sealed_by(from, text);
+        http::Sealed message = sealed_by(from, text);
         CHECK(message.signature.size() == ntlm::Direction::kSignatureSize);
         REQUIRE(to.open(message.cipher, message.signature).ok());
         CHECK(message.cipher == text);
@@ -69,7 +63,7 @@ TEST_SUITE("NTLM sealing") {
     const std::string signature = *from.sign("mechanisms");
     REQUIRE(to.verify("mechanisms", signature).ok());
     from.restart_cipher();
-    Message message = sealed_by(from, utf16("Plaintext"));
+    http::Sealed message = sealed_by(from, utf16("Plaintext"));
     CHECK(message.cipher == bytes("54E50165BF1936DC996020C1811B0F06FB5F"));
     CHECK(message.signature.substr(12) == bytes("01000000"));
     CHECK_FALSE(to.open(message.cipher, message.signature).ok());
@@ -79,14 +73,14 @@ TEST_SUITE("NTLM sealing") {
     for (size_t at = 0; at < 16; ++at) {
       ntlm::Direction from = end_of(ntlm::Sender::server);
       ntlm::Direction to = end_of(ntlm::Sender::server);
-      Message message = sealed_by(from, "a message of some length");
+      http::Sealed message = sealed_by(from, "a message of some length");
       CAPTURE(at);
-      CHECK_FALSE(refusal(to, {message.cipher, changed(message.signature, at)}).empty());
+      CHECK_FALSE(refusal(to, {changed(message.signature, at), message.cipher}).empty());
     }
     ntlm::Direction from = end_of(ntlm::Sender::server);
     ntlm::Direction to = end_of(ntlm::Sender::server);
-    const Message message = sealed_by(from, "text");
-    CHECK(refusal(to, {changed(message.cipher, 2), message.signature}) == "its signature is wrong");
+    const http::Sealed message = sealed_by(from, "text");
+    CHECK(refusal(to, {message.signature, changed(message.cipher, 2)}) == "its signature is wrong");
   }
 
   TEST_CASE("A message of the other direction or of another session is refused") {
@@ -101,7 +95,7 @@ TEST_SUITE("NTLM sealing") {
   TEST_CASE("A message that was repeated, reordered or left out is refused") {
     const std::string out_of_order = "it was repeated, or one before it is missing";
     ntlm::Direction from = end_of(ntlm::Sender::server);
-    std::vector<Message> messages;
+    std::vector<http::Sealed> messages;
     for (const char* text : {"one", "two", "three"}) messages.push_back(sealed_by(from, text));
     {
       ntlm::Direction to = end_of(ntlm::Sender::server);
@@ -118,18 +112,18 @@ TEST_SUITE("NTLM sealing") {
     // A count that somebody set right does not help.
     ntlm::Direction late = end_of(ntlm::Sender::server);
     const std::string first = messages[0].signature.substr(12);
-    CHECK(refusal(late, {messages[1].cipher, messages[1].signature.substr(0, 12) + first}) ==
+    CHECK(refusal(late, {messages[1].signature.substr(0, 12) + first, messages[1].cipher}) ==
           "its signature is wrong");
   }
 
   TEST_CASE("A signature of another size or version is none") {
     ntlm::Direction from = end_of(ntlm::Sender::server);
-    const Message message = sealed_by(from, "text");
+    const http::Sealed message = sealed_by(from, "text");
     for (const std::string& signature :
          {std::string(), message.signature.substr(0, 15), message.signature + "x",
           bytes("02000000") + message.signature.substr(4)}) {
       ntlm::Direction to = end_of(ntlm::Sender::server);
-      CHECK(refusal(to, {message.cipher, signature}) == "its signature is none of NTLM");
+      CHECK(refusal(to, {signature, message.cipher}) == "its signature is none of NTLM");
     }
   }
 }
