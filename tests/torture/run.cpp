@@ -6,6 +6,7 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <openssl/ssl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -60,6 +61,22 @@ std::string words_of(const Call& call) {
          (call.document.is_null() ? "no document" : call.document.dump());
 }
 
+// What the service has at any time.
+const json kService{{"operation", "Get"},
+                    {"resourceUri", "wmicimv2/Win32_Service"},
+                    {"selectors", {{{"name", "Name"}, {"value", "winrm"}}}}};
+
+void cut_connections() {
+  constexpr int kMostFiles = 256;
+  for (int file = 0; file < kMostFiles; ++file) {
+    sockaddr_storage peer{};
+    socklen_t size = sizeof peer;
+    if (getpeername(file, reinterpret_cast<sockaddr*>(&peer), &size) == 0 &&
+        peer.ss_family == AF_INET)
+      (void)shutdown(file, SHUT_RDWR);
+  }
+}
+
 // What a process has for the rest of its life. OpenSSL never tries again to begin where it had no
 // memory for that, so it has begun; the authorities are read anew.
 void begin_for_ever(const Place& place) {
@@ -78,6 +95,9 @@ void begin_for_ever(const Place& place) {
   Caller caller(place);
   (void)caller.make_registry();
   (void)caller.connect();
+  // The next connection resumes the TLS of the first one.
+  cut_connections();
+  (void)caller.request(kService);
   (void)caller.close_all();
   (void)utimensat(AT_FDCWD, place.authorities.c_str(), nullptr, 0);
 }
@@ -114,10 +134,7 @@ class Run {
 
  private:
   static bool is_useful(Caller& caller) {
-    const json get{{"operation", "Get"},
-                   {"resourceUri", "wmicimv2/Win32_Service"},
-                   {"selectors", {{{"name", "Name"}, {"value", "winrm"}}}}};
-    return caller.connect().ok() && caller.request(get).ok() && caller.disconnect().ok();
+    return caller.connect().ok() && caller.request(kService).ok() && caller.disconnect().ok();
   }
 
   void look_at(const std::vector<Call>& calls) {
