@@ -2,6 +2,7 @@ Describe 'Test-Layering.ps1' {
     BeforeAll {
         # A small tree that keeps every rule.
         $inOrder = @{
+            'native/package/p.cpp' = '#include <openssl/ssl.h>', '#include "transport/transport.h"'
             'native/abi/a.cpp' = '#include <nlohmann/json.hpp>', '#include "base/b.h"', '#include "session/s.h"',
                 '#include "wsman/wsman.h"'
             'native/session/s.h' = '#include "protocol/message/m.h"'

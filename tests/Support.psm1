@@ -123,10 +123,10 @@ function Open-Gate($Computer) { $null = Invoke-RestMethod "$($Computer.Control)/
 # Everything that the service counts (service/README.md).
 function Get-Count($Computer) { Invoke-RestMethod "$($Computer.Control)/counts" }
 
-# How many connections, contexts, shells or commands clients hold open: once it is -Until, or after a few seconds
-# if it never is. With -At, of one address.
+# How many connections, contexts, shells or commands clients hold open: once it is -Until, or after ten times what an
+# ending may take if it never is. With -At, of one address.
 function Get-HeldCount($Computer, [string] $What = 'connections', [int] $Until = 0, [string] $At) {
-    $wait = [int](Get-TimeBound '00:00:05').TotalMilliseconds
+    $wait = [int](Get-TimeBound '00:00:50').TotalMilliseconds
     $only = $At ? "&address=$At" : ''
     $counts = Invoke-RestMethod "$($Computer.Control)/counts?$What=$Until&wait=$wait$only"
     $At ? [int] $counts.byAddress.$At.$What : [int] $counts.$What
