@@ -331,6 +331,12 @@ function Invoke-Test {
 
 function Invoke-Sanitize {
     Build-Native asan
+    # Compiles what comes later while tests wait for their servers. What fails here fails again, and aloud, there.
+    $ahead = Start-ThreadJob {
+        Set-Location -LiteralPath $using:root
+        $null = cmake --preset tsan --log-level=WARNING && cmake --build --preset tsan --target wsman_threads
+        $null = cmake --preset dev --log-level=WARNING && cmake --build --preset dev --target wsman_torture
+    }
     Invoke-NativeTest asan
     # What of the module passes most through the library. dotnet is built without the sanitizer, leaks by design, and
     # uses SIGSEGV for null references.
@@ -342,6 +348,7 @@ function Invoke-Sanitize {
         UBSAN_OPTIONS = 'print_stacktrace=1'
         WSMAN_TEST_TIME_FACTOR = '4'
     }
+    $null = $ahead | Wait-Job
     Build-Native tsan wsman_threads
     Invoke-NativeTest tsan
     # Memory that runs out is what no sanitizer has: each of them takes the place of malloc() itself.
