@@ -143,12 +143,12 @@ function Wait-Count($Computer, [scriptblock] $Condition) {
 }
 
 # What the Tab key offers for a line, pressed again where nothing came: the drive waits a second for a service, and a
-# busy machine may need longer.
+# busy machine may need longer. Requests that follow one another within half a second share the second of one key.
 function Wait-Completion([string] $Line) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
-    do {
-        $matched = (TabExpansion2 $Line $Line.Length).CompletionMatches
-    } until ($matched -or $watch.Elapsed -gt $waitLimit)
+    while (-not ($matched = (TabExpansion2 $Line $Line.Length).CompletionMatches) -and $watch.Elapsed -lt $waitLimit) {
+        Start-Sleep -Milliseconds 600
+    }
     $matched
 }
 
