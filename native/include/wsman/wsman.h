@@ -1,3 +1,4 @@
+/* clang-format off */
 /**
  * @file wsman.h
  * The C ABI of libwsman_native: a WS-Management client (DSP0226, MS-WSMV).
@@ -56,8 +57,8 @@
  *   CheckPortAndPath               check that port and path lead to a WS-Management service
  *   CheckTlsPort                   check that the port speaks TLS 1.2 or later; a plain http port
  *                                  needs none
- *   MatchCiphers                   allow a cipher, a group and a signature that both ends know, in the
- *                                  configuration of the server or of OpenSSL on this computer
+ *   MatchCiphers                   allow a cipher, a group and a signature that both ends know, in
+ *                                  the configuration of the server or of OpenSSL on this computer
  *   CheckOutcome                   the server may have carried out the request, which is not sent
  *                                  again: look
  *   AllowMoreTime                  check that the computer is up and reachable, or allow more time
@@ -134,26 +135,27 @@
  *   CorrectServiceName             have the service's name corrected, or ask for the one with the
  *                                  port
  *   InstallKerberos                install the Kerberos library of the system, or give a user name
- * and a password for NTLM AllowCredSsp(computer)         allow that the computer is handed a user
- * name and a password UpdateOrLowerSetting           update the server, or lower the client setting
+ *                                  and a password for NTLM
+ *   AllowCredSsp(computer)         allow that the computer is handed a user name and a password
+ *   UpdateOrLowerSetting           update the server, or lower the client setting
  *                                  CredSSPMinimumVersion
  *   ConfigureOpenSsl               look at the configuration of OpenSSL on this computer
  *   InstallOpenSsl                 install OpenSSL, 1.1.1 or later
  *   TrustAuthority                 name the authority in the client setting TrustedCAPath, or
  *                                  leave out its check
- *   TrustIssuer                    name that authority, too, in the client setting TrustedCAPath, or
- *                                  leave out its check
- *   SendIssuer                     have the server send that certificate along with its own, if it is
- *                                  of an authority that another one issued
+ *   TrustIssuer                    name that authority, too, in the client setting TrustedCAPath,
+ *                                  or leave out its check
+ *   SendIssuer                     have the server send that certificate along with its own, if it
+ *                                  is of an authority that another one issued
  *   ConnectByCertifiedName         connect by a name that the certificate has, or leave out the
  *                                  check of names
- *   IssueForAddress                have a certificate issued with the address as an IP address in its
- *                                  alternative names, or leave out the check of names
+ *   IssueForAddress                have a certificate issued with the address as an IP address in
+ *                                  its alternative names, or leave out the check of names
  *   AddCertificate                 give a client certificate, or name its file in the client
  *                                  setting ClientCertificateFile
  *   AddCertificateOrPort           give a client certificate, or use another port
- *   AddCertificateIfWanted         give a client certificate if the server wants one: it asked for one,
- *                                  or for a handshake to ask in
+ *   AddCertificateIfWanted         give a client certificate if the server wants one: it asked for
+ *                                  one, or for a handshake to ask in
  *   CheckCertificateFile           check the file in the client setting ClientCertificateFile
  *   CheckClientAuthority           the server must trust the certificate's authority, and it must
  *                                  be meant for clients
@@ -222,6 +224,7 @@
  *   WriteAssociation               write the filter like
  *                                  {object=Win32_Service?Name=winrm;resultclassname=Win32_Service}
  */
+/* clang-format on */
 #ifndef WSMAN_WSMAN_H
 #define WSMAN_WSMAN_H
 
@@ -591,8 +594,8 @@ WSMAN_API wsman_status wsman_settings_set(char** out, wsman_registry* registry,
 /**
  * Ends the call with this operation id. The answer to a request on a resource or of an
  * enumeration is heard out in the background, for at most the setting TeardownTimeoutms, and what
- * it names is ended; so it is after a call that has timed out. Works before the call began (it then ends at once), while it runs, and after it ended (nothing
- * happens). Never blocks.
+ * it names is ended; so it is after a call that has timed out. Works before the call began (it
+ * then ends at once), while it runs, and after it ended (nothing happens). Never blocks.
  */
 WSMAN_API void wsman_cancel(wsman_registry* registry, uint64_t operation_id);
 
