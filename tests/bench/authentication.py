@@ -114,8 +114,9 @@ def builds(bench):
                   for program in (PROGRAM, OTHER)] for _ in range(ROUNDS)]
         first = sorted(other["first"] / this["first"] for this, other in pairs)
         rate = sorted(this["rate"] / other["rate"] for this, other in pairs)
-        print(f"NTLM against the other build, {title}: first request {statistics.median(first):.2f} "
-              f"({first[0]:.2f} to {first[-1]:.2f}), rate {statistics.median(rate):.2f} "
+        print(f"NTLM against the other build, {title}: first request "
+              f"{statistics.median(first):.2f} ({first[0]:.2f} to {first[-1]:.2f}), "
+              f"rate {statistics.median(rate):.2f} "
               f"({rate[0]:.2f} to {rate[-1]:.2f})", flush=True)
 
 

@@ -23,6 +23,7 @@ import sys
 import tempfile
 import threading
 import time
+import warnings
 
 from parts import Parts
 
@@ -57,8 +58,9 @@ def challenge(flags):
     now = int(time.time() * 10_000_000) + UNIX_EPOCH
     info = (struct.pack("<HH", 1, 12) + "SERVER".encode("utf-16-le")
             + struct.pack("<HHQ", 7, 8, now) + bytes(4))
+    version = bytes.fromhex("0a0063450000000f")
     return (NTLM + struct.pack("<IHHII", 2, 0, 0, 56, flags) + CHALLENGE + bytes(8)
-            + struct.pack("<HHI", len(info), len(info), 56) + bytes.fromhex("0a0063450000000f") + info)
+            + struct.pack("<HHI", len(info), len(info), 56) + version + info)
 
 
 def field(message, at):
@@ -70,6 +72,8 @@ class Account:
     """Whom the service knows, and what ntlm-auth makes of what a client says."""
 
     def __init__(self, options):
+        # RC4 is old, and says so where the package cryptography makes it.
+        warnings.simplefilter("ignore")
         from ntlm_auth import compute_hash, compute_keys, constants, rc4, session_security
         self.keys, self.magic, self.cipher = compute_keys, constants.SignSealConstants, rc4.ARC4
         self.session = session_security.SessionSecurity
