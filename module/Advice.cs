@@ -79,6 +79,16 @@ internal static class Advice
         ["LeaveOutCredentialOrNegotiate"] = "Leave -Credential out, or use -Authentication Negotiate.",
         ["LeaveOutCharacter"] = "Leave it out.",
         ["CheckCredential"] = "Check the user name and the password.",
+        ["CheckLocalAccount"] =
+            "If they are right and the account is one of that computer's own, it has to be a member of Administrators "
+            + "or Remote Management Users there; and an administrator other than Administrator is refused unless "
+            + @"LocalAccountTokenFilterPolicy is 1 there (HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System).",
+        ["UseNegotiateBeyondAscii"] =
+            "If letters outside ASCII are in them, use -Authentication Negotiate: Basic sends UTF-8, and some servers "
+            + "read another encoding.",
+        ["CheckOneConnection"] =
+            "If they are right, look for a load balancer or proxy in between: the steps of {0} have to reach one server "
+            + "over one connection.",
         ["CheckUserAndRealm"] = "Check the user name, and give its realm: user@REALM.",
         ["ChooseOtherPassword"] = "Change the password.",
         ["ChangePassword"] = "Change it.",
@@ -138,6 +148,10 @@ internal static class Advice
         ["UpdateOrLowerSetting"] = "Update the server, or lower the setting.",
 
         // Certificates.
+        ["AllowLegacyTls"] =
+            "Update the server. If that cannot be, name it alone: "
+            + @"Set-Item WSMan:\localhost\Client\LegacyTLSHosts -Value '{0}' -Concatenate. Whoever is in between can then read "
+            + "and change what is sent, passwords included; name and authority are still checked.",
         ["ConfigureOpenSsl"] =
             "Look at its configuration, which may demand FIPS or name a module that is missing: the file that the "
             + "environment variable OPENSSL_CONF names, or openssl.cnf in the folder that openssl version -d tells.",

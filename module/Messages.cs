@@ -242,6 +242,10 @@ internal static partial class Messages
         "This changes the list of computers that may be given your password itself when you connect with CredSSP. "
         + "Whoever rules such a computer can then act as you. Change the list?";
 
+    public const string AskLegacyTlsHosts =
+        "This changes the list of computers to which TLS may be so old or weak that whoever is in between can read and "
+        + "change what is sent, passwords included. Change the list?";
+
     public static string AskRootSddl(string computer) =>
         $"This changes who may reach the WinRM service of {computer} at all, this connection included. Change it?";
 

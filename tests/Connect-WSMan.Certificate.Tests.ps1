@@ -262,3 +262,30 @@ Describe 'Connect-WSMan with a client certificate' -Skip:(-not (Test-ThirdPartyS
         }
     }
 }
+
+Describe 'A computer that has nothing above TLS 1.1' {
+    BeforeAll {
+        $old, $other = '127.21.41.1', '127.21.41.2'
+        $controller = Start-Computer $old, $other -Option '--tls-version', '1.1'
+        Set-ClientSetting
+    }
+    AfterEach { Disconnect-EveryComputer }
+    AfterAll { Stop-Computer $controller }
+
+    It 'is refused whatever is skipped, with the setting that names it and what that gives up' {
+        $skip = New-WSManSessionOption -SkipCACheck -SkipCNCheck -SkipRevocationCheck
+        $login = $controller.Login
+        $failure = Get-OneError { Connect-WSMan $old @login -SessionOption $skip }
+        Assert-WSManError $failure ConnectWSMan $old 'the server has no TLS 1.2 or later'
+        $failure.ErrorDetails.RecommendedAction |
+            Should -BeLike "*Client\LegacyTLSHosts -Value '$old' -Concatenate*passwords included*"
+    }
+
+    It 'is connected once it is named, and no other is' {
+        $login = $controller.Login
+        Set-Item WSMan:\localhost\Client\LegacyTLSHosts $old -Concatenate -Force
+        $said = Connect-WSMan $old @login -Verbose 4>&1
+        "$said" | Should -Match 'TLS 1\.1\. The client setting LegacyTLSHosts names'
+        Get-OneError { Connect-WSMan $other @login } | Should -Match 'has no TLS 1.2'
+    }
+}

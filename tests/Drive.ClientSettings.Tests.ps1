@@ -19,7 +19,7 @@ Describe 'WSMan:\localhost\Client' {
 
     It 'has the settings that the client has, in the order of Windows' {
         (Get-ChildItem $client).Name | Should -BeExactly NetworkDelayms, URLPrefix, AllowUnencrypted, Auth,
-            DefaultPorts, TrustedHosts, TrustedCAPath, ClientCertificateFile,
+            DefaultPorts, TrustedHosts, TrustedCAPath, ClientCertificateFile, LegacyTLSHosts,
             AllowFreshCredentials, CredSSPMinimumVersion, ConnectTimeoutms, TestTimeoutms, TeardownTimeoutms,
             ExitTimeoutms
         (Get-ChildItem $client\Auth).Name | Should -BeExactly Basic, Digest, Kerberos, Negotiate, Certificate, CredSSP
@@ -70,6 +70,8 @@ Describe 'WSMan:\localhost\Client' {
         @{ command = { Set-Item $client\TrustedHosts 'a b c' -Force }; text = 'TrustedHosts' }
         @{ command = { Set-Item $client\AllowFreshCredentials server01 -Force }; text = 'write wsman/server01' }
         @{ command = { Set-Item $client\AllowFreshCredentials wsman/a, wsman/b -Force }; text = 'System.String' }
+        @{ command = { Set-Item $client\LegacyTLSHosts * -Force }; text = 'name the computers' }
+        @{ command = { Set-Item $client\LegacyTLSHosts a:5986 -Force }; text = 'without a port' }
         @{ command = { Set-Item $client\CredSSPMinimumVersion 1 }; text = 'from 2 to 6' }
         @{ command = { Set-Item $client\ClientCertificateFile ~/me.pfx }; text = 'absolute path of a PEM or PFX' }
         @{ command = { Set-Item $client\Auth\CredSSP maybe }; text = 'Auth/CredSSP must be true or false' }
@@ -93,6 +95,14 @@ Describe 'WSMan:\localhost\Client' {
         (Get-Item $client\AllowFreshCredentials).Value | Should -BeExactly 'wsman/a,wsman/*.b,wsman/c'
         Clear-Item $client\AllowFreshCredentials -Force
         (Get-Item $client\AllowFreshCredentials).Value | Should -BeExactly ''
+    }
+
+    It 'keeps who may have old TLS as a list' {
+        Set-Item $client\LegacyTLSHosts 'old1, *.plant.example' -Force
+        Set-Item $client\LegacyTLSHosts 'OLD1,old2' -Concatenate -Force
+        (Get-Item $client\LegacyTLSHosts).Value | Should -BeExactly 'old1,*.plant.example,old2'
+        Clear-Item $client\LegacyTLSHosts -Force
+        (Get-Item $client\LegacyTLSHosts).Value | Should -BeExactly ''
     }
 
     It 'names a broken file, and leaves it alone' {

@@ -154,6 +154,7 @@ Describe 'At the prompt, a change below a computer' {
         @{ command = { Set-Item WSMan:\localhost\Client\AllowFreshCredentials wsman/x }
             question = 'your password itself' }
         @{ command = { Clear-Item WSMan:\localhost\Client\AllowFreshCredentials }; question = 'your password itself' }
+        @{ command = { Set-Item WSMan:\localhost\Client\LegacyTLSHosts x }; question = 'so old or weak' }
         @{ command = { Set-Item $h\Service\RootSDDL 'O:NSG:BAD:P(A;;GA;;;BA)' }; question = 'who may reach' }
         @{ command = { Set-Item $h\Listener\Listener_2132651585\Port 81 }; question = 'changes a Listener' }
         @{ command = { New-Item $h\Listener -Address * -Transport HTTPS }; question = 'new listener' }

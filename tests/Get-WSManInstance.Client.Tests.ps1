@@ -15,7 +15,7 @@ BeforeAll {
     $client = 'WSMan:\localhost\Client'
     $namespace = 'http://schemas.microsoft.com/wbem/wsman/1/config'
     $ofWindows = 'NetworkDelayms', 'URLPrefix', 'AllowUnencrypted', 'Auth', 'DefaultPorts', 'TrustedHosts'
-    $own = 'TrustedCAPath', 'ClientCertificateFile', 'AllowFreshCredentials', 'CredSSPMinimumVersion',
+    $own = 'TrustedCAPath', 'ClientCertificateFile', 'LegacyTLSHosts', 'AllowFreshCredentials', 'CredSSPMinimumVersion',
         'ConnectTimeoutms', 'TestTimeoutms', 'TeardownTimeoutms', 'ExitTimeoutms'
 }
 AfterAll { Stop-Computer $computer }

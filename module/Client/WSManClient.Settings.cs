@@ -7,7 +7,7 @@ namespace Microsoft.WSMan.Management;
 internal sealed partial class WSManClient
 {
     // The lists of computers, which the library compares in ASCII.
-    private static readonly string[] s_computerLists = ["TrustedHosts", "AllowFreshCredentials"];
+    private static readonly string[] s_computerLists = ["TrustedHosts", "LegacyTLSHosts", "AllowFreshCredentials"];
 
     /// <summary>The client settings in force, as they are in the file at this moment.</summary>
     /// <param name="writeTrace">Receives what the file has that is not obeyed.</param>

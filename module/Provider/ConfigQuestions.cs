@@ -31,6 +31,11 @@ internal static class ConfigQuestions
             return new Question(Messages.AskFreshCredentials, Messages.SecurityCaption);
         }
 
+        if (IsLegacyTlsHosts(item))
+        {
+            return new Question(Messages.AskLegacyTlsHosts, Messages.SecurityCaption);
+        }
+
         if (IsRootSddl(item))
         {
             return new Question(Messages.AskRootSddl(item.Computer!), Messages.SecurityCaption);
@@ -54,7 +59,8 @@ internal static class ConfigQuestions
     public static bool NeedsText(WSManPath item) => IsList(item) || IsRootSddl(item);
 
     /// <summary>Whether the value is a list of entries with commas, which can be added to.</summary>
-    public static bool IsList(WSManPath item) => IsTrustedHosts(item) || IsFreshCredentials(item);
+    public static bool IsList(WSManPath item) =>
+        IsTrustedHosts(item) || IsFreshCredentials(item) || IsLegacyTlsHosts(item);
 
     /// <summary>The warnings that the user has to read after a value was set.</summary>
     public static IEnumerable<string> WarningsAfterSet(WSManPath item)
@@ -84,6 +90,8 @@ internal static class ConfigQuestions
 
     // The list is one of the user's own settings. Windows has it among its policies and not on the drive.
     private static bool IsFreshCredentials(WSManPath item) => item.Is(ComputerNode.Client, "AllowFreshCredentials");
+
+    private static bool IsLegacyTlsHosts(WSManPath item) => item.Is(ComputerNode.Client, "LegacyTLSHosts");
 
     private static bool IsRootSddl(WSManPath item) => item.Is(ComputerNode.Service, "RootSDDL");
 

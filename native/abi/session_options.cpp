@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/codes.h"
+#include "transport/authentication/trusted_hosts.h"
 
 namespace wsman::abi {
 namespace {
@@ -123,6 +124,8 @@ Result<session::SessionOptions> make_session_options(const ConnectRequest& reque
   // One struct, so that a new switch needs no line here.
   static_cast<TransportSwitches&>(options.transport) = request.switches;
   options.transport.trusted_ca_path = settings.trusted_ca_path;
+  options.transport.legacy_tls =
+      authentication::is_trusted_host(settings.legacy_tls_hosts, options.transport.endpoint.host);
   options.transport.max_body_bytes = max_body_bytes_for(settings);
   return options;
 }

@@ -59,6 +59,9 @@
   X(leave_out_credential_or_negotiate, LeaveOutCredentialOrNegotiate) \
   X(leave_out_character, LeaveOutCharacter)                           \
   X(check_credential, CheckCredential)                                \
+  X(check_local_account, CheckLocalAccount)                           \
+  X(use_negotiate_beyond_ascii, UseNegotiateBeyondAscii)              \
+  X(check_one_connection, CheckOneConnection)                         \
   X(check_user_and_realm, CheckUserAndRealm)                          \
   X(choose_other_password, ChooseOtherPassword)                       \
   X(change_password, ChangePassword)                                  \
@@ -96,6 +99,7 @@
   X(update_or_lower_setting, UpdateOrLowerSetting)                    \
   /* Certificates */                                                  \
   X(configure_open_ssl, ConfigureOpenSsl)                             \
+  X(allow_legacy_tls, AllowLegacyTls)                                 \
   X(install_open_ssl, InstallOpenSsl)                                 \
   X(trust_authority, TrustAuthority)                                  \
   X(trust_issuer, TrustIssuer)                                        \

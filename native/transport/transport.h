@@ -102,6 +102,7 @@ struct TransportOptions : TransportSwitches {
   std::optional<ProxyOptions> proxy;  // Absent: none is used, despite the environment.
   Timeouts timeouts;
   std::string trusted_ca_path;      // File or folder with further CAs, or empty.
+  bool legacy_tls = false;          // LegacyTLSHosts names the computer (tls/context.h).
   size_t max_head_bytes = 65536;    // Of a response head.
   size_t max_body_bytes = 1024000;  // Of a response body: twice MaxEnvelopeSizekb.
 };

@@ -175,6 +175,13 @@ Setters setters_for(Options& options) {
       {"--user", [&](const std::string& v) { options.user = v; }},
       {"--password", [&](const std::string& v) { options.password = v; }},
       {"--ca-directory", [&](const std::string& v) { options.ca_directory = v; }},
+      {"--tls-version",
+       [&](const std::string& v) {
+         if (v != "1.0" && v != "1.1") {
+           throw std::invalid_argument("--tls-version takes 1.0 or 1.1, not '" + v + "'.");
+         }
+         options.tls_version = v;
+       }},
       {"--dies-unheard",
        [&](const std::string& v) { options.dies_unheard = yes("--dies-unheard", v); }},
       {"--seconds", [&](const std::string& v) { options.seconds = number("--seconds", v, 86400); }},
@@ -198,7 +205,7 @@ std::string_view usage() {
          "         [--outside-certificate ADDRESS]... [--name NAME]... [--http-port N] "
          "[--https-port N]\n"
          "         --user NAME --password TEXT --ca-directory DIRECTORY [--seconds N]\n"
-         "         [--dies-unheard yes|no]\n"
+         "         [--dies-unheard yes|no] [--tls-version 1.0|1.1]\n"
          "         [--flavour windows|omi|openwsman|amt] [--rows N] [--contexts fixed|changing]\n"
          "         [--max-shells N] [--max-operations N] [--max-batch N] [--max-envelope-kb N]\n"
          "         [--context-seconds N] [--plugins N] [--policy PATH=VALUE]...\n"

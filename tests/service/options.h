@@ -22,6 +22,7 @@ struct Options {
   std::string user;
   std::string password;
   std::string ca_directory;
+  std::string tls_version;      // The only one, "1.0" or "1.1"; empty: 1.2 and later.
   bool dies_unheard = false;    // It ends when a client has ended a connection before its answer.
   std::uint32_t seconds = 600;  // The program ends by itself after that long.
   ServiceOptions service;

@@ -26,6 +26,14 @@ std::unique_ptr<Channel> make_plain(tcp::socket socket, Peer&) {
   return make_plain_channel(std::move(socket));
 }
 
+// TLS as an old controller has it.
+void use_old_tls(SSL_CTX* context, const std::string& version) {
+  const int only = version == "1.0" ? TLS1_VERSION : TLS1_1_VERSION;
+  SSL_CTX_set_security_level(context, 0);
+  SSL_CTX_set_min_proto_version(context, only);
+  SSL_CTX_set_max_proto_version(context, only);
+}
+
 // Listens on one acceptor and turns what comes in into connections.
 void listen(tcp::acceptor acceptor, bool secure, const Router& router, TrafficObserver& observer,
             const MakeChannel& make_channel) {
@@ -78,6 +86,7 @@ void Server::set_up_certificate(const Options& options) {
   for (Guise& guise : guises_) {
     const Identity identity = issue_server_certificate(authority.identity, names);
     use_identity(guise.tls.native_handle(), identity);
+    if (!options.tls_version.empty()) use_old_tls(guise.tls.native_handle(), options.tls_version);
     guise.channel_binding = server_end_point(identity.certificate.get());
   }
 }

@@ -3,7 +3,8 @@ using System.Management.Automation;
 namespace Microsoft.WSMan.Management;
 
 /// <summary>
-/// The parameters that Set-Item gets at the lists of the client: TrustedHosts, and AllowFreshCredentials of one's own.
+/// The parameters that Set-Item gets at the lists of the client: TrustedHosts, and LegacyTLSHosts and
+/// AllowFreshCredentials of one's own.
 /// </summary>
 public sealed class SetTrustedHostsParameters
 {

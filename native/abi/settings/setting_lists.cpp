@@ -144,6 +144,15 @@ std::string problem_with_hosts(const std::string& text) {
   return {};
 }
 
+std::string problem_with_legacy_hosts(const std::string& text) {
+  for (const std::string& host : split_list(text)) {
+    // Old TLS is for the few computers that have nothing else.
+    if (!host.empty() && host.find_first_not_of("*.") == std::string::npos)
+      return "holds \"" + host + "\"; name the computers that have nothing better";
+  }
+  return problem_with_hosts(text);
+}
+
 std::string problem_with_fresh_credentials(const std::string& text) {
   for (const std::string& entry : split_list(text)) {
     if (!is_service_on_host(entry)) return problem_with_service_on_host(entry);

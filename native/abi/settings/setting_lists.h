@@ -27,6 +27,9 @@ void remove_entries(std::vector<std::string>& entries, const std::vector<std::st
 // hosts.
 std::string problem_with_hosts(const std::string& text);
 
+// The same for LegacyTLSHosts, in which no entry stands for every computer.
+std::string problem_with_legacy_hosts(const std::string& text);
+
 // The same for AllowFreshCredentials. An entry is a service, "/" and a computer: a host name or
 // IPv4 address, either with "*" for any bytes in it, or an IPv6 address in brackets. Only the
 // service wsman has an effect here; others are allowed because the policy of that name on Windows

@@ -123,6 +123,7 @@ const std::vector<Setting>& known_settings() {
       {"", "TrustedCAPath", &Settings::trusted_ca_path, 0, 0, problem_with_ca_path, 0},
       {"", "ClientCertificateFile", &Settings::client_certificate_file, 0, 0,
        problem_with_certificate_file, 0},
+      {"", "LegacyTLSHosts", &Settings::legacy_tls_hosts, 0, 0, problem_with_legacy_hosts, 0},
       {"", "AllowFreshCredentials", &Settings::fresh_credentials, 0, 0,
        problem_with_fresh_credentials, 0},
       {"", "CredSSPMinimumVersion", &Settings::credssp_minimum_version, 2, 6, nullptr, 0},

@@ -154,8 +154,9 @@ Status check(const SettingChange& change) {
   Settings scratch;
   if (change.append && change.remove) return refused("Entries are either added or taken out");
   if ((change.append || change.remove) && setting->list_in(scratch) == nullptr) {
-    return refused("Only TrustedHosts and AllowFreshCredentials have entries, not " +
-                   setting->path());
+    return refused(
+        "Only TrustedHosts, LegacyTLSHosts and AllowFreshCredentials have entries, not " +
+        setting->path());
   }
   const std::string problem = take(*setting, value_from(*setting, change.value), scratch);
   if (!problem.empty()) return bad_value(*setting, problem, change.value);

@@ -28,10 +28,11 @@ struct Settings : authentication::Policy {
   uint16_t https_port = 5986;           // DefaultPorts.HTTPS
   std::string trusted_ca_path;          // TrustedCAPath: PEM file or folder
   std::string client_certificate_file;  // ClientCertificateFile: PEM or PFX, with its key
-  Milliseconds connect_timeout{10000};  // ConnectTimeoutms
-  Milliseconds test_timeout{5000};      // TestTimeoutms
-  Milliseconds teardown_timeout{5000};  // TeardownTimeoutms
-  Milliseconds exit_timeout{2000};      // ExitTimeoutms
+  std::vector<std::string> legacy_tls_hosts;  // LegacyTLSHosts: may have less than TLS 1.2
+  Milliseconds connect_timeout{10000};        // ConnectTimeoutms
+  Milliseconds test_timeout{5000};            // TestTimeoutms
+  Milliseconds teardown_timeout{5000};        // TeardownTimeoutms
+  Milliseconds exit_timeout{2000};            // ExitTimeoutms
 
   // What the file has that is not obeyed, a whole sentence each, for -Verbose.
   std::vector<std::string> remarks;

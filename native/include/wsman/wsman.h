@@ -93,6 +93,11 @@
  *   LeaveOutCredentialOrNegotiate  give no credential, or use Negotiate
  *   LeaveOutCharacter              leave the character out
  *   CheckCredential                check the user name and the password
+ *   CheckLocalAccount              an account of the server's own has to be in its groups, and may be
+ *                                  filtered by LocalAccountTokenFilterPolicy there
+ *   UseNegotiateBeyondAscii        use Negotiate if letters outside ASCII are in name or password
+ *   CheckOneConnection(mechanism)  look for something in between that gives the steps of the
+ *                                  mechanism different connections
  *   CheckUserAndRealm              check the user name, and give its realm
  *   ChooseOtherPassword            use a password without that character
  *   ChangePassword                 change the password
@@ -141,6 +146,8 @@
  *                                  CredSSPMinimumVersion
  *   ConfigureOpenSsl               look at the configuration of OpenSSL on this computer
  *   InstallOpenSsl                 install OpenSSL, 1.1.1 or later
+ *   AllowLegacyTls(host)           update the server, or name it in the client setting
+ *                                  LegacyTLSHosts, which lowers what TLS protects with it
  *   TrustAuthority                 name the authority in the client setting TrustedCAPath, or
  *                                  leave out its check
  *   TrustIssuer                    name that authority, too, in the client setting TrustedCAPath,
@@ -578,8 +585,8 @@ WSMAN_API wsman_status wsman_settings_get(char** out, wsman_registry* registry);
  * @param request  {"changes":[…]}, each an object of these members, made in their order:
  *   "name"    "TrustedHosts", "Auth/Basic", "DefaultPorts/HTTP" …; compared without case
  *   "value"   text: true or false, a whole number, or the text itself. Of the settings only
- *             the lists (TrustedHosts, AllowFreshCredentials) and the paths (TrustedCAPath,
- *             ClientCertificateFile) can be empty.
+ *             the lists (TrustedHosts, LegacyTLSHosts, AllowFreshCredentials) and the paths
+ *             (TrustedCAPath, ClientCertificateFile) can be empty.
  *   "append"  true: the entries of "value" that the list does not have yet, compared without case,
  *             are added to it; an error with a setting that is no list. Absent: false
  *   "remove"  true: the entries that one of "value" matches, where * stands for any text, are taken

@@ -45,6 +45,10 @@ void announce(const Channel& channel, const TransportOptions& options,
   }
   call.trace->verbose("Connected to " + where + " (" + way + "), " +
                       (tls != nullptr ? tls->version() : "without TLS") + ".");
+  if (tls != nullptr && options.legacy_tls) {
+    call.trace->verbose("The client setting LegacyTLSHosts names " + where +
+                        ": it may have old TLS, weak keys and weak hashes.");
+  }
   if (options.proxy && proxy_tunnel == nullptr) {
     call.trace->verbose("No proxy leads to " + where +
                         ": https_proxy names none, or no_proxy has the computer.");

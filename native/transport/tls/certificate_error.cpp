@@ -81,6 +81,11 @@ bool is_name_failure(int code) {
   return code == X509_V_ERR_HOSTNAME_MISMATCH || code == X509_V_ERR_IP_ADDRESS_MISMATCH;
 }
 
+bool is_weakness(int code) {
+  return code == X509_V_ERR_EE_KEY_TOO_SMALL || code == X509_V_ERR_CA_KEY_TOO_SMALL ||
+         code == X509_V_ERR_CA_MD_TOO_WEAK;
+}
+
 // OpenSSL names no certificate: what is not at fault at the end of the chain is above it.
 std::string reason_about_purpose(X509* certificate) {
   if (certificate == nullptr) return "it is not meant for servers";
@@ -164,8 +169,11 @@ std::string reason_for(int code, const Endpoint& endpoint, X509* certificate) {
   return std::string("OpenSSL does not accept it (") + X509_verify_cert_error_string(code) + ")";
 }
 
-AdviceList advice_for(const std::vector<int>& failures, bool misses_issuer, bool as_name) {
+AdviceList advice_for(const std::vector<int>& failures, bool misses_issuer, bool as_name,
+                      const Endpoint& endpoint) {
   AdviceList advice;
+  if (std::any_of(failures.begin(), failures.end(), is_weakness))
+    advice.push_back(advice_on_age(endpoint));
   const auto has = [&](int code) {
     return std::find(failures.begin(), failures.end(), code) != failures.end();
   };
@@ -198,6 +206,10 @@ std::string subject_of(const X509* certificate) {
   return text_of(X509_get_subject_name(certificate));
 }
 
+Advice advice_on_age(const Endpoint& endpoint) {
+  return {AdviceKey::allow_legacy_tls, {endpoint.called()}};
+}
+
 Error certificate_error(const Endpoint& endpoint, X509* certificate,
                         const std::vector<int>& failures, const X509* chain_end) {
   std::string reasons;
@@ -221,7 +233,7 @@ Error certificate_error(const Endpoint& endpoint, X509* certificate,
                "; issuer: " + text_of(X509_get_issuer_name(certificate)) + ".";
   }
   return {ErrorCode::certificate, std::move(message), code::kWinhttpSecureFailure,
-          advice_for(failures, chain_end != nullptr, as_name)};
+          advice_for(failures, chain_end != nullptr, as_name, endpoint)};
 }
 
 }  // namespace wsman::tls

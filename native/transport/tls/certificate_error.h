@@ -19,6 +19,9 @@ bool is_forgiven(int verify_code, const CertificateChecks& checks);
 // The subject in RFC 2253 order, for messages. Control bytes are escaped.
 std::string subject_of(const X509* certificate);
 
+// What a user may do who has to reach a server with TLS or keys that are too old.
+Advice advice_on_age(const Endpoint& endpoint);
+
 // The error for a refused certificate. `failures` holds the X509_V_ERR codes in the order found,
 // at least one; `chain_end` is the certificate whose issuer is missing, or null.
 Error certificate_error(const Endpoint& endpoint, X509* certificate,

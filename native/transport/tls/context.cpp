@@ -37,4 +37,12 @@ bool prepare_context(SSL_CTX* context) {
   return true;
 }
 
+bool allow_legacy(SSL* ssl) {
+  SSL_set_options(ssl, SSL_OP_LEGACY_SERVER_CONNECT);
+  // Below TLS 1.2 handshakes are signed over MD5 and SHA-1, which OpenSSL 3 allows at level 0 only.
+  // The list of ciphers is OpenSSL's own, since that of a system may leave out all old ones.
+  return SSL_set_min_proto_version(ssl, TLS1_VERSION) == 1 &&
+         SSL_set_cipher_list(ssl, "DEFAULT:@SECLEVEL=0") == 1;
+}
+
 }  // namespace wsman::tls

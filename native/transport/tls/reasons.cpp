@@ -26,18 +26,21 @@ constexpr const char* kNothingCommon =
 
 constexpr AdviceKey kPort = AdviceKey::check_tls_port;
 constexpr AdviceKey kCiphers = AdviceKey::match_ciphers;
-constexpr AdviceKey kUpdate = AdviceKey::update_server;
+// What the client setting LegacyTLSHosts allows.
+constexpr AdviceKey kOld = AdviceKey::allow_legacy_tls;
 
 // The alerts are those of RFC 8446 6.2, and the names behind them.
-constexpr std::array<Meaning, 26> kMeanings{
+constexpr std::array<Meaning, 27> kMeanings{
     {{SSL_R_UNEXPECTED_EOF_WHILE_READING, kBrokenOff, kPort},
      {SSL_R_WRONG_VERSION_NUMBER, kNoTls, kPort},
      {SSL_R_HTTP_REQUEST, kNoTls, kPort},
      {SSL_R_PACKET_LENGTH_TOO_LONG, kNoTls, kPort},
-     {SSL_R_UNSUPPORTED_PROTOCOL, kOldTls, kPort},
-     {SSL_R_WRONG_SSL_VERSION, kOldTls, kPort},
-     {SSL_R_VERSION_TOO_LOW, kOldTls, kPort},
-     {SSL_R_TLSV1_ALERT_PROTOCOL_VERSION, kOldTls, kPort},
+     {SSL_R_UNSUPPORTED_PROTOCOL, kOldTls, kOld},
+     {SSL_R_WRONG_SSL_VERSION, kOldTls, kOld},
+     {SSL_R_VERSION_TOO_LOW, kOldTls, kOld},
+     {SSL_R_TLSV1_ALERT_PROTOCOL_VERSION, kOldTls, kOld},
+     {SSL_R_LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED,
+      "the server signs with SHA-1 or MD5, which are too weak", kOld},
      {SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE,
       "the server found nothing that it and this client both allow, such as a cipher, a group or a "
       "signature (handshake_failure)",
@@ -55,8 +58,8 @@ constexpr std::array<Meaning, 26> kMeanings{
      {SSL_R_UNSAFE_LEGACY_RENEGOTIATION_DISABLED,
       "the server does not have secure renegotiation (RFC 5746), without which somebody in between "
       "can put requests of theirs before those of the user",
-      kUpdate},
-     {SSL_R_DH_KEY_TOO_SMALL, "the server's Diffie-Hellman group is too small to be safe", kUpdate},
+      kOld},
+     {SSL_R_DH_KEY_TOO_SMALL, "the server's Diffie-Hellman group is too small to be safe", kOld},
      {SSL_R_TLSV1_UNRECOGNIZED_NAME, "the server has no certificate for that name",
       AdviceKey::check_computer_name},
      {SSL_R_TLSV1_ALERT_INTERNAL_ERROR, "the server failed inside (internal_error)",

@@ -10,7 +10,7 @@ namespace wsman::tls {
 
 struct Reason {
   std::string words;  // For the end of a sentence.
-  AdviceKey advice;
+  AdviceKey advice;   // allow_legacy_tls: what LegacyTLSHosts allows; it has arguments.
 };
 
 // The reason of a handshake that failed, or of messages that cannot be used, by the first error in

@@ -54,7 +54,14 @@ Error handshake_error(SSL* ssl, const TransportOptions& options, const Verificat
   const Reason reason = reason_in_words(failure.code);
   AdviceList advice;
   if (!shown && has_request(ssl)) advice.emplace_back(AdviceKey::add_certificate_if_wanted);
-  advice.emplace_back(reason.advice);
+  if (reason.advice != AdviceKey::allow_legacy_tls) {
+    advice.emplace_back(reason.advice);
+  } else if (options.legacy_tls) {
+    // Even older than what the setting allows.
+    advice.emplace_back(AdviceKey::update_server);
+  } else {
+    advice.push_back(advice_on_age(endpoint));
+  }
   return make_error(ErrorCode::tls, code::kSslConnectionAborted,
                     "The TLS handshake with " + endpoint.display() + " failed: " + reason.words,
                     std::move(advice));
@@ -109,6 +116,7 @@ Result<Stream> Stream::handshake(const net::Socket& socket, const TransportOptio
   // Before the callback asks for it, where nothing may be thrown.
   (void)request_index();
   SSL_set_msg_callback(ssl, note_request);
+  if (options.legacy_tls && !allow_legacy(ssl)) return cannot_begin_tls();
   Verification verification(options.checks, trust.value().has_crls);
   const Status expected = verification.begin(ssl, options.endpoint);
   if (!expected.ok()) return expected.error();
@@ -157,6 +165,7 @@ bool Stream::lacks_certificate() const { return !shows_identity_ && has_request(
 
 std::string Stream::version() const {
   const std::string name = SSL_get_version(ssl_.get());  // "TLSv1.3"
+  if (name == "TLSv1") return "TLS 1.0";
   return name.starts_with("TLSv") ? "TLS " + name.substr(4) : name;
 }
 

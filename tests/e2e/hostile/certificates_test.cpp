@@ -46,6 +46,8 @@ const std::vector<Row>& rows() {
       {"cert-wrong-purpose", kNone, "it is not meant for servers"},
       {"cert-weak-key", kAll, "its key is too weak"},
       {"cert-weak-key", kNone, "its key is too weak"},
+      {"old-hash", kAll, "signed with a hash that is too weak"},
+      {"old-hash", kNone, "signed with a hash that is too weak"},
       {"cert-self-signed", kAll, unknown},
       {"cert-self-signed", kNoName, unknown},
       {"cert-self-signed", kNoCa, ""},
@@ -101,7 +103,64 @@ std::string exchange_with(const Row& row) {
   return found.empty() ? found : row.port + ": " + found;
 }
 
+// A port, and what is refused there.
+const std::vector<std::pair<std::string, std::string>>& old_ports() {
+  static const std::vector<std::pair<std::string, std::string>> ports{
+      {"old-tls-1.0", "the server has no TLS 1.2 or later"},
+      {"old-tls-1.1", "the server has no TLS 1.2 or later"},
+      {"old-group", "Diffie-Hellman group is too small"},
+      {"old-hash", "signed with a hash that is too weak"},
+      {"cert-weak-key", "its key is too weak"}};
+  return ports;
+}
+
+Result<HttpResponse> ask(const std::string& port, bool legacy, CertificateChecks checks = {}) {
+  TransportOptions options = options_for({port, true, "/proper"});
+  options.legacy_tls = legacy;
+  options.checks = checks;
+  const auto transport = transport_for(std::move(options));
+  Cancellation cancellation;
+  Result<HttpResponse> response = transport->exchange(repeatable(), {cancellation});
+  (void)transport->close({cancellation});
+  return response;
+}
+
 }  // namespace
+
+TEST_SUITE("Old TLS") {
+  TEST_CASE("What is too old is refused with the reason and the setting, whatever is skipped") {
+    for (const auto& [port, reason] : old_ports()) {
+      CAPTURE(port);
+      for (const CertificateChecks checks : {kAll, kNone}) {
+        const auto response = ask(port, false, checks);
+        REQUIRE_FALSE(response.ok());
+        CHECK_MESSAGE(response.error().message.find(reason) != std::string::npos,
+                      response.error().message);
+        REQUIRE(response.error().advice.size() == 1);
+        CHECK(response.error().advice[0].key == AdviceKey::allow_legacy_tls);
+        CHECK(response.error().advice[0].arguments == std::vector<std::string>{"127.0.0.1"});
+      }
+    }
+  }
+
+  TEST_CASE("What is too old is taken from a computer that may have it, and from no other") {
+    for (const auto& [port, reason] : old_ports()) {
+      CAPTURE(port);
+      const auto response = ask(port, true);
+      CHECK_MESSAGE(response.ok(), message_of(response));
+      CHECK_FALSE(ask(port, false).ok());
+    }
+  }
+
+  TEST_CASE("A computer that may have old TLS is verified like any other") {
+    for (const char* port : {"cert-wrong-name", "cert-unknown-ca", "cert-expired",
+                             "cert-staple-revoked", "cert-wrong-purpose"}) {
+      CAPTURE(port);
+      CHECK(outcome_of(ask(port, true)) == outcome_of(ErrorCode::certificate));
+    }
+    CHECK(ask("tls", true).ok());
+  }
+}
 
 TEST_SUITE("Certificate") {
   TEST_CASE("A bad certificate is refused with its reason before anything is sent") {

@@ -46,6 +46,20 @@ TEST_SUITE("Session options") {
     CHECK(spec.transport.trusted_ca_path.empty());
   }
 
+  TEST_CASE("Only the computers of LegacyTLSHosts may have old TLS") {
+    abi::Settings settings;
+    CHECK_FALSE(made(request_for("old1"), settings).transport.legacy_tls);
+    settings.legacy_tls_hosts = {"OLD1", "*.plant.example", "[fe80::1]"};
+    for (const char* name : {"old1", "a.plant.example", "fe80::1%eth0", "[FE80:0::1]"}) {
+      CAPTURE(name);
+      CHECK(made(request_for(name), settings).transport.legacy_tls);
+    }
+    for (const char* name : {"old2", "plant.example", "old1.example", "fe80::2"}) {
+      CAPTURE(name);
+      CHECK_FALSE(made(request_for(name), settings).transport.legacy_tls);
+    }
+  }
+
   TEST_CASE("Options for a connection URI take the computer name from its host") {
     abi::ConnectRequest request;
     request.connection_uri = "https://server01:5986/wsman";

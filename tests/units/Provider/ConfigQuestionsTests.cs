@@ -5,6 +5,7 @@ public sealed class ConfigQuestionsTests
     [Theory]
     [InlineData("s\\client\\TRUSTEDHOSTS", "trusts without proof", true, true)]
     [InlineData("localhost\\Client\\AllowFreshCredentials", "your password itself", true, true)]
+    [InlineData("localhost\\Client\\LegacyTLSHosts", "so old or weak", true, true)]
     [InlineData("s\\Service\\RootSDDL", "at all", true, false)]
     [InlineData("s\\Plugin\\a%2Fb\\Resources\\r\\Security\\x\\Sddl", "the plugin a/b of s", false, false)]
     [InlineData("s\\Listener\\l\\Port", "changes a Listener of s", false, false)]

@@ -27,7 +27,7 @@ TEST_SUITE("Settings document") {
           R"("Auth":{"Basic":"true","Digest":"true","Kerberos":"true","Negotiate":"true",)"
           R"("Certificate":"true","CredSSP":"false"},)"
           R"("DefaultPorts":{"HTTP":"5985","HTTPS":"5986"},"TrustedHosts":"",)"
-          R"("TrustedCAPath":"","ClientCertificateFile":"",)"
+          R"("TrustedCAPath":"","ClientCertificateFile":"","LegacyTLSHosts":"",)"
           R"("AllowFreshCredentials":"","CredSSPMinimumVersion":"5",)"
           R"("ConnectTimeoutms":"10000","TestTimeoutms":"5000",)"
           R"("TeardownTimeoutms":"5000","ExitTimeoutms":"2000"}})");

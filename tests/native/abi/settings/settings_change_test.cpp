@@ -65,6 +65,7 @@ const std::vector<Change> kChanges = {
     {"ClientCertificateFile", "/me.pfx", "\"ClientCertificateFile\": \"/me.pfx\""},
     {"AllowFreshCredentials", "wsman/a,wsman/*.b",
      "\"AllowFreshCredentials\": \"wsman/a,wsman/*.b\""},
+    {"LegacyTLSHosts", "a,*.b", "\"LegacyTLSHosts\": \"a,*.b\""},
     {"CredSSPMinimumVersion", "6", "\"CredSSPMinimumVersion\": 6"},
     {"ConnectTimeoutms", "600000", "\"ConnectTimeoutms\": 600000"},
     {"TestTimeoutms", "1", "\"TestTimeoutms\": 1"},
@@ -161,6 +162,11 @@ TEST_SUITE("Change of a setting") {
     }
     check_refused("TrustedHosts", "server01:5985", "holds", 0x8033809F);
     check_refused("AllowFreshCredentials", "server01", "holds", 0);
+    check_refused("LegacyTLSHosts", "a:5986", "holds", 0);
+    // None of these names a computer.
+    for (const char* value : {"*", "a,*", "**", "*.*"}) {
+      CHECK(contains(refused_change({"LegacyTLSHosts", value}).message, "name the computers"));
+    }
     for (const char* value : {"1", "7", "", "five"}) {
       check_refused("CredSSPMinimumVersion", value, "must be a whole number from 2 to 6", 0);
     }
@@ -178,7 +184,8 @@ TEST_SUITE("Change of a setting") {
     for (const char* name : {"URLPrefix", "AllowUnencrypted", "CredSSPMinimumVersion"}) {
       CHECK(contains(
           refused_change({name, "a", true}).message,
-          "Only TrustedHosts and AllowFreshCredentials have entries, not " + std::string(name)));
+          "Only TrustedHosts, LegacyTLSHosts and AllowFreshCredentials have entries, not " +
+              std::string(name)));
     }
   }
 

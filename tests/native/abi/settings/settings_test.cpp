@@ -44,6 +44,7 @@ void check_defaults(const abi::Settings& settings) {
   CHECK(settings.trusted_hosts.empty());
   CHECK(settings.trusted_ca_path.empty());
   CHECK(settings.client_certificate_file.empty());
+  CHECK(settings.legacy_tls_hosts.empty());
   CHECK(settings.fresh_credentials.empty());
   CHECK(settings.credssp_minimum_version == 5);
   CHECK(settings.connect_timeout == Milliseconds(10000));
@@ -92,7 +93,7 @@ TEST_SUITE("Settings") {
               "CredSSP":true},
       "DefaultPorts":{"HTTP":80,"HTTPS":443},"TrustedHosts":"a, b","MaxEnvelopeSizekb":32,
       "MaxTimeoutms":1800000,"MaxBatchItems":7,
-      "TrustedCAPath":"/ca.pem","ClientCertificateFile":"/me.pfx",
+      "TrustedCAPath":"/ca.pem","ClientCertificateFile":"/me.pfx","LegacyTLSHosts":"a, *.b",
       "AllowFreshCredentials":"wsman/a, wsman/*.b","CredSSPMinimumVersion":2,
       "ConnectTimeoutms":4,"TestTimeoutms":1,"TeardownTimeoutms":2,"ExitTimeoutms":3})");
 
@@ -113,6 +114,7 @@ TEST_SUITE("Settings") {
     CHECK(settings.trusted_hosts == std::vector<std::string>{"a", "b"});
     CHECK(settings.trusted_ca_path == "/ca.pem");
     CHECK(settings.client_certificate_file == "/me.pfx");
+    CHECK(settings.legacy_tls_hosts == std::vector<std::string>{"a", "*.b"});
     CHECK(settings.fresh_credentials == std::vector<std::string>{"wsman/a", "wsman/*.b"});
     CHECK(settings.credssp_minimum_version == 2);
     CHECK(settings.connect_timeout == Milliseconds(4));

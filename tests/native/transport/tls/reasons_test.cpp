@@ -55,7 +55,9 @@ TEST_SUITE("TLS reason") {
   TEST_CASE("A handshake that fails is told in words, with the advice that fits") {
     CHECK(told_of("HTTP/1.1 400 Bad Request\r\n\r\n") ==
           "the server answered with something else than TLS (0x803381BA). CheckTlsPort");
-    CHECK(told_of(alert(70)) == "the server has no TLS 1.2 or later (0x803381BA). CheckTlsPort");
+    CHECK(told_of(alert(70)) ==
+          "the server has no TLS 1.2 or later (0x803381BA). "
+          "AllowLegacyTls(127.0.0.1)");
     CHECK(told_of(alert(40)).starts_with("the server found nothing that it and this client both"));
     CHECK(told_of(alert(40)).ends_with(" MatchCiphers"));
     CHECK(told_of(alert(71)).starts_with("the server demands stronger ciphers"));
@@ -70,7 +72,7 @@ TEST_SUITE("TLS reason") {
     CHECK(told_of(hello_without_extensions()) ==
           "the server does not have secure renegotiation (RFC 5746), without which somebody in "
           "between can put requests of theirs before those of the user (0x803381BA). "
-          "UpdateServer");
+          "AllowLegacyTls(127.0.0.1)");
   }
 
   TEST_CASE("A server without a common cipher is told as such") {

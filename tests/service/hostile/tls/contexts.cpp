@@ -1,8 +1,14 @@
 #include "hostile/tls/contexts.h"
 
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/evp.h>
+#include <openssl/params.h>
 #include <openssl/ssl.h>
 
+#include <array>
 #include <cstring>
+#include <memory>
 
 #include "hostile/tls/recipe.h"
 #include "hostile/tls/staple.h"
@@ -13,6 +19,27 @@ namespace {
 using service::Identity;
 
 constexpr int kWeakBits = 1024;
+constexpr int kUsualBits = 2048;
+
+// The second group of RFC 2409, which has 1024 bits. The caller owns it.
+EVP_PKEY* make_small_group() {
+  const std::unique_ptr<BIGNUM, service::FreeWith<BN_free>> prime(
+      BN_get_rfc2409_prime_1024(nullptr));
+  std::array<unsigned char, kWeakBits / 8> bytes{};
+  BN_bn2nativepad(prime.get(), bytes.data(), static_cast<int>(bytes.size()));
+  unsigned int generator = 2;
+  std::array parameters{OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_FFC_P, bytes.data(), bytes.size()),
+                        OSSL_PARAM_construct_uint(OSSL_PKEY_PARAM_FFC_G, &generator),
+                        OSSL_PARAM_construct_end()};
+  const std::unique_ptr<EVP_PKEY_CTX, service::FreeWith<EVP_PKEY_CTX_free>> maker(
+      EVP_PKEY_CTX_new_from_name(nullptr, "DH", nullptr));
+  EVP_PKEY* group = nullptr;
+  if (EVP_PKEY_fromdata_init(maker.get()) != 1 ||
+      EVP_PKEY_fromdata(maker.get(), &group, EVP_PKEY_KEY_PARAMETERS, parameters.data()) != 1) {
+    service::throw_openssl_error("make a Diffie-Hellman group");
+  }
+  return group;
+}
 
 // Hands OpenSSL a copy of the staple for each connection that asks for it.
 int give_staple(SSL* ssl, void* staple) {
@@ -40,6 +67,7 @@ Contexts::Contexts(const Identity& authority) {
   add("tls", issue({}, &authority));
   add_validity_and_names(authority);
   add_issuers(authority);
+  add_old(authority);
   add_revocation(authority);
 }
 
@@ -99,6 +127,27 @@ void Contexts::add_issuers(const Identity& authority) {
   add("cert-issued-by-server", issue({}, &server));
   SSL_CTX_add1_chain_cert(contexts_.at("cert-issued-by-server").native_handle(),
                           server.certificate.get());
+}
+
+void Contexts::add_old(const Identity& authority) {
+  const auto add_version = [&](const std::string& name, int version) {
+    add(name, issue({}, &authority));
+    SSL_CTX* const raw = contexts_.at(name).native_handle();
+    SSL_CTX_set_min_proto_version(raw, version);
+    SSL_CTX_set_max_proto_version(raw, version);
+  };
+  add_version("old-tls-1.0", TLS1_VERSION);
+  add_version("old-tls-1.1", TLS1_1_VERSION);
+  Recipe sha1;
+  sha1.sha1 = true;
+  add("old-hash", issue(sha1, &authority));
+  Recipe rsa;
+  rsa.rsa_bits = kUsualBits;
+  add("old-group", issue(rsa, &authority));
+  SSL_CTX* const raw = contexts_.at("old-group").native_handle();
+  SSL_CTX_set_max_proto_version(raw, TLS1_2_VERSION);
+  SSL_CTX_set_cipher_list(raw, "DHE-RSA-AES128-GCM-SHA256:@SECLEVEL=0");
+  SSL_CTX_set0_tmp_dh_pkey(raw, make_small_group());
 }
 
 void Contexts::add_revocation(const Identity& authority) {

@@ -24,6 +24,7 @@ class Contexts {
            const std::string& staple = "");
   void add_validity_and_names(const service::Identity& authority);
   void add_issuers(const service::Identity& authority);
+  void add_old(const service::Identity& authority);
   void add_revocation(const service::Identity& authority);
 
   std::map<std::string, boost::asio::ssl::context> contexts_;

@@ -84,7 +84,7 @@ Identity issue(const Recipe& recipe, const Identity* issuer) {
   extend_all(raw, signer, recipe);
   check(X509_set_issuer_name(raw, X509_get_subject_name(signer)) == 1, "set the issuer");
   EVP_PKEY* const key = issuer != nullptr ? issuer->key.get() : made.key.get();
-  check(X509_sign(raw, key, EVP_sha256()) > 0, "sign a certificate");
+  check(X509_sign(raw, key, recipe.sha1 ? EVP_sha1() : EVP_sha256()) > 0, "sign a certificate");
   return made;
 }
 

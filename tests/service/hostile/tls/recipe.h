@@ -17,7 +17,8 @@ struct Recipe {
   std::string purpose = "serverAuth";
   bool is_authority = false;
   bool must_staple = false;
-  int rsa_bits = 0;  // 0: ECDSA P-256.
+  int rsa_bits = 0;   // 0: ECDSA P-256.
+  bool sha1 = false;  // Signed with SHA-1 instead of SHA-256.
 };
 
 // Made as `recipe` says and signed by `issuer`, or by itself if that is null. Throws
