@@ -179,6 +179,15 @@ Describe 'Get-WSManInstance' {
             Assert-WSManError $failure GetWSManInstance '' 'The resource URI is missing'
         }
 
+        It 'tells the reason of a fault in the language of the user, where it has more than one' {
+            $failure = Get-OneError {
+                Get-WSManInstance wmicimv2/Win32_Nothing -ComputerName $one @login -ApplicationName two-texts/wsman
+            }
+            $failure.Exception.SoapFaultXml | Should -Match 'Das gibt es hier nicht'
+            $failure.Exception.Message | Should -Match '0x80338000'
+            $failure.Exception.Message | Should -Not -Match 'Das gibt es hier nicht'
+        }
+
         It 'names a connection URI that is none as the target' {
             $failure = Get-ErrorLeavingNothing $computer -Unsent {
                 Get-WSManInstance winrm/config -ConnectionURI server01/wsman

@@ -38,6 +38,14 @@ Describe 'Test-WSMan' {
         Assert-Disconnected $computer $one
     }
 
+    It 'says of a service that is silent without a credential that one may be missing' {
+        $at = @{ ComputerName = $one; ApplicationName = 'silent/wsman' }
+        Set-ClientSetting @{ TestTimeoutms = 2000 }
+        try { $failure = Get-OneError { Test-WSMan @at -UseSSL -Port $computer.Https } } finally { Set-ClientSetting }
+        $failure.ErrorDetails.RecommendedAction | Should -Match 'say nothing to a request without a credential'
+        (Test-WSMan @at @login).ProductVendor | Should -Be 'Microsoft Corporation'
+    }
+
     It 'gives the answer the type name of its view' {
         $namespace = 'http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd'
         (Test-WSMan $one @login).pstypenames[0] | Should -Be "System.Xml.XmlElement#$namespace#IdentifyResponse"

@@ -10,7 +10,7 @@
 namespace wsman::service {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, bool Quirks::*>, 12> kSwitches = {{
+constexpr std::array<std::pair<std::string_view, bool Quirks::*>, 14> kSwitches = {{
     {"/pull/endless", &Quirks::endless},
     {"/pull/expired", &Quirks::expired},
     {"/pull/extra", &Quirks::extra},
@@ -20,6 +20,8 @@ constexpr std::array<std::pair<std::string_view, bool Quirks::*>, 12> kSwitches 
     {"/pull/silent-context", &Quirks::silent_context},
     {"/pull/empty-pages", &Quirks::empty_pages},
     {"/wrong-relates-to", &Quirks::wrong_relates_to},
+    {"/silent", &Quirks::silent},
+    {"/two-texts", &Quirks::two_texts},
     {"/no-created", &Quirks::no_created},
     {"/no-fragment", &Quirks::no_fragment},
     {"/config/odd", &Quirks::odd_config},

@@ -50,6 +50,8 @@ struct Quirks {
   bool silent_context = false;                  // A PullResponse does not repeat the context.
   bool empty_pages = false;                     // A Pull gives no items, and no end.
   bool wrong_relates_to = false;                // RelatesTo is of another request.
+  bool silent = false;                          // No answer to who shows no credential.
+  bool two_texts = false;                       // A fault has its reason in German first.
   bool no_created = false;                      // CreateResponse without x:ResourceCreated.
   bool no_fragment = false;                     // A fragment without w:XmlFragment.
   GssQuirk gss = GssQuirk::none;                // How authentication and sealing err.
