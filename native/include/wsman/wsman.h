@@ -93,8 +93,8 @@
  *   LeaveOutCredentialOrNegotiate  give no credential, or use Negotiate
  *   LeaveOutCharacter              leave the character out
  *   CheckCredential                check the user name and the password
- *   CheckLocalAccount              an account of the server's own has to be in its groups, and may be
- *                                  filtered by LocalAccountTokenFilterPolicy there
+ *   CheckLocalAccount              an account of the server's own has to be in its groups, and may
+ *                                  be filtered by LocalAccountTokenFilterPolicy there
  *   UseNegotiateBeyondAscii        use Negotiate if letters outside ASCII are in name or password
  *   CheckOneConnection(mechanism)  look for something in between that gives the steps of the
  *                                  mechanism different connections

@@ -49,6 +49,27 @@ Error denied(const TransportOptions& options, const std::string& rest, AdviceLis
                     further);
 }
 
+// Whether the user may be one of the server's own: no domain is given, or the computer's name.
+bool may_be_local(const TransportOptions& options) {
+  const std::string& user = options.credential.user_name;
+  const size_t backslash = user.find('\\');
+  if (backslash == std::string::npos) return user.find('@') == std::string::npos;
+  const std::string domain = user.substr(0, backslash);
+  const std::string& host = options.endpoint.host;
+  return domain == "." || equal_without_case(domain, host.substr(0, host.find('.')));
+}
+
+// For a credential that may be right. A service that offers Negotiate may be Windows, which has
+// accounts of its own.
+void add_other_reasons(AdviceList& advice, const TransportOptions& options,
+                       const std::vector<std::string>& offered) {
+  if (!options.credential.given || !has(offered, "Negotiate")) return;
+  if (may_be_local(options)) advice.emplace_back(AdviceKey::check_local_account);
+  // Said whatever the password is: an error tells nothing of that.
+  if (authentication::effective_kind(options) == AuthenticationKind::basic)
+    advice.emplace_back(AdviceKey::use_negotiate_beyond_ascii);
+}
+
 }  // namespace
 
 std::string offered_text(const std::vector<std::string>& challenges) {
@@ -68,13 +89,14 @@ Error access_denied(const TransportOptions& options, const std::vector<std::stri
   const bool same =
       offered.empty() || has(offered, name_of(authentication::effective_kind(options)));
   const bool checked = options.credential.given && same;
-  return denied(options, checked ? user_of(options) : "",
-                {checked ? AdviceKey::check_credential : AdviceKey::match_authentication},
-                listed(offered));
+  AdviceList advice{checked ? AdviceKey::check_credential : AdviceKey::match_authentication};
+  if (checked) add_other_reasons(advice, options, offered);
+  return denied(options, checked ? user_of(options) : "", std::move(advice), listed(offered));
 }
 
 Error not_accepted(const TransportOptions& options, const std::vector<std::string>& challenges,
-                   const std::string& scheme, const authentication::Refusal& refusal) {
+                   const std::string& scheme, const authentication::Refusal& refusal,
+                   bool is_further) {
   const std::vector<std::string> offered = schemes_of(challenges);
   // The first token goes unasked, so a server without the scheme is found only here.
   if (!has(offered, scheme)) {
@@ -89,7 +111,13 @@ Error not_accepted(const TransportOptions& options, const std::vector<std::strin
   AdviceList advice{options.credential.given ? AdviceKey::check_credential
                                              : AdviceKey::add_credential_for_ticket};
   // A server answers 401 and no more, whatever is wrong with a ticket: clock, key or user.
-  if (refusal.of_ticket) advice.emplace_back(AdviceKey::compare_clocks);
+  if (refusal.of_ticket) {
+    advice.emplace_back(AdviceKey::compare_clocks);
+  } else {
+    add_other_reasons(advice, options, offered);
+    // A server that does not know the connection answers like one that does not know the password.
+    if (is_further) advice.push_back({AdviceKey::check_one_connection, {scheme}});
+  }
   // A TLS proxy on the way breaks the channel binding, and the server reports that as 401 too.
   // CredSSP binds its tokens to the TLS inside it and not to this one.
   if (options.endpoint.tls && scheme != "CredSSP")

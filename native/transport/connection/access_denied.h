@@ -18,9 +18,10 @@ std::string offered_text(const std::vector<std::string>& challenges);
 Error access_denied(const TransportOptions& options, const std::vector<std::string>& challenges);
 
 // A token was answered 401 without another. `scheme` is the scheme that carried it; `refusal`
-// says what is known of it.
+// says what is known of it, `is_further` that the server had answered a token before.
 Error not_accepted(const TransportOptions& options, const std::vector<std::string>& challenges,
-                   const std::string& scheme, const authentication::Refusal& refusal);
+                   const std::string& scheme, const authentication::Refusal& refusal,
+                   bool is_further);
 
 // The first request after an authentication that succeeded was answered 401.
 Error refused_after_proof(const TransportOptions& options);

@@ -26,6 +26,7 @@ class Server : public HandshakePeer {
     if (!answer.ok()) return answer.error();
     const http::Head& head = answer.value().head;
     status_ = head.status;
+    ++answers_;
     return HandshakeAnswer{head.status == 401, head.challenges};
   }
 
@@ -55,7 +56,7 @@ class Server : public HandshakePeer {
                      const std::vector<std::string>& challenges) const override {
     // Digest has no scheme of tokens, but a name.
     const std::string scheme = context.scheme().empty() ? context.proof() : context.scheme();
-    return connection::not_accepted(options_, challenges, scheme, context.refusal());
+    return connection::not_accepted(options_, challenges, scheme, context.refusal(), answers_ > 1);
   }
 
   Error failed(const std::string& why) const override {
@@ -81,6 +82,7 @@ class Server : public HandshakePeer {
   const std::string& target_;
   Secret message_;  // The last request.
   int status_ = 0;  // Of its answer.
+  int answers_ = 0;
 };
 
 }  // namespace

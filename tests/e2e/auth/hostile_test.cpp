@@ -73,6 +73,16 @@ TEST_SUITE("Hostile GSSAPI acceptor") {
               false);
   }
 
+  TEST_CASE("A second token that reaches another connection is told from a wrong password") {
+    Asked asked = ntlm();
+    asked.path = "/gss/other-connection/wsman";
+    Client client(asked);
+    const auto response = client.identify();
+    REQUIRE_FALSE(response.ok());
+    CHECK(response.error().code == ErrorCode::access_denied);
+    CHECK(contains(sentence(response), "CheckOneConnection(Negotiate)"));
+  }
+
   TEST_CASE("An acceptor that closes or changes its certificate midway gets no request") {
     for (const char* what : {"token-closes", "swap-certificate"}) {
       CAPTURE(what);

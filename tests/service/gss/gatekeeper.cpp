@@ -120,6 +120,10 @@ Gatekeeper::Verdict Gatekeeper::take_token(const ExchangePtr& exchange, bool ker
   if (!bytes || bytes->empty()) return refuse(exchange, quirk, "The token is not base64.");
 
   SealedPeer* peer = peer_of(exchange);
+  if (peer != nullptr && quirk == GssQuirk::other_connection) {
+    exchange->peer().state.reset();
+    return refuse(exchange, quirk, "The connection is not known.");
+  }
   try {
     if (peer == nullptr || peer->established || peer->of_kerberos_scheme() != kerberos) {
       auto made = std::make_unique<SealedPeer>(options_, kerberos);

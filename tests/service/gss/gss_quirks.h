@@ -18,6 +18,7 @@ enum class GssQuirk {
   no_base64,           // The first answer carries what is not base64.
   oversized_token,     // The first answer carries a token of 256 KB.
   endless,             // Each token is answered with 401 and "go on".
+  other_connection,    // Each further token is taken for one of a connection that is not known.
   endless_offer,       // Each token is answered with 401 and the offers.
   token_hangs_up,      // Hangs up instead of the first answer.
   token_closes,        // Closes the connection after the first answer.
@@ -52,7 +53,7 @@ enum class GssQuirk {
   omi_padding,        // As OMI writes it.
 };
 
-inline constexpr std::array<std::pair<std::string_view, GssQuirk>, 36> kGssQuirks = {{
+inline constexpr std::array<std::pair<std::string_view, GssQuirk>, 37> kGssQuirks = {{
     {"only-basic", GssQuirk::only_basic},
     {"garbage-token", GssQuirk::garbage_token},
     {"garbage-last-token", GssQuirk::garbage_last_token},
@@ -60,6 +61,7 @@ inline constexpr std::array<std::pair<std::string_view, GssQuirk>, 36> kGssQuirk
     {"oversized-token", GssQuirk::oversized_token},
     {"endless", GssQuirk::endless},
     {"endless-offer", GssQuirk::endless_offer},
+    {"other-connection", GssQuirk::other_connection},
     {"token-hangs-up", GssQuirk::token_hangs_up},
     {"token-closes", GssQuirk::token_closes},
     {"swap-certificate", GssQuirk::swap_certificate},

@@ -129,7 +129,8 @@ TEST_SUITE("Access denied") {
     CHECK(contains(response.error().message, "Access is denied by "));
     CHECK(contains(response.error().message, " to the user \"someone\""));
     CHECK(contains(response.error().message, "It accepts the authentication Negotiate, Basic."));
-    CHECK(advice_of(response.error()) == "CheckCredential");
+    CHECK(advice_of(response.error()) ==
+          "CheckCredential CheckLocalAccount UseNegotiateBeyondAscii");
     CHECK_FALSE(contains(response.error().message, "pass phrase"));
     CHECK_FALSE(client.connection().is_open());
   }
@@ -142,7 +143,25 @@ TEST_SUITE("Access denied") {
     const Error error = client.exchange().error();
 
     CHECK(contains(error.message, "It accepts the authentication Negotiate, Basic."));
-    CHECK(advice_of(error) == "CheckCredential");
+    CHECK(contains(advice_of(error), "CheckCredential"));
+  }
+
+  TEST_CASE("An account of the server's own may be filtered there, and one of a domain is not") {
+    for (const char* user : {"someone", ".\\someone", "SERVER01\\someone", "DOMAIN\\someone",
+                             "someone@domain.example"}) {
+      CAPTURE(user);
+      LoopbackConnection client(deny("WWW-Authenticate: Negotiate, Basic realm=\"x\"\r\n"));
+      give_credential(client.options);
+      client.options.endpoint.host = "server01.domain.example";
+      client.lookup = [](const std::string&, uint16_t port) {
+        return net::system_lookup("127.0.0.1", port);
+      };
+      client.options.credential.user_name = user;
+
+      const bool is_domains = contains(user, "omain") || contains(user, "DOMAIN");
+
+      CHECK(contains(advice_of(client.exchange().error()), "CheckLocalAccount") != is_domains);
+    }
   }
 
   TEST_CASE("The challenge is read without regard to case") {

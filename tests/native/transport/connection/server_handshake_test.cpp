@@ -139,6 +139,29 @@ TEST_SUITE("Handshake with a server") {
     CHECK_FALSE(contains(advice_of(response.error()), "LookForOtherCertificate"));
   }
 
+  TEST_CASE("A refusal of a further token may come from another connection") {
+    int tokens = 0;
+    SUBCASE("The first token is refused") { tokens = 0; }
+    SUBCASE("The second token is refused") { tokens = 1; }
+    FakeMechanismConnection client([tokens](Peer& peer) {
+      for (int i = 0; i < tokens; ++i) {
+        (void)peer.read_request();
+        (void)peer.send(denial("answer"));
+      }
+      (void)peer.read_request();
+      (void)peer.send(denial(""));
+      (void)peer.wait_for_end();
+    });
+    give_credential(client.options);
+
+    const auto response = client.exchange();
+
+    REQUIRE_FALSE(response.ok());
+    CHECK(response.error().code == ErrorCode::access_denied);
+    CHECK(contains(advice_of(response.error()), "CheckCredential"));
+    CHECK(contains(advice_of(response.error()), "CheckOneConnection(Negotiate)") == (tokens == 1));
+  }
+
   TEST_CASE("The fallback of a mechanism is tried once") {
     FakeMechanismConnection client([](Peer& peer) {
       (void)peer.read_request();
