@@ -129,7 +129,9 @@ Result<HttpResponse> ask(const std::string& port, bool legacy, CertificateChecks
 
 TEST_SUITE("Old TLS") {
   TEST_CASE("What is too old is refused with the reason and the setting, whatever is skipped") {
-    for (const auto& [port, reason] : old_ports()) {
+    for (const auto& row : old_ports()) {
+      const std::string& port = row.first;
+      const std::string& reason = row.second;
       CAPTURE(port);
       for (const CertificateChecks checks : {kAll, kNone}) {
         const auto response = ask(port, false, checks);
@@ -144,7 +146,8 @@ TEST_SUITE("Old TLS") {
   }
 
   TEST_CASE("What is too old is taken from a computer that may have it, and from no other") {
-    for (const auto& [port, reason] : old_ports()) {
+    for (const auto& row : old_ports()) {
+      const std::string& port = row.first;
       CAPTURE(port);
       const auto response = ask(port, true);
       CHECK_MESSAGE(response.ok(), message_of(response));
