@@ -3,8 +3,6 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
-#include <algorithm>
-
 #include "base/text.h"
 
 namespace wsman::http {
@@ -26,36 +24,39 @@ void append_base64(Secret& text, std::string_view plain) {
 
 namespace {
 
-// Whether the bits that padding leaves unused are zero, as every encoder writes them.
-bool ends_canonically(std::string_view text, std::string_view bytes, size_t padding) {
-  if (padding == 0) return true;
-  const std::string_view rest = bytes.substr(bytes.size() - (3 - padding));
-  unsigned char group[5];
-  EVP_EncodeBlock(group, reinterpret_cast<const unsigned char*>(rest.data()),
-                  static_cast<int>(rest.size()));
-  return text.ends_with(std::string_view(reinterpret_cast<const char*>(group), 4));
+// The value of a digit of base64 [RFC 4648 4]; 64 for another character.
+unsigned value_of(char c) {
+  const auto from = [c](char first) { return static_cast<unsigned>(c - first); };
+  if (c >= 'A' && c <= 'Z') return from('A');
+  if (c >= 'a' && c <= 'z') return from('a') + 26;
+  if (is_digit(c)) return from('0') + 52;
+  if (c == '+') return 62;
+  return c == '/' ? 63 : 64;
 }
 
 }  // namespace
 
+// Without OpenSSL, whose function forgives blanks, and bits that padding leaves unused.
 std::optional<std::string> decode_base64(std::string_view text) {
   const size_t end = text.find_last_not_of('=');
-  const size_t letters = end == std::string_view::npos ? 0 : end + 1;
-  const size_t padding = text.size() - letters;
-  // EVP_DecodeBlock() would forgive blanks around the text.
-  const bool proper =
-      std::all_of(text.begin(), text.begin() + static_cast<ptrdiff_t>(letters),
-                  [](char c) { return is_letter(c) || is_digit(c) || c == '+' || c == '/'; });
-  if (!proper || padding > 2 || text.size() % 4 != 0) return std::nullopt;
-  std::string bytes(text.size() / 4 * 3, '\0');
-  const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
-                                   reinterpret_cast<const unsigned char*>(text.data()),
-                                   static_cast<int>(text.size()));
-  if (size < 0) return std::nullopt;
-  // EVP_DecodeBlock() decodes padding as zero bytes and counts them.
-  bytes.resize(static_cast<size_t>(size) - padding);
-  // EVP_DecodeBlock() forgives them, so that one token would have several forms [RFC 4648 3.5].
-  if (!ends_canonically(text, bytes, padding)) return std::nullopt;
+  const std::string_view digits = text.substr(0, end == std::string_view::npos ? 0 : end + 1);
+  if (text.size() % 4 != 0 || text.size() - digits.size() > 2) return std::nullopt;
+  std::string bytes;
+  bytes.reserve(text.size() / 4 * 3);
+  unsigned bits = 0;
+  unsigned count = 0;
+  for (const char c : digits) {
+    const unsigned value = value_of(c);
+    if (value == 64) return std::nullopt;
+    bits = (bits << 6U | value) & 0xFFFU;
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    bytes += static_cast<char>(bits >> count & 0xFFU);
+  }
+  // What padding leaves unused is zero, as every encoder writes it: a token has one form
+  // [RFC 4648 3.5]. A digit alone is no byte.
+  if ((bits & ((1U << count) - 1)) != 0 || count == 6) return std::nullopt;
   return bytes;
 }
 
