@@ -26,6 +26,8 @@ class CredentialStanding {
     const int began = setbacks();
     Result<T> first = work();
     if (!may_try_again(first.ok() ? nullptr : &first.error(), began)) return first;
+    // Nothing is on its way any more.
+    if (call.overtime != nullptr) call.overtime->let_stop_through();
     if (!turn_.lock(call)) return first;
     const std::lock_guard<TimedMutex> lock(turn_, std::adopt_lock);
     if (refusal() || setbacks() != began) return first;

@@ -55,6 +55,8 @@ class HttpTransport : public Transport {
 
   Result<HttpResponse> exchange(const HttpRequest& request, const Call& call) override {
     const tls::NotedFailures failures;
+    // The answer to an earlier request of the same work is here, and this one waits to be sent.
+    if (call.overtime != nullptr) call.overtime->let_stop_through();
     const Phase phase{"the wait for a free connection to " + options_.endpoint.display()};
     // The slot is held for the whole exchange: HTTP/1.1 carries one request at a time, and so does
     // the security context, which seals messages in order.
