@@ -105,6 +105,11 @@ Error not_accepted(const TransportOptions& options, const std::vector<std::strin
   }
   // Refused at its first message, so the password is not to blame.
   if (refusal.of_mechanism) {
+    // Within Negotiate, which it offers, there is one other mechanism.
+    if (refusal.mechanism == "NTLM") {
+      return denied(options, ", which does not accept NTLM",
+                    {{AdviceKey::use_authentication, {"Kerberos"}}});
+    }
     return denied(options, ", which does not accept " + refusal.mechanism,
                   {AdviceKey::match_authentication}, listed(offered));
   }

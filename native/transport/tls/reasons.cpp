@@ -50,7 +50,8 @@ constexpr std::array<Meaning, 27> kMeanings{
       kCiphers},
      {SSL_R_WRONG_CIPHER_RETURNED, kNothingCommon, kCiphers},
      {SSL_R_UNKNOWN_CIPHER_RETURNED, kNothingCommon, kCiphers},
-     {SSL_R_NO_CIPHERS_AVAILABLE, kNothingCommon, kCiphers},
+     {SSL_R_NO_CIPHERS_AVAILABLE, "the policy of OpenSSL on this computer leaves no cipher for it",
+      AdviceKey::configure_open_ssl},
      {SSL_R_NO_SUITABLE_KEY_SHARE, kNothingCommon, kCiphers},
      {SSL_R_BAD_KEY_SHARE, kNothingCommon, kCiphers},
      {SSL_R_WRONG_CURVE, kNothingCommon, kCiphers},
@@ -113,6 +114,9 @@ Reason reason_in_words(unsigned long openssl_error) {
   const std::string inside = text != nullptr ? text : std::to_string(openssl_error);
   if (is_of_tls && is_common(parts.reason))
     return {"OpenSSL failed inside (" + inside + ")", AdviceKey::try_again};
+  // A message is read by these; others fetch algorithms, which a policy may refuse.
+  if (!is_of_tls && parts.library != ERR_LIB_ASN1 && parts.library != ERR_LIB_X509)
+    return {"OpenSSL failed inside (" + inside + ")", AdviceKey::configure_open_ssl};
   return {"a message of the server breaks TLS (OpenSSL: " + inside + ")", kPort};
 }
 

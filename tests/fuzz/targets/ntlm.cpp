@@ -5,6 +5,7 @@
 #include "fuzz.h"
 #include "transport/authentication/ntlm/context.h"
 #include "transport/authentication/ntlm/messages.h"
+#include "transport/authentication/spnego/tokens.h"
 
 namespace wsman::fuzz {
 namespace {
@@ -39,8 +40,11 @@ void answer(std::string_view message) {
   demand(answered.ok() || context.token().empty(), "A token comes with a failure");
   const bool in_spnego = message.substr(0, 7) != "NTLMSSP";
   if (!context.can_wrap()) return;
-  const auto challenge = ntlm::read_challenge(message);
-  demand(in_spnego || (challenge && (challenge->flags & kNeeded) == kNeeded),
+  const auto response = spnego::read_response(message);
+  demand(!in_spnego || response.has_value(), "Something else than SPNEGO is answered");
+  const auto challenge =
+      ntlm::read_challenge(in_spnego ? std::string_view(response->token) : message);
+  demand(challenge && (challenge->flags & kNeeded) == kNeeded,
          "A challenge is answered that offers less than is needed");
   demand(context.is_established() != in_spnego, "SPNEGO has ended before its end");
   (void)context.step(message, kLogin);

@@ -110,10 +110,10 @@ authentication::Refusal Context::refusal() const {
   return refusal;
 }
 
-Error Context::failed(const std::string& why) const {
+Error Context::failed(const std::string& why, AdviceList advice) const {
   return make_error(ErrorCode::authentication, code::kSecurityUnmapped,
                     "The authentication to " + target_.display + " with NTLM failed: " + why,
-                    {AdviceKey::check_port});
+                    std::move(advice));
 }
 
 Status Context::begin() {
@@ -136,14 +136,15 @@ Status Context::hear_challenge(std::string_view answer, const Login& login) {
   std::string inner(answer);
   if (in_spnego_) {
     std::optional<spnego::Response> response = spnego::read_response(answer);
-    if (!response) return failed("the server's token is neither SPNEGO nor NTLM");
+    if (!response)
+      return failed("the server's token is neither SPNEGO nor NTLM", {AdviceKey::check_port});
     // Another mechanism than the one that was offered, or none: the server does not take NTLM.
     const bool refused = response->state == spnego::State::rejected || response->is_ntlm == false;
     if (refused) return Done{};
     inner = std::move(response->token);
   }
   const std::optional<Challenge> challenge = read_challenge(inner);
-  if (!challenge) return failed("the server's challenge is malformed");
+  if (!challenge) return failed("the server's challenge is malformed", {AdviceKey::check_port});
   return prove(inner, *challenge, login);
 }
 
@@ -235,15 +236,17 @@ Status Context::hear_end(std::string_view answer) {
                           "connections",
                       {AdviceKey::look_for_balancer});
   }
-  if (phase_ == Phase::done) return failed("the server goes on after its end");
-  if (!response) return failed("the server's token is not SPNEGO");
+  if (phase_ == Phase::done)
+    return failed("the server goes on after its end", {AdviceKey::check_port});
+  if (!response) return failed("the server's token is not SPNEGO", {AdviceKey::check_port});
   if (response->state == spnego::State::rejected) return Done{};
   const bool ended = response->state == spnego::State::completed && response->token.empty();
-  if (!ended) return failed("the server does not end it");
+  if (!ended) return failed("the server does not end it", {AdviceKey::check_port});
   // It shows that nobody changed the offer, and that the server knows the session key.
   const Status verified =
       incoming_->verify(spnego::offered_mechanisms(), response->mechanism_list_mic);
-  if (!verified.ok()) return failed("the server's end is not signed as it has to be");
+  if (!verified.ok())
+    return failed("the server's end is not signed as it has to be", {AdviceKey::check_port});
   incoming_->restart_cipher();
   phase_ = Phase::done;
   return Done{};

@@ -73,7 +73,7 @@ class Context : public authentication::TokenContext {
   Status say(const Secret& authenticate);
   Status hear_end(std::string_view answer);
   void note_clock(const Challenge& challenge);
-  Error failed(const std::string& why) const;
+  Error failed(const std::string& why, AdviceList advice = {}) const;
 
   const Target target_;
   Phase phase_ = Phase::fresh;

@@ -95,6 +95,10 @@ TEST_SUITE("TLS reason") {
     const unsigned long inside = ERR_PACK(ERR_LIB_SSL, 0, ERR_R_INTERNAL_ERROR);
     CHECK(tls::reason_in_words(inside).words == "OpenSSL failed inside (internal error)");
     CHECK(tls::refusal_in_words(ERR_PACK(ERR_LIB_X509, 0, 1048), true).empty());
+    // What a policy does not let OpenSSL fetch.
+    const tls::Reason refused = tls::reason_in_words(ERR_PACK(ERR_LIB_EVP, 0, ERR_R_UNSUPPORTED));
+    CHECK(refused.words == "OpenSSL failed inside (unsupported)");
+    CHECK(refused.advice == AdviceKey::configure_open_ssl);
   }
 
   TEST_CASE("An alert that has other causes is about a certificate only where one is concerned") {
