@@ -1,11 +1,7 @@
 #include "ways.h"
 
-#include <dlfcn.h>
-
-#include <cstdint>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 
 namespace wsman::torture {
 namespace {
@@ -30,25 +26,6 @@ std::vector<std::string> options_for(const Way& way, const std::string& ntlm_use
           "--offer",      way.offer};
 }
 
-// Has the libraries that a child will load, so that the judge knows them by their addresses. A
-// plug-in that cannot be loaded for lack of memory is not tried again, either.
-void load_gssapi() {
-  struct Oid {
-    std::uint32_t length;
-    const char* elements;
-  };
-  using InquireNames = std::uint32_t (*)(std::uint32_t*, const Oid*, void**);
-  void* const library = dlopen("libgssapi_krb5.so.2", RTLD_NOW | RTLD_LOCAL);
-  if (library == nullptr) throw std::runtime_error(dlerror());
-  const auto inquire_names =
-      reinterpret_cast<InquireNames>(dlsym(library, "gss_inquire_names_for_mech"));
-  // NTLM, 1.3.6.1.4.1.311.2.2.10 [MS-NLMP 1.9].
-  constexpr Oid ntlm{10, "\x2b\x06\x01\x04\x01\x82\x37\x02\x02\x0a"};
-  std::uint32_t minor = 0;
-  void* names = nullptr;
-  (void)inquire_names(&minor, &ntlm, &names);
-}
-
 }  // namespace
 
 bool is_possible(const Way& way) {
@@ -57,7 +34,6 @@ bool is_possible(const Way& way) {
 
 Setting::Setting(const Way& way)
     : way_(way), service_(kUser, options_for(way, folder_.file("ntlm-users"))) {
-  if (way_.in_realm) load_gssapi();
   // After the service has its password, and before anybody asks it.
   folder_.write("ntlm-users",
                 std::string(kDomain) + ":" + kUser + ":" + service_.password() + "\n");
