@@ -97,9 +97,13 @@ internal sealed partial class WSManClient
         using Operation operation = new(this);
         using Credentials credentials = new(request.Secrets);
         WSManErrorCode code = NativeMethods.wsman_identify(
-            out string? document, registry, operation.Id, ToJson(request), credentials.Entry);
-        IdentifyDocument answer = NativeResult.Read(code, document, DocumentContext.Default.IdentifyDocument);
-        return new Answer(AnswerXml.Root(answer.Xml ?? ""), answer.Trace ?? []);
+            out string? document, out BytesHandle bytes, registry, operation.Id, ToJson(request), credentials.Entry);
+        using (bytes)
+        {
+            RequestDocument answer = NativeResult.Read(code, document, DocumentContext.Default.RequestDocument);
+            using Stream xml = bytes.Open();
+            return new Answer(AnswerXml.Root(xml), answer.Trace ?? []);
+        }
     }
 
     /// <summary>Closes the session under a name. When this returns or throws, none is left under it.</summary>

@@ -40,8 +40,7 @@ internal sealed record ConnectDocument(
     ReportDocument? Replaced,
     TraceLine[]? Trace);
 
-internal sealed record IdentifyDocument(
-    string? ProtocolVersion, string? ProductVendor, string? ProductVersion, string? Xml, TraceLine[]? Trace);
+internal sealed record IdentifyDocument(string? ProductVendor, string? ProductVersion);
 
 internal sealed record RequestDocument(TraceLine[]? Trace);
 
@@ -102,7 +101,6 @@ internal sealed record SettingsDocument(string Path, JsonElement Settings, strin
 [JsonSerializable(typeof(ResourceRequest))]
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(ConnectDocument))]
-[JsonSerializable(typeof(IdentifyDocument))]
 [JsonSerializable(typeof(RequestDocument))]
 [JsonSerializable(typeof(PageDocument))]
 [JsonSerializable(typeof(ReleaseDocument))]

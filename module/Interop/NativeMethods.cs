@@ -13,7 +13,7 @@ internal static unsafe partial class NativeMethods
     internal const string Library = "wsman_native";
 
     /// <summary>WSMAN_ABI_VERSION of the header that this file was written from.</summary>
-    internal const uint AbiVersion = 7;
+    internal const uint AbiVersion = 8;
 
     [LibraryImport(Library)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
@@ -43,6 +43,7 @@ internal static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial WSManErrorCode wsman_identify(
         [MarshalUsing(typeof(CallerOwnedUtf8))] out string? document,
+        out BytesHandle answer,
         RegistryHandle registry,
         ulong operationId,
         string request,

@@ -14,9 +14,6 @@ internal static class AnswerXml
     public static XmlElement? Root(Stream bytes, bool keepWhiteSpace = false) =>
         bytes.Length == 0 ? null : Load(NewReader(bytes, keepWhiteSpace), keepWhiteSpace);
 
-    /// <inheritdoc cref="Root(Stream, bool)"/>
-    public static XmlElement? Root(string text) => Load(XmlReader.Create(new StringReader(text), s_settings));
-
     /// <summary>A reader of an answer.</summary>
     public static XmlReader NewReader(Stream bytes, bool keepWhiteSpace = false) =>
         XmlReader.Create(bytes, keepWhiteSpace ? s_keepingSettings : s_settings);
@@ -29,7 +26,7 @@ internal static class AnswerXml
         IgnoreWhitespace = !keepWhiteSpace,
     };
 
-    private static XmlElement? Load(XmlReader reader, bool keepWhiteSpace = false)
+    private static XmlElement? Load(XmlReader reader, bool keepWhiteSpace)
     {
         try
         {

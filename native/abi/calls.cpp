@@ -59,22 +59,23 @@ Result<std::string> connect(Entry& entry, uint64_t& session_id, const char* requ
   return write_connected(connected.value(), entry.lines());
 }
 
-Result<std::string> identify(Entry& entry, const char* request,
+Result<std::string> identify(Entry& entry, wsman_bytes*& answer, const char* request,
                              const wsman_credentials* credentials) {
   const Result<ConnectRequest> read = read_connect_request(request);
   if (!read.ok()) return read.error();
   entry.listen(read.value().trace);
-  const Result<Settings> settings = entry.settings();
+  const Result<Settings>& settings = entry.settings();
   if (!settings.ok()) return settings.error();
   // One bound for the whole call, connecting included: Identify is asked to find out whether a
   // computer answers.
   const Call call = test_call(entry.call(), read.value(), settings.value());
   Result<session::SessionReference> reference = entry.reference(read.value(), credentials);
   if (!reference.ok()) return reference.error();
-  const Result<operation::IdentifyResponse> identity =
+  Result<operation::IdentifyDocument> answered =
       entry.client().identify(std::move(reference.value()), call);
-  if (!identity.ok()) return identity.error();
-  return write_identity(identity.value(), entry.lines());
+  if (!answered.ok()) return answered.error();
+  answer = new OwnedBytes(std::move(answered.value().xml));
+  return write_identity(answered.value().identity, entry.lines());
 }
 
 Result<std::string> perform(Entry& entry, wsman_bytes*& answer, const char* request,
@@ -158,7 +159,7 @@ Result<std::string> close(Entry& entry, const std::vector<uint64_t>& session_ids
 }
 
 Result<std::string> close_all(Entry& entry, uint32_t timeout_ms) {
-  const Result<Settings> settings = entry.settings();
+  const Result<Settings>& settings = entry.settings();
   // A broken settings file must not keep sessions open.
   const Milliseconds otherwise =
       settings.ok() ? settings.value().exit_timeout : Settings{}.exit_timeout;

@@ -20,7 +20,7 @@ namespace wsman::abi {
 
 Result<std::string> connect(Entry& entry, uint64_t& session_id, const char* request,
                             const wsman_credentials* credentials);
-Result<std::string> identify(Entry& entry, const char* request,
+Result<std::string> identify(Entry& entry, wsman_bytes*& answer, const char* request,
                              const wsman_credentials* credentials);
 Result<std::string> perform(Entry& entry, wsman_bytes*& answer, const char* request,
                             const wsman_input& input);

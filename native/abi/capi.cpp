@@ -64,11 +64,15 @@ wsman_status wsman_connect(char** out, wsman_registry* registry, uint64_t operat
   return status;
 }
 
-wsman_status wsman_identify(char** out, wsman_registry* registry, uint64_t operation_id,
-                            const char* request, const wsman_credentials* credentials) {
-  return wsman::abi::enter(out, registry, operation_id, {request}, [&](Entry& entry) {
-    return wsman::abi::identify(entry, request, credentials);
-  });
+wsman_status wsman_identify(char** out, wsman_bytes** answer, wsman_registry* registry,
+                            uint64_t operation_id, const char* request,
+                            const wsman_credentials* credentials) {
+  if (answer == nullptr) return wsman::abi::refuse_null(out);
+  *answer = nullptr;
+  const wsman_status status = wsman::abi::enter(
+      out, registry, operation_id, {request},
+      [&](Entry& entry) { return wsman::abi::identify(entry, *answer, request, credentials); });
+  return settled(status, answer);
 }
 
 wsman_status wsman_request(char** out, wsman_bytes** answer, wsman_registry* registry,

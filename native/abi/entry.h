@@ -49,7 +49,12 @@ class Entry {
 
   session::Client& client() { return registry_.client; }
   Cancellation& cancellation() { return operation_.cancellation(); }
-  Result<Settings> settings() { return registry_.settings.current(); }
+
+  // As they are when the call first asks: it goes by one version of them.
+  const Result<Settings>& settings() {
+    if (!settings_) settings_.emplace(registry_.settings.current());
+    return *settings_;
+  }
 
   // Starts the trace that the caller asked for; lines() gives it.
   void listen(std::optional<Trace::Level> level) { listener_.listen(level); }
@@ -63,17 +68,20 @@ class Entry {
   // The open session that a request names, or one to be opened with the secrets of the caller.
   Result<session::SessionReference> reference(const ConnectRequest& request,
                                               const wsman_credentials* credentials) {
-    const Result<Settings> now = settings();
+    // It has its settings, its connection and its secrets already.
+    if (request.session_id != 0) return session::SessionReference{request.session_id, std::nullopt};
+    const Result<Settings>& now = settings();
     if (!now.ok()) return now.error();
-    // A session has its settings already.
-    if (request.session_id == 0) say(now.value().remarks);
+    say(now.value().remarks);
     CallerSecrets secrets;
     if (credentials != nullptr) {
       secrets = {bytes(credentials->password, credentials->password_length),
                  bytes(credentials->private_key, credentials->private_key_length),
                  bytes(credentials->proxy_password, credentials->proxy_password_length)};
     }
-    return make_session_reference(request, now.value(), secrets);
+    Result<session::SessionOptions> options = make_session_options(request, now.value(), secrets);
+    if (!options.ok()) return options.error();
+    return session::SessionReference{0, std::move(options.value())};
   }
 
  private:
@@ -86,6 +94,7 @@ class Entry {
   wsman_registry& registry_;
   OperationTable::Operation operation_;
   Listener& listener_;
+  std::optional<Result<Settings>> settings_;
 };
 
 // Refuses a call that has no place for the bytes that it would give.

@@ -130,16 +130,6 @@ Result<session::SessionOptions> make_session_options(const ConnectRequest& reque
   return options;
 }
 
-Result<session::SessionReference> make_session_reference(const ConnectRequest& request,
-                                                         const Settings& settings,
-                                                         const CallerSecrets& secrets) {
-  // Nothing else of the request counts then: the session has its own connection.
-  if (request.session_id != 0) return session::SessionReference{request.session_id, std::nullopt};
-  Result<session::SessionOptions> options = make_session_options(request, settings, secrets);
-  if (!options.ok()) return options.error();
-  return session::SessionReference{0, std::move(options.value())};
-}
-
 Call test_call(const Call& call, const ConnectRequest& request, const Settings& settings) {
   const bool given = request.timeout > Milliseconds::zero();
   Call bounded = call;

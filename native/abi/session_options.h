@@ -25,11 +25,6 @@ Result<session::SessionOptions> make_session_options(const ConnectRequest& reque
                                                      const Settings& settings,
                                                      const CallerSecrets& secrets);
 
-// The open session that the request names, or one to be opened for it.
-Result<session::SessionReference> make_session_reference(const ConnectRequest& request,
-                                                         const Settings& settings,
-                                                         const CallerSecrets& secrets);
-
 // The same call with the bound of a whole Identify, connecting included.
 Call test_call(const Call& call, const ConnectRequest& request, const Settings& settings);
 

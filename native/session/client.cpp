@@ -142,10 +142,13 @@ Result<Connected> Client::join(const SessionPointer& session, SessionPointer& be
   return connected;
 }
 
-Result<operation::IdentifyResponse> Client::identify(SessionReference reference, const Call& call) {
+Result<operation::IdentifyDocument> Client::identify(SessionReference reference, const Call& call) {
   const Result<SessionLease> lease = enter(std::move(reference), call);
   if (!lease.ok()) return lease.error();
-  return ask_identity(*lease.value().session(), call);
+  Session& session = *lease.value().session();
+  return session.run<operation::IdentifyDocument>(call, [&](const message::Context& context) {
+    return operation::identify_document(context, is_anonymous(session), call);
+  });
 }
 
 Result<std::string> Client::perform(SessionReference reference, const Operation& operation,

@@ -57,7 +57,7 @@ class Client {
   Result<Connected> connect(SessionOptions options, const Call& call);
 
   // Identify over a session. Fails with closed if the session is not open any more.
-  Result<operation::IdentifyResponse> identify(SessionReference reference, const Call& call);
+  Result<operation::IdentifyDocument> identify(SessionReference reference, const Call& call);
 
   // One operation over a session; its text is the answer. Fails as identify() and
   // perform_operation() do. If it was stopped or has timed out, an answer that is on its way is

@@ -65,8 +65,8 @@ Call Caller::connect() {
 
 Call Caller::identify() {
   const std::string text = connection().dump();
-  return called("identify", [&](char** out, wsman_bytes**) {
-    return wsman_identify(out, registry_, ++operation_, text.c_str(), &credentials_);
+  return called("identify", [&](char** out, wsman_bytes** bytes) {
+    return wsman_identify(out, bytes, registry_, ++operation_, text.c_str(), &credentials_);
   });
 }
 

@@ -134,7 +134,7 @@ std::string write_connected(const session::Connected& connected, const TraceLine
 }
 
 std::string write_identity(const operation::IdentifyResponse& identity, const TraceLines& trace) {
-  return with_trace(identity_document(identity).add("xml", identity.xml), trace);
+  return with_trace(identity_document(identity), trace);
 }
 
 // The answer crosses beside the document, as bytes: JSON would escape and copy it.

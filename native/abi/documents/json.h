@@ -18,8 +18,7 @@ using TraceLines = std::optional<std::vector<Trace::Line>>;
 
 std::string write_error(const Error& error, const TraceLines& trace = {});
 std::string write_connected(const session::Connected& connected, const TraceLines& trace = {});
-std::string write_identity(const operation::IdentifyResponse& identity,
-                           const TraceLines& trace = {});
+std::string write_identity(const operation::IdentifyResponse& identity, const TraceLines& trace);
 std::string write_answered(const TraceLines& trace);
 std::string write_page(uint64_t enumeration_id, const operation::Page& page,
                        const TraceLines& trace);

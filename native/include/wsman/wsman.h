@@ -250,7 +250,7 @@ extern "C" {
 
 /** The version of this header. A caller compares it with wsman_abi_version() before anything else.
  */
-#define WSMAN_ABI_VERSION 7u
+#define WSMAN_ABI_VERSION 8u
 
 /** The result of a call. The numbers are part of the ABI: the list only grows at its end. */
 typedef enum wsman_status {
@@ -390,11 +390,13 @@ WSMAN_API wsman_status wsman_connect(char** out, wsman_registry* registry, uint6
  *
  * @param request  As for wsman_connect(), or {"sessionId":7} for an open session; in both forms
  *                 "timeoutMs" bounds the whole call; absent: the client setting TestTimeoutms.
- * @param[out] out {"protocolVersion":"…","productVendor":"…","productVersion":"…",
- *                  "xml":"<wsmid:IdentifyResponse …>…</wsmid:IdentifyResponse>"}
+ * @param[out] out     {"protocolVersion":"…","productVendor":"…","productVersion":"…"} , with
+ *                     "trace" if asked for.
+ * @param[out] answer  UTF-8 XML: the IdentifyResponse (DSP0226 11) as a document. NULL on failure.
  */
-WSMAN_API wsman_status wsman_identify(char** out, wsman_registry* registry, uint64_t operation_id,
-                                      const char* request, const wsman_credentials* credentials);
+WSMAN_API wsman_status wsman_identify(char** out, wsman_bytes** answer, wsman_registry* registry,
+                                      uint64_t operation_id, const char* request,
+                                      const wsman_credentials* credentials);
 
 /**
  * The open sessions, sorted by name.

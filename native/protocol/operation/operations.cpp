@@ -89,10 +89,8 @@ std::string action_uri(const message::Target& target, const std::string& action)
   return target.resource_uri + (slash ? "" : "/") + action;
 }
 
-}  // namespace
-
-Result<IdentifyResponse> identify(const message::Context& context, bool anonymous,
-                                  const Call& call) {
+Result<message::Envelope> ask_identify(const message::Context& context, bool anonymous,
+                                       const Call& call) {
   const Result<HttpResponse> response = message::send_envelope(context,
                                                                {.subject = "Identify",
                                                                 .envelope = identify_envelope(),
@@ -100,21 +98,42 @@ Result<IdentifyResponse> identify(const message::Context& context, bool anonymou
                                                                 .idempotent = true},
                                                                call);
   if (!response.ok()) return response.error();
-  const Result<message::Envelope> envelope =
+  Result<message::Envelope> envelope =
       message::read_answer(response.value(), message::expected(context, {}, call));
-  if (!envelope.ok()) return envelope.error();
+  if (!envelope.ok()) return envelope;
   xmlNodePtr answer = envelope.value().body_child();
   // OMI puts the element into the SOAP namespace, so only its local name counts.
   if (answer == nullptr || xml::name_of(answer) != "IdentifyResponse") {
     return xml::protocol_error(context.endpoint.display() + " did not answer Identify",
                                code::kNoIdentify, AdviceKey::check_service);
   }
-  Result<std::string> document = xml::xml_of(answer);
-  if (!document.ok()) return document.error();
-  return IdentifyResponse{xml::text_of(xml::child_named(answer, "ProtocolVersion")),
-                          xml::text_of(xml::child_named(answer, "ProductVendor")),
-                          xml::text_of(xml::child_named(answer, "ProductVersion")),
-                          std::move(document.value())};
+  return envelope;
+}
+
+IdentifyResponse identity_in(xmlNodePtr answer) {
+  return {xml::text_of(xml::child_named(answer, "ProtocolVersion")),
+          xml::text_of(xml::child_named(answer, "ProductVendor")),
+          xml::text_of(xml::child_named(answer, "ProductVersion"))};
+}
+
+}  // namespace
+
+Result<IdentifyResponse> identify(const message::Context& context, bool anonymous,
+                                  const Call& call) {
+  const Result<message::Envelope> envelope = ask_identify(context, anonymous, call);
+  if (!envelope.ok()) return envelope.error();
+  return identity_in(envelope.value().body_child());
+}
+
+Result<IdentifyDocument> identify_document(const message::Context& context, bool anonymous,
+                                           const Call& call) {
+  const Result<message::Envelope> envelope = ask_identify(context, anonymous, call);
+  if (!envelope.ok()) return envelope.error();
+  xmlNodePtr answer = envelope.value().body_child();
+  IdentifyResponse identity = identity_in(answer);
+  Result<std::string> xml = xml::xml_of(answer);
+  if (!xml.ok()) return xml.error();
+  return IdentifyDocument{std::move(identity), std::move(xml.value())};
 }
 
 Result<std::string> get(const message::Context& context, const message::Target& target,

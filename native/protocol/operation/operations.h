@@ -17,13 +17,20 @@ struct IdentifyResponse {
   std::string protocol_version;
   std::string product_vendor;
   std::string product_version;
-  std::string xml;  // The IdentifyResponse element as a document.
 };
 
 // Identify. `anonymous` asks for the answer that needs no credential [DSP0226 11.1]. Fails as
 // Transport::exchange() and read_answer(), or with protocol if the answer is no IdentifyResponse.
 Result<IdentifyResponse> identify(const message::Context& context, bool anonymous,
                                   const Call& call);
+
+// The same with its element, as a document that declares the namespaces it uses.
+struct IdentifyDocument {
+  IdentifyResponse identity;
+  std::string xml;
+};
+Result<IdentifyDocument> identify_document(const message::Context& context, bool anonymous,
+                                           const Call& call);
 
 // Each of the following returns the first element of the answer's Body as a document that declares
 // the namespaces it uses and bears the xml:lang of the envelope; "" where the Body is empty. They

@@ -193,26 +193,50 @@ std::string without_declaration(const std::string& text) {
   return std::string(end == std::string_view::npos ? rest : rest.substr(end + 2));
 }
 
-// Declares a prefix on `copy`, the copy of `original`, that occurs in text only.
-void declare_prefix(xmlNodePtr copy, xmlNodePtr original, const std::string& prefix) {
-  if (xmlSearchNs(copy->doc, copy, as_xml(prefix.c_str())) != nullptr) return;
-  const xmlNs* found = xmlSearchNs(original->doc, original, as_xml(prefix.c_str()));
-  if (found != nullptr) (void)xmlNewNs(copy, found->href, found->prefix);
+// The declaration of a prefix on `node` or between it and `root`, both included; null if there is
+// none.
+const xmlNs* declared_below(const xmlNode* root, const xmlNode* node, const xmlChar* prefix) {
+  for (;; node = node->parent) {
+    for (const xmlNs* ns = node->nsDef; ns != nullptr; ns = ns->next) {
+      if (xmlStrEqual(ns->prefix, prefix) != 0) return ns;
+    }
+    if (node == root) return nullptr;
+  }
 }
 
-// The value of xsi:type is a name with a prefix; libxml2 copies only the namespaces of element and
-// attribute names.
-void declare_type_prefixes(xmlNodePtr copy, xmlNodePtr original) {
+// Declares on `root` the namespace of a name on `node`, unless one is declared for the prefix.
+void declare_name(xmlNodePtr root, const xmlNode* node, const xmlNs* ns) {
+  if (ns == nullptr || xmlStrEqual(ns->prefix, as_xml("xml")) != 0) return;
+  if (declared_below(root, node, ns->prefix) == nullptr) (void)xmlNewNs(root, ns->href, ns->prefix);
+}
+
+// The value of xsi:type is a name with a prefix, which an element above `root` may declare.
+void declare_type_prefix(const xmlNode* root, xmlNodePtr node) {
+  if (node->properties == nullptr) return;
   const std::string type =
-      made([&] { return xmlGetNsProp(original, as_xml("type"), as_xml(ns::kXsi)); });
+      made([&] { return xmlGetNsProp(node, as_xml("type"), as_xml(ns::kXsi)); });
   const size_t colon = type.find(':');
-  if (colon != std::string::npos) declare_prefix(copy, original, stripped(type.substr(0, colon)));
-  xmlNodePtr child = xmlFirstElementChild(copy);
-  // The prefixes are looked up at the original: its ancestors declare them, and the copy has none.
-  xmlNodePtr twin = xmlFirstElementChild(original);
-  for (; child != nullptr && twin != nullptr; child = xmlNextElementSibling(child)) {
-    declare_type_prefixes(child, twin);
-    twin = xmlNextElementSibling(twin);
+  if (colon == std::string::npos) return;
+  const std::string prefix = stripped(type.substr(0, colon));
+  if (declared_below(root, node, as_xml(prefix.c_str())) != nullptr) return;
+  const xmlNs* found = xmlSearchNs(node->doc, node, as_xml(prefix.c_str()));
+  if (found != nullptr) (void)xmlNewNs(node, found->href, found->prefix);
+}
+
+// Declares all that `root` and the elements in it use and do not declare.
+void declare_names(xmlNodePtr root) {
+  xmlNodePtr node = root;
+  while (node != nullptr) {
+    declare_name(root, node, node->ns);
+    for (const xmlAttr* one = node->properties; one != nullptr; one = one->next)
+      declare_name(root, node, one->ns);
+    declare_type_prefix(root, node);
+    xmlNodePtr next = xmlFirstElementChild(node);
+    while (next == nullptr && node != root) {
+      next = xmlNextElementSibling(node);
+      if (next == nullptr) node = node->parent;
+    }
+    node = next;
   }
 }
 
@@ -395,19 +419,13 @@ std::string language_of(xmlNodePtr element) {
 
 Result<std::string> xml_of(xmlNodePtr element, const std::string& language) {
   const QuietXml quiet;
-  const Document document(xmlNewDoc(as_xml("1.0")));
-  if (!document) return out_of_memory();
-  // The copy declares the namespaces that the original found on its ancestors.
-  xmlNodePtr copy = xmlDocCopyNode(element, document.get(), 1);
-  if (copy == nullptr) return out_of_memory();
-  xmlDocSetRootElement(document.get(), copy);
-  declare_type_prefixes(copy, element);
+  declare_names(element);
   // The xml:lang of an envelope holds for its content [XML 1.0 2.12], which leaves the envelope
   // here.
-  if (!language.empty() && language_of(copy).empty())
-    xmlNodeSetLang(copy, as_xml(language.c_str()));
+  if (!language.empty() && language_of(element).empty())
+    xmlNodeSetLang(element, as_xml(language.c_str()));
   std::string xml;
-  if (!dump(document.get(), copy, xml) || quiet.lacked_memory()) return out_of_memory();
+  if (!dump(element->doc, element, xml) || quiet.lacked_memory()) return out_of_memory();
   return xml;
 }
 

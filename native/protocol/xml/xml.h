@@ -151,7 +151,8 @@ std::string language_of(xmlNodePtr element);
 
 // The element as a document of its own, with every namespace it uses declared, also those that only
 // an xsi:type names. It bears `language` as its xml:lang unless it has one, or `language` is empty.
-// Fails if memory runs out.
+// What it lacks is added to the element itself, where it holds already: a copy would cost more than
+// all else. Fails if memory runs out.
 Result<std::string> xml_of(xmlNodePtr element, const std::string& language = {});
 
 // The nodes below `parent`, one after the other, as text. `parent` may declare their namespaces.

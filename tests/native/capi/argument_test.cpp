@@ -34,11 +34,17 @@ TEST_SUITE("C ABI") {
     check_refused_call([&](char** out) {
       return wsman_connect(out, registry, next_operation(), nullptr, nullptr);
     });
-    check_refused_call(
-        [](char** out) { return wsman_identify(out, nullptr, next_operation(), "{}", nullptr); });
+    wsman_bytes* answer = nullptr;
     check_refused_call([&](char** out) {
-      return wsman_identify(out, registry, next_operation(), nullptr, nullptr);
+      return wsman_identify(out, &answer, nullptr, next_operation(), "{}", nullptr);
     });
+    check_refused_call([&](char** out) {
+      return wsman_identify(out, nullptr, registry, next_operation(), "{}", nullptr);
+    });
+    check_refused_call([&](char** out) {
+      return wsman_identify(out, &answer, registry, next_operation(), nullptr, nullptr);
+    });
+    CHECK(answer == nullptr);
     check_refused_call([](char** out) { return wsman_list(out, nullptr); });
     check_refused_call([](char** out) { return wsman_state(out, nullptr, 1); });
     check_refused_call(
@@ -57,7 +63,8 @@ TEST_SUITE("C ABI") {
     CHECK(wsman_registry_new(nullptr, &none, nullptr) == refused);
     CHECK(none == nullptr);
     CHECK(wsman_connect(nullptr, registry, next_operation(), "{}", nullptr) == refused);
-    CHECK(wsman_identify(nullptr, registry, next_operation(), "{}", nullptr) == refused);
+    wsman_bytes* answer = nullptr;
+    CHECK(wsman_identify(nullptr, &answer, registry, next_operation(), "{}", nullptr) == refused);
     CHECK(wsman_list(nullptr, registry) == refused);
     CHECK(wsman_state(nullptr, registry, 1) == refused);
     CHECK(wsman_disconnect(nullptr, registry, next_operation(), "a", 0) == refused);
@@ -85,9 +92,11 @@ TEST_SUITE("C ABI") {
       check_refused_call([&](char** out) {
         return wsman_connect(out, registry, next_operation(), request, nullptr);
       });
+      wsman_bytes* answer = nullptr;
       check_refused_call([&](char** out) {
-        return wsman_identify(out, registry, next_operation(), request, nullptr);
+        return wsman_identify(out, &answer, registry, next_operation(), request, nullptr);
       });
+      CHECK(answer == nullptr);
     }
     CHECK(service.count("accepted") == before);
   }

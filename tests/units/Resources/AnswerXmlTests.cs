@@ -6,7 +6,7 @@ namespace Microsoft.WSMan.Management.Units.Resources;
 public sealed class AnswerXmlTests
 {
     [Theory]
-    [InlineData("")]
+    [InlineData(" ")]
     [InlineData("text")]
     [InlineData("<a>")]
     [InlineData("<a/><b/>")]
@@ -15,7 +15,9 @@ public sealed class AnswerXmlTests
     [InlineData("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>")]
     public void AnAnswerThatIsNoXmlIsAProtocolError(string text)
     {
-        WSManException error = Assert.Throws<WSManException>(() => AnswerXml.Root(text));
+        using MemoryStream bytes = new(Encoding.UTF8.GetBytes(text));
+
+        WSManException error = Assert.Throws<WSManException>(() => AnswerXml.Root(bytes));
 
         Assert.Equal(WSManErrorCode.Protocol, error.Code);
         Assert.IsType<XmlException>(error.InnerException);

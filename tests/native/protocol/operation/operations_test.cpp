@@ -27,8 +27,15 @@ TEST_SUITE("Identify") {
     CHECK(identity.value().protocol_version == "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd");
     CHECK(identity.value().product_vendor == "Microsoft Corporation");
     CHECK(identity.value().product_version == "OS: 10.0.20348 SP: 0.0 Stack: 3.0");
-    CHECK(identity.value().xml.rfind("<wsmid:IdentifyResponse ", 0) == 0);
-    CHECK(contains(identity.value().xml, "xmlns:wsmid="));
+  }
+
+  TEST_CASE_FIXTURE(OperationsFixture, "The IdentifyResponse is a document of its own") {
+    const auto document = operation::identify_document(context(), false, call);
+
+    REQUIRE(document.ok());
+    CHECK(document.value().identity.product_vendor == "Microsoft Corporation");
+    CHECK(document.value().xml.starts_with("<wsmid:IdentifyResponse "));
+    CHECK(contains(document.value().xml, "xmlns:wsmid="));
   }
 
   TEST_CASE_FIXTURE(OperationsFixture, "The identity of OMI is read from the namespace of SOAP") {
