@@ -10,9 +10,19 @@ constexpr size_t kMostRemembered = 1024;
 
 }  // namespace
 
-OperationTable::Operation::Operation(OperationTable& table, uint64_t id)
-    : table_(table), id_(id), cancellation_(std::make_shared<Cancellation>()) {
+OperationTable::OperationTable() {
+  idle_.reserve(kMostIdle);
+  while (idle_.size() < kMostIdle) idle_.push_back(std::make_shared<Cancellation>());
+}
+
+OperationTable::Operation::Operation(OperationTable& table, uint64_t id) : table_(table), id_(id) {
   const std::lock_guard<std::mutex> lock(table_.mutex_);
+  if (table_.idle_.empty()) {
+    cancellation_ = std::make_shared<Cancellation>();
+  } else {
+    cancellation_ = std::move(table_.idle_.back());
+    table_.idle_.pop_back();
+  }
   auto& early = table_.cancelled_early_;
   // The cancelling thread can be faster than the call: Ctrl+C may come before the call is in the
   // table.
@@ -26,19 +36,26 @@ OperationTable::Operation::Operation(OperationTable& table, uint64_t id)
 
 OperationTable::Operation::~Operation() {
   const std::lock_guard<std::mutex> lock(table_.mutex_);
+  const auto found = table_.running_.find(id_);
+  // One that cancel() took may be stopped later than here, and one that was stopped stays so. One
+  // without a descriptor is of no use where there are some again.
+  const bool is_fresh = found->second && cancellation_->reason() == StopReason::none &&
+                        cancellation_->descriptor() >= 0;
+  if (is_fresh && table_.idle_.size() < kMostIdle) table_.idle_.push_back(std::move(cancellation_));
   // A later cancel() finds nothing and is kept as an early one, which does no harm: numbers are
   // never used twice.
-  table_.running_.erase(id_);
+  table_.running_.erase(found);
 }
 
 void OperationTable::cancel(uint64_t id) {
-  // Shared, because the call may end between the lookup and the stop.
+  // Shared, because the call may end between the lookup and the stop. Taken out, because one stop
+  // is enough, and so that the end of the call knows of it.
   std::shared_ptr<Cancellation> running;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     const auto found = running_.find(id);
     if (found != running_.end()) {
-      running = found->second;
+      running = std::move(found->second);
     } else {
       // Not begun or ended: the table cannot tell, so the number is kept for a while.
       cancelled_early_.push_back(id);

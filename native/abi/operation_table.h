@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 #include "base/call.h"
 
@@ -31,12 +32,19 @@ class OperationTable {
     std::shared_ptr<Cancellation> cancellation_;
   };
 
+  OperationTable();
+
   // Stops the call with that number. A call that has not begun is stopped when it begins: the last
   // 1024 such numbers are kept. A call that has ended is not affected.
   void cancel(uint64_t id);
 
  private:
+  // Those of calls that nobody stopped, for the next ones: each costs two system calls. As many as
+  // there are from the beginning, so that the process has no more descriptors after a call.
+  static constexpr size_t kMostIdle = 2;
+
   std::mutex mutex_;
+  std::vector<std::shared_ptr<Cancellation>> idle_;
   std::map<uint64_t, std::shared_ptr<Cancellation>> running_;
   std::deque<uint64_t> cancelled_early_;
 };

@@ -4,6 +4,7 @@
 #include <poll.h>
 
 #include <atomic>
+#include <set>
 #include <thread>
 
 #include "fakes/gate.h"
@@ -65,6 +66,31 @@ TEST_SUITE("Operation table") {
 
     TableOperation again(table, 1);
     CHECK(again.cancellation().reason() == StopReason::none);
+  }
+
+  TEST_CASE("An operation that comes after a stopped one is not stopped") {
+    for (const bool cancelled : {true, false}) {
+      CAPTURE(cancelled);
+      abi::OperationTable table;
+      for (uint64_t id = 1; id < 5; ++id) {
+        TableOperation operation(table, id);
+        CHECK(operation.cancellation().reason() == StopReason::none);
+        if (cancelled) table.cancel(id);
+        if (!cancelled) operation.cancellation().stop(StopReason::closed);
+      }
+    }
+  }
+
+  TEST_CASE("Operations that follow each other share descriptors") {
+    abi::OperationTable table;
+    std::set<int> descriptors;
+    for (uint64_t id = 1; id < 100; id += 2) {
+      TableOperation one(table, id);
+      TableOperation other(table, id + 1);
+      CHECK(one.cancellation().descriptor() != other.cancellation().descriptor());
+      descriptors.insert({one.cancellation().descriptor(), other.cancellation().descriptor()});
+    }
+    CHECK(descriptors.size() == 2);
   }
 
   TEST_CASE("Cancelling an operation that has ended does nothing") {
