@@ -31,9 +31,8 @@ class PipedConnection {
           return connection_.exchange(method, target, request, call);
         }) {}
 
-  Result<HttpResponse> exchange(const web::uri& target, const HttpRequest& request,
-                                const Call& call) {
-    return pipeline_.exchange(target, request, call);
+  Result<HttpResponse> exchange(const HttpRequest& request, const Call& call) {
+    return pipeline_.exchange(request, call);
   }
 
   connection::Connection& connection() { return connection_; }
@@ -50,7 +49,6 @@ class HttpTransport : public Transport {
       : options_(std::move(options)),
         lookup_(std::move(lookup)),
         proxy_tunnel_(std::move(proxy_tunnel)),
-        target_(options_.endpoint.path),
         mechanism_(take_credential(options_, policy)) {}
 
   Result<HttpResponse> exchange(const HttpRequest& request, const Call& call) override {
@@ -64,7 +62,7 @@ class HttpTransport : public Transport {
     if (!use.ok()) return use.error();
     PipedConnection* connection = connection_in(use.value().index());
     if (connection == nullptr) return closed_error(options_.endpoint.called());
-    return connection->exchange(target_, request, call);
+    return connection->exchange(request, call);
   }
 
   CloseOutcome close(const Call& call) override {
@@ -134,7 +132,6 @@ class HttpTransport : public Transport {
   TransportOptions options_;
   const net::Lookup lookup_;
   const std::unique_ptr<connection::ProxyTunnel> proxy_tunnel_;  // Null where there is no proxy.
-  const web::uri target_;
   const std::unique_ptr<authentication::Mechanism> mechanism_;
   tls::SessionCache sessions_;
   Slots free_slots_{kMostConnections};

@@ -68,20 +68,20 @@ class RestPipeline::SendStage : public web::http::http_pipeline_stage {
 };
 
 RestPipeline::RestPipeline(const Endpoint& endpoint, Send send)
-    : client_(client_for(endpoint)), stage_(std::make_shared<SendStage>(std::move(send))) {
+    : client_(client_for(endpoint)),
+      message_(web::http::methods::POST),
+      stage_(std::make_shared<SendStage>(std::move(send))) {
+  message_.set_request_uri(web::uri(endpoint.path));
   client_.add_handler(stage_);
 }
 
-Result<HttpResponse> RestPipeline::exchange(const web::uri& target, const HttpRequest& request,
-                                            const Call& call) {
+Result<HttpResponse> RestPipeline::exchange(const HttpRequest& request, const Call& call) {
   Exchange exchange{request, call, std::nullopt};
   try {
     // A pointer suffices, because the pipeline has one request at a time and this call waits for
     // it.
     stage_->set_current(&exchange);
-    web::http::http_request message(web::http::methods::POST);
-    message.set_request_uri(target);
-    client_.request(message).wait();
+    client_.request(message_).wait();
   } catch (const std::bad_alloc&) {
     if (!exchange.outcome) return out_of_memory();
   } catch (const std::bad_cast&) {

@@ -30,16 +30,17 @@ class RestPipeline {
 
   RestPipeline(const Endpoint& endpoint, Send send);
 
-  // Posts to path and query of `target`. Fails as `send` does, and with internal if cpprestsdk
-  // cannot make the request.
-  Result<HttpResponse> exchange(const web::uri& target, const HttpRequest& request,
-                                const Call& call);
+  // Posts to the path of the endpoint. Fails as `send` does, and with internal if cpprestsdk cannot
+  // make the request.
+  Result<HttpResponse> exchange(const HttpRequest& request, const Call& call);
 
  private:
   struct Exchange;
   class SendStage;
 
   web::http::client::http_client client_;
+  // All that it carries is the same each time, and to make it anew would be a third of the way.
+  web::http::http_request message_;
   std::shared_ptr<SendStage> stage_;
 };
 
