@@ -39,6 +39,8 @@ class Basic : public Mechanism {
     credential.password.wipe();
   }
 
+  bool wants_channel_binding() const override { return false; }
+
   std::unique_ptr<SecurityContext> begin(std::string /*channel_binding*/) override {
     return std::make_unique<BasicContext>(encoded_);
   }

@@ -19,6 +19,8 @@ class CertificateContext : public SecurityContext {
 
 class Certificate : public Mechanism {
  public:
+  bool wants_channel_binding() const override { return false; }
+
   std::unique_ptr<SecurityContext> begin(std::string /*channel_binding*/) override {
     return std::make_unique<CertificateContext>();
   }

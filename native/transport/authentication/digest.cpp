@@ -272,6 +272,8 @@ class Digest : public Mechanism {
       : owner_{options, std::move(credential.user_name), std::move(credential.password),
                options.endpoint.tls || policy.allow_unencrypted} {}
 
+  bool wants_channel_binding() const override { return false; }
+
   std::unique_ptr<SecurityContext> begin(std::string /*channel_binding*/) override {
     return std::make_unique<DigestContext>(owner_);
   }

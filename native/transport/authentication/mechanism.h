@@ -68,8 +68,12 @@ class Mechanism {
  public:
   virtual ~Mechanism() = default;
 
+  // Whether its contexts are bound to the TLS channel below them.
+  virtual bool wants_channel_binding() const = 0;
+
   // A context for a new connection. `channel_binding` names the TLS channel below it
-  // (transport/tls/channel_binding); empty without TLS. The mechanism outlives it.
+  // (transport/tls/channel_binding); empty without TLS, and where it is not wanted. The mechanism
+  // outlives it.
   virtual std::unique_ptr<SecurityContext> begin(std::string channel_binding) = 0;
 
   // Overwrites the credential; no authentication succeeds afterwards. False if a call in the

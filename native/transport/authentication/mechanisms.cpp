@@ -20,6 +20,8 @@ class NoContext : public SecurityContext {
 
 class NoMechanism : public Mechanism {
  public:
+  bool wants_channel_binding() const override { return false; }
+
   std::unique_ptr<SecurityContext> begin(std::string /*channel_binding*/) override {
     return std::make_unique<NoContext>();
   }

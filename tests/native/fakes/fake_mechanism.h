@@ -99,6 +99,8 @@ class FakeMechanism : public authentication::Mechanism {
  public:
   explicit FakeMechanism(FakePlan& plan) : plan_(plan) {}
 
+  bool wants_channel_binding() const override { return true; }
+
   std::unique_ptr<authentication::SecurityContext> begin(std::string channel_binding) override {
     ++plan_.begun;
     plan_.binding = std::move(channel_binding);

@@ -13,6 +13,9 @@ class CredsspMechanism : public authentication::Mechanism {
  public:
   explicit CredsspMechanism(Plan plan) : plan_(std::move(plan)) {}
 
+  // It proves the key of its own TLS instead.
+  bool wants_channel_binding() const override { return false; }
+
   std::unique_ptr<authentication::SecurityContext> begin(std::string /*channel_binding*/) override {
     return std::make_unique<Context>(plan_);
   }

@@ -55,6 +55,8 @@ class NegotiateMechanism : public authentication::Mechanism {
         plan_(std::move(plan)),
         credentials_(std::make_shared<gss::Credentials>(std::move(credential))) {}
 
+  bool wants_channel_binding() const override { return true; }
+
   std::unique_ptr<authentication::SecurityContext> begin(std::string channel_binding) override {
     return std::make_unique<Context>(options_, credentials_, plan_, std::move(channel_binding));
   }
