@@ -117,7 +117,7 @@ Result<Stream> Stream::handshake(const net::Socket& socket, const TransportOptio
   (void)request_index();
   SSL_set_msg_callback(ssl, note_request);
   if (options.legacy_tls && !allow_legacy(ssl)) return cannot_begin_tls();
-  Verification verification(options.checks, trust.value().has_crls);
+  Verification verification(options.checks, trust.value());
   const Status expected = verification.begin(ssl, options.endpoint);
   if (!expected.ok()) return expected.error();
   // No resumption with a client certificate: HTTP.sys answers it with 503. None after skipped

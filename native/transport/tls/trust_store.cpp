@@ -174,12 +174,15 @@ void add_der(Addition& addition, std::string_view content) {
   addition.take(Owned<PKCS7, PKCS7_free>(from_der(d2i_PKCS7, PKCS7_free, content)).get());
 }
 
-// Adds the certificates and revocation lists of a file. The refusal is for a sentence about it.
-std::string add_file(X509_STORE* store, const std::string& path) {
-  std::string content;
-  const FileReading read = read_regular_file(
-      path, kLargestTrustFile, [&](std::string_view piece) { content.append(piece); });
-  if (!read.refusal.empty()) return read.refusal;
+// The refusal is for a sentence about the file.
+std::string read_file(const std::string& path, std::string& content) {
+  return read_regular_file(path, kLargestTrustFile,
+                           [&](std::string_view piece) { content.append(piece); })
+      .refusal;
+}
+
+// Adds the certificates and revocation lists in the content of a file.
+std::string add_content(X509_STORE* store, std::string_view content) {
   Addition addition(store);
   errno = 0;
   add_pem(addition, content);
@@ -189,13 +192,34 @@ std::string add_file(X509_STORE* store, const std::string& path) {
   return addition.refusal();
 }
 
-// OpenSSL's own function would open the file that the environment names whatever it is.
-void add_authorities_of_system(X509_STORE* store) {
-  // A system without a bundle is not an error.
-  (void)add_file(store,
-                 from_environment(X509_get_default_cert_file_env(), X509_get_default_cert_file()));
+std::string add_file(X509_STORE* store, const std::string& path) {
+  std::string content;
+  const std::string refusal = read_file(path, content);
+  return refusal.empty() ? add_content(store, content) : refusal;
+}
+
+// Whether a file is PEM of certificates alone. A revocation list counts for chains, too, that need
+// none of the certificates beside it.
+bool holds_certificates_alone(std::string_view content) {
+  const auto has = [&](std::string_view text) {
+    return content.find(text) != std::string_view::npos;
+  };
+  return has("CERTIFICATE-----") && !has(" CRL-----") && !has("PKCS7") && !has("PKCS #7");
+}
+
+// In the folder OpenSSL looks for an issuer when it needs one. Its own function for the file would
+// open whatever the environment names.
+std::shared_ptr<SystemBundle> add_authorities_of_system(X509_STORE* store) {
   X509_LOOKUP* const folder = X509_STORE_add_lookup(store, X509_LOOKUP_hash_dir());
   if (folder != nullptr) (void)X509_LOOKUP_add_dir(folder, nullptr, X509_FILETYPE_DEFAULT);
+  std::string content;
+  const std::string path =
+      from_environment(X509_get_default_cert_file_env(), X509_get_default_cert_file());
+  // A system without a bundle is not an error.
+  if (!read_file(path, content).empty()) return nullptr;
+  if (holds_certificates_alone(content)) return std::make_shared<SystemBundle>(std::move(content));
+  (void)add_content(store, content);
+  return nullptr;
 }
 
 // A file that was named has to be read. In a folder what cannot be read is passed over, and told,
@@ -235,7 +259,7 @@ Result<Trust> load(const std::string& trusted_ca_path) {
   std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
   if (!context || !prepare_context(context.get())) return cannot_begin_tls();
   X509_STORE* store = SSL_CTX_get_cert_store(context.get());
-  add_authorities_of_system(store);
+  std::shared_ptr<SystemBundle> bundle = add_authorities_of_system(store);
   std::vector<std::string> passed_over;
   if (!trusted_ca_path.empty()) {
     Result<std::vector<std::string>> added = add_authorities(store, trusted_ca_path);
@@ -244,10 +268,19 @@ Result<Trust> load(const std::string& trusted_ca_path) {
   }
   // What it had no memory for is missing, and would be until the files change.
   if (take_failure().lacked_memory) return out_of_memory();
-  return Trust{context, has_crls(store), std::move(passed_over)};
+  return Trust{context, has_crls(store), std::move(passed_over), std::move(bundle)};
 }
 
 }  // namespace
+
+void SystemBundle::read_into(X509_STORE* store) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (is_read_.load()) return;
+  // What cannot be read of it is passed over.
+  (void)add_content(store, pem_);
+  pem_ = {};
+  is_read_.store(true);
+}
 
 Result<Trust> trusted_context(const std::string& trusted_ca_path) {
   // Before the files are read: a file that changes meanwhile gives another stamp next time, and is

@@ -26,6 +26,24 @@ const SSL* connection_of(X509_STORE_CTX* store) {
       X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
 }
 
+// Makes a verification that has ended ready to be made once more. False if there is no memory.
+bool begin_anew(X509_STORE_CTX* context) {
+  SSL* const ssl = const_cast<SSL*>(connection_of(context));
+  X509* const leaf = X509_STORE_CTX_get0_cert(context);
+  X509_STORE* const store = X509_STORE_CTX_get0_store(context);
+  STACK_OF(X509)* const sent = X509_STORE_CTX_get0_untrusted(context);
+  // What is expected, which OpenSSL has put together of its defaults and the connection's.
+  Owned<X509_VERIFY_PARAM, X509_VERIFY_PARAM_free> expected(X509_VERIFY_PARAM_new());
+  if (!expected ||
+      X509_VERIFY_PARAM_set1(expected.get(), X509_STORE_CTX_get0_param(context)) != 1) {
+    return false;
+  }
+  X509_STORE_CTX_cleanup(context);
+  if (X509_STORE_CTX_init(context, store, leaf, sent) != 1) return false;
+  X509_STORE_CTX_set0_param(context, expected.release());
+  return X509_STORE_CTX_set_ex_data(context, SSL_get_ex_data_X509_STORE_CTX_idx(), ssl) == 1;
+}
+
 // A reference of our own: the error is made when the handshake is over.
 void keep(Certificate& place, X509* certificate) {
   if (certificate != nullptr && X509_up_ref(certificate) == 1) place.reset(certificate);
@@ -90,6 +108,7 @@ int Verification::note_failure(int accepted, X509_STORE_CTX* store) {
   Verification* verification = of(store);
   const int code = X509_STORE_CTX_get_error(store);
   if (accepted != 0 || verification == nullptr) return 1;
+  verification->is_flawless_ = false;
   // A missing CRL for an authority does not change whether one covers the leaf.
   const bool about_leaf = X509_STORE_CTX_get_error_depth(store) == 0;
   if (about_leaf && is_unknown_revocation(code)) verification->covered_by_crl_ = false;
@@ -106,13 +125,37 @@ int Verification::note_failure(int accepted, X509_STORE_CTX* store) {
   return 1;
 }
 
-int Verification::verify_chain(X509_STORE_CTX* store, void* /*unused*/) {
-  Verification* verification = of(store);
-  if (verification == nullptr) return verify_again(store);
+void Verification::verify(X509_STORE_CTX* store) {
   X509_STORE_CTX_set_verify_cb(store, note_failure);
   // It fails without a call of note_failure() if it cannot begin at all, for lack of memory or of a
   // certificate.
-  if (X509_verify_cert(store) != 1) verification->note(X509_STORE_CTX_get_error(store));
+  if (X509_verify_cert(store) != 1) note(X509_STORE_CTX_get_error(store));
+}
+
+// Once more, with all that can be known: what is told of the server must not depend on what others
+// needed.
+void Verification::verify_with_bundle(X509_STORE_CTX* store) {
+  try {
+    bundle_->read_into(X509_STORE_CTX_get0_store(store));
+    lacked_memory_ = !begin_anew(store);
+  } catch (const std::bad_alloc&) {
+    lacked_memory_ = true;
+  }
+  if (lacked_memory_) return;
+  failures_.clear();
+  chain_end_.reset();
+  covered_by_crl_ = has_crls_;
+  verify(store);
+}
+
+int Verification::verify_chain(X509_STORE_CTX* store, void* /*unused*/) {
+  Verification* verification = of(store);
+  if (verification == nullptr) return verify_again(store);
+  const bool knows_all = verification->bundle_ == nullptr || verification->bundle_->is_read();
+  verification->verify(store);
+  const bool is_done =
+      knows_all || verification->is_flawless_ || verification->lacked_memory_ || errno == ENOMEM;
+  if (!is_done) verification->verify_with_bundle(store);
   if (verification->failures_.empty() && !verification->lacked_memory_) {
     // A forgiven code stays in the store otherwise, and OpenSSL would report it as the result.
     X509_STORE_CTX_set_error(store, X509_V_OK);

@@ -4,10 +4,12 @@
 
 #include <openssl/ssl.h>
 
+#include <memory>
 #include <vector>
 
 #include "base/error.h"
 #include "transport/tls/openssl.h"
+#include "transport/tls/trust_store.h"
 #include "transport/transport.h"
 
 namespace wsman::tls {
@@ -22,8 +24,11 @@ class Verification {
   // Allows a renegotiation if the server presents this certificate, which outlives the connection.
   static void expect_again(SSL* ssl, X509* accepted);
 
-  Verification(const CertificateChecks& checks, bool has_crls)
-      : checks_(checks), has_crls_(has_crls), covered_by_crl_(has_crls) {}
+  Verification(const CertificateChecks& checks, const Trust& trust)
+      : checks_(checks),
+        has_crls_(trust.has_crls),
+        bundle_(trust.bundle),
+        covered_by_crl_(trust.has_crls) {}
 
   // Fails if OpenSSL does not take what is to be verified, since it would verify less.
   Status begin(SSL* ssl, const Endpoint& endpoint);
@@ -48,12 +53,16 @@ class Verification {
 
   bool expect_name(SSL* ssl, const Endpoint& endpoint) const;
   bool expect_revocation(SSL* ssl) const;
+  void verify(X509_STORE_CTX* store);
+  void verify_with_bundle(X509_STORE_CTX* store);
   void note(int code);
   void note_chain_end(X509_STORE_CTX* store);
 
   const CertificateChecks& checks_;
   const bool has_crls_;
-  bool covered_by_crl_;  // False once a CRL turns out to be missing.
+  const std::shared_ptr<SystemBundle> bundle_;  // Null if there is none that is not read.
+  bool is_flawless_ = true;                     // Nothing was found, what is forgiven included.
+  bool covered_by_crl_;                         // False once a CRL turns out to be missing.
   std::vector<int> failures_;
   bool lacked_memory_ = false;
   Certificate certificate_;

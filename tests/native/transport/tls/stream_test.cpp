@@ -17,6 +17,7 @@
 #include "support/advice.h"
 #include "support/bounds.h"
 #include "support/scratch_folder.h"
+#include "transport/tls/trust_store.h"
 
 namespace wsman::testing {
 namespace {
@@ -309,6 +310,41 @@ TEST_SUITE("TLS handshake") {
         CHECK(client.exchange().ok() == set);
       }
     }
+  }
+
+  TEST_CASE("The bundle of the system is read for a chain that ends in no other authority") {
+    const TlsIdentity another("another authority", elsewhere());
+    for (const bool needed : {true, false}) {
+      CAPTURE(needed);
+      setenv("SSL_CERT_FILE", (needed ? identity() : another).file().c_str(), 1);
+      TlsConnection client(identity(), answer_all);
+      client.options.trusted_ca_path = (needed ? another : identity()).file();
+
+      const bool accepted = client.exchange().ok();
+
+      const auto trust = tls::trusted_context(client.options.trusted_ca_path);
+      unsetenv("SSL_CERT_FILE");
+      CHECK(accepted);
+      REQUIRE(trust.ok());
+      REQUIRE(trust.value().bundle);
+      CHECK(trust.value().bundle->is_read() == needed);
+    }
+  }
+
+  TEST_CASE("What a certificate lacks is told alike whether the bundle has been read or not") {
+    TlsConnection client(elsewhere(), answer_all);
+    std::vector<std::string> told;
+    for (int i = 0; i < 2; ++i) {
+      setenv("SSL_CERT_FILE", elsewhere().file().c_str(), 1);
+      client.options.trusted_ca_path = "";
+      const auto response = client.exchange();
+      unsetenv("SSL_CERT_FILE");
+      REQUIRE_FALSE(response.ok());
+      told.push_back(response.error().message);
+    }
+    CHECK(told.front() == told.back());
+    CHECK(contains(told.front(), "127.0.0.99"));
+    CHECK_FALSE(contains(told.front(), "unknown certificate authority"));
   }
 
   TEST_CASE("The error for unreadable authorities has their path") {

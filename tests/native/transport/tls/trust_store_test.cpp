@@ -7,6 +7,8 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -155,6 +157,24 @@ TEST_SUITE("Trust store") {
     if (before != nullptr) setenv("SSL_CERT_FILE", kept.c_str(), 1);
     if (before == nullptr) unsetenv("SSL_CERT_FILE");
     CHECK(context.ok());
+  }
+
+  TEST_CASE("A bundle with a revocation list is read at once") {
+    const ScratchFolder folder;
+    std::ifstream certificate(trusted_server().file());
+    const std::string pem{std::istreambuf_iterator<char>(certificate), {}};
+    for (const bool has_list : {true, false}) {
+      CAPTURE(has_list);
+      const std::string list = has_list ? trusted_server().revocation_list(true) : "";
+      const std::string bundle = folder.write("bundle.pem", pem + list);
+      setenv("SSL_CERT_FILE", bundle.c_str(), 1);
+      const auto context = tls::trusted_context("");
+      unsetenv("SSL_CERT_FILE");
+      REQUIRE(context.ok());
+      CHECK(context.value().has_crls == has_list);
+      CHECK((context.value().bundle == nullptr) == has_list);
+      CHECK(is_trusted(context.value(), trusted_server().certificate()) == has_list);
+    }
   }
 
   TEST_CASE("Certificates and lists are read in each form in which they are handed out") {

@@ -26,7 +26,7 @@ Expected expected_of(const Endpoint& endpoint) {
                                                                   SSL_CTX_free);
   const std::unique_ptr<SSL, decltype(&SSL_free)> ssl(SSL_new(context.get()), SSL_free);
   const CertificateChecks checks;
-  tls::Verification verification(checks, false);
+  tls::Verification verification(checks, {});
   REQUIRE(verification.begin(ssl.get(), endpoint).ok());
   X509_VERIFY_PARAM* parameters = SSL_get0_param(ssl.get());
   Expected expected;
@@ -118,7 +118,7 @@ TEST_SUITE("Verification") {
         SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
     const std::unique_ptr<SSL, decltype(&SSL_free)> ssl(SSL_new(context.get()), SSL_free);
     const CertificateChecks checks;
-    tls::Verification verification(checks, false);
+    tls::Verification verification(checks, {});
     Endpoint endpoint;
     endpoint.tls = true;
     CHECK_FALSE(verification.begin(ssl.get(), endpoint).ok());
