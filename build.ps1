@@ -390,7 +390,7 @@ function Invoke-Check {
         Test-Step "format of $($project.BaseName)" { dotnet format $project --verify-no-changes }
     }
     Build-Native dev wsman_bench_count, wsman_bench_abi, wsman_service
-    Test-Step 'instruction count' { Measure-Instruction compare "$root/tests/bench/callgrind.txt" }
+    Test-Step 'instruction counts' { Measure-Instruction compare "$root/tests/bench/callgrind.txt" }
     # The core is read twice: one by one, as release compiles it, for what looks through the file itself only (paths of
     # the analyzer, includes, using-declarations), and by the batches of dev for all else, because most of what is to be
     # read are headers. The tests are read by batches.
@@ -406,7 +406,7 @@ function Invoke-Check {
     exit 0
 }
 
-# Counts the instructions of one Identify; Verb is compare or write, with the file of the baseline, or nothing.
+# Counts the instructions of what users do most; Verb is compare or write, with the file of the baseline, or nothing.
 function Measure-Instruction([string[]] $Verb = @()) {
     $valgrind = (Get-Command valgrind -CommandType Application -ErrorAction Ignore | Select-Object -First 1)?.Source
     if (-not $valgrind) {
@@ -420,7 +420,7 @@ function Measure-Instruction([string[]] $Verb = @()) {
 }
 
 # What is measured, side by side with others (tests/bench/README.md). `bench count` writes a new baseline of the
-# instruction count instead.
+# instruction counts instead.
 function Invoke-Bench {
     if ($Arguments -contains 'count') {
         Build-Native dev wsman_bench_count, wsman_bench_abi, wsman_service

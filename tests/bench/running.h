@@ -4,6 +4,8 @@
 
 #include <functional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "support/service.h"
 
@@ -26,8 +28,8 @@ std::string output_of(const std::string& command);
 // The loopback service to measure against, with the user kUser.
 class BenchService : public testing::ServiceWithUser {
  public:
-  explicit BenchService(const std::string& program)
-      : ServiceWithUser(kUser, {"--address", kAddress}, program) {}
+  explicit BenchService(const std::string& program, std::vector<std::string> options = {})
+      : ServiceWithUser(kUser, with_address(std::move(options)), program) {}
 
   // For "http" and "https".
   std::string url(const std::string& scheme) const {
@@ -36,6 +38,11 @@ class BenchService : public testing::ServiceWithUser {
 
  private:
   static constexpr const char* kAddress = "127.0.0.2";
+
+  static std::vector<std::string> with_address(std::vector<std::string> options) {
+    options.insert(options.end(), {"--address", kAddress});
+    return options;
+  }
 };
 
 }  // namespace wsman::bench
