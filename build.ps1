@@ -45,7 +45,7 @@ $tasks = [ordered]@{
     demo     = 'build, start a loopback service, and show Connect-WSMan and Disconnect-WSMan at work'
     shell    = 'open a PowerShell with the freshly built module [-Command TEXT | -File PATH ARGUMENTS]'
     test     = 'build and run every test once, or the Pester files that are named'
-    sanitize = 'run the suites that are worth it under the sanitizers of addresses and of threads'
+    sanitize = 'run the suites that are worth it under the sanitizers, and with memory that runs out'
     check    = 'check format, lint, layering and the instruction count of one request'
     bench    = 'measure the core against libcurl and libxml2; keep the machine quiet'
     fuzz     = 'look for inputs that break what reads bytes from outside [SECONDS a target]'
@@ -229,7 +229,8 @@ function Invoke-Package {
     $module = Build-Module package ($native + @{ 'THIRD-PARTY-NOTICES' = Build-Notices })
     Remove-Item "$out/package/*.nupkg"
     $package = Compress-PSResource $module "$out/package" -PassThru
-    Invoke-Pwsh -File "$root/tests/package/Test-Package.ps1" -Package $package.FullName -Module $module
+    Build-Native dev wsman_service
+    Invoke-Pwsh -File "$root/tests/package/Test-Package.ps1" -Package $package.FullName -Module $module -Service "$out/dev/tests/service/wsman-service"
     exit $LASTEXITCODE
 }
 
@@ -329,8 +330,18 @@ function Invoke-Test {
     Complete-Test
 }
 
+# Memory and calls of the system that fail, of one way to connect: every so many of them.
+function Invoke-TortureTest([string] $way, [int] $every) {
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    & "$out/dev/tests/torture/wsman_torture" --way $way --every $every | Out-Host
+    $failed = $LASTEXITCODE -ne 0
+    if ($failed) { $failures.Add("torture $way") }
+    Add-Suite "torture ($way)" ([int] -not $failed) ([int] $failed) 0 $watch
+}
+
 function Invoke-Sanitize {
     Build-Native asan
+    Invoke-Step dotnet restore "$root/tests/units" --verbosity quiet
     # Compiles what comes later while tests wait for their servers. What fails here fails again, and aloud, there.
     $ahead = Start-ThreadJob {
         Set-Location -LiteralPath $using:root
@@ -340,7 +351,6 @@ function Invoke-Sanitize {
     Invoke-NativeTest asan
     # What of the module passes most through the library. dotnet is built without the sanitizer, leaks by design, and
     # uses SIGSEGV for null references.
-    Invoke-Step dotnet restore "$root/tests/units" --verbosity quiet
     $asan = c++ '-print-file-name=libasan.so'
     Invoke-ModuleTest asan Disconnect-WSMan*, Get-WSManInstance*, Teardown, Teardown.Faults @{
         LD_PRELOAD = [IO.File]::ResolveLinkTarget($asan, $true)?.FullName ?? $asan
@@ -351,12 +361,11 @@ function Invoke-Sanitize {
     $null = $ahead | Wait-Job
     Build-Native tsan wsman_threads
     Invoke-NativeTest tsan
-    # Memory that runs out is what no sanitizer has: each of them takes the place of malloc() itself.
+    # Each sanitizer takes the place of malloc(), so what happens when memory runs out is seen without them.
     Build-Native dev wsman_torture
-    $torture = "$out/dev/tests/torture/wsman_torture"
-    Invoke-Step $torture --way basic --every 50
-    Invoke-Step $torture --way digest --every 100
-    Invoke-Step $torture --way tls --every 100
+    Invoke-TortureTest basic 50
+    Invoke-TortureTest digest 100
+    Invoke-TortureTest tls 100
     Complete-Test
 }
 

@@ -27,7 +27,7 @@
         PSData = @{
             # After the words: what repositories find a command by.
             Tags         = @(
-                'WSMan', 'WS-Management', 'WinRM', 'Linux', 'macOS', 'PSEdition_Core', 'PSIncludes_Cmdlet',
+                'WSMan', 'WS-Management', 'WinRM', 'Linux', 'PSEdition_Core', 'PSIncludes_Cmdlet',
                 'PSCmdlet_Connect-WSMan', 'PSCommand_Connect-WSMan',
                 'PSCmdlet_Disable-WSManCredSSP', 'PSCommand_Disable-WSManCredSSP',
                 'PSCmdlet_Disconnect-WSMan', 'PSCommand_Disconnect-WSMan',

@@ -19,6 +19,8 @@ internal static class NativeLibraryFile
     private static readonly (Architecture Architecture, int Machine)[] s_machines =
         [(Architecture.X64, 62), (Architecture.Arm64, 183)];
 
+    private static readonly string[] s_published = ["linux-x64", "linux-arm64"];
+
     /// <summary>What keeps the file from being loaded, as a sentence with what to do; or null.</summary>
     public static string? Flaw(string path, Architecture processor)
     {
@@ -26,10 +28,11 @@ internal static class NativeLibraryFile
         {
             if (!File.Exists(path))
             {
-                return path.Contains("/linux-musl-", StringComparison.Ordinal)
-                    ? "This module has no native library for musl, the C library of Alpine. Use a PowerShell on a "
-                        + "system with glibc, such as Debian's."
-                    : $"The native library of this module is missing: there is no {path}. {InstallAgain}";
+                string system = Path.GetFileName(Path.GetDirectoryName(path))!;
+                return s_published.Contains(system)
+                    ? $"The native library of this module is missing: there is no {path}. {InstallAgain}"
+                    : $"This module has no native library for {system}: it is published for Linux on x64 and arm64, with "
+                        + "glibc (which Alpine has not). On macOS it can be built from its source.";
             }
 
             using FileStream file = File.OpenRead(path);

@@ -62,9 +62,16 @@ internal static partial class NativeLibraryResolver
         Match missing = MissingDependency().Match(loaderMessage);
         if (!missing.Success || missing.Value == Path.GetFileName(path))
         {
-            // The runtime puts general advice first; the loader's own line begins with the path.
+            // The runtime puts general advice first; the loader's own line has the path.
             string[] lines = loaderMessage.Split('\n', StringSplitOptions.TrimEntries);
-            string reason = lines.FirstOrDefault(line => line.StartsWith(path, StringComparison.Ordinal)) ?? lines[0];
+            string reason = lines.FirstOrDefault(line => line.StartsWith(path, StringComparison.Ordinal))
+                ?? lines.FirstOrDefault(line => line.Contains($"required by {path}", StringComparison.Ordinal)) ?? lines[0];
+            if (reason.Contains("`GLIBC_", StringComparison.Ordinal))
+            {
+                return $"The C library of this computer is too old for the native library {path}, which needs glibc 2.27 "
+                    + $"or later. {reason}";
+            }
+
             // glibc's words for a page that may not be executed, and musl's.
             if (reason.Contains("failed to map segment", StringComparison.Ordinal)
                 || reason.Contains("Operation not permitted", StringComparison.Ordinal))

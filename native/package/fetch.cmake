@@ -1,10 +1,10 @@
-# usage: cmake -D INTO=FOLDER [-D MIRROR=ADDRESS] -P fetch.cmake
+# usage: cmake -D INTO=FOLDER -P fetch.cmake
 #
 # Brings what a published library is made of besides our own sources, and unpacks it below INTO: the
 # sources of cpprestsdk and libxml2 as Debian patches them, and for each processor a C library that
 # is old enough, in sysroot-PROCESSOR. An archive is known by its SHA-256, wherever it comes from:
-# the folder WSMAN_ARCHIVES (the environment; else the user's cache) is asked before the mirror, and
-# keeps what came. MIRROR is an archive of Debian; without it, that of apt.
+# the folder WSMAN_ARCHIVES (an environment variable; without it, one in the user's cache) is asked
+# before the archive of Debian that WSMAN_MIRROR names (without it, that of apt), and keeps what came.
 cmake_minimum_required(VERSION 3.25)
 
 get_filename_component(INTO "${INTO}" ABSOLUTE)
@@ -41,12 +41,13 @@ else()
   set(archives "$ENV{HOME}/.cache/portable-wsman")
 endif()
 
-if(NOT MIRROR)
-  execute_process(COMMAND apt-get indextargets --format "$(REPO_URI)" "Created-By: Packages" "Component: main"
-                  OUTPUT_VARIABLE MIRROR ERROR_QUIET)
-  string(REGEX MATCH "[^\n]+/debian/" MIRROR "${MIRROR}")
+set(mirror "$ENV{WSMAN_MIRROR}")
+if(NOT mirror)
+  execute_process(COMMAND apt-get indextargets --format "$(REPO_URI)" "Created-By: Packages" "Component: main" "Origin: Debian"
+                  OUTPUT_VARIABLE mirror ERROR_QUIET)
+  string(REGEX MATCH "https?://[^\n]+" mirror "${mirror}")
 endif()
-string(REGEX REPLACE "/$" "" MIRROR "${MIRROR}")
+string(REGEX REPLACE "/$" "" mirror "${mirror}")
 
 # Sets `variable` to the file of the first of the archives that is to be had.
 function(bring variable)
@@ -59,8 +60,9 @@ function(bring variable)
     # What another build broke off is brought again.
     if(EXISTS "${file}")
       file(SHA256 "${file}" found)
-    elseif(MIRROR)
-      file(DOWNLOAD "${MIRROR}/${path}" "${file}.part" INACTIVITY_TIMEOUT 60 STATUS status)
+    endif()
+    if(NOT found STREQUAL sum AND mirror)
+      file(DOWNLOAD "${mirror}/${path}" "${file}.part" INACTIVITY_TIMEOUT 60 STATUS status)
       file(SHA256 "${file}.part" found)
       if(found STREQUAL sum)
         file(RENAME "${file}.part" "${file}")
@@ -74,7 +76,7 @@ function(bring variable)
     endif()
     string(APPEND tried "\n  ${path}, to be put into ${archives} as ${sum}")
   endforeach()
-  message(FATAL_ERROR "None of these archives could be had from '${MIRROR}' (${status}):${tried}")
+  message(FATAL_ERROR "None of these archives could be had from '${mirror}' (${status}):${tried}")
 endfunction()
 
 function(unpack archive folder)

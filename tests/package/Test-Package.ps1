@@ -11,8 +11,15 @@ The .nupkg file.
 
 .PARAMETER Module
 The folder of which it was made.
+
+.PARAMETER Service
+The program of the loopback service, which what is installed connects to.
 #>
-param([Parameter(Mandatory)] [string] $Package, [Parameter(Mandatory)] [string] $Module)
+param(
+    [Parameter(Mandatory)] [string] $Package,
+    [Parameter(Mandatory)] [string] $Module,
+    [Parameter(Mandatory)] [string] $Service
+)
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
@@ -44,6 +51,14 @@ foreach ($library in Get-ChildItem $Module -Recurse -Filter libwsman_native.so) 
     Assert "$name runs with glibc $oldestGlibc" ($versions[-1] -le $oldestGlibc) "It needs $($versions[-1])."
     $exported = [regex]::Matches($symbols, '(?m)\b(?:GLOBAL|WEAK)\s+DEFAULT\s+\d+\s+([\w.]+)').ForEach{ $_.Groups[1].Value } | Sort-Object
     Assert "$name exports what wsman.h declares, and nothing else" ("$exported" -ceq "$functions") "It exports $exported."
+    # As Module.Hardening.Tests.ps1 looks at the library of the build.
+    $segments = (readelf --wide --segments $library) -join "`n"
+    $isHard = $dynamic -match '\(FLAGS\).*BIND_NOW' -and $segments -match '\bGNU_RELRO\b' -and $segments -match 'GNU_STACK\s.*\sRW\s' -and
+        $segments -notmatch '\sRWE\s' -and $dynamic -notmatch 'TEXTREL|R(UN)?PATH' -and $symbols -match '\b__stack_chk_fail\b' -and
+        $symbols -match '\b__\w+_chk\b'
+    Assert "$name is hardened as the library of a build is" $isHard "$dynamic $segments"
+    $bytes = [Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes($library))
+    Assert "$name has no path of this machine in it" (-not $bytes.Contains((Resolve-Path "$PSScriptRoot/../..").Path))
     Assert "$name has no symbols for debuggers" ((readelf --wide --section-headers $library) -join "`n" -notmatch '\.(symtab|debug_info)\b')
     "    ${name}: $($library.Length) bytes, glibc $($versions[-1])"
 }
@@ -66,31 +81,46 @@ try {
     (Get-Module Portable.WSMan.Management).ModuleBase
     (Get-Help Disconnect-WSMan).Synopsis
     (Get-Help about_WSMan_Teardown) -split '\n' | Select-Object -First 1
-    # No service is there: what fails is the connection, not the library.
-    try { Connect-WSMan 127.0.0.1 -Port 1 -Authentication None } catch { $_.Exception.Code }
+    # The chain is verified, by the OpenSSL of this computer.
+    Set-Item WSMan:\localhost\Client\TrustedCAPath $args[2] -Force
+    $login = [pscredential]::new('user', (ConvertTo-SecureString $args[3] -AsPlainText -Force))
+    Connect-WSMan 127.0.0.1 -Port $args[1] -UseSSL -Authentication Basic -Credential $login
+    @(Get-WSManInstance wmicimv2/Loopback_Row -Enumerate -ComputerName 127.0.0.1).Count
+    Disconnect-WSMan 127.0.0.1
+    (Get-ChildItem WSMan:\).Name
     Uninstall-PSResource Portable.WSMan.Management
     @(Get-Module Portable.WSMan.Management -ListAvailable).Count
 '@
     Set-Content "$folder/install.ps1" $script
+    $password = [guid]::NewGuid()
+    $start = [Diagnostics.ProcessStartInfo]::new($Service)
+    '--address', '127.0.0.1', '--user', 'user', '--password', $password, '--ca-directory', "$folder/ca", '--rows', '20', '--seconds', '600' |
+        ForEach-Object { $start.ArgumentList.Add($_) }
+    # It ends with its input.
+    $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+    $null = New-Item -ItemType Directory "$folder/ca"
+    $serving = [Diagnostics.Process]::Start($start)
+    $ready = $serving.StandardOutput.ReadLine() | ConvertFrom-Json
     $environment = @{ HOME = "$folder/home"; XDG_DATA_HOME = $null; XDG_CONFIG_HOME = $null; XDG_CACHE_HOME = $null; PSModulePath = $null }
     $start = @{
         FilePath = [Environment]::ProcessPath
-        ArgumentList = "`"$PSHOME/pwsh.dll`"", '-NoLogo', '-NoProfile', '-NonInteractive', '-File', "$folder/install.ps1", "$folder/repository"
+        ArgumentList = "`"$PSHOME/pwsh.dll`"", '-NoLogo', '-NoProfile', '-NonInteractive', '-File', "$folder/install.ps1", "$folder/repository", $ready.https, $ready.caFile, $password
         Environment = $environment; Wait = $true; PassThru = $true
         RedirectStandardOutput = "$folder/out"; RedirectStandardError = "$folder/err"
     }
     $process = Start-Process @start
     $said = @(Get-Content "$folder/out")
     Assert 'the package installs into an empty home, and works from there' ($process.ExitCode -eq 0) "$said $(Get-Content "$folder/err")"
-    $found, $installed, $imported, $count, $base, $synopsis, $topic, $code, $left = $said
+    $found, $installed, $imported, $count, $base, $synopsis, $topic, $rows, $computers, $left = $said
     Assert 'it is found by the name of a command' ($found -ceq 'Portable.WSMan.Management') "$said"
     Assert 'it is imported from the home' ($base.StartsWith("$folder/home/")) $base
     Assert 'it has 15 cmdlets' ($count -eq 15) $count
     Assert 'it has its help' ($synopsis -like 'Ends the session*' -and $topic -ceq 'TOPIC') "$synopsis $topic"
-    Assert 'its library runs' ($code -ceq 'CannotConnect') $code
+    Assert 'it connects by TLS, enumerates and disconnects' ($rows -eq 20 -and $computers -ceq 'localhost') "$rows $computers"
     Assert 'it can be uninstalled while it is loaded' ($left -eq 0) $left
     "    $installed, $imported"
 } finally {
+    if (Test-Path Variable:ready) { $serving.StandardInput.Close(); $serving.WaitForExit() }
     Remove-Item $folder -Recurse -Force
 }
 "Done: $Package"

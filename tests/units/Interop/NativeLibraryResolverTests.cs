@@ -27,6 +27,10 @@ public sealed class NativeLibraryResolverTests
     [InlineData("libwsman_native.so" + NotThere, "cannot be loaded", "No such file")]
     [InlineData("Something else", "cannot be loaded", "Something else")]
     [InlineData(
+        "General.\n/lib64/libm.so.6: version `GLIBC_2.27' not found (required by " + Library + ")",
+        "too old for the native library",
+        "needs glibc 2.27 or later. /lib64/libm.so.6: version")]
+    [InlineData(
         "General.\n" + Library + ": failed to map segment from shared object", "may not be run", "in another folder")]
     public void ALibraryThatIsMissingIsNamedWithItsPackage(string loader, string said, string advice)
     {
