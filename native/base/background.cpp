@@ -1,6 +1,7 @@
 #include "base/background.h"
 
 #include <new>
+#include <utility>
 
 namespace wsman {
 namespace {
@@ -59,7 +60,8 @@ void BackgroundState::stop(StopReason reason) {
     if (!left_ && !late_) {
       // Without memory for the sentence the caller is told that.
       const auto told = [&]() -> Status { return stopped_error(reason, *answering_); };
-      late_ = or_out_of_memory(told).error();
+      Status gone = or_out_of_memory(told);
+      late_ = std::move(gone.error());
       // The request is on its way, and the server may be at it.
       late_->outcome = Outcome::unknown;
     }

@@ -238,6 +238,27 @@ TEST_SUITE("Call in the background") {
     CHECK(shared->late.wait());
   }
 
+  TEST_CASE_FIXTURE(BackgroundFixture, "A stop that is held back takes no memory") {
+    size_t allocations = 0;
+    do {
+      CAPTURE(allocations);
+      BackgroundState state(call, kPatience);
+      REQUIRE(state.hold_stop({"the answer of a server with a long name"}));
+      const auto stop = [&] {
+        const ScarceMemory scarce(allocations++);
+        state.stop(StopReason::closed);
+      };
+
+      CHECK_NOTHROW(stop());
+
+      const std::optional<Error> late = state.take_late_error();
+      REQUIRE(late);
+      CHECK(late->code == (ScarceMemory::ran_out() ? ErrorCode::internal : ErrorCode::closed));
+      CHECK(late->outcome == Outcome::unknown);
+    } while (ScarceMemory::ran_out());
+    CHECK(allocations > 2);
+  }
+
   TEST_CASE_FIXTURE(BackgroundFixture,
                     "A stop that was held back ends the work once it is let through") {
     const auto answer = stopped_during(*this, [](const Call& asking, Shared& seen) {
