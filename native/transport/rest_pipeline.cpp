@@ -49,8 +49,11 @@ class RestPipeline::SendStage : public web::http::http_pipeline_stage {
 
   pplx::task<web::http::http_response> propagate(web::http::http_request request) override {
     Exchange& exchange = *current_;
-    exchange.outcome = send_(request.method(), request.relative_uri().to_string(), exchange.request,
-                             exchange.call);
+    const std::string target = request.relative_uri().to_string();
+    // From here on something may have been sent, whatever is thrown.
+    exchange.outcome = or_out_of_memory(
+        [&] { return send_(request.method(), target, exchange.request, exchange.call); },
+        Outcome::unknown);
     // The response is for the pipeline alone: exchange() reads the outcome. A failure is a response
     // too, since an exception would lose its code and advice.
     const bool answered = exchange.outcome->ok();

@@ -88,7 +88,10 @@ Result<HttpResponse> Connection::exchange(const std::string& method, const std::
   if (!mutex_.lock(call)) return closed_error(options_.endpoint.called());
   const std::lock_guard<TimedMutex> lock(mutex_, std::adopt_lock);
   if (closed_.load()) return closed_error(options_.endpoint.called());
-  Result<HttpResponse> response = attempt({method, target, request}, call);
+  const Outbound outbound{method, target, request};
+  // Memory that runs out beside the attempts does so after one that may have been carried out.
+  Result<HttpResponse> response =
+      or_out_of_memory([&] { return attempt(outbound, call); }, Outcome::unknown);
   // The buffer holds the authorization line and the body, either of which may have a secret in it.
   message_.wipe();
   // A close() whose own deadline passed first has left the end of the connection to this call.

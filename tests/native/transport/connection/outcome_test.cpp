@@ -9,6 +9,7 @@
 #include "fakes/loopback_connection.h"
 #include "support/advice.h"
 #include "support/bounds.h"
+#include "support/scarce_memory.h"
 #include "transport/connection/connection.h"
 
 namespace wsman::testing {
@@ -86,6 +87,30 @@ TEST_SUITE("Outcome of a failed exchange") {
     REQUIRE_FALSE(response.ok());
     CHECK(response.error().outcome == Outcome::unknown);
     CHECK(advice_of(response.error()) == "UseTlsIfSpoken CheckOutcome");
+  }
+
+  TEST_CASE("Where memory runs out, a request may have been carried out if it was sent") {
+    size_t allocations = 0;
+    do {
+      CAPTURE(allocations);
+      std::atomic<int> asked{0};
+      LoopbackConnection client([&](Peer& peer) {
+        if (contains(peer.read_request(), "<question/>")) ++asked;
+      });
+      (void)client.connection();
+      const auto exchange = [&] {
+        const ScarceMemory scarce(allocations++);
+        return client.exchange();
+      };
+
+      const auto response = exchange();
+
+      REQUIRE_FALSE(response.ok());
+      // The server has seen all of the first connection when it is at the second.
+      CHECK(code_of(client.exchange()) == ErrorCode::connection_lost);
+      CHECK(asked == (response.error().outcome == Outcome::unknown ? 2 : 1));
+    } while (ScarceMemory::ran_out());
+    CHECK(allocations > 10);
   }
 
   TEST_CASE("A request that was not sent was not carried out") {
