@@ -80,7 +80,8 @@ Result<std::optional<std::string>> context_of(const std::string& answer, PageSca
                              : find_context(xmlDocGetRootElement(reading.document.get()));
     if (context == nullptr) return std::optional<std::string>();
     const Result<std::string> content = xml::inner_xml_of(context);
-    if (!content.ok()) return content.error();
+    // The server has opened or moved the enumeration, and for lack of memory its context is lost.
+    if (!content.ok()) return out_of_memory(Outcome::unknown);
     return std::optional<std::string>(xml::stripped(content.value()));
   }
   // Mostly it is a number or a GUID.

@@ -2,9 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <optional>
 #include <string>
 
 #include "protocol/fixture.h"
+#include "support/scarce_memory.h"
 
 namespace wsman::testing {
 namespace {
@@ -111,6 +113,27 @@ TEST_SUITE("Enumerate") {
     answer(first_page(with_context(" " + kMarkup + "\n") + "<w:Items/>"));
 
     CHECK(begin().value().context == kMarkup);
+  }
+
+  TEST_CASE_FIXTURE(EnumerationFixture,
+                    "Where memory runs out for the answer, the request may have been carried out") {
+    size_t allocations = 0;
+    do {
+      CAPTURE(allocations);
+      std::optional<ScarceMemory> scarce;
+      server->on_exchange = [&](const HttpRequest&, const Call&) {
+        Result<HttpResponse> response = soap_answer(first_page(with_context(kMarkup)));
+        scarce.emplace(allocations++);
+        return response;
+      };
+
+      const auto page = or_out_of_memory([&] { return begin(); }, Outcome::unknown);
+      scarce.reset();
+
+      CHECK(page.ok() != ScarceMemory::ran_out());
+      if (!page.ok()) CHECK(page.error().outcome == Outcome::unknown);
+    } while (ScarceMemory::ran_out());
+    CHECK(allocations > 10);
   }
 
   TEST_CASE_FIXTURE(EnumerationFixture, "A context with elements goes back as it came") {
