@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <exception>
+#include <memory>
 #include <new>
 #include <optional>
 #include <string>
@@ -19,21 +20,31 @@
 
 namespace wsman::abi {
 
-// A document for the caller, from malloc(), since new could throw past the border. NULL if memory
-// ran out.
-inline char* copy_of(const std::string& text) {
-  auto* copy = static_cast<char*>(std::malloc(text.size() + 1));
-  if (copy != nullptr) std::memcpy(copy, text.c_str(), text.size() + 1);
+struct FreeDocument {
+  void operator()(char* text) const { std::free(text); }
+};
+
+// A document for the caller, from malloc(), since new could throw past the border.
+using Document = std::unique_ptr<char, FreeDocument>;
+
+// NULL if memory ran out.
+inline Document copy_of(const std::string& text) {
+  Document copy(static_cast<char*>(std::malloc(text.size() + 1)));
+  if (copy) std::memcpy(copy.get(), text.c_str(), text.size() + 1);
   return copy;
 }
 
-inline wsman_status give(char** out, const std::string& document) {
-  *out = copy_of(document);
+inline wsman_status give(char** out, Document document) {
+  *out = document.release();
   return *out != nullptr ? WSMAN_OK : WSMAN_E_INTERNAL;
 }
 
+inline wsman_status give(char** out, const std::string& document) {
+  return give(out, copy_of(document));
+}
+
 inline wsman_status fail(char** out, const Error& error, const TraceLines& trace = {}) {
-  *out = copy_of(write_error(error, trace));
+  *out = copy_of(write_error(error, trace)).release();
   return static_cast<wsman_status>(error.code);
 }
 
@@ -75,16 +86,17 @@ inline wsman_status fail_with_exception(char** out) noexcept {
   }
 }
 
-// Runs `work`, which returns Result<std::string>, and turns its result, or any exception, into a
-// status and a document.
+// Runs `work`, which returns a Result of the document, and turns its result, or any exception, into
+// a status and a document. One that must not fail any more comes as a Document, others as
+// std::string.
 template <typename Work>
 wsman_status guarded(char** out, Work work) noexcept {
   if (out == nullptr) return WSMAN_E_INVALID_ARGUMENT;
   *out = nullptr;
   try {
     Listener listener;
-    const Result<std::string> document = work(listener);
-    if (document.ok()) return give(out, document.value());
+    auto document = work(listener);
+    if (document.ok()) return give(out, std::move(document.value()));
     return fail(out, document.error(), listener.lines());
   } catch (...) {
     return fail_with_exception(out);
@@ -99,7 +111,10 @@ inline std::string_view bytes(const void* data, size_t length) {
 
 // Bytes that the caller frees with wsman_bytes_free().
 struct OwnedBytes : wsman_bytes {
-  explicit OwnedBytes(std::string given) : wsman_bytes{}, bytes(std::move(given)) {
+  explicit OwnedBytes(std::string given = {}) : wsman_bytes{} { hold(std::move(given)); }
+
+  void hold(std::string given) {
+    bytes = std::move(given);
     data = bytes.data();
     length = bytes.size();
   }

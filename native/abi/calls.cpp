@@ -78,8 +78,8 @@ Result<std::string> identify(Entry& entry, wsman_bytes*& answer, const char* req
   return write_identity(answered.value().identity, entry.lines());
 }
 
-Result<std::string> perform(Entry& entry, wsman_bytes*& answer, const char* request,
-                            const wsman_input& input) {
+Result<Document> perform(Entry& entry, wsman_bytes*& answer, const char* request,
+                         const wsman_input& input) {
   Result<ResourceRequest> read = read_operation_request(request);
   if (!read.ok()) return read.error();
   ResourceRequest& asked = read.value();
@@ -93,11 +93,20 @@ Result<std::string> perform(Entry& entry, wsman_bytes*& answer, const char* requ
   if (!taken.ok()) return taken.error();
   const session::Operation what{asked.operation, std::move(target.value()), std::move(asked.action),
                                 std::move(asked.content)};
+  auto owned = std::make_unique<OwnedBytes>();
+  Document document;
+  const auto get_ready = [&]() -> Status {
+    document = copy_of(write_answered(entry.lines()));
+    if (!document) return out_of_memory(Outcome::unknown);
+    return Done{};
+  };
   Result<std::string> answered =
-      entry.client().perform(std::move(reference.value()), what, entry.call());
+      entry.client().perform(std::move(reference.value()), what, entry.call(), get_ready);
   if (!answered.ok()) return answered.error();
-  answer = new OwnedBytes(std::move(answered.value()));
-  return write_answered(entry.lines());
+  // Takes no memory: what the answer names is the caller's by now.
+  owned->hold(std::move(answered.value()));
+  answer = owned.release();
+  return document;
 }
 
 Result<std::string> open_enumeration(Entry& entry, uint64_t& enumeration_id, wsman_bytes*& page,

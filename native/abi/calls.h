@@ -4,7 +4,7 @@
 // One for each function that works, under its name without "wsman_"; wsman.h says what it does.
 // What a call gives beside its document goes into `answer` or `page`, which the caller of the ABI
 // frees. The number of what it opens is set at once, so that it can be ended if there is no memory
-// for the document that names it.
+// for the document that names it. What perform() makes has no number, so its document is whole.
 #ifndef WSMAN_ABI_CALLS_H_
 #define WSMAN_ABI_CALLS_H_
 
@@ -22,8 +22,8 @@ Result<std::string> connect(Entry& entry, uint64_t& session_id, const char* requ
                             const wsman_credentials* credentials);
 Result<std::string> identify(Entry& entry, wsman_bytes*& answer, const char* request,
                              const wsman_credentials* credentials);
-Result<std::string> perform(Entry& entry, wsman_bytes*& answer, const char* request,
-                            const wsman_input& input);
+Result<Document> perform(Entry& entry, wsman_bytes*& answer, const char* request,
+                         const wsman_input& input);
 Result<std::string> open_enumeration(Entry& entry, uint64_t& enumeration_id, wsman_bytes*& page,
                                      const char* request, const wsman_credentials* credentials);
 Result<std::string> next_page(Entry& entry, wsman_bytes*& page, uint64_t enumeration_id);

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -102,12 +103,12 @@ inline wsman_status refuse_null(char** out) noexcept {
   return guarded(out, [](Listener&) -> Result<std::string> { return null_argument(); });
 }
 
-// Runs `work`, which takes an Entry and returns Result<std::string>, unless one of the `required`
-// pointers is NULL.
+// Runs `work`, which takes an Entry and returns a Result of the document, unless one of the
+// `required` pointers is NULL.
 template <typename Work>
 wsman_status enter(char** out, wsman_registry* registry, uint64_t operation_id,
                    std::initializer_list<const void*> required, Work work) noexcept {
-  return guarded(out, [&](Listener& listener) -> Result<std::string> {
+  return guarded(out, [&](Listener& listener) -> std::invoke_result_t<Work, Entry&> {
     if (registry == nullptr) return null_argument();
     for (const void* pointer : required) {
       if (pointer == nullptr) return null_argument();

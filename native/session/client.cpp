@@ -64,6 +64,16 @@ Asked<T> ask_in_background(const BackgroundWork<Result<T>>& request, const Sessi
   return {std::move(stopped), true};
 }
 
+// Ends what an answer names that its caller does not get. For lack of memory it stays with the
+// session.
+void end_made(Session& session, const Operation& operation, const std::string& answer,
+              const Call& call) {
+  (void)or_out_of_memory([&]() -> Status {
+    clean_up_after(session, operation, answer, call);
+    return Done{};
+  });
+}
+
 // The objects that a late answer names are ended in the background, and so is a session of one
 // operation.
 Asked<std::string> ask_for(const SessionPointer& session, const Operation& operation,
@@ -73,11 +83,7 @@ Asked<std::string> ask_for(const SessionPointer& session, const Operation& opera
   const BackgroundWork<Result<std::string>> request{
       [session, asked](const Call& asking) { return perform_operation(*session, *asked, asking); },
       [session, asked](const std::optional<Result<std::string>>& answer, const Call& cleanup) {
-        // What could not be ended for lack of memory stays with the session.
-        (void)or_out_of_memory([&]() -> Status {
-          if (answer && answer->ok()) clean_up_after(*session, *asked, answer->value(), cleanup);
-          return Done{};
-        });
+        if (answer && answer->ok()) end_made(*session, *asked, answer->value(), cleanup);
         (void)end_transient(*session, cleanup);
       },
       session->info().teardown_timeout};
@@ -152,7 +158,7 @@ Result<operation::IdentifyDocument> Client::identify(SessionReference reference,
 }
 
 Result<std::string> Client::perform(SessionReference reference, const Operation& operation,
-                                    const Call& call) {
+                                    const Call& call, const std::function<Status()>& get_ready) {
   Result<SessionLease> lease = enter(std::move(reference), call);
   if (!lease.ok()) return lease.error();
   const SessionPointer session = lease.value().session();
@@ -162,6 +168,13 @@ Result<std::string> Client::perform(SessionReference reference, const Operation&
     return std::move(asked.result);
   }
   if (!asked.result.ok()) return failed(lease.value(), std::move(asked.result.error()));
+  Status ready = Done{};
+  if (get_ready) ready = or_out_of_memory(get_ready, Outcome::unknown);
+  if (!ready.ok()) {
+    end_made(*session, operation, asked.result.value(),
+             {call.cancellation, Clock::now() + session->info().teardown_timeout});
+    return failed(lease.value(), std::move(ready.error()));
+  }
   leave_to_caller(*session, operation, asked.result.value());
   return std::move(asked.result);
 }

@@ -3,6 +3,7 @@
 #define WSMAN_SESSION_CLIENT_H_
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -63,9 +64,11 @@ class Client {
   // perform_operation() do. If it was stopped or has timed out, an answer that is on its way is
   // heard out in the background, for as long as a teardown may take, and the objects that it names
   // are ended. Where no answer told whether it was carried out, a
-  // session of its own ends what may be left, and the error tells if it could not.
+  // session of its own ends what may be left, and the error tells if it could not. `get_ready`
+  // makes what the caller needs to take the answer, before the session lets go of what that names;
+  // where it fails, or throws std::bad_alloc, the call does, and what was made is ended.
   Result<std::string> perform(SessionReference reference, const Operation& operation,
-                              const Call& call);
+                              const Call& call, const std::function<Status()>& get_ready = nullptr);
 
   // Begins an enumeration; stops and failures are handled as in perform(). Unless the first page is
   // the last, the number stays known until close_enumeration(), or until next_page() gave the last

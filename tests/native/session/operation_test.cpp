@@ -5,6 +5,8 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <new>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -137,6 +139,41 @@ TEST_SUITE("Operation on a shell") {
 
     CHECK(shells.shells() == 1);
     CHECK(open_shells() == 0);
+  }
+
+  TEST_CASE_FIXTURE(Shells, "What was made is ended if its caller cannot take the answer") {
+    using Kind = session::Operation::Kind;
+    const operation::NamedValues ping{"Command", {{operation::Value::Kind::text, "ping"}}};
+    const session::Operation creates{Kind::create, {kShell, {}, {}, {}, {}}, {}, {}};
+    const session::Operation starts{Kind::invoke, shell("S1"), "Command", {{ping}, {}}};
+    REQUIRE(client.perform({0, spec_for("server01")}, creates, call).ok());
+    // What is there at the server when the answer has come.
+    std::vector<size_t> there;
+    const auto run_out = [&]() -> Status {
+      there.push_back(shells.shells());
+      throw std::bad_alloc();
+    };
+
+    for (const bool in_session : {false, true}) {
+      for (const session::Operation& making : {creates, starts}) {
+        CAPTURE(in_session);
+        session::SessionReference reference{in_session ? id : 0, std::nullopt};
+        if (!in_session) reference.own = spec_for("server01");
+
+        const auto made = client.perform(std::move(reference), making, call, run_out);
+
+        REQUIRE_FALSE(made.ok());
+        CHECK(made.error().message == "Memory ran out.");
+        CHECK(made.error().outcome == Outcome::unknown);
+      }
+    }
+
+    CHECK(there == std::vector<size_t>{2, 1, 2, 1});
+    CHECK(shells.endings() ==
+          std::vector<std::string>{"delete S2", "signal C3", "delete S4", "signal C5"});
+    CHECK(shells.shells() == 1);
+    CHECK(open_shells() == 0);
+    CHECK(server("server01").alive == 1);
   }
 
   TEST_CASE_FIXTURE(Shells, "What was made without a session is left even if no answer names it") {
