@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/event.h"
+#include "base/wait.h"
 #include "fakes/fake_service.h"
 #include "fakes/gate.h"
 #include "support/bounds.h"
@@ -23,12 +25,14 @@ struct Stopping : FakeService {
 
   // What is left behind uses the fixture until its session is gone.
   ~Stopping() {
-    answering.open();
+    answering.set();
     (void)client.close_all(Milliseconds(100), cancellation);
     CHECK(becomes([&] { return server("server01").alive == 0; }));
+    CHECK(cuts == 0);
   }
 
-  // What has `held_text` in it is answered when `answering` is open, or not at all.
+  // What has `held_text` in it is answered when `answering` is set, unless the client cuts the
+  // connection before, or not at all.
   Result<HttpResponse> hold(const HttpRequest& request, const Call& asking) {
     if (held_text.empty() || request.body.find(held_text) == std::string::npos)
       return HttpResponse{};
@@ -38,7 +42,11 @@ struct Stopping : FakeService {
       given_up.open();
       return stopped;
     }
-    CHECK(answering.wait());
+    const WaitResult waited = wait_for(answering, asking);
+    if (waited != WaitResult::ready) {
+      ++cuts;
+      return stopped_error(waited, asking, {"the wait for the fake"});
+    }
     has_ended = true;
     return HttpResponse{};
   }
@@ -69,8 +77,9 @@ struct Stopping : FakeService {
   std::string held_text;
   bool never_answers = false;
   std::atomic<bool> has_ended{false};  // The exchange that was held.
+  std::atomic<int> cuts{0};
   Gate asked;
-  Gate answering;
+  Event answering;
   Gate given_up;
   Cancellation stop;
 };
@@ -116,7 +125,7 @@ TEST_SUITE("Request whose user does not wait") {
   TEST_CASE_FIXTURE(Stopping, "A shell is deleted when the late answer to its Create arrives") {
     const uint64_t id = session();
     stop_during("transfer/Create<", [&](const Call& c) { return create(in(id), c); });
-    answering.open();
+    answering.set();
 
     CHECK(becomes([&] { return shells.endings().size() == 1; }));
     CHECK(shells.shells() == 0);
@@ -129,7 +138,7 @@ TEST_SUITE("Request whose user does not wait") {
     const uint64_t id = session();
     REQUIRE(create(in(id), call).ok());
     stop_during("shell/Command<", [&](const Call& c) { return run_in_shell(in(id), c); });
-    answering.open();
+    answering.set();
 
     CHECK(becomes([&] { return shells.endings().size() == 1; }));
     CHECK(shells.endings()[0] == "signal C2");
@@ -139,7 +148,7 @@ TEST_SUITE("Request whose user does not wait") {
   TEST_CASE_FIXTURE(Stopping, "An enumeration is released when its late first page arrives") {
     const uint64_t id = session();
     stop_during("Enumerate>", [&](const Call& c) { return enumerate(in(id), c); });
-    answering.open();
+    answering.set();
 
     CHECK(becomes([&] { return pages.releases() == 1; }));
     CHECK(pages.open() == 0);
@@ -160,7 +169,7 @@ TEST_SUITE("Request whose user does not wait") {
       stop_during("Enumerate>", [&](const Call& c) { return enumerate(its_own(), c); });
     }
     CHECK(server("server01").alive == 1);
-    answering.open();
+    answering.set();
 
     CHECK(becomes([&] { return server("server01").alive == 0; }));
     CHECK(pages.open() == 0);
@@ -208,14 +217,14 @@ TEST_SUITE("Request whose user does not wait") {
     const uint64_t id = session();
     stop_during("transfer/Get<", [&](const Call& c) { return get(in(id), c); });
     CHECK(has_ended == false);
-    answering.open();
+    answering.set();
     CHECK(becomes([&] { return has_ended.load(); }));
   }
 
   TEST_CASE_FIXTURE(Stopping, "A teardown hears the answer to what leaves nothing") {
     const uint64_t id = session();
     stop_during("transfer/Get<", [&](const Call& c) { return get(in(id), c); });
-    std::jthread answer([&] { answering.open(); });
+    std::jthread answer([&] { answering.set(); });
     CHECK(client.disconnect("server01", kPatience, cancellation).value().graceful);
     CHECK(has_ended == true);
   }
