@@ -21,15 +21,14 @@ class JsonValue {
   using Array = std::vector<JsonValue>;
   using Object = std::vector<Member>;  // In the order of the document.
 
-  JsonValue() = default;                                                  // null
-  JsonValue(std::same_as<bool> auto value) : value_(value) {}             // NOLINT
-  JsonValue(std::signed_integral auto value) : value_(int64_t{value}) {}  // NOLINT
-  JsonValue(double value) : value_(value) {}                              // NOLINT
-  JsonValue(std::string value) : value_(std::move(value)) {}              // NOLINT
-  JsonValue(const char* value) : value_(std::string(value)) {}            // NOLINT
-  JsonValue(std::unsigned_integral auto value)                            // NOLINT
-      requires(!std::same_as<decltype(value), bool>)
-      : value_(uint64_t{value}) {}
+  JsonValue();                                  // null
+  JsonValue(std::same_as<bool> auto value);     // NOLINT
+  JsonValue(std::signed_integral auto value);   // NOLINT
+  JsonValue(double value);                      // NOLINT
+  JsonValue(std::string value);                 // NOLINT
+  JsonValue(const char* value);                 // NOLINT
+  JsonValue(std::unsigned_integral auto value)  // NOLINT
+      requires(!std::same_as<decltype(value), bool>);
 
   static JsonValue array();
   static JsonValue object();
@@ -75,6 +74,17 @@ struct JsonValue::Member {
   std::string name;
   JsonValue value;
 };
+
+// Behind the member, which they may have to destroy.
+inline JsonValue::JsonValue() = default;
+JsonValue::JsonValue(std::same_as<bool> auto value) : value_(value) {}
+JsonValue::JsonValue(std::signed_integral auto value) : value_(int64_t{value}) {}
+JsonValue::JsonValue(std::unsigned_integral auto value) requires(
+    !std::same_as<decltype(value), bool>)
+    : value_(uint64_t{value}) {}
+inline JsonValue::JsonValue(double value) : value_(value) {}
+inline JsonValue::JsonValue(std::string value) : value_(std::move(value)) {}
+inline JsonValue::JsonValue(const char* value) : value_(std::string(value)) {}
 
 // The levels that a document may have.
 inline constexpr size_t kMostJsonLevels = 32;

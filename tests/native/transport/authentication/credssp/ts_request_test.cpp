@@ -24,8 +24,8 @@ TEST_SUITE("TSRequest of the client") {
     credssp::TsRequest request;
     request.nego_token = "token";
     CHECK(credssp::write_ts_request(request).view() == bytes("30 14 A0 03 02 01 06"
-                                                              "A1 0D 30 0B 30 09 A0 07 04 05"
-                                                              "74 6F 6B 65 6E"));
+                                                             "A1 0D 30 0B 30 09 A0 07 04 05"
+                                                             "74 6F 6B 65 6E"));
   }
 
   TEST_CASE("A TSRequest has the public key proof, its nonce and the last token") {
@@ -35,17 +35,17 @@ TEST_SUITE("TSRequest of the client") {
     request.public_key_auth = "key";
     request.client_nonce = nonce;
     CHECK(credssp::write_ts_request(request).view() == bytes("30 3B A0 03 02 01 06"
-                                                              "A1 09 30 07 30 05 A0 03 04 01 74"
-                                                              "A3 05 04 03 6B 65 79"
-                                                              "A5 22 04 20") +
-                                                            nonce);
+                                                             "A1 09 30 07 30 05 A0 03 04 01 74"
+                                                             "A3 05 04 03 6B 65 79"
+                                                             "A5 22 04 20") +
+                                                           nonce);
   }
 
   TEST_CASE("A TSRequest with credentials has nothing else") {
     credssp::TsRequest request;
     request.auth_info = "info";
     CHECK(credssp::write_ts_request(request).view() == bytes("30 0D A0 03 02 01 06"
-                                                              "A2 06 04 04 69 6E 66 6F"));
+                                                             "A2 06 04 04 69 6E 66 6F"));
   }
 
   TEST_CASE("A long TSRequest has lengths of several bytes") {
