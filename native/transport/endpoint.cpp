@@ -190,6 +190,8 @@ std::string Endpoint::host_in_url() const {
   return is_ipv6(host) ? "[" + std::string(without_zone(host)) + "]" : host;
 }
 
+std::string Endpoint::host_in_list() const { return is_ipv6(host) ? "[" + host + "]" : host; }
+
 std::string Endpoint::url() const {
   return (tls ? "https://" : "http://") + host_in_url() + ":" + std::to_string(port) + path;
 }

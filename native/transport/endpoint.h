@@ -25,6 +25,10 @@ struct Endpoint {
   // The host as it stands in a URL or a Host header: IPv6 in brackets, no zone.
   std::string host_in_url() const;
 
+  // The host as the lists of the client settings have it: IPv6 in brackets [MS-WSMV 2.2.4.9], with
+  // its zone.
+  std::string host_in_list() const;
+
   // The host as a certificate has it: no zone, and no dot at its end.
   std::string host_for_tls() const;
 

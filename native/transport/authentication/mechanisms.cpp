@@ -78,7 +78,7 @@ const Row& row_for(const TransportOptions& options) {
 AdviceList how_to_turn_on(const Row& row, const TransportOptions& options) {
   // CredSSP needs a list of computers besides: a user with neither gets one advice for both.
   if (row.kind == AuthenticationKind::credssp) {
-    return {{AdviceKey::allow_cred_ssp, {options.endpoint.host}}};
+    return {{AdviceKey::allow_cred_ssp, {options.endpoint.host_in_list()}}};
   }
   return {{AdviceKey::turn_on_setting, {"Auth/" + std::string(row.setting)}}};
 }

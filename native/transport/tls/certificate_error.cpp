@@ -207,7 +207,7 @@ std::string subject_of(const X509* certificate) {
 }
 
 Advice advice_on_age(const Endpoint& endpoint) {
-  return {AdviceKey::allow_legacy_tls, {endpoint.called()}};
+  return {AdviceKey::allow_legacy_tls, {endpoint.host_in_list()}};
 }
 
 Error certificate_error(const Endpoint& endpoint, X509* certificate,

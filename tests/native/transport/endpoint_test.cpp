@@ -101,6 +101,18 @@ TEST_SUITE("Endpoint") {
     CHECK(url_of(named("[fe80::1%eth0]")) == "http://[fe80::1]:5985/wsman");
   }
 
+  TEST_CASE("The lists of the settings have an IPv6 address in brackets, and a name in ASCII") {
+    const auto entry = [](const EndpointRequest& request) {
+      return make_endpoint(request, {}).value().host_in_list();
+    };
+    CHECK(entry(named("::1")) == "[::1]");
+    CHECK(entry(named("[fe80::1%eth0]")) == "[fe80::1%eth0]");
+    CHECK(entry(named("127.0.0.2")) == "127.0.0.2");
+    EndpointRequest request = named(kMunich);
+    request.host = kMunichInAscii;
+    CHECK(entry(request) == kMunichInAscii);
+  }
+
   TEST_CASE("A zone with invalid characters is refused") {
     CHECK(is_refused(named("fe80::1%\r\nEvil: yes")));
     CHECK(is_refused(named("fe80::1%a b")));

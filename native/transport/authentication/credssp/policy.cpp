@@ -77,7 +77,7 @@ Status check_delegation(const TransportOptions& options, const authentication::P
   return make_error(ErrorCode::authentication, code::kClientAllowFreshCredentials,
                     "The client settings do not allow that " + options.endpoint.called() +
                         " is handed a user name and a password",
-                    {{AdviceKey::allow_cred_ssp, {options.endpoint.host}}});
+                    {{AdviceKey::allow_cred_ssp, {options.endpoint.host_in_list()}}});
 }
 
 Error ended_with_status(const TransportOptions& options, uint32_t status) {

@@ -192,9 +192,6 @@ std::string service_name(const TransportOptions& options) {
 }
 
 Error not_trusted(const TransportOptions& options, uint32_t wsman_code, const Cause& cause) {
-  const std::string& host = options.endpoint.host;
-  // An IPv6 address stands in brackets in TrustedHosts [MS-WSMV 2.2.4.9].
-  const std::string entry = host.find(':') != std::string::npos ? "[" + host + "]" : host;
   // A cause before it has said already that something failed.
   const std::string failed =
       cause.sentence.empty() ? "The WinRM client cannot process the request: " : "";
@@ -202,7 +199,7 @@ Error not_trusted(const TransportOptions& options, uint32_t wsman_code, const Ca
       cause, make_error(ErrorCode::authentication, wsman_code,
                         failed + "NTLM does not prove who " + options.endpoint.display() +
                             " is, so over http it is used only with computers in TrustedHosts",
-                        {{AdviceKey::trust_host, {entry}}}));
+                        {{AdviceKey::trust_host, {options.endpoint.host_in_list()}}}));
 }
 
 }  // namespace wsman::negotiate

@@ -4,6 +4,7 @@
 #include <openssl/x509_vfy.h>
 
 #include <string>
+#include <vector>
 
 #include "fakes/tls_identity.h"
 #include "support/advice.h"
@@ -122,6 +123,16 @@ TEST_SUITE("Certificate error") {
         contains(told(X509_V_ERR_EE_KEY_TOO_SMALL), "refused (0x00002F8F): its key is too weak."));
     CHECK(contains(told(X509_V_ERR_INVALID_CA), "one above it is not the certificate of"));
     CHECK(contains(told(X509_V_ERR_SUBTREE_MINMAX), "OpenSSL does not accept it ("));
+  }
+
+  TEST_CASE("What is too old is named in the command as LegacyTLSHosts takes it") {
+    const Endpoint endpoint{true, "2001:db8::7", 5986, "/wsman"};
+
+    const Error error = tls::certificate_error(endpoint, nullptr, {X509_V_ERR_EE_KEY_TOO_SMALL});
+
+    REQUIRE(error.advice.size() == 1);
+    CHECK(error.advice[0].key == AdviceKey::allow_legacy_tls);
+    CHECK(error.advice[0].arguments == std::vector<std::string>{"[2001:db8::7]"});
   }
 
   TEST_CASE("An error with several causes names each cause once") {

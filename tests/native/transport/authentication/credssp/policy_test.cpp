@@ -95,6 +95,15 @@ TEST_SUITE("CredSSP policy") {
     check_refused(authentication::check_authentication(options, policy), ErrorCode::authentication,
                   0x803380E4, "TrustHost(127.0.0.1)");
   }
+
+  TEST_CASE("An IPv6 address is advised in the brackets that the lists want") {
+    TransportOptions options = options_with_credssp("2001:db8::7");
+    check_refused(authentication::check_authentication(options, allowing({})),
+                  ErrorCode::authentication, 0x803381A3, "AllowCredSsp([2001:db8::7])");
+    options.endpoint.tls = false;
+    check_refused(authentication::check_authentication(options, allowing({"wsman/*"})),
+                  ErrorCode::authentication, 0x803380E4, "TrustHost([2001:db8::7])");
+  }
 }
 
 TEST_SUITE("CredSSP status") {
