@@ -62,6 +62,18 @@ Describe 'Get-WSManInstance -Enumerate as a stream' {
         "$($said[-1])" | Should -Match '^Release .*Loopback_Row: 200, '
     }
 
+    # Behind a page that was given up the release waits for its answer; a fault is one.
+    It 'tells the release behind a page that failed, however long it takes' {
+        $before = Get-Asked Release
+        $said = $(
+            Get-WSManInstance $rows -Enumerate @at -ApplicationName work/pull/fault-5/teardown/release/late-1000/wsman `
+                -Verbose -ErrorAction SilentlyContinue -ErrorVariable failure | Out-Null
+        ) 4>&1
+        "$failure" | Should -Match '0x00000005'
+        "$said" | Should -Match 'Release .*Loopback_Row: 200, '
+        Get-Asked Release | Should -Be ($before + 1)
+    }
+
     It 'hands out nothing more of an enumeration whose session was disconnected elsewhere' {
         Connect-WSMan $one @login
         $seen = [Collections.Generic.List[string]]::new()

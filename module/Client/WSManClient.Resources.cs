@@ -60,8 +60,8 @@ internal sealed partial class WSManClient
             ToJson(request),
             credentials.Entry);
         InstancePage first = NewPage(code, document, bytes, out ulong id);
-        bool hasFailed = false;
-        return new InstanceStream(first, Fetch, () => CloseEnumeration(id, hasFailed))
+        bool isLeft = false;
+        return new InstanceStream(first, Fetch, () => CloseEnumeration(id, isLeft))
         {
             IsOpen = isOpen,
         };
@@ -72,9 +72,11 @@ internal sealed partial class WSManClient
             {
                 return NextPage(id);
             }
-            catch (WSManException)
+            catch (WSManException e) when (
+                e.Code is WSManErrorCode.Cancelled or WSManErrorCode.TimedOut or WSManErrorCode.Closed)
             {
-                hasFailed = true;
+                // After any other failure nothing is on its way.
+                isLeft = true;
                 throw;
             }
         }
@@ -118,13 +120,13 @@ internal sealed partial class WSManClient
 
     // Ends an enumeration, also one whose page is being fetched, and also for a command that was stopped. An
     // enumeration that cannot be released is left to the server, which forgets it by itself, so nothing is thrown.
-    // The lines of its trace are given if it is over in time.
-    private IReadOnlyList<TraceLine> CloseEnumeration(ulong enumeration, bool hasFailed)
+    // The lines of its trace are given if it is over in time. isLeft: a page was given up before its answer came.
+    private IReadOnlyList<TraceLine> CloseEnumeration(ulong enumeration, bool isLeft)
     {
         // The operation is not among those that Cancel ends: a stopped command still tells the server that it needs
         // no more. It does not wait for a slow one, and the release goes on behind it, within its own bound. Nor does
         // anybody wait for a page that may still be on its way, and is read before the release.
-        bool isAnswerAwaited = hasFailed || IsCalling;
+        bool isAnswerAwaited = isLeft || IsCalling;
         RegistryHandle registry = ProcessRegistry.Open();
         ulong operation = ProcessRegistry.NextOperation();
         Task<IReadOnlyList<TraceLine>> close = OwnThread.Begin(() =>
