@@ -138,7 +138,7 @@ internal static class Advice
             + "New-WSManSessionOption -SPNPort.",
         ["InstallKerberos"] =
             "Install it: apt install libgssapi-krb5-2 (Debian, Ubuntu), dnf install krb5-libs (Fedora, "
-            + "RHEL), zypper install krb5 (SUSE), apk add krb5-libs (Alpine), pacman -S krb5 (Arch). "
+            + "RHEL), zypper install krb5 (SUSE), pacman -S krb5 (Arch). "
             + "Without it, Negotiate uses NTLM with the user name and the password that you give: -Credential.",
 
         // CredSSP.
@@ -156,8 +156,9 @@ internal static class Advice
             "Look at its configuration, which may demand FIPS or name a module that is missing: the file that the "
             + "environment variable OPENSSL_CONF names, or openssl.cnf in the folder that openssl version -d tells.",
         ["InstallOpenSsl"] =
-            "Install it: apt install libssl3 (Debian 12, Ubuntu 22.04) or libssl3t64 (later ones), dnf install "
-            + "openssl-libs (Fedora, RHEL), zypper install libopenssl3 (SUSE), pacman -S openssl (Arch).",
+            "Install it: apt install libssl3 (Debian 12, Ubuntu 22.04), libssl3t64 (later ones) or libssl1.1 (Debian 10 "
+            + "and 11, Ubuntu 18.04 and 20.04), dnf install openssl-libs (Fedora, RHEL), zypper install libopenssl3 "
+            + "(SUSE), pacman -S openssl (Arch).",
         ["TrustAuthority"] =
             "Name its authority in the client setting TrustedCAPath, or leave the check out: Connect-WSMan "
             + "-SessionOption (New-WSManSessionOption -SkipCACheck).",
