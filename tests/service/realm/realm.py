@@ -95,13 +95,13 @@ class Realm:
     def client(self):
         return {"KRB5_CONFIG": str(self.folder / "krb5.conf"),
                 "KRB5CCNAME": "FILE:" + str(self.ccache),
-                "GSS_MECH_CONFIG": str(self.folder / "mech.conf"),
-                "NTLM_USER_FILE": str(self.folder / "ntlm-users"),
                 "LD_LIBRARY_PATH": self.parts.library_path()}
 
     def service(self):
         return {**self.client(), "KRB5_KTNAME": "FILE:" + str(self.keytab),
                 "KRB5RCACHENAME": "file2:" + str(self.folder / "replays"),
+                "GSS_MECH_CONFIG": str(self.folder / "mech.conf"),
+                "NTLM_USER_FILE": str(self.folder / "ntlm-users"),
                 "NETBIOS_COMPUTER_NAME": "SERVER01", "NETBIOS_DOMAIN_NAME": DOMAIN}
 
     def names(self):

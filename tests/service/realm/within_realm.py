@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Runs a command within a realm of its own: within_realm.py PARTS COMMAND [ARGUMENT]...
 
-The command has the variables of the realm's `client` and `service` in its environment, the realm's
-JSON line in WSMAN_TEST_REALM, and in WSMAN_TEST_REALM_PIPES the descriptors that take the realm's
-commands and give its answers. The exit code is the command's.
+The command has the variables of the realm's `service` in its environment, the realm's JSON line in
+WSMAN_TEST_REALM, and in WSMAN_TEST_REALM_PIPES the descriptors that take the realm's commands and
+give its answers. The exit code is the command's.
 """
 
 import json
