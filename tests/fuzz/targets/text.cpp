@@ -13,6 +13,7 @@
 #include "transport/authentication/trusted_hosts.h"
 #include "transport/endpoint.h"
 #include "transport/tls/openssl.h"
+#include "transport/tls/trust_store.h"
 #include "transport/tls/verification.h"
 
 namespace wsman::fuzz {
@@ -23,7 +24,7 @@ std::string verified_name(const Endpoint& endpoint) {
   static SSL_CTX* const context = SSL_CTX_new(TLS_client_method());
   const tls::Ssl ssl(SSL_new(context));
   const CertificateChecks checks{.skip_revocation = true};
-  tls::Verification verification(checks, false);
+  tls::Verification verification(checks, tls::Trust{});
   if (!verification.begin(ssl.get(), endpoint).ok()) return {};
   X509_VERIFY_PARAM* expected = SSL_get0_param(ssl.get());
   const char* name = X509_VERIFY_PARAM_get0_host(expected, 0);
