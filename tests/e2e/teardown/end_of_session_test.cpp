@@ -78,8 +78,8 @@ class InFlight {
 
 TEST_SUITE("End of a session") {
   TEST_CASE("A disconnect leaves nothing on the server") {
-    const Leftovers leftovers;
     Client client;
+    const Leftovers leftovers;
     for (const bool tls : {false, true}) {
       const std::uint64_t session = busy_session(client, "server", tls);
       const Answer ended = client.disconnect("server");
@@ -93,8 +93,8 @@ TEST_SUITE("End of a session") {
   }
 
   TEST_CASE("A disconnect ends the requests in progress") {
-    const Leftovers leftovers;
     Client client;
+    const Leftovers leftovers;
     InFlight in_flight(client, "server");
     const Answer ended = client.disconnect("server");
     in_flight.check_ended();
@@ -107,8 +107,8 @@ TEST_SUITE("End of a session") {
   }
 
   TEST_CASE("A second connect to a name leaves the new session alone") {
-    const Leftovers leftovers;
     Client client;
+    const Leftovers leftovers;
     const std::uint64_t before = busy_session(client, "server", true);
     const Answer again = client.connect("SERVER", MaskedService::instance().url(true));
     REQUIRE(again.ok());
@@ -131,8 +131,8 @@ TEST_SUITE("End of a session") {
   }
 
   TEST_CASE("Closing all sessions leaves nothing on the servers") {
-    const Leftovers leftovers;
     Client client;
+    const Leftovers leftovers;
     constexpr int kSessions = 6;
     for (int i = 0; i < kSessions; ++i) {
       (void)busy_session(client, "server" + std::to_string(i), i % 2 == 0);
@@ -147,8 +147,8 @@ TEST_SUITE("End of a session") {
   }
 
   TEST_CASE("Closing all sessions ends the requests in progress") {
-    const Leftovers leftovers;
     Client client;
+    const Leftovers leftovers;
     InFlight in_flight(client, "server");
     const Answer ended = client.close_all();
     in_flight.check_ended();
@@ -170,8 +170,8 @@ TEST_SUITE("End of a session") {
   }
 
   TEST_CASE("A connect that fails leaves nothing on the server") {
-    const Leftovers leftovers;
     Client client;
+    const Leftovers leftovers;
     for (const char* path : {"/status/401", "/status/500", "/close", "/html", "/malformed",
                              "/fault", "/nowhere", "/teardown/any/stall"}) {
       for (const bool tls : {false, true}) {
@@ -187,8 +187,8 @@ TEST_SUITE("End of a session") {
   }
 
   TEST_CASE("A session for one operation leaves nothing on the server") {
-    const Leftovers leftovers;
     Client client;
+    const Leftovers leftovers;
     for (const bool tls : {false, true}) {
       const json connection = Client::connection_to(MaskedService::instance().url(tls));
       const json get{
