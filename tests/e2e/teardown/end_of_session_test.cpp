@@ -64,6 +64,8 @@ class InFlight {
   void check_ended() {
     for (std::thread& thread : threads_) thread.join();
     for (const Answer& answer : answers_) {
+      // The end of its command answers a Receive, which may come before the news of the stop.
+      if (&answer == &answers_[0] && answer.ok()) continue;
       CHECK(answer.status == WSMAN_E_CLOSED);
       CHECK(answer.error().find("closed") != std::string::npos);
     }
