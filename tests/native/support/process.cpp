@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <thread>
 
 #include "support/bounds.h"
 
@@ -78,6 +79,13 @@ int await_threads(int count) {
 
 bool await_socket(std::uint16_t port, const std::string& state, std::size_t unsent) {
   return becomes([&] { return has_socket(port, state, unsent); });
+}
+
+Leftovers::Leftovers() {
+  // With the first thread of a process the thread sanitizer begins one of its own, which stays.
+  std::thread([] {}).join();
+  descriptors_ = open_descriptors();
+  threads_ = running_threads();
 }
 
 std::string Leftovers::found() const {

@@ -36,12 +36,12 @@ constexpr const char* kSynSent = "02";
 // Empty if nothing is left.
 class Leftovers {
  public:
-  Leftovers() : descriptors_(open_descriptors()), threads_(running_threads()) {}
+  Leftovers();
   std::string found() const;
 
  private:
-  int descriptors_;
-  int threads_;
+  int descriptors_ = 0;
+  int threads_ = 0;
 };
 
 }  // namespace wsman::testing
