@@ -37,14 +37,18 @@ OperationTable::Operation::Operation(OperationTable& table, uint64_t id) : table
 OperationTable::Operation::~Operation() {
   const std::lock_guard<std::mutex> lock(table_.mutex_);
   const auto found = table_.running_.find(id_);
-  // One that cancel() took may be stopped later than here, and one that was stopped stays so. One
-  // without a descriptor is of no use where there are some again.
-  const bool is_fresh = found->second && cancellation_->reason() == StopReason::none &&
-                        cancellation_->descriptor() >= 0;
-  if (is_fresh && table_.idle_.size() < kMostIdle) table_.idle_.push_back(std::move(cancellation_));
+  // A caller that uses a number twice has one entry for both.
+  if (found == table_.running_.end()) return;
+  const bool is_fresh = found->second == cancellation_;
   // A later cancel() finds nothing and is kept as an early one, which does no harm: numbers are
   // never used twice.
   table_.running_.erase(found);
+  // One that cancel() took may be stopped later than here, and one that was stopped stays so. One
+  // without a descriptor is of no use where there are some again.
+  if (is_fresh && cancellation_->reason() == StopReason::none && cancellation_->descriptor() >= 0 &&
+      table_.idle_.size() < kMostIdle) {
+    table_.idle_.push_back(std::move(cancellation_));
+  }
 }
 
 void OperationTable::cancel(uint64_t id) {

@@ -4,6 +4,7 @@
 #include <poll.h>
 
 #include <atomic>
+#include <memory>
 #include <set>
 #include <thread>
 
@@ -91,6 +92,17 @@ TEST_SUITE("Operation table") {
       descriptors.insert({one.cancellation().descriptor(), other.cancellation().descriptor()});
     }
     CHECK(descriptors.size() == 2);
+  }
+
+  TEST_CASE("Operations of a caller that uses a number twice end") {
+    abi::OperationTable table;
+    auto first = std::make_unique<TableOperation>(table, 5);
+    auto second = std::make_unique<TableOperation>(table, 5);
+    first.reset();
+    CHECK(second->cancellation().reason() == StopReason::none);
+    second.reset();
+    TableOperation third(table, 5);
+    CHECK(third.cancellation().reason() == StopReason::none);
   }
 
   TEST_CASE("Cancelling an operation that has ended does nothing") {
