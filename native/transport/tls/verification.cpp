@@ -68,9 +68,11 @@ void Verification::expect_again(SSL* ssl, X509* accepted) {
 }
 
 Status Verification::begin(SSL* ssl, const Endpoint& endpoint) {
-  // Before SSL_connect(), because the callbacks come from inside it.
-  if (SSL_set_ex_data(ssl, verification_index(), this) == 1 && expect_name(ssl, endpoint) &&
-      expect_revocation(ssl)) {
+  name_ = endpoint.host_for_tls();
+  is_literal_ = is_address_literal(name_);
+  // OpenSSL takes an empty name for "verify none". The callbacks come from inside SSL_connect().
+  if (!name_.empty() && SSL_set_ex_data(ssl, verification_index(), this) == 1 && ask(ssl) &&
+      expect(SSL_get0_param(ssl))) {
     return Done{};
   }
   return make_error(ErrorCode::internal, "OpenSSL cannot verify the name " + endpoint.host);
@@ -126,6 +128,7 @@ int Verification::note_failure(int accepted, X509_STORE_CTX* store) {
 }
 
 void Verification::verify(X509_STORE_CTX* store) {
+  if (!expect(X509_STORE_CTX_get0_param(store))) return note(X509_V_ERR_OUT_OF_MEM);
   X509_STORE_CTX_set_verify_cb(store, note_failure);
   // It fails without a call of note_failure() if it cannot begin at all, for lack of memory or of a
   // certificate.
@@ -197,30 +200,27 @@ int Verification::verify_staple(SSL* ssl, void* /*unused*/) {
   return 0;
 }
 
-bool Verification::expect_name(SSL* ssl, const Endpoint& endpoint) const {
-  const std::string host = endpoint.host_for_tls();
-  // OpenSSL takes an empty name for "verify none".
-  if (host.empty()) return false;
-  const bool literal = is_address_literal(host);
-  // Server Name Indication does not allow address literals [RFC 6066 3].
-  if (!literal && SSL_set_tlsext_host_name(ssl, host.c_str()) != 1) return false;
-  if (checks_.skip_cn) return true;
-  X509_VERIFY_PARAM* expected = SSL_get0_param(ssl);
-  // A literal is compared with iPAddress entries, and with no DNS name [RFC 9110 4.3.5].
-  if (literal) return X509_VERIFY_PARAM_set1_ip_asc(expected, host.c_str()) == 1;
-  // A wildcard stands for a whole label: no "f*.example" [RFC 6125 6.4.3].
-  X509_VERIFY_PARAM_set_hostflags(expected, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-  return X509_VERIFY_PARAM_set1_host(expected, host.c_str(), host.size()) == 1;
+// Server Name Indication does not allow address literals [RFC 6066 3]. Stapled answers are asked
+// for unless the user does not want them.
+bool Verification::ask(SSL* ssl) const {
+  if (!is_literal_ && SSL_set_tlsext_host_name(ssl, name_.c_str()) != 1) return false;
+  return checks_.skip_revocation || SSL_set_tlsext_status_type(ssl, TLSEXT_STATUSTYPE_ocsp) == 1;
 }
 
-// Revocation is asked for unless the user does not want it; CRLs only where the store has some,
-// because without any every check would come out as unknown.
-bool Verification::expect_revocation(SSL* ssl) const {
-  if (checks_.skip_revocation) return true;
-  if (SSL_set_tlsext_status_type(ssl, TLSEXT_STATUSTYPE_ocsp) != 1) return false;
-  return !has_crls_ ||
-         X509_VERIFY_PARAM_set_flags(SSL_get0_param(ssl),
-                                     X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL) == 1;
+bool Verification::expect(X509_VERIFY_PARAM* expected) const {
+  // CRLs are asked for only where the store has some, because without any every check would come
+  // out as unknown.
+  if (has_crls_ && !checks_.skip_revocation &&
+      X509_VERIFY_PARAM_set_flags(expected, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL) !=
+          1) {
+    return false;
+  }
+  if (checks_.skip_cn) return true;
+  // A literal is compared with iPAddress entries, and with no DNS name [RFC 9110 4.3.5].
+  if (is_literal_) return X509_VERIFY_PARAM_set1_ip_asc(expected, name_.c_str()) == 1;
+  // A wildcard stands for a whole label: no "f*.example" [RFC 6125 6.4.3].
+  X509_VERIFY_PARAM_set_hostflags(expected, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+  return X509_VERIFY_PARAM_set1_host(expected, name_.c_str(), name_.size()) == 1;
 }
 
 }  // namespace wsman::tls

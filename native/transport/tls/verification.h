@@ -5,6 +5,7 @@
 #include <openssl/ssl.h>
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "base/error.h"
@@ -30,9 +31,14 @@ class Verification {
         bundle_(trust.bundle),
         covered_by_crl_(trust.has_crls) {}
 
-  // Fails if OpenSSL does not take what is to be verified, since it would verify less.
+  // Fails if OpenSSL does not take what is to be asked for, since it would verify less.
   Status begin(SSL* ssl, const Endpoint& endpoint);
   static void end(SSL* ssl);
+
+  // Says what an X509 verification is to look at; false if it cannot be said. It is said to the
+  // connection and to each verification once more: libssl copies what the connection expects, and
+  // verifies without the name if it had no memory for the copy.
+  bool expect(X509_VERIFY_PARAM* expected) const;
 
   // X509_V_ERR codes in the order found, without those that are forgiven; the refused certificate;
   // and the last one of its chain if the certificate of that one's issuer is missing.
@@ -51,8 +57,7 @@ class Verification {
   static int verify_again(X509_STORE_CTX* store);
   static int verify_staple(SSL* ssl, void* unused);
 
-  bool expect_name(SSL* ssl, const Endpoint& endpoint) const;
-  bool expect_revocation(SSL* ssl) const;
+  bool ask(SSL* ssl) const;
   void verify(X509_STORE_CTX* store);
   void verify_with_bundle(X509_STORE_CTX* store);
   void note(int code);
@@ -60,6 +65,8 @@ class Verification {
 
   const CertificateChecks& checks_;
   const bool has_crls_;
+  std::string name_;  // The one that is verified.
+  bool is_literal_ = false;
   const std::shared_ptr<SystemBundle> bundle_;  // Null if there is none that is not read.
   bool is_flawless_ = true;                     // Nothing was found, what is forgiven included.
   bool covered_by_crl_;                         // False once a CRL turns out to be missing.

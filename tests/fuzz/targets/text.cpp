@@ -26,10 +26,11 @@ std::string verified_name(const Endpoint& endpoint) {
   const CertificateChecks checks{.skip_revocation = true};
   tls::Verification verification(checks, tls::Trust{});
   if (!verification.begin(ssl.get(), endpoint).ok()) return {};
-  X509_VERIFY_PARAM* expected = SSL_get0_param(ssl.get());
-  const char* name = X509_VERIFY_PARAM_get0_host(expected, 0);
+  const tls::Owned<X509_VERIFY_PARAM, X509_VERIFY_PARAM_free> expected(X509_VERIFY_PARAM_new());
+  demand(verification.expect(expected.get()), "No memory for a name");
+  const char* name = X509_VERIFY_PARAM_get0_host(expected.get(), 0);
   if (name != nullptr) return name;
-  char* const address = X509_VERIFY_PARAM_get1_ip_asc(expected);
+  char* const address = X509_VERIFY_PARAM_get1_ip_asc(expected.get());
   std::string text = address == nullptr ? "" : address;
   OPENSSL_free(address);
   return text;

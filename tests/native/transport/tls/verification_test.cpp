@@ -28,11 +28,13 @@ Expected expected_of(const Endpoint& endpoint) {
   const CertificateChecks checks;
   tls::Verification verification(checks, {});
   REQUIRE(verification.begin(ssl.get(), endpoint).ok());
-  X509_VERIFY_PARAM* parameters = SSL_get0_param(ssl.get());
+  const std::unique_ptr<X509_VERIFY_PARAM, decltype(&X509_VERIFY_PARAM_free)> parameters(
+      X509_VERIFY_PARAM_new(), X509_VERIFY_PARAM_free);
+  REQUIRE(verification.expect(parameters.get()));
   Expected expected;
-  expected.host = text_or_empty(X509_VERIFY_PARAM_get0_host(parameters, 0));
-  CHECK(X509_VERIFY_PARAM_get0_host(parameters, 1) == nullptr);
-  char* address = X509_VERIFY_PARAM_get1_ip_asc(parameters);
+  expected.host = text_or_empty(X509_VERIFY_PARAM_get0_host(parameters.get(), 0));
+  CHECK(X509_VERIFY_PARAM_get0_host(parameters.get(), 1) == nullptr);
+  char* address = X509_VERIFY_PARAM_get1_ip_asc(parameters.get());
   expected.address = text_or_empty(address);
   OPENSSL_free(address);
   expected.indication = text_or_empty(SSL_get_servername(ssl.get(), TLSEXT_NAMETYPE_host_name));
