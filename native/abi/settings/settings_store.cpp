@@ -5,9 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -39,23 +39,6 @@ Error not_written(const std::string& path, const std::string& why) {
   return failed(path, "written", why, "Nothing was changed.");
 }
 
-// Closes its descriptor at whichever return.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  int get() const { return number_; }
-  int release() { return std::exchange(number_, -1); }
-
- private:
-  int number_;
-};
-
 // The advice for what the user may not obey.
 AdviceList cure_for(Distrust distrust, const std::string& name) {
   if (distrust == Distrust::writable) return {{AdviceKey::protect_file, {name}}};
@@ -85,19 +68,6 @@ Error not_opened(const std::string& path, int code) {
   error.advice = status.st_uid == geteuid() ? AdviceList{{AdviceKey::let_owner_read, {path}}}
                                             : cure_for(Distrust::foreign, path);
   return error;
-}
-
-Result<std::optional<std::string>> read_all(int descriptor, const std::string& path) {
-  std::string text;
-  std::array<char, 4096> part{};
-  for (;;) {
-    const ssize_t count = read(descriptor, part.data(), part.size());
-    if (count == 0) return std::optional<std::string>(std::move(text));
-    if (count < 0 && errno != EINTR) return failed(path, "read", reason(errno));
-    if (count > 0) text.append(part.data(), static_cast<size_t>(count));
-    // Counted here: the file may grow meanwhile.
-    if (text.size() > kLargestFile) return failed(path, "read", "it is larger than 1 MB");
-  }
 }
 
 // The folder of a path, as a name that can be opened.
@@ -150,7 +120,7 @@ int write_new(const std::string& path, const std::string& text) {
   // The file of a process that was killed; it may have another mode, or be a link.
   if (unlink(path.c_str()) != 0 && errno != ENOENT) return errno;
   // O_EXCL: a link that is put here meanwhile is not followed.
-  Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kFileMode));
+  OpenFile file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kFileMode));
   if (file.get() < 0) return errno;
   if (fchmod(file.get(), kFileMode) != 0) return errno;  // Whatever umask took away.
   const int code = write_all(file.get(), text);
@@ -163,7 +133,7 @@ int write_new(const std::string& path, const std::string& text) {
 // The new name of a file survives a crash only with its folder. Not every file system can do that,
 // and the file itself is whole either way.
 void sync_folder(const std::string& folder) {
-  const Descriptor opened(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const OpenFile opened(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (opened.get() >= 0) (void)fsync(opened.get());
 }
 
@@ -189,15 +159,12 @@ Status check_folders(const std::string& path) {
 }
 
 Result<std::optional<std::string>> read_file(const std::string& path) {
-  // To open a pipe without a writer would wait for one, and a terminal could become that of this
-  // process.
-  const Descriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+  const OpenFile file = open_to_read(path);
   if (file.get() < 0) {
     // No file is no error: all settings have their defaults.
     if (errno == ENOENT || errno == ENOTDIR) return std::optional<std::string>();
     return not_opened(path, errno);
   }
-  // Of what was opened: the name may lead to another file by now.
   struct stat status {};
   if (fstat(file.get(), &status) != 0) return failed(path, "read", reason(errno));
   if (!S_ISREG(status.st_mode)) return failed(path, "read", "it is not a file");
@@ -205,7 +172,11 @@ Result<std::optional<std::string>> read_file(const std::string& path) {
   if (!trusted.ok()) return trusted.error();
   const Status placed = check_folders(path);
   if (!placed.ok()) return placed.error();
-  return read_all(file.get(), path);
+  std::string text;
+  const int code = read_to_end(file, kLargestFile, [&](std::string_view piece) { text += piece; });
+  if (code == EFBIG) return failed(path, "read", "it is larger than 1 MB");
+  if (code != 0) return failed(path, "read", reason(code));
+  return std::optional<std::string>(std::move(text));
 }
 
 Status replace_file(const std::string& path, const std::string& text) {
@@ -228,7 +199,7 @@ Result<FileLock> FileLock::take(const std::string& path, Milliseconds patience) 
   const std::string name = path + ".lock";
   // Beside the settings, and not the settings themselves: a rename gives those a new inode, and a
   // lock on the old one is of no use.
-  Descriptor file(open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, kFileMode));
+  OpenFile file(open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, kFileMode));
   if (file.get() < 0) return not_written(path, name + ": " + reason(errno));
   const Clock::time_point deadline = Clock::now() + patience;
   while (flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
@@ -241,14 +212,7 @@ Result<FileLock> FileLock::take(const std::string& path, Milliseconds patience) 
     }
     std::this_thread::sleep_for(kBetweenTries);
   }
-  return FileLock(file.release());
-}
-
-FileLock::FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-
-FileLock::~FileLock() {
-  // Ends the lock. The file stays: a process that waits on a removed file would lock nothing.
-  if (descriptor_ >= 0) close(descriptor_);
+  return FileLock(std::move(file));
 }
 
 }  // namespace wsman::abi

@@ -4,9 +4,11 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/call.h"
 #include "base/error.h"
+#include "base/regular_file.h"
 
 namespace wsman::abi {
 
@@ -35,16 +37,12 @@ class FileLock {
   // mode 0700. Fails also if another has it for all of `patience`.
   static Result<FileLock> take(const std::string& path, Milliseconds patience);
 
-  FileLock(FileLock&& other) noexcept;
-  ~FileLock();
-  FileLock(const FileLock&) = delete;
-  FileLock& operator=(const FileLock&) = delete;
-  FileLock& operator=(FileLock&&) = delete;
-
  private:
-  explicit FileLock(int descriptor) : descriptor_(descriptor) {}
+  explicit FileLock(OpenFile file) : file_(std::move(file)) {}
 
-  int descriptor_;
+  // The lock ends with it. The file stays: a process that waits on a removed file would lock
+  // nothing.
+  OpenFile file_;
 };
 
 }  // namespace wsman::abi

@@ -227,8 +227,6 @@ class Realm:
         return {"folder": str(self.folder), "realm": REALM, "domain": DOMAIN, "users": USERS,
                 "kdcPort": self.kdc_port, "krb5Conf": str(self.folder / "krb5.conf"),
                 "keytab": str(self.keytab), "ccache": str(self.ccache),
-                "mechConf": str(self.folder / "mech.conf"),
-                "ntlmUsers": str(self.folder / "ntlm-users"),
                 "libraryPath": self.parts.library_path(), "hosts": HOSTS,
                 "delegates": DELEGATES, "strangers": STRANGERS,
                 "client": self.client(), "service": self.service(), "names": self.names(),
