@@ -28,8 +28,8 @@ TEST_SUITE("HTTP response without SOAP") {
              {400, 0x80338171, "malformed (HTTP 400)"},
              {403, 0x8033810F, "forbids this request (HTTP 403)"},
              {404, 0x80338113, "nothing at that path (HTTP 404)"},
-             {405, 0x80338074, "does not take WS-Management requests"},
-             {501, 0x80338074, "does not take WS-Management requests"},
+             {405, 0x80338074, "does not take WS-Management requests at that path (HTTP 405)"},
+             {501, 0x80338074, "does not take WS-Management requests at that path (HTTP 501)"},
              {413, 0x80338111, "too large (HTTP 413)"},
              {500, 0x80338170, "failed inside (HTTP 500)"},
              {503, 0x80338112, "not ready to serve (HTTP 503)"},
@@ -104,8 +104,46 @@ TEST_SUITE("HTTP response without SOAP") {
     CHECK(contains(other.message, "something else than SOAP"));
   }
 
+  TEST_CASE("The title of a web page is told with its status, and nothing else of the page") {
+    const auto told = [](int status, const std::string& page) {
+      return error_of({status, "text/html", "", page}).message;
+    };
+    const std::string title = "400 The plain HTTP request was sent to HTTPS port";
+    CHECK(contains(told(400, "<html>\r\n<head><title>" + title + "</title></head><b>text</b>"),
+                   "malformed (HTTP 400), with a web page titled \"" + title + "\" (0x80338171)."));
+    CHECK(contains(told(200, "<HTML><TITLE lang='en'>\r\n Log on \r\n</TITLE>"),
+                   "answered with a web page titled \"Log on\" ("));
+    CHECK(contains(told(500, "<title>Oops</title>"),
+                   "failed inside (HTTP 500), with a web page titled \"Oops\" ("));
+    CHECK(contains(told(500, "<p>Oops</p>"), "failed inside (HTTP 500) and said no more ("));
+    for (const char* page :
+         {"<title>", "<title", "<title>a", "<title> </title>", "title</title>"}) {
+      CAPTURE(page);
+      CHECK_FALSE(contains(told(404, page), "titled"));
+    }
+    CHECK_FALSE(contains(error_of({404, "text/plain", "", "<title>a</title>"}).message, "titled"));
+  }
+
+  TEST_CASE("The title of a web page cannot steer a terminal, nor fill it") {
+    CHECK(contains(error_of({200, "text/html", "", "<title>a\x1B[2J</title>"}).message,
+                   "titled \"a [2J\" ("));
+    const std::string long_title = "<title>" + std::string(3000, 'x') + "</title>";
+    CHECK(error_of({200, "text/html", "", long_title}).message.size() < 500);
+  }
+
   TEST_CASE("The error advises what to check") {
     CHECK(advice_of(error_of({404, "text/html", "", "x"})) == "CheckAddress");
+  }
+
+  TEST_CASE("Where plain http is refused the port may be one of TLS") {
+    Endpoint plain = kServer;
+    plain.tls = false;
+    for (const int status : {400, 403}) {
+      CAPTURE(status);
+      const HttpResponse response{status, "text/plain", "", "use https"};
+      CHECK(advice_of(message::http_error(response, plain)) == "CheckAddress UseTlsIfSpoken");
+      CHECK(advice_of(message::http_error(response, kServer)) == "CheckAddress");
+    }
   }
 }
 
