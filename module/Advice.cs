@@ -19,6 +19,7 @@ internal static class Advice
         ["CheckSessionName"] =
             @"Check the computer name: it is the one given to Connect-WSMan (dir WSMan:\ lists them).",
         ["CheckComputerName"] = "Check the spelling, or give the IP address.",
+        ["GiveNameAlone"] = "Give the name alone, and what is more with -Port, -ApplicationName and -UseSSL.",
         ["AddZone"] = "Write the interface behind the address, as in fe80::1%eth0.",
         ["CheckReachable"] =
             "Check the name and the port, that the WS-Management service listens there, and that no firewall "

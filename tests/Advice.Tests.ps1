@@ -31,6 +31,11 @@ Describe 'The recommended action of an error' {
             action = 'Use -UseSSL. To allow it all the same: Set-Item WSMan:\localhost\Client\AllowUnencrypted -Value $true'
         }
         @{
+            what = 'a name with more behind it'
+            command = { Test-WSMan "${one}:5986" }
+            action = 'Give the name alone, and what is more with -Port, -ApplicationName and -UseSSL.'
+        }
+        @{
             what = 'a resource that the computer does not have'
             command = { Get-WSManInstance wmicimv2/Win32_Nothing -ComputerName $one @login }
             action = 'Check the resource URI*'

@@ -18,6 +18,7 @@
   X(connect_with_other_credential, ConnectWithOtherCredential)        \
   X(check_session_name, CheckSessionName)                             \
   X(check_computer_name, CheckComputerName)                           \
+  X(give_name_alone, GiveNameAlone)                                   \
   X(add_zone, AddZone)                                                \
   X(check_reachable, CheckReachable)                                  \
   X(check_port, CheckPort)                                            \

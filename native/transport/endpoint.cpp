@@ -82,10 +82,20 @@ std::string problem_with_name(std::string_view host) {
          "\" in it, and a name has letters, digits, hyphens, underscores and dots";
 }
 
+// Whether a port, a path or a scheme was typed with the name: "server01:5986" and whole URIs. What
+// has more colons is meant for an IPv6 address.
+bool has_more_than_name(std::string_view host) {
+  return host.find('/') != std::string_view::npos || std::count(host.begin(), host.end(), ':') == 1;
+}
+
 // Fails unless a computer can be called so. `named` says where the name stands.
 Status check_name(const std::string& host, const std::string& named) {
   const std::string problem = problem_with_name(host);
-  if (!problem.empty()) return invalid(named + " is not the name of a computer: " + problem);
+  if (!problem.empty()) {
+    return invalid(
+        named + " is not the name of a computer: " + problem,
+        has_more_than_name(host) ? AdviceList{AdviceKey::give_name_alone} : AdviceList{});
+  }
   const std::string meant = ipv4_in_other_form(host);
   if (meant.empty()) return Done{};
   return invalid(named + " is the address " + meant + " in another form: write " + meant);

@@ -45,6 +45,8 @@
  *   CheckSessionName               check the name of the session: it is the one that was given
  *                                  when connecting
  *   CheckComputerName              check the spelling of the computer name, or give the IP address
+ *   GiveNameAlone                  give the name of the computer without port, path and scheme, and
+ *                                  these where they belong
  *   AddZone                        name the interface behind the address, as in fe80::1%eth0
  *   CheckReachable                 check name and port, that the service listens there, and that
  *                                  no firewall is in between

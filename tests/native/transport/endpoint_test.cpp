@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "support/advice.h"
 #include "support/bounds.h"
 
 namespace wsman::testing {
@@ -206,6 +207,21 @@ TEST_SUITE("Endpoint") {
           "hyphens, underscores and dots.");
     CHECK(url_of(named("")) == "\"\" is not the name of a computer: it is empty.");
     CHECK(contains(url_of(named(".a")), "it begins with a dot."));
+  }
+
+  TEST_CASE("Who types more than the name is told where the rest belongs") {
+    const auto advice = [](const EndpointRequest& request) {
+      return advice_of(make_endpoint(request, {}).error());
+    };
+    for (const char* name :
+         {"server01:5986", "https://server01", "server01/wsman", "127.0.0.2:80"}) {
+      CAPTURE(name);
+      CHECK(advice(named(name)) == "GiveNameAlone");
+    }
+    for (const char* name : {"a^b", "\\\\server01", "fe80::g", "[::1", ""}) {
+      CAPTURE(name);
+      CHECK(advice(named(name)).empty());
+    }
   }
 }
 
