@@ -43,8 +43,7 @@ internal static class Advice
         ["CheckOutcome"] = "Whether the server carried out the request is not known; it is not sent again.",
         ["AllowMoreTime"] = "Check that the computer is up and reachable, or allow more time.",
         ["AllowMoreTimeBySetting"] =
-            @"Check that the computer is up and reachable, or allow more milliseconds: "
-            + @"Set-Item WSMan:\localhost\Client\{0}",
+            @"Check that the computer is up and reachable, or raise WSMan:\localhost\{0}, which is in milliseconds.",
         ["TryAgain"] = "Try again.",
         ["TryLater"] = "Try again later.",
         ["ConnectThere"] = "Redirects are never followed; connect to that place if you trust it.",
@@ -59,8 +58,8 @@ internal static class Advice
             + "-Filter and a query that names them.",
 
         // Client settings.
-        ["TurnOnSetting"] = @"To turn it on: Set-Item WSMan:\localhost\Client\{0} -Value $true",
-        ["AllowBySetting"] = @"To allow it all the same: Set-Item WSMan:\localhost\Client\{0} -Value $true",
+        ["TurnOnSetting"] = @"To turn it on: Set-Item WSMan:\localhost\{0} -Value $true",
+        ["AllowBySetting"] = @"To allow it all the same: Set-Item WSMan:\localhost\{0} -Value $true",
         ["CorrectSettingsFile"] = "Correct it, or move it away to use the defaults.",
         ["ProtectFile"] =
             "Look through the settings, then: chmod go-w {0}. Where that changes nothing, as on a Windows drive in "
@@ -260,7 +259,7 @@ internal static class Advice
 
         try
         {
-            object[] shown = [.. (arguments ?? []).Select(Shown)];
+            object[] shown = [.. (arguments ?? []).Select(argument => Shown(key, argument))];
             return string.Format(CultureInfo.InvariantCulture, sentence, shown);
         }
         catch (FormatException)
@@ -269,9 +268,18 @@ internal static class Advice
         }
     }
 
-    // A path is quoted for the command line. The setting Auth/Basic of the file is Auth\Basic in the drive; other
-    // arguments have no slash.
-    private static string Shown(string argument) => argument.StartsWith('/')
-        ? $"'{CodeGeneration.EscapeSingleQuotedStringContent(argument)}'"
-        : argument.Replace('/', '\\');
+    private static string Shown(string key, string argument)
+    {
+        if (key.EndsWith("Setting", StringComparison.Ordinal))
+        {
+            return InDrive(argument);
+        }
+
+        // A path is quoted for the command line.
+        return argument.StartsWith('/') ? $"'{CodeGeneration.EscapeSingleQuotedStringContent(argument)}'" : argument;
+    }
+
+    // The setting Auth/Basic of the file is Client\Auth\Basic in the drive. MaxTimeoutms stands at the root, as on Windows.
+    private static string InDrive(string setting) =>
+        setting == "MaxTimeoutms" ? setting : $@"Client\{setting.Replace('/', '\\')}";
 }

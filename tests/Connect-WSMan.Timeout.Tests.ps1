@@ -36,7 +36,7 @@ Describe 'A computer that says nothing' {
         $failure = Get-OneError $script
         $watch.Elapsed | Should -BeLessThan $late
         Assert-WSManError $failure $command ($target ?? $one) 'it timed out after', $one,
-            'Set-Item WSMan:\localhost\Client\ConnectTimeoutms'
+            'raise WSMan:\localhost\Client\ConnectTimeoutms, which is in milliseconds.'
         Get-ConnectedComputer | Should -BeNullOrEmpty
     }
 
@@ -47,7 +47,8 @@ Describe 'A computer that says nothing' {
 
     It 'is told of TestTimeoutms by Test-WSMan, which has that bound' {
         $failure = Get-OneError { Test-WSMan $one -Port $computer.Http }
-        Assert-WSManError $failure TestWSMan $one 'it timed out after', 'Set-Item WSMan:\localhost\Client\TestTimeoutms'
+        Assert-WSManError $failure TestWSMan $one 'it timed out after',
+            'raise WSMan:\localhost\Client\TestTimeoutms, which is in milliseconds. Some services'
     }
 }
 
@@ -60,10 +61,23 @@ Describe 'A computer that takes its time' {
         (Get-WSManInstance winrm/config -ComputerName $one @how).MaxTimeoutms | Should -Not -BeNullOrEmpty
     }
 
+    It 'is told of MaxTimeoutms where an operation takes longer' {
+        Set-ClientSetting @{ MaxTimeoutms = 500; NetworkDelayms = 500 }
+        try {
+            $how = $computer.Login + @{ ApplicationName = 'work/get/stall/wsman' }
+            Connect-WSMan $one @how
+            $failure = Get-OneError { Get-WSManInstance winrm/config -ComputerName $one }
+        } finally {
+            Set-ClientSetting @{ ConnectTimeoutms = 1000 }
+        }
+        Assert-WSManError $failure GetWSManInstance winrm/config 'it timed out after',
+            'raise WSMan:\localhost\MaxTimeoutms, which is in milliseconds.'
+    }
+
     It 'is connected once the setting allows it' {
         $how = $computer.Login + @{ ApplicationName = 'delay/1500/wsman' }
         $failure = Get-OneError { Connect-WSMan $one @how }
-        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*ConnectTimeoutms'
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*ConnectTimeoutms*'
         Set-Item WSMan:\localhost\Client\ConnectTimeoutms 60000
         Connect-WSMan $one @how
         Get-ConnectedComputer | Should -Be $one

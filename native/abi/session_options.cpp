@@ -59,6 +59,7 @@ Timeouts timeouts_for(const ConnectRequest& request, const Settings& settings) {
   // The server answers TimedOut itself when the operation timeout ends; the fault needs time to
   // arrive, as NetworkDelayms gives it on Windows.
   timeouts.receive = operation_timeout_for(request, settings) + settings.network_delay;
+  if (!has_operation_timeout(request)) timeouts.receive_setting = kMaxTimeoutSetting;
   return timeouts;
 }
 

@@ -45,8 +45,9 @@ struct Timeouts {
   // answers of a KDC included. When a session is opened, its first answer too.
   Milliseconds reach{10000};
   Milliseconds send{30000};
-  Milliseconds receive{65000};  // OperationTimeout + NetworkDelayms.
-  Milliseconds close{200};      // For the peer's close_notify.
+  Milliseconds receive{65000};            // OperationTimeout + NetworkDelayms.
+  const char* receive_setting = nullptr;  // The client setting it comes from; null for none.
+  Milliseconds close{200};                // For the peer's close_notify.
 };
 
 // The client setting that `reach` comes from.

@@ -44,6 +44,18 @@ public sealed partial class AdviceTests
         StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("ConnectTimeoutms", @"raise WSMan:\localhost\Client\ConnectTimeoutms, ")]
+    [InlineData("MaxTimeoutms", @"raise WSMan:\localhost\MaxTimeoutms, ")]
+    public void ABoundIsNamedByItsPlaceInTheDrive(string setting, string words)
+    {
+        string advice = Advice.Sentence("AllowMoreTimeBySetting", [setting])!;
+
+        Assert.Contains(words, advice, StringComparison.Ordinal);
+        // Other advice follows it.
+        Assert.EndsWith(".", advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/home/a b/client.json", "chmod u+r '/home/a b/client.json'")]
     [InlineData("/home/o'neil", "chmod u+r '/home/o''neil'")]
     public void APathIsQuotedForTheCommandLine(string path, string command) =>

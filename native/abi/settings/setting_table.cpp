@@ -103,7 +103,7 @@ const std::vector<Setting>& known_settings() {
   static const std::vector<Setting> all = {
       {"", "MaxEnvelopeSizekb", &Settings::max_envelope_size_kb, 32, 1039440, nullptr,
        code::kInvalidXmlValues},
-      {"", "MaxTimeoutms", &Settings::max_timeout, 500, UINT32_MAX, nullptr,
+      {"", kMaxTimeoutSetting, &Settings::max_timeout, 500, UINT32_MAX, nullptr,
        code::kInvalidXmlValues},
       {"", "MaxBatchItems", &Settings::max_batch_items, 1, UINT32_MAX, nullptr,
        code::kInvalidXmlValues},

@@ -39,6 +39,7 @@ struct Settings : authentication::Policy {
 };
 
 // Also named by errors, where there was not enough time.
+inline constexpr const char* kMaxTimeoutSetting = "MaxTimeoutms";
 inline constexpr const char* kTestTimeoutSetting = "TestTimeoutms";
 
 // One setting as a user changes it.

@@ -120,7 +120,7 @@ Status Channel::send(std::string_view message, Progress& progress, http::Respons
 }
 
 Status Channel::receive(Progress& progress, http::ResponseReader& reader, const Call& call) {
-  const Call bounded = call.within(options_.timeouts.receive);
+  const Call bounded = call.within(options_.timeouts.receive, options_.timeouts.receive_setting);
   const Call overtime{call.cancellation, Clock::time_point::max(), call.trace};
   const Call* current = &bounded;
   const Phase phase = answer_phase();

@@ -39,6 +39,7 @@ TEST_SUITE("Session options") {
     CHECK(spec.teardown_timeout == Milliseconds(5000));
     CHECK(spec.transport.timeouts.reach == Milliseconds(10000));
     CHECK(spec.transport.timeouts.receive == Milliseconds(65000));
+    CHECK(std::string(spec.transport.timeouts.receive_setting) == "MaxTimeoutms");
     CHECK(spec.headers.operation_timeout == Milliseconds(60000));
     CHECK(spec.max_batch_items == 32000);
     CHECK(spec.transport.max_body_bytes == 1024000);
@@ -172,6 +173,8 @@ TEST_SUITE("Session options") {
     request.operation_timeout = Milliseconds(300);
 
     CHECK(made(request).transport.timeouts.receive == Milliseconds(5300));
+    // The caller gave it, so no setting would allow more.
+    CHECK(made(request).transport.timeouts.receive_setting == nullptr);
   }
 
   TEST_CASE("An operation timeout of the request is obeyed, below and above MaxTimeoutms") {

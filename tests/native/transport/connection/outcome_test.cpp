@@ -76,6 +76,17 @@ TEST_SUITE("Outcome of a failed exchange") {
     CHECK(advice_of(response.error()) == "AllowMoreTime AddCredentialIfSilent CheckOutcome");
   }
 
+  TEST_CASE("An answer that does not come in time names the setting that the time comes from") {
+    LoopbackConnection client(stall);
+    client.options.timeouts.receive = kShort;
+    client.options.timeouts.receive_setting = "MaxTimeoutms";
+
+    const auto response = client.exchange();
+
+    REQUIRE_FALSE(response.ok());
+    CHECK(contains(advice_of(response.error()), "AllowMoreTimeBySetting(MaxTimeoutms)"));
+  }
+
   TEST_CASE("A request that was reset may have been carried out") {
     LoopbackConnection client([](Peer& peer) {
       (void)peer.read_request();
