@@ -58,10 +58,14 @@ Error cannot_convert(const xml::Conversion& conversion, const Endpoint& endpoint
 }
 
 // The advice where a document has a flaw: about port and path only where it did not even begin as
-// an envelope does.
-AdviceKey advice_on(const xml::Reading& reading) {
+// an envelope does. What every answer has cannot be left out of the next one, nor can anything of an
+// answer to Identify, which has no message id.
+AdviceKey advice_on(const xml::Reading& reading, const Expected& expected) {
   if (reading.root_namespace != ns::kSoap) return AdviceKey::check_port_and_path;
-  return reading.element.empty() ? AdviceKey::update_server : AdviceKey::ask_without_element;
+  const std::string& element = reading.element;
+  const bool is_frame = element.empty() || element == "Envelope" || element == "Header" ||
+                        element == "Body" || expected.message_id.empty();
+  return is_frame ? AdviceKey::update_server : AdviceKey::ask_without_element;
 }
 
 Error cannot_read(const xml::Reading& reading, const Expected& expected, const Phase& phase) {
@@ -70,7 +74,7 @@ Error cannot_read(const xml::Reading& reading, const Expected& expected, const P
     error.outcome = Outcome::unknown;
     return error;
   }
-  return broken(expected.endpoint, xml::words_for(reading), code::kInvalidXml, advice_on(reading));
+  return broken(expected.endpoint, xml::words_for(reading), code::kInvalidXml, advice_on(reading, expected));
 }
 
 // Some servers say nothing, or no more than that it is XML; whether it is SOAP is seen only then.

@@ -298,11 +298,25 @@ TEST_SUITE("Invalid envelope") {
              {"<p>\xC3</p>", "has bytes that are not UTF-8, in the element p"},
              {"<p><q></p>", "is not well-formed XML, in the element q"}}) {
       CAPTURE(row.first);
-      const Error error = error_of(envelope_with(row.first));
+      const HttpResponse answer = soap_answer(envelope_with(row.first));
+      const Error error = error_in(message::read_answer(answer, {kServer, "uuid:1"}));
       CHECK(error.code == ErrorCode::protocol);
       CHECK(error.wsman_code == 0x80338043);
       CHECK(contains(error.message, row.second));
       CHECK(advice_of(error) == "AskWithoutElement");
+      // Of the answer to Identify, which has no message id, nothing can be left out.
+      CHECK(advice_of(error_in(message::read_answer(answer, {kServer}))) == "UpdateServer");
+    }
+  }
+
+  TEST_CASE("The advice on an envelope that breaks off is not to ask for less of it") {
+    const std::string whole = envelope_with("<p/>");
+    for (const char* end : {"</s:Envelope>", "</s:Body>"}) {
+      CAPTURE(end);
+      const HttpResponse answer = soap_answer(whole.substr(0, whole.find(end)));
+      const Error error = error_in(message::read_answer(answer, {kServer, "uuid:1"}));
+      CHECK(error.code == ErrorCode::protocol);
+      CHECK(advice_of(error) == "UpdateServer");
     }
   }
 
