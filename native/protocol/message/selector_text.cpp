@@ -97,4 +97,10 @@ Result<std::vector<Selector>> parse_pairs(std::string_view text, const PairSynta
   return PairReader(text, syntax, what).read();
 }
 
+std::string without_braces(std::string_view filter) {
+  const std::string text = xml::stripped(filter);
+  const bool braced = text.size() >= 2 && text.front() == '{' && text.back() == '}';
+  return braced ? text.substr(1, text.size() - 2) : text;
+}
+
 }  // namespace wsman::message

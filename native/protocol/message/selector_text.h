@@ -25,6 +25,10 @@ struct PairSyntax {
 Result<std::vector<Selector>> parse_pairs(std::string_view text, const PairSyntax& syntax,
                                           const std::string& what);
 
+// A filter without the white space around it and the braces in which winrm.cmd writes it; they may
+// be left out.
+std::string without_braces(std::string_view filter);
+
 }  // namespace wsman::message
 
 #endif  // WSMAN_PROTOCOL_MESSAGE_SELECTOR_TEXT_H_

@@ -47,12 +47,8 @@ std::vector<std::string> split(const std::string& text) {
 // Reads names and values. Only the first "=" of a part has a meaning, since the object has
 // selectors with "=" of its own.
 Result<std::vector<message::Selector>> read_parts(const std::string& text) {
-  std::string inner = xml::stripped(text);
-  // The braces are those of Microsoft's tools; they may be left out.
-  if (inner.size() >= 2 && inner.front() == '{' && inner.back() == '}')
-    inner = inner.substr(1, inner.size() - 2);
   std::vector<message::Selector> parts;
-  for (const std::string& piece : split(inner)) {
+  for (const std::string& piece : split(message::without_braces(text))) {
     if (xml::stripped(piece).empty()) continue;
     const size_t sign = piece.find('=');
     if (sign == std::string::npos || xml::stripped(piece.substr(0, sign)).empty()) {

@@ -33,7 +33,7 @@ Result<std::string> selector_filter(const std::string& text) {
   // As Microsoft's tools write it: Name='v1';State='v2'.
   constexpr message::PairSyntax syntax{';', "'\"", true};
   const Result<std::vector<message::Selector>> pairs =
-      message::parse_pairs(text, syntax, "selector filter");
+      message::parse_pairs(message::without_braces(text), syntax, "selector filter");
   if (!pairs.ok()) return pairs.error();
   return message::selector_set(pairs.value());
 }

@@ -85,7 +85,8 @@ TEST_SUITE("Filter") {
         "<w:Selector Name=\"State\">a;b</w:Selector><w:Selector Name=\"Mode\">it's</w:Selector>"
         "</w:SelectorSet></w:Filter>";
     for (const std::string& text :
-         std::vector<std::string>{"State='a;b';Mode=it's", " State = \"a;b\" ; Mode='it''s' ;"}) {
+         std::vector<std::string>{"State='a;b';Mode=it's", " State = \"a;b\" ; Mode='it''s' ;",
+                                  "{State='a;b';Mode=it's}", " {State=\"a;b\"; Mode=\"it's\";} "}) {
       CAPTURE(text);
       CHECK(contains(text_of_body(filtered(text, "selector")), wanted));
       CHECK(contains(
