@@ -123,7 +123,8 @@ Describe 'Tab' {
     }
 
     It 'offers connected computers alone for <line>' -ForEach @(
-        @{ line = 'Disconnect-WSMan ' }, @{ line = 'Get-WSManSession ' }, @{ line = 'Remove-WSManSession -Name ' }
+        @{ line = 'Disconnect-WSMan ' }, @{ line = 'Get-WSManSession ' }, @{ line = 'Remove-WSManSession ' }
+        @{ line = 'Remove-WSManSession -Name ' }
     ) {
         (Get-Match $line).CompletionText | Should -BeExactly $one, $two
     }
