@@ -1,6 +1,8 @@
 // How long sessions take to end, and what they cost while they are open.
 //
-// usage: wsman-bench-teardown
+// usage: wsman-bench-teardown [many]
+//
+// With "many" it measures the thousand sessions alone.
 //
 // The service answers later by timers, and that delay stands for the round trip. The same things in
 // sequence, over one connection, are what the times are held against.
@@ -8,9 +10,12 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cmath>
+#include <condition_variable>
 #include <cstdio>
+#include <cstring>
+#include <ctime>
 #include <functional>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <thread>
@@ -32,7 +37,9 @@ using testing::MaskedService;
 
 constexpr int kRounds = 5;
 constexpr int kSessions = 1000;
-constexpr int kClosingThreads = 64;
+constexpr int kOpeningThreads = 64;
+constexpr int kMostThreads = 128;
+constexpr double kManyGoalMs = 450;
 constexpr int kSequence = 100;  // Of the sessions, as a sample.
 constexpr double kBudgetMs = 5000;
 constexpr int kFleet = 47;
@@ -152,32 +159,55 @@ void busy(Client& client, bool tls) {
       std::printf("  (this is opening the connections)\n");
       continue;
     }
-    std::printf("  %.1f delays  goal 5: %s", (ms - opening) / delay,
-                met(ms - opening <= 5.0 * delay));
+    // 3 Signals and a Release, 3 Deletes and a Release, and twice four Releases.
+    const double delays = (ms - opening) / delay;
+    std::printf("  %.1f delays  goal 4: %s", delays, met(delays < 4.5));
     std::printf("  budget: %s\n", met(ms < kBudgetMs));
   }
 }
 
-// Looks now and then how many threads there are.
+// Looks now and then how many threads there are: rarely, because looking takes time of a processor,
+// and often enough for threads that stay as long as a teardown takes.
 class MostThreads {
  public:
-  MostThreads()
-      : thread_([this] {
-          while (!over_) {
-            most_ = std::max(most_.load(), testing::running_threads());
-            std::this_thread::yield();
-          }
-        }) {}
+  MostThreads() : thread_([this] { look(); }) {}
   int stop() {
-    over_ = true;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      over_ = true;
+    }
+    ended_.notify_one();
     thread_.join();
     return most_;
   }
 
  private:
-  std::atomic<bool> over_{false};
-  std::atomic<int> most_{0};
+  void look() {
+    constexpr Milliseconds kBetween{10};
+    std::unique_lock<std::mutex> lock(mutex_);
+    do most_ = std::max(most_, testing::running_threads());
+    while (!ended_.wait_for(lock, kBetween, [this] { return over_; }));
+  }
+
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  bool over_ = false;
+  int most_ = 0;
   std::thread thread_;
+};
+
+// The processor time of this process and of the service beside it.
+struct CpuTime {
+  double ours_ms = 0;
+  double service_ms = 0;
+
+  static CpuTime now() {
+    timespec ours{};
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ours);
+    const auto service = MaskedService::instance().child().cpu_time();
+    return {static_cast<double>(ours.tv_sec) * 1e3 + static_cast<double>(ours.tv_nsec) / 1e6,
+            std::chrono::duration<double, std::milli>(service).count()};
+  }
 };
 
 std::string name_of(int number) { return "server" + std::to_string(number); }
@@ -187,8 +217,8 @@ std::vector<std::uint64_t> open_many(Client& client, int count) {
   std::atomic<int> next{0};
   const std::string url = MaskedService::instance().url(false, path_with(20));
   std::vector<std::thread> threads;
-  threads.reserve(kClosingThreads);
-  for (int i = 0; i < kClosingThreads; ++i) {
+  threads.reserve(kOpeningThreads);
+  for (int i = 0; i < kOpeningThreads; ++i) {
     threads.emplace_back([&] {
       for (int number = next++; number < count; number = next++) {
         const std::uint64_t session = client.session(name_of(number), url);
@@ -209,30 +239,57 @@ double one_by_one_ms(Client& client) {
   });
 }
 
-void many() {
-  Client client;
-  const double one = median_of([&] {
-    (void)open_many(client, 1);
-    return ms_of([&] { must(client.disconnect(name_of(0))); });
-  });
-  const double sequence = one_by_one_ms(client) * kSessions / kSequence;
+// What it took to close many sessions together.
+struct Closed {
+  double ms = 0;
+  double kib = 0;  // That one session had held.
+  int threads = 0;
+  CpuTime cpu;
+};
+
+Closed close_many(Client& client) {
+  Closed closed;
   const std::size_t before = testing::resident_kilobytes();
   const std::vector<std::uint64_t> sessions = open_many(client, kSessions);
-  const double kib = static_cast<double>(testing::resident_kilobytes() - before) / kSessions;
+  closed.kib = static_cast<double>(testing::resident_kilobytes() - before) / kSessions;
   const int threads_before = testing::running_threads();
+  const CpuTime cpu_before = CpuTime::now();
   MostThreads most;
-  Answer ended;
-  const double ms = ms_of([&] { ended = client.close(sessions, Milliseconds(60000)); });
-  const int threads = most.stop() - threads_before - 1;
+  const Answer ended = client.close(sessions, Milliseconds(60000));
+  closed.threads = most.stop() - threads_before - 1;
+  const CpuTime cpu = CpuTime::now();
+  closed.cpu = {cpu.ours_ms - cpu_before.ours_ms, cpu.service_ms - cpu_before.service_ms};
   must(ended);
   for (const json& report : ended.document.at("closed")) must_be_graceful(report);
-  const double bound = 1.5 * std::ceil(double{kSessions} / kClosingThreads) * one;
-  std::printf("close %d sessions, context + shell, at 20 ms %13.0f ms  in sequence %.0f ms",
-              kSessions, ms, sequence);
-  std::printf("  one %.1f ms  goal 2000: %s  goal %.0f: %s  threads %d  goal %d: %s\n", one,
-              met(ms < 2000), bound, met(ms <= bound), threads, kClosingThreads,
-              met(threads <= kClosingThreads));
-  std::printf("memory a session with context + shell, http %16.1f KiB\n", kib);
+  // Without the reading of so many reports.
+  closed.ms = static_cast<double>(ended.elapsed.count());
+  return closed;
+}
+
+void many() {
+  Client client;
+  const double sequence = one_by_one_ms(client) * kSessions / kSequence;
+  std::vector<Closed> rounds;
+  for (int round = 0; round < kRounds; ++round) rounds.push_back(close_many(client));
+  const auto median_over = [&](const auto& value) {
+    std::vector<double> values;
+    for (const Closed& one : rounds) values.push_back(value(one));
+    return median(values);
+  };
+  const auto [least, longest] = std::minmax_element(
+      rounds.begin(), rounds.end(), [](const auto& a, const auto& b) { return a.ms < b.ms; });
+  const double ms = median_over([](const Closed& one) { return one.ms; });
+  const auto threads = static_cast<int>(median_over([](const Closed& one) { return one.threads; }));
+  std::printf("close %d sessions, context + shell, at 20 ms %13.0f ms (%.0f to %.0f)", kSessions,
+              ms, least->ms, longest->ms);
+  std::printf("  goal %.0f: %s  in sequence %.0f ms\n", kManyGoalMs, met(ms <= kManyGoalMs),
+              sequence);
+  std::printf("  CPU %.0f ms, of the service %.0f ms  threads %d  goal %d: %s\n",
+              median_over([](const Closed& one) { return one.cpu.ours_ms; }),
+              median_over([](const Closed& one) { return one.cpu.service_ms; }), threads,
+              kMostThreads, met(threads <= kMostThreads));
+  // The first, because what has ended leaves memory that the next ones use.
+  std::printf("memory a session with context + shell, http %16.1f KiB\n", rounds.front().kib);
 }
 
 // A fleet of which some computers no longer answer: what takes 5 s each in a loop.
@@ -256,21 +313,25 @@ void fleet() {
               ms, kBudgetMs, met(ms <= 1.02 * kBudgetMs));
 }
 
-int run() {
+void few() {
+  Client client;
+  for (const bool tls : {false, true}) {
+    (void)client.session("server", MaskedService::instance().url(tls));
+    (void)disconnect_ms(client);
+    idle(client, tls);
+    busy(client, tls);
+  }
+}
+
+int run(bool only_many) {
   rlimit limit{};
   (void)getrlimit(RLIMIT_NOFILE, &limit);
   limit.rlim_cur = limit.rlim_max;
   (void)setrlimit(RLIMIT_NOFILE, &limit);
-  {
-    Client client;
-    for (const bool tls : {false, true}) {
-      (void)client.session("server", MaskedService::instance().url(tls));
-      (void)disconnect_ms(client);
-      idle(client, tls);
-      busy(client, tls);
-    }
+  if (!only_many) {
+    few();
+    fleet();
   }
-  fleet();
   many();
   return MaskedService::instance().stop() ? 0 : 1;
 }
@@ -278,4 +339,7 @@ int run() {
 }  // namespace
 }  // namespace wsman::bench
 
-int main() { return wsman::bench::guarded(wsman::bench::run); }
+int main(int argc, char** argv) {
+  const bool only_many = argc > 1 && std::strcmp(argv[1], "many") == 0;
+  return wsman::bench::guarded([only_many] { return wsman::bench::run(only_many); });
+}

@@ -8,6 +8,7 @@
 #include <array>
 #include <csignal>
 #include <cstdlib>
+#include <ctime>
 #include <stdexcept>
 #include <string_view>
 
@@ -107,6 +108,14 @@ void Child::signal(int number) const { (void)::kill(pid_, number); }
 void Child::kill() {
   signal(SIGKILL);
   (void)stop();
+}
+
+std::chrono::nanoseconds Child::cpu_time() const {
+  clockid_t clock{};
+  timespec used{};
+  if (clock_getcpuclockid(pid_, &clock) != 0 || clock_gettime(clock, &used) != 0)
+    throw std::runtime_error("a program beside the test has no clock");
+  return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
 }
 
 bool Child::stop() {

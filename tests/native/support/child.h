@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,9 @@ class Child {
   void signal(int number) const;
   // Ends it by SIGKILL.
   void kill();
+
+  // The processor time that it has used so far.
+  std::chrono::nanoseconds cpu_time() const;
 
   // Ends it in good order. False if it complained, as a sanitizer does.
   bool stop();
