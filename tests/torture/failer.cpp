@@ -211,6 +211,7 @@ WSMAN_FAILING(int, fstat, EIO, (int file, struct stat* status), (file, status))
 WSMAN_FAILING(int, mlock, ENOMEM, (const void* data, std::size_t size), (data, size))
 WSMAN_FAILING(int, madvise, EINVAL, (void* data, std::size_t size, int advice),
               (data, size, advice))
+WSMAN_FAILING(int, getentropy, ENOSYS, (void* data, std::size_t size), (data, size))
 WSMAN_FAILING(ssize_t, getrandom, ENOSYS, (void* data, std::size_t size, unsigned flags),
               (data, size, flags))
 
