@@ -1,7 +1,9 @@
 #include "base/parallel.h"
 
 #include <doctest/doctest.h>
+#include <pthread.h>
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
@@ -11,6 +13,18 @@
 #include "support/scarce_memory.h"
 
 namespace wsman::testing {
+namespace {
+
+size_t own_stack_size() {
+  pthread_attr_t attributes;
+  size_t size = 0;
+  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return 0;
+  (void)pthread_attr_getstacksize(&attributes, &size);
+  (void)pthread_attr_destroy(&attributes);
+  return size;
+}
+
+}  // namespace
 
 TEST_SUITE("Parallel loop") {
   TEST_CASE("A parallel loop calls the work once for every element") {
@@ -52,6 +66,22 @@ TEST_SUITE("Parallel loop") {
     });
 
     CHECK(there == threads);
+  }
+
+  TEST_CASE("The threads that a parallel loop starts have small stacks") {
+    std::mutex mutex;
+    std::condition_variable all_there;
+    std::vector<size_t> sizes;
+
+    for_each_of(std::vector<int>{1, 2, 3, 4}, 4, [&](int) {
+      std::unique_lock<std::mutex> lock(mutex);
+      sizes.push_back(own_stack_size());
+      if (sizes.size() == 4) all_there.notify_all();
+      all_there.wait(lock, [&] { return sizes.size() == 4; });
+    });
+
+    // All but that of the caller, who takes part.
+    CHECK(std::count(sizes.begin(), sizes.end(), kSmallStack) == 3);
   }
 }
 
