@@ -1,6 +1,7 @@
 #include "transport/connection/access_denied.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/codes.h"
@@ -27,6 +28,22 @@ std::vector<std::string> schemes_of(const std::vector<std::string>& lines) {
 bool has(const std::vector<std::string>& schemes, const std::string& wanted) {
   return std::any_of(schemes.begin(), schemes.end(),
                      [&](const std::string& scheme) { return equal_without_case(scheme, wanted); });
+}
+
+// What a server can offer that a mechanism of ours answers. Web servers have others, such as
+// Bearer.
+constexpr const char* kSchemes[] = {
+    "NTLM",
+#define WSMAN_MECHANISM(kind, name, ...) name,
+#include "transport/mechanisms.def"
+#undef WSMAN_MECHANISM
+};
+
+// The advice to match what the server offers; where nothing can, it is no WS-Management service.
+Advice to_match(const std::vector<std::string>& offered, Advice match) {
+  const bool can = std::any_of(std::begin(kSchemes), std::end(kSchemes),
+                               [&](const char* scheme) { return has(offered, scheme); });
+  return can || offered.empty() ? std::move(match) : Advice(AdviceKey::check_address);
 }
 
 std::string listed(const std::vector<std::string>& schemes) {
@@ -89,7 +106,8 @@ Error access_denied(const TransportOptions& options, const std::vector<std::stri
   const bool same =
       offered.empty() || has(offered, name_of(authentication::effective_kind(options)));
   const bool checked = options.credential.given && same;
-  AdviceList advice{checked ? AdviceKey::check_credential : AdviceKey::match_authentication};
+  AdviceList advice{checked ? AdviceKey::check_credential
+                            : to_match(offered, AdviceKey::match_authentication)};
   if (checked) add_other_reasons(advice, options, offered);
   return denied(options, checked ? user_of(options) : "", std::move(advice), listed(offered));
 }
@@ -101,7 +119,7 @@ Error not_accepted(const TransportOptions& options, const std::vector<std::strin
   // The first token goes unasked, so a server without the scheme is found only here.
   if (!has(offered, scheme)) {
     return denied(options, ", which does not offer the authentication " + scheme,
-                  {{AdviceKey::match_or_turn_on, {scheme}}}, listed(offered));
+                  {to_match(offered, {AdviceKey::match_or_turn_on, {scheme}})}, listed(offered));
   }
   // Refused at its first message, so the password is not to blame.
   if (refusal.of_mechanism) {

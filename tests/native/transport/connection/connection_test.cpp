@@ -181,6 +181,20 @@ TEST_SUITE("Access denied") {
     CHECK(advice_of(error) == "MatchAuthentication");
   }
 
+  TEST_CASE("A server that accepts what is of web servers alone is none of WS-Management") {
+    for (const AuthenticationKind kind : {AuthenticationKind::basic, AuthenticationKind::digest}) {
+      CAPTURE(static_cast<int>(kind));
+      LoopbackConnection client(deny("WWW-Authenticate: Bearer realm=\"api\"\r\n"));
+      give_credential(client.options);
+      client.options.authentication = kind;
+
+      const Error error = client.exchange().error();
+
+      CHECK(contains(error.message, "It accepts the authentication Bearer."));
+      CHECK(advice_of(error) == "CheckAddress");
+    }
+  }
+
   TEST_CASE("The error says so if the server named no mechanism") {
     LoopbackConnection client(deny(""));
 
