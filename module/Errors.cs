@@ -45,7 +45,10 @@ internal static class Errors
     /// <summary>The error of a command that was stopped. It is never shown.</summary>
     public static WSManException Stopped() => new(WSManErrorCode.Cancelled, Messages.Stopped);
 
-    /// <summary>The error of a request that was given up after a second. It is never shown.</summary>
+    /// <summary>
+    /// The error of a request that its user has not asked for: it failed, or was given up after a second. It is never
+    /// shown.
+    /// </summary>
     public static WSManException Impatient(WSManException cause) =>
         new(WSManErrorCode.TimedOut, cause.Message, cause) { IsImpatient = true };
 

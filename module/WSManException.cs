@@ -90,7 +90,7 @@ public sealed class WSManException : InvalidOperationException
     /// <summary>The kind of the fault, as wsman.h names it; empty without a fault.</summary>
     internal string FaultKind { get; init; } = "";
 
-    /// <summary>Whether the request was given up because somebody waited who had not asked for it.</summary>
+    /// <summary>Whether the request failed, or was given up, for somebody who had not asked for it.</summary>
     internal bool IsImpatient { get; init; }
 
     /// <summary>The message without the advice.</summary>

@@ -219,3 +219,42 @@ Describe 'A computer that does not answer' {
         $names | Should -Be Listener_2132651585
     }
 }
+
+Describe 'A computer that <what>' -ForEach @(
+    @{ what = 'is gone'; application = 'wsman'; isGone = $true }
+    @{ what = 'refuses each request'; application = 'config/any/fault-5/wsman'; isGone = $false }
+) {
+    BeforeAll {
+        $other = Start-Computer 127.20.1.20
+        $otherLogin = $other.Login
+        Connect-WSMan 127.20.1.20 @otherLogin -ApplicationName $application
+        if ($isGone) { Stop-Computer $other -Now }
+        $h = 'WSMan:\127.20.1.20'
+    }
+    AfterAll {
+        Disconnect-WSMan 127.20.1.20
+        Stop-Computer $other
+    }
+
+    It 'still has the names that are known' {
+        Assert-Brief { Get-Completion "dir $h\Service\Auth\Kerb" | Should -Be Kerberos }
+    }
+
+    It 'has no other names in a completion, which does not fail: <typed>' -ForEach @(
+        @{ typed = 'dir WSMan:\127.20.1.20\Listener\' }
+        @{ typed = 'dir WSMan:\127.20.1.20\Plugin\micro' }
+        @{ typed = 'dir WSMan:\127.20.1.20\Plugin\microsoft.powershell\Quotas\' }
+        @{ typed = 'dir WSMan:\127.20.1.20\*\Listener_1\' }
+    ) {
+        Assert-Brief { Get-Completion $typed | Should -BeNullOrEmpty }
+    }
+
+    It 'shows no error in a prompt' {
+        function prompt { "[$((Get-Item $h\Client\NetworkDelayms).Value)] $(Test-Path $h\Shell\IdleTimeout)" }
+        Assert-Brief { prompt | Should -Be '[] False' }
+    }
+
+    It 'is an error for a command that was asked for' {
+        { Get-Item $h\Client\NetworkDelayms -ErrorAction Stop } | Should -Throw '*127.20.1.20*'
+    }
+}

@@ -131,9 +131,10 @@ internal sealed class ConfigStore(
             throw before;
         }
 
+        Asker asker = whoAsks?.Invoke() ?? Asker.Command;
         try
         {
-            return whoAsks?.Invoke() switch
+            return asker switch
             {
                 Asker.Key => BriefWait.Ask(client, ask),
                 Asker.View => BriefWait.AskForView(client, resource.Session.Id, ask),
@@ -142,8 +143,10 @@ internal sealed class ConfigStore(
         }
         catch (WSManException e)
         {
-            _failed.Add(resource.Key, e);
-            throw;
+            // Nobody is told of a failure who has not asked, and the completion of the engine breaks at one.
+            WSManException told = asker == Asker.Command || e.IsImpatient ? e : Errors.Impatient(e);
+            _failed.Add(resource.Key, told);
+            throw told;
         }
     }
 
