@@ -25,6 +25,10 @@ internal static partial class Messages
     public const string WrongDriveRoot =
         "A drive of the WSMan provider has the root WSMan. Leave -Root empty, or give WSMan.";
 
+    public const string NobodyAnswers =
+        "The command asks before it does this, and nobody can answer: the input of this PowerShell has ended. -Force "
+        + "stands for a yes.";
+
     public const string SetItemNotSupported = "This item has no value that can be set.";
 
     public const string NewItemNotSupported =

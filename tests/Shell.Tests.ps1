@@ -254,6 +254,21 @@ Describe 'The Tab key' {
     }
 }
 
+# As in a container that is built. With -NonInteractive the engine has words of its own.
+Describe 'A question where the input has ended' {
+    It 'is an error that names -Force, and changes nothing: <command>' -ForEach @(
+        @{ command = 'Set-Item WSMan:\localhost\Client\TrustedHosts server01' }
+        @{ command = 'Enable-WSManCredSSP Client server01' }
+        @{ command = 'Connect-WSMan 127.20.1.1 @login; New-Item WSMan:\127.20.1.1\Listener -Transport HTTPS -Address *' }
+    ) {
+        $before = (Get-Count $computer).operations.Create
+        $login = "@{ UseSSL = `$true; Port = $($computer.Https); Authentication = 'Basic'; Credential = $credentialText }"
+        $shown = Invoke-Pwsh "Import-Module Portable.WSMan.Management; `$login = $login; try { $command } catch { `"failed: `$_`" }" -Setting @{ TrustedHosts = '' }
+        $shown.Lines[-1] | Should -BeLike '*failed: The command asks before it does this, and nobody can answer*-Force*'
+        (Get-Count $computer).operations.Create | Should -Be $before
+    }
+}
+
 Describe 'What is written to a file' {
     BeforeAll {
         $file = "$(New-Folder)/file"

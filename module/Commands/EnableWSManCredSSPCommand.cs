@@ -55,8 +55,7 @@ public sealed class EnableWSManCredSSPCommand : WSManCredSSPCommandBase
         Enable([.. DelegateComputer.SelectMany(c => c.Split(',', StringSplitOptions.TrimEntries))]);
     }
 
-    // ShouldContinue asks whatever $ConfirmPreference is: only -Force stands for the user's yes.
-    private bool MayEnable(string question) => Force || ShouldContinue(question, Messages.CredSSPCaption);
+    private bool MayEnable(string question) => Force || Ask(question, Messages.CredSSPCaption);
 
     private void Enable(string[] computers)
     {

@@ -52,7 +52,7 @@ public sealed class SetWSManQuickConfigCommand : WSManCommand
     {
         string change = Messages.DescribeQuickConfig(Transport);
         return ShouldProcess(change, Messages.ConfirmText(change), MyInvocation.MyCommand.Name)
-            && (Force || ShouldContinue(Messages.AskQuickConfig(Transport), Messages.QuickConfigCaption));
+            && (Force || Ask(Messages.AskQuickConfig(Transport), Messages.QuickConfigCaption));
     }
 
     // Windows has two steps, each with texts of its own, and a service that answers has taken the first.

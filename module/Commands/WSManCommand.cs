@@ -45,6 +45,21 @@ public abstract class WSManCommand : PSCmdlet
     private protected string? TraceLevel =>
         IsWanted("Debug") ? TraceLine.Debug : IsWanted("Verbose") ? TraceLine.Verbose : null;
 
+    /// <summary>
+    /// Asks whatever $ConfirmPreference is: only -Force, which not every command has, stands for the user's yes. Ends
+    /// the command where nobody can answer.
+    /// </summary>
+    private protected bool Ask(string question, string caption)
+    {
+        bool? answer = EngineQuirks.Answer(() => ShouldContinue(question, caption));
+        if (answer is null)
+        {
+            Fail(Messages.NobodyAnswers, target: null);
+        }
+
+        return answer.Value;
+    }
+
     /// <summary>Ends the command with an error whose id is WsManError.</summary>
     [DoesNotReturn]
     private protected void Fail(string message, object? target) =>

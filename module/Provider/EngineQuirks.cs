@@ -49,6 +49,22 @@ internal static class EngineQuirks
         IsOnStack(IsCompletion) || IsPrompt ? Asker.Key : IsOnStack(IsView) ? Asker.View : Asker.Command;
 
     /// <summary>
+    /// The user's answer to a question; null where there is none. Where its input has ended, as in a container that is
+    /// built, the console of the engine fails with a null reference.
+    /// </summary>
+    public static bool? Answer(Func<bool> question)
+    {
+        try
+        {
+            return question();
+        }
+        catch (NullReferenceException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
     /// The locations in the stacks of the caller and of the prompt, each with the name of its stack. The engine gives
     /// out one stack by its name, and no names; where its fields have changed, the stack in use is all there is.
     /// </summary>

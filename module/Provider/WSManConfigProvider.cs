@@ -148,8 +148,21 @@ public sealed partial class WSManConfigProvider : NavigationCmdletProvider, ICmd
     private void WriteReports(IReadOnlyList<TeardownReport> reports) =>
         TeardownWriter.Write(reports, WriteInformation, WriteVerbose, WriteWarning);
 
-    private bool IsConfirmed(Question? question) =>
-        question is null || Force || ShouldContinue(question.Text, question.Caption);
+    private bool IsConfirmed(Question? question)
+    {
+        if (question is null || Force)
+        {
+            return true;
+        }
+
+        bool? answer = EngineQuirks.Answer(() => ShouldContinue(question.Text, question.Caption));
+        if (answer is null)
+        {
+            Fail(Messages.NobodyAnswers, target: null);
+        }
+
+        return answer.Value;
+    }
 
     private IEnumerable<ConfigNode?> Walk(WSManPath item) => _tree.Walk(item.Computer!, item.Names);
 
