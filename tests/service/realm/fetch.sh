@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 #
 # Fetches the foreign parts of the GSSAPI tests and unpacks them below a folder: a Kerberos KDC and
-# kinit, the NTLM mechanism, apache2 with mod_auth_gssapi, tinyproxy, python3-winrm, curl,
-# nss_wrapper, faketime.
+# kinit, the NTLM mechanism, apache2 with mod_auth_gssapi, tinyproxy, python3-winrm,
+# python3-ntlm-auth, curl, nss_wrapper, faketime.
 #
 # They are unpacked, never installed, because their packages would start daemons on every address of
 # the machine. Nothing of the system is changed and no root is needed: where the package lists are
@@ -14,7 +14,8 @@ set -euo pipefail
 
 readonly exit_skipped=77
 readonly wanted=(krb5-kdc krb5-admin-server krb5-user gss-ntlmssp libnss-wrapper libfaketime
-  apache2-bin libapache2-mod-auth-gssapi python3-winrm python3-requests-kerberos curl tinyproxy-bin)
+  apache2-bin libapache2-mod-auth-gssapi python3-ntlm-auth python3-winrm python3-requests-kerberos curl
+  tinyproxy-bin)
 # Of one version among themselves, so taken from the archive even where another is installed. The
 # installed apache2-bin may be missing while its libraries are there, so those are as they are.
 readonly together='^lib(krb5-3|krb5support|k5crypto|gssapi-krb5|gssrpc|kadm5|kdb5|com-err|verto)'
