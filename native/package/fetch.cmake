@@ -1,8 +1,8 @@
 # usage: cmake -D INTO=FOLDER -P fetch.cmake
 #
 # Brings what a published library is made of besides our own sources, and unpacks it below INTO: the
-# sources of cpprestsdk and libxml2 as Debian patches them, and for each processor a C library that
-# is old enough, in sysroot-PROCESSOR. An archive is known by its SHA-256, wherever it comes from:
+# sources of cpprestsdk and libxml2 as Debian patches them, and for each processor a C library and an
+# OpenSSL that are old enough, in sysroot-PROCESSOR. An archive is known by its SHA-256, wherever it comes from:
 # the folder WSMAN_ARCHIVES (an environment variable; without it, one in the user's cache) is asked
 # before the archive of Debian that WSMAN_MIRROR names (without it, that of apt), and keeps what came.
 cmake_minimum_required(VERSION 3.25)
@@ -18,6 +18,7 @@ set(libxml2_patches
   pool/main/libx/libxml2/libxml2_2.9.14+dfsg-1.3~deb12u5.debian.tar.xz=ee025505ade2704f221617792212323392e48cf9864ef185fed5712e3a873b12)
 
 # glibc 2.31, of Debian 11. Its headers and the versions of its symbols decide what the library runs on.
+# OpenSSL 1.1.1 is there to try the library with, the oldest that it takes; it is not linked with it.
 set(x64_triplet x86_64-linux-gnu)
 set(x64_libc
   pool/main/g/glibc/libc6_2.31-13+deb11u11_amd64.deb=05f7264da867b37f4c5ce49266b558ea1e81e05a9464f623152fca70f3550282)
@@ -25,6 +26,8 @@ set(x64_headers
   pool/main/g/glibc/libc6-dev_2.31-13+deb11u11_amd64.deb=e7f7b45d9c5cfcf37609f0b6efd3c645272c812144703af89dfd32218fcb0fd3)
 set(x64_kernel
   pool/main/l/linux/linux-libc-dev_5.10.223-1_amd64.deb=e3be603bd12377bb90fcfb0f2048ca3a81c886e49d6f09945b82159d1c54f7b2)
+set(x64_openssl
+  pool/main/o/openssl/libssl1.1_1.1.1w-0+deb11u1_amd64.deb=aadf8b4b197335645b230c2839b4517aa444fd2e8f434e5438c48a18857988f7)
 set(arm64_triplet aarch64-linux-gnu)
 set(arm64_libc
   pool/main/g/glibc/libc6_2.31-13+deb11u11_arm64.deb=baaa9aa184e2f21738c5819055e6740cc5b22f198e3f416e33f82b40ff6933d8)
@@ -32,6 +35,8 @@ set(arm64_headers
   pool/main/g/glibc/libc6-dev_2.31-13+deb11u11_arm64.deb=28d478134722dcd4b0bd2045a199301d18713bf95947b9fce66634e7aeacab2e)
 set(arm64_kernel
   pool/main/l/linux/linux-libc-dev_5.10.223-1_arm64.deb=8b6374a64412d33eac61d74f77b8f932da4b8a707ea8a614791e2a35b8917618)
+set(arm64_openssl
+  pool/main/o/openssl/libssl1.1_1.1.1w-0+deb11u1_arm64.deb=fe7a7d313c87e46e62e614a07137e4a476a79fc9e5aab7b23e8235211280fee3)
 
 if(DEFINED ENV{WSMAN_ARCHIVES})
   set(archives "$ENV{WSMAN_ARCHIVES}")
@@ -122,13 +127,13 @@ function(make_sysroot processor)
   set(triplet ${${processor}_triplet})
   set(folder "${INTO}/sysroot-${processor}")
   set(new "${folder}.new")
-  foreach(part IN ITEMS libc headers kernel)
+  foreach(part IN ITEMS libc headers kernel openssl)
     bring(${part} ${${processor}_${part}})
   endforeach()
-  set(stamp "${libc} ${headers} ${kernel}")
+  set(stamp "${libc} ${headers} ${kernel} ${openssl}")
   return_if_made()
   file(REMOVE_RECURSE "${folder}" "${new}")
-  foreach(part IN ITEMS libc headers kernel)
+  foreach(part IN ITEMS libc headers kernel openssl)
     unpack("${${part}}" "${new}/package")
     unpack("${new}/package/data.tar.xz" "${new}")
     file(REMOVE_RECURSE "${new}/package")
@@ -145,7 +150,7 @@ function(make_sysroot processor)
       endif()
     endif()
   endforeach()
-  foreach(library IN ITEMS boost nlohmann openssl)
+  foreach(library IN ITEMS boost doctest nlohmann openssl)
     file(CREATE_LINK "/usr/include/${library}" "${new}/usr/include/${library}" SYMBOLIC)
   endforeach()
   # What differs between processors in OpenSSL's headers are the sizes of types, which these share.

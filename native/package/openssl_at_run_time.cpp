@@ -77,6 +77,8 @@ void* substitute_for(std::string_view name) {
       {"ERR_get_error_all", address(get_error_all)},
       {"EVP_CIPHER_get_iv_length", address(cipher_iv_length)},
       {"EVP_CIPHER_get_mode", address(cipher_mode)},
+      {"EVP_MD_fetch", address(absent)},
+      {"EVP_default_properties_is_fips_enabled", address(absent)},
       {"SSL_get0_peer_certificate", address(borrowed_certificate)},
       {"SSL_get1_peer_certificate", address(owned_certificate)},
       {"X509_STORE_load_file", address(load_file)},
@@ -87,8 +89,8 @@ void* substitute_for(std::string_view name) {
   return address(absent);
 }
 
-// Whoever calls before there is an OpenSSL is told so, too.
-__attribute__((constructor)) void fill() {
+// Whoever calls before there is an OpenSSL is told so, too: in a constructor as well.
+__attribute__((constructor(101))) void fill() {
   for (size_t i = 0; i < wsman_openssl_count; ++i) wsman_openssl_table[i] = address(absent);
 }
 

@@ -1,24 +1,43 @@
-# usage: cmake -D NM=nm -D ARCHIVES=FILES -D LIBRARIES=FILES -D INTO=FILE.S -P openssl_table.cmake
+# usage: cmake -D NM=nm -D ARCHIVES=FILES -D LIBRARIES=FILES -D OLDEST=FILES -D INTO=FILE.S -P openssl_table.cmake
 #
 # Writes, in assembler, a function for each one of LIBRARIES (OpenSSL's) that the code of ARCHIVES
-# calls: it jumps to where a table says (openssl_at_run_time.cpp).
+# calls: it jumps to where a table says (openssl_at_run_time.cpp). It fails if one is neither in
+# OLDEST, the libraries of the oldest OpenSSL that is taken, nor has a substitute there.
 cmake_minimum_required(VERSION 3.25)
 
 execute_process(COMMAND ${NM} --undefined-only --format=just-symbols ${ARCHIVES}
                 OUTPUT_VARIABLE wanted COMMAND_ERROR_IS_FATAL ANY)
-execute_process(COMMAND ${NM} --dynamic --defined-only --format=just-symbols ${LIBRARIES}
-                OUTPUT_VARIABLE there COMMAND_ERROR_IS_FATAL ANY)
-string(REGEX REPLACE "@[^\n]*" "" there "${there}")
 string(REGEX MATCHALL "[^\n]+" wanted "${wanted}")
-string(REGEX MATCHALL "[^\n]+" there "${there}")
 list(REMOVE_DUPLICATES wanted)
 list(SORT wanted)
+
+# Sets `variable` to the names that these libraries have.
+function(names_in variable)
+  execute_process(COMMAND ${NM} --dynamic --defined-only --format=just-symbols ${ARGN}
+                  OUTPUT_VARIABLE names COMMAND_ERROR_IS_FATAL ANY)
+  string(REGEX REPLACE "@[^\n]*" "" names "${names}")
+  string(REGEX MATCHALL "[^\n]+" names "${names}")
+  set(${variable} "${names}" PARENT_SCOPE)
+endfunction()
+names_in(there ${LIBRARIES})
+names_in(old ${OLDEST})
+
+file(STRINGS "${CMAKE_CURRENT_LIST_DIR}/openssl_at_run_time.cpp" substitutes REGEX "^ *{\"[A-Za-z0-9_]+\", address\\(")
+list(TRANSFORM substitutes REPLACE "^ *{\"([A-Za-z0-9_]+)\".*" "\\1")
 set(names "")
+set(missing "")
 foreach(name IN LISTS wanted)
-  if(name IN_LIST there)
-    list(APPEND names ${name})
+  if(NOT name IN_LIST there)
+    continue()
+  endif()
+  list(APPEND names ${name})
+  if(NOT name IN_LIST old AND NOT name IN_LIST substitutes)
+    list(APPEND missing ${name})
   endif()
 endforeach()
+if(missing)
+  message(FATAL_ERROR "OpenSSL 1.1.1 does not have ${missing}, and openssl_at_run_time.cpp no substitute.")
+endif()
 
 list(LENGTH names count)
 set(functions "")
