@@ -21,7 +21,7 @@ std::string reason_of(unsigned long code) {
 }  // namespace
 
 FailureParts parts_of(unsigned long code) {
-  if (OpenSSL_version_num() >= 0x30000000UL) {
+  if (is_openssl_3()) {
     const int reason = ERR_GET_REASON(code);
     return {ERR_GET_LIB(code), reason, reason == ERR_R_MALLOC_FAILURE};
   }

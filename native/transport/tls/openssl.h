@@ -38,10 +38,13 @@ inline Bio bio_over(std::string_view bytes) {
   return Bio(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
 }
 
+// Whether it is 3 rather than 1.1.1: what is published takes both (native/package).
+inline bool is_openssl_3() { return OpenSSL_version_num() >= 0x30000000UL; }
+
 // What OpenSSL notes of failures in a scope goes with it. The queue of the notes belongs to the
 // thread, which is that of a caller: .NET has the same OpenSSL, and would take a note of ours for
 // the reason of a failure of its own. Before steps of TLS the queue has to be empty, so they end
-// what others left there, too.
+// what others left there, too, as 1.1.1 does itself where it reads files.
 class NotedFailures {
  public:
   NotedFailures() {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "transport/tls/certificate_error.h"
+#include "transport/tls/openssl.h"
 #include "transport/tls/purpose.h"
 #include "transport/tls/revocation.h"
 
@@ -42,6 +43,12 @@ bool begin_anew(X509_STORE_CTX* context) {
   if (X509_STORE_CTX_init(context, store, leaf, sent) != 1) return false;
   X509_STORE_CTX_set0_param(context, expected.release());
   return X509_STORE_CTX_set_ex_data(context, SSL_get_ex_data_X509_STORE_CTX_idx(), ssl) == 1;
+}
+
+// The number that 1.1.1 has for an authority that is none stands in 3 for one without a key.
+int failure_of(X509_STORE_CTX* store) {
+  const int code = X509_STORE_CTX_get_error(store);
+  return code == X509_V_ERR_NO_ISSUER_PUBLIC_KEY && !is_openssl_3() ? X509_V_ERR_INVALID_CA : code;
 }
 
 // A reference of our own: the error is made when the handshake is over.
@@ -108,7 +115,7 @@ void Verification::note(int code) {
 // returns 1 for that; verify_chain() decides in the end.
 int Verification::note_failure(int accepted, X509_STORE_CTX* store) {
   Verification* verification = of(store);
-  const int code = X509_STORE_CTX_get_error(store);
+  const int code = failure_of(store);
   if (accepted != 0 || verification == nullptr) return 1;
   verification->is_flawless_ = false;
   // A missing CRL for an authority does not change whether one covers the leaf.
@@ -132,7 +139,7 @@ void Verification::verify(X509_STORE_CTX* store) {
   X509_STORE_CTX_set_verify_cb(store, note_failure);
   // It fails without a call of note_failure() if it cannot begin at all, for lack of memory or of a
   // certificate.
-  if (X509_verify_cert(store) != 1) note(X509_STORE_CTX_get_error(store));
+  if (X509_verify_cert(store) != 1) note(failure_of(store));
 }
 
 // Once more, with all that can be known: what is told of the server must not depend on what others

@@ -1,6 +1,5 @@
 #include "transport/authentication/ntlm/hash.h"
 
-#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include <algorithm>
@@ -71,8 +70,8 @@ bool works(const EVP_MD* hash) {
 // Fetched once, because that costs more than the hash of a small message. 1.1.1 fetches nothing.
 const EVP_MD* openssl_md5() {
   static const EVP_MD* const found = []() -> const EVP_MD* {
-    const bool fetches = OpenSSL_version_num() >= 0x30000000UL;
-    const EVP_MD* const md5 = fetches ? EVP_MD_fetch(nullptr, "MD5", nullptr) : EVP_md5();
+    const EVP_MD* const md5 =
+        tls::is_openssl_3() ? EVP_MD_fetch(nullptr, "MD5", nullptr) : EVP_md5();
     if (works(md5)) return md5;
     if (tls::take_failure().lacked_memory) throw std::bad_alloc();
     return nullptr;

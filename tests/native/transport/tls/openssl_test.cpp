@@ -2,10 +2,8 @@
 #include "transport/tls/openssl.h"
 
 #include <doctest/doctest.h>
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
+#include <openssl/x509.h>
 
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,31 +13,9 @@
 #include "support/advice.h"
 #include "support/bounds.h"
 #include "transport/http_transport.h"
-#include "transport/tls/trust_store.h"
 
 namespace wsman::testing {
 namespace {
-
-using LibraryContext = std::unique_ptr<OSSL_LIB_CTX, decltype(&OSSL_LIB_CTX_free)>;
-
-// An OpenSSL on this thread whose configuration demands FIPS, and whose module for it is missing.
-class DemandsFips {
- public:
-  DemandsFips() : context_(OSSL_LIB_CTX_new(), OSSL_LIB_CTX_free) {
-    REQUIRE(EVP_set_default_properties(context_.get(), "fips=yes") == 1);
-    before_ = OSSL_LIB_CTX_set0_default(context_.get());
-  }
-  ~DemandsFips() {
-    (void)OSSL_LIB_CTX_set0_default(before_);
-    ERR_clear_error();
-  }
-  DemandsFips(const DemandsFips&) = delete;
-  DemandsFips& operator=(const DemandsFips&) = delete;
-
- private:
-  LibraryContext context_;
-  OSSL_LIB_CTX* before_ = nullptr;
-};
 
 Result<HttpResponse> asked(TransportOptions options) {
   Cancellation cancellation;
@@ -59,7 +35,7 @@ TransportOptions with_file(const std::string& content, const ScratchFolder& fold
 }
 
 // Notes a failure as somebody else on this thread would who has not looked at it yet.
-void note_failure_of_others() { ERR_raise(ERR_LIB_USER, ERR_R_PASSED_INVALID_ARGUMENT); }
+void note_failure_of_others() { ERR_raise(ERR_LIB_X509, X509_R_KEY_VALUES_MISMATCH); }
 
 }  // namespace
 
@@ -69,7 +45,7 @@ TEST_SUITE("OpenSSL's notes of failures") {
     note_failure_of_others();
     ERR_raise_data(ERR_LIB_X509, X509_R_UNSUPPORTED_ALGORITHM, "named %s", "x\ny");
     note_failure_of_others();
-    CHECK(tls::take_reasons() == "passed invalid argument; unsupported algorithm (named x y)");
+    CHECK(tls::take_reasons() == "key values mismatch; unsupported algorithm (named x y)");
     CHECK(ERR_peek_error() == 0);
     CHECK(tls::take_reasons() == "it gave no reason");
   }
@@ -113,26 +89,11 @@ TEST_SUITE("OpenSSL's notes of failures") {
       note_failure_of_others();
       const unsigned long before = ERR_peek_error();
       CHECK_FALSE(asked(with_file(content, folder)).ok());
-      CHECK(ERR_get_error() == before);
+      const unsigned long after = ERR_get_error();
+      // 1.1.1 ends them itself.
+      CHECK((after == before || (after == 0 && !tls::is_openssl_3())));
       CHECK(ERR_peek_error() == 0);
     }
-  }
-}
-
-TEST_SUITE("OpenSSL that cannot begin TLS") {
-  TEST_CASE("The error says why, and where to look") {
-    const DemandsFips fips;
-    const ScratchFolder folder;
-    const auto trust = tls::trusted_context(folder.path());
-    REQUIRE_FALSE(trust.ok());
-    CHECK(trust.error().code == ErrorCode::tls);
-    CHECK_MESSAGE(contains(trust.error().message, "OpenSSL cannot begin TLS on this computer: "),
-                  trust.error().message);
-    CHECK_MESSAGE(contains(trust.error().message, "library has no ciphers"), trust.error().message);
-    CHECK_MESSAGE(contains(trust.error().message, "Its configuration demands FIPS."),
-                  trust.error().message);
-    CHECK(advice_of(trust.error()) == "ConfigureOpenSsl");
-    CHECK(ERR_peek_error() == 0);
   }
 }
 

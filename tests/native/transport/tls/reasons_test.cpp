@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 #include <openssl/err.h>
+#include <openssl/evp.h>
 #include <openssl/ssl.h>
 
 #include <string>
@@ -39,6 +40,13 @@ std::string told(const Result<HttpResponse>& response) {
   const size_t start = message.find(" failed: ");
   REQUIRE(start != std::string::npos);
   return message.substr(start + 9) + " " + advice_of(response.error());
+}
+
+// The failure as OpenSSL packs it.
+unsigned long failure_of(int library, int reason) {
+  ERR_clear_error();
+  ERR_raise(library, reason);
+  return ERR_get_error();
 }
 
 std::string told_of(const std::string& answer) {
@@ -89,21 +97,22 @@ TEST_SUITE("TLS reason") {
   }
 
   TEST_CASE("The words do not mix up OpenSSL's libraries") {
-    const unsigned long other = ERR_PACK(ERR_LIB_X509, 0, SSL_R_WRONG_VERSION_NUMBER);
+    const unsigned long other = failure_of(ERR_LIB_X509, SSL_R_WRONG_VERSION_NUMBER);
     CHECK(tls::reason_in_words(other).words.starts_with("a message of the server breaks TLS"));
     CHECK(tls::reason_in_words(0).words == "the server broke it off");
-    const unsigned long inside = ERR_PACK(ERR_LIB_SSL, 0, ERR_R_INTERNAL_ERROR);
+    const unsigned long inside = failure_of(ERR_LIB_SSL, ERR_R_INTERNAL_ERROR);
     CHECK(tls::reason_in_words(inside).words == "OpenSSL failed inside (internal error)");
-    CHECK(tls::refusal_in_words(ERR_PACK(ERR_LIB_X509, 0, 1048), true).empty());
+    CHECK(tls::refusal_in_words(failure_of(ERR_LIB_X509, 1048), true).empty());
     // What a policy does not let OpenSSL fetch.
-    const tls::Reason refused = tls::reason_in_words(ERR_PACK(ERR_LIB_EVP, 0, ERR_R_UNSUPPORTED));
-    CHECK(refused.words == "OpenSSL failed inside (unsupported)");
+    const tls::Reason refused =
+        tls::reason_in_words(failure_of(ERR_LIB_EVP, EVP_R_UNSUPPORTED_ALGORITHM));
+    CHECK(refused.words == "OpenSSL failed inside (unsupported algorithm)");
     CHECK(refused.advice == AdviceKey::configure_open_ssl);
   }
 
   TEST_CASE("An alert that has other causes is about a certificate only where one is concerned") {
-    const unsigned long failure = ERR_PACK(ERR_LIB_SSL, 0, SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE);
-    const unsigned long unknown = ERR_PACK(ERR_LIB_SSL, 0, SSL_R_TLSV1_ALERT_UNKNOWN_CA);
+    const unsigned long failure = failure_of(ERR_LIB_SSL, SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE);
+    const unsigned long unknown = failure_of(ERR_LIB_SSL, SSL_R_TLSV1_ALERT_UNKNOWN_CA);
     CHECK(tls::refusal_in_words(failure, false).empty());
     CHECK_FALSE(tls::refusal_in_words(failure, true).empty());
     CHECK(tls::refusal_in_words(unknown, false) == "its authority is not known there");
