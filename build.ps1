@@ -50,7 +50,7 @@ $tasks = [ordered]@{
     bench    = 'measure the core against libcurl and libxml2; keep the machine quiet'
     fuzz     = 'look for inputs that break what reads bytes from outside [SECONDS a target]'
     torture  = 'let every allocation and every call of the system fail, one after the other'
-    package  = 'make what is published, for x64 and arm64, and install it from a folder as a proof'
+    package  = 'make what is published, for x64 and arm64, and test it: installed, on OpenSSL 1.1.1, emulated'
     soak     = 'open and end sessions by the ten thousand, and threads that meet for a minute'
 }
 $exitUsage = 64
@@ -229,9 +229,25 @@ function Invoke-Package {
     $module = Build-Module package ($native + @{ 'THIRD-PARTY-NOTICES' = Build-Notices })
     Remove-Item "$out/package/*.nupkg"
     $package = Compress-PSResource $module "$out/package" -PassThru
-    Build-Native dev wsman_service
-    Invoke-Pwsh -File "$root/tests/package/Test-Package.ps1" -Package $package.FullName -Module $module -Service "$out/dev/tests/service/wsman-service"
-    exit $LASTEXITCODE
+    Build-Native dev wsman_service, wsman_hostile
+    $service, $oldOpenSsl = "$out/dev/tests/service/wsman-service", "$out/package/sysroot-x64/usr/lib/x86_64-linux-gnu"
+    Invoke-Pwsh -File "$root/tests/package/Test-Package.ps1" -Package $package.FullName -Module $module -Service $service -OldOpenSsl $oldOpenSsl
+    if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+
+    # What the library is published as: the suites that meet OpenSSL, on the oldest one, and the other processor.
+    Build-Native package-x64 wsman_published
+    Invoke-NativeTest package-x64
+    $emulator = 'qemu-aarch64-static'
+    if (Get-Command $emulator -ErrorAction Ignore) {
+        Build-Native package-arm64 test_capi
+        Invoke-NativeTest package-arm64
+    } else { $skips.Add("native (package-arm64): there is no $emulator on this computer") }
+    Invoke-Step dotnet restore "$root/tests/units" --verbosity quiet
+    Invoke-ModuleTest package Connect-WSMan*, Disconnect-WSMan, Test-WSMan, Teardown.Faults @{
+        CLR_OPENSSL_VERSION_OVERRIDE = '1.1'
+        LD_LIBRARY_PATH = $oldOpenSsl
+    } $module $service
+    Complete-Test
 }
 
 #endregion
@@ -286,13 +302,16 @@ function Invoke-UnitTest {
 }
 
 # The cmdlets and the drive, in PowerShell.
-function Invoke-ModuleTest([string] $preset, [string[]] $name = '*', [hashtable] $environment = @{}) {
+function Invoke-ModuleTest(
+    [string] $preset, [string[]] $name = '*', [hashtable] $environment = @{},
+    [string] $module = (Build-Module $preset), [string] $service = "$out/$preset/tests/service/wsman-service"
+) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
     $results = "$out/$preset/pester"
     Remove-Item $results -Recurse -ErrorAction Ignore
     $words = @(
-        "& $(ConvertTo-Literal "$root/tests/Invoke-Tests.ps1") -Module $(ConvertTo-Literal (Build-Module $preset))"
-        "-Service $(ConvertTo-Literal "$out/$preset/tests/service/wsman-service") -Results $(ConvertTo-Literal $results)"
+        "& $(ConvertTo-Literal "$root/tests/Invoke-Tests.ps1") -Module $(ConvertTo-Literal $module)"
+        "-Service $(ConvertTo-Literal $service) -Results $(ConvertTo-Literal $results)"
         "-Name $($name.ForEach{ ConvertTo-Literal $_ } -join ',')"
         "-Environment @{ $($environment.Keys.ForEach{ "$_ = $(ConvertTo-Literal $environment[$_])" } -join '; ') }"
     )

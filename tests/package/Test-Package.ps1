@@ -1,7 +1,7 @@
 <#
 .SYNOPSIS
 Looks at a package as those do who get it: its size, what its libraries need of a computer, and whether it installs
-without root into a home where nothing is, and works.
+without root into a home where nothing is, and works, also where that is made hard for it.
 
 .DESCRIPTION
 Prints a line for each thing that is so; the first one that is not ends it.
@@ -14,11 +14,15 @@ The folder of which it was made.
 
 .PARAMETER Service
 The program of the loopback service, which what is installed connects to.
+
+.PARAMETER OldOpenSsl
+The folder of the libraries of OpenSSL 1.1.1.
 #>
 param(
     [Parameter(Mandatory)] [string] $Package,
     [Parameter(Mandatory)] [string] $Module,
-    [Parameter(Mandatory)] [string] $Service
+    [Parameter(Mandatory)] [string] $Service,
+    [Parameter(Mandatory)] [string] $OldOpenSsl
 )
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
@@ -63,13 +67,64 @@ foreach ($library in Get-ChildItem $Module -Recurse -Filter libwsman_native.so) 
     "    ${name}: $($library.Length) bytes, glibc $($versions[-1])"
 }
 
-$folder = [IO.Directory]::CreateTempSubdirectory('wsman-package-').FullName
-try {
-    $null = New-Item -ItemType Directory "$folder/home", "$folder/repository"
-    Copy-Item $Package "$folder/repository"
-    $script = @'
+# Runs a script in a PowerShell of the new home, and returns what it says, a line each.
+function Invoke-There([string] $script, [hashtable] $environment = @{}) {
+    $begin = @'
     $ErrorActionPreference = 'Stop'
-    Register-PSResourceRepository -Name Here -Uri $args[0] -Trusted
+    $repository, $port, $authority, $password, $folder, $version = $args
+    function Connect-It {
+        # The chain is verified, by the OpenSSL of this computer.
+        Set-Item WSMan:\localhost\Client\TrustedCAPath $authority -Force
+        $login = [pscredential]::new('user', (ConvertTo-SecureString $password -AsPlainText -Force))
+        Connect-WSMan 127.0.0.1 -Port $port -UseSSL -Authentication Basic -Credential $login
+    }
+    function Measure-Row { @(Get-WSManInstance wmicimv2/Loopback_Row -Enumerate -ComputerName 127.0.0.1).Count }
+
+'@
+    Set-Content "$folder/script.ps1" ($begin + $script)
+    $there = @{ HOME = $homeFolder; XDG_DATA_HOME = $null; XDG_CONFIG_HOME = $null; XDG_CACHE_HOME = $null; PSModulePath = $null }
+    $start = @{
+        FilePath = [Environment]::ProcessPath
+        ArgumentList = "`"$PSHOME/pwsh.dll`"", '-NoLogo', '-NoProfile', '-NonInteractive', '-File', "$folder/script.ps1",
+            "$folder/repository", $ready.https, $ready.caFile, $password, $folder, $version
+        Environment = $there + $environment; Wait = $true; PassThru = $true
+        RedirectStandardOutput = "$folder/out"; RedirectStandardError = "$folder/err"
+    }
+    $process = Start-Process @start
+    $said = @(Get-Content "$folder/out")
+    if ($process.ExitCode -ne 0) { throw "$said $(Get-Content "$folder/err")" }
+    $said
+}
+
+# What is in a folder, and since when.
+function Get-State([string] $of) { (Get-ChildItem $of -Recurse -Force).ForEach{ "$_ $($_.LastWriteTimeUtc.Ticks)" } -join "`n" }
+
+$folder = [IO.Directory]::CreateTempSubdirectory('wsman-package-').FullName
+# What careless quoting breaks.
+$homeFolder = "$folder/hö me `$(1)"
+try {
+    $later = "$folder/later/Portable.WSMan.Management"
+    $null = New-Item -ItemType Directory $homeFolder, "$folder/repository", "$folder/ca", "$folder/links", "$folder/later"
+    Copy-Item $Package "$folder/repository"
+    Expand-Archive $Package "$folder/whole"
+    $nuspec = Get-Content "$folder/whole/*.nuspec" -Raw
+    Assert 'it needs no other package, so that a repository with nothing else is enough' ($nuspec -notmatch '<dependency ') $nuspec
+    $version = (Import-PowerShellDataFile "$Module/Portable.WSMan.Management.psd1").ModuleVersion
+    Copy-Item $Module $later -Recurse
+    $manifest = "$later/Portable.WSMan.Management.psd1"
+    Set-Content $manifest ((Get-Content $manifest -Raw) -replace "(ModuleVersion\s*=) '.*'", "`$1 '999.0.0'")
+
+    $password = [guid]::NewGuid()
+    $start = [Diagnostics.ProcessStartInfo]::new($Service)
+    '--address', '127.0.0.1', '--user', 'user', '--password', $password, '--ca-directory', "$folder/ca", '--rows', '20', '--seconds', '600' |
+        ForEach-Object { $start.ArgumentList.Add($_) }
+    # It ends with its input.
+    $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+    $serving = [Diagnostics.Process]::Start($start)
+    $ready = $serving.StandardOutput.ReadLine() | ConvertFrom-Json
+
+    $said = Invoke-There @'
+    Register-PSResourceRepository -Name Here -Uri $repository -Trusted
     (Find-PSResource -CommandName Disconnect-WSMan -Repository Here).ParentResource.Name
     $watch = [Diagnostics.Stopwatch]::StartNew()
     Install-PSResource Portable.WSMan.Management -Repository Here
@@ -81,46 +136,67 @@ try {
     (Get-Module Portable.WSMan.Management).ModuleBase
     (Get-Help Disconnect-WSMan).Synopsis
     (Get-Help about_WSMan_Teardown) -split '\n' | Select-Object -First 1
-    # The chain is verified, by the OpenSSL of this computer.
-    Set-Item WSMan:\localhost\Client\TrustedCAPath $args[2] -Force
-    $login = [pscredential]::new('user', (ConvertTo-SecureString $args[3] -AsPlainText -Force))
-    Connect-WSMan 127.0.0.1 -Port $args[1] -UseSSL -Authentication Basic -Credential $login
-    @(Get-WSManInstance wmicimv2/Loopback_Row -Enumerate -ComputerName 127.0.0.1).Count
-    Disconnect-WSMan 127.0.0.1
-    (Get-ChildItem WSMan:\).Name
+    Connect-It
+    Measure-Row
+    Install-PSResource Portable.WSMan.Management -Repository Here -Reinstall
+    Measure-Row
     Uninstall-PSResource Portable.WSMan.Management
     @(Get-Module Portable.WSMan.Management -ListAvailable).Count
+    Measure-Row
+    Disconnect-WSMan 127.0.0.1
+    (Get-ChildItem WSMan:\).Name
 '@
-    Set-Content "$folder/install.ps1" $script
-    $password = [guid]::NewGuid()
-    $start = [Diagnostics.ProcessStartInfo]::new($Service)
-    '--address', '127.0.0.1', '--user', 'user', '--password', $password, '--ca-directory', "$folder/ca", '--rows', '20', '--seconds', '600' |
-        ForEach-Object { $start.ArgumentList.Add($_) }
-    # It ends with its input.
-    $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
-    $null = New-Item -ItemType Directory "$folder/ca"
-    $serving = [Diagnostics.Process]::Start($start)
-    $ready = $serving.StandardOutput.ReadLine() | ConvertFrom-Json
-    $environment = @{ HOME = "$folder/home"; XDG_DATA_HOME = $null; XDG_CONFIG_HOME = $null; XDG_CACHE_HOME = $null; PSModulePath = $null }
-    $start = @{
-        FilePath = [Environment]::ProcessPath
-        ArgumentList = "`"$PSHOME/pwsh.dll`"", '-NoLogo', '-NoProfile', '-NonInteractive', '-File', "$folder/install.ps1", "$folder/repository", $ready.https, $ready.caFile, $password
-        Environment = $environment; Wait = $true; PassThru = $true
-        RedirectStandardOutput = "$folder/out"; RedirectStandardError = "$folder/err"
-    }
-    $process = Start-Process @start
-    $said = @(Get-Content "$folder/out")
-    Assert 'the package installs into an empty home, and works from there' ($process.ExitCode -eq 0) "$said $(Get-Content "$folder/err")"
-    $found, $installed, $imported, $count, $base, $synopsis, $topic, $rows, $computers, $left = $said
+    $found, $installed, $imported, $count, $base, $synopsis, $topic, $rows, $reinstalled, $left, $uninstalled, $computers = $said
     Assert 'it is found by the name of a command' ($found -ceq 'Portable.WSMan.Management') "$said"
-    Assert 'it is imported from the home' ($base.StartsWith("$folder/home/")) $base
+    Assert 'it installs into an empty home, and is imported from there' ($base.StartsWith("$homeFolder/")) $base
     Assert 'it has 15 cmdlets' ($count -eq 15) $count
     Assert 'it has its help' ($synopsis -like 'Ends the session*' -and $topic -ceq 'TOPIC') "$synopsis $topic"
     Assert 'it connects by TLS, enumerates and disconnects' ($rows -eq 20 -and $computers -ceq 'localhost') "$rows $computers"
-    Assert 'it can be uninstalled while it is loaded' ($left -eq 0) $left
+    Assert 'a session goes on while the module is installed again' ($reinstalled -eq 20) $reinstalled
+    Assert 'it can be uninstalled while it is loaded, and a session goes on' ($left -eq 0 -and $uninstalled -eq 20) "$left $uninstalled"
     "    $installed, $imported"
+
+    $said = Invoke-There @'
+    Compress-PSResource $folder/later/Portable.WSMan.Management $repository
+    Install-PSResource Portable.WSMan.Management -Repository Here -Version 999.0.0
+    Install-PSResource Portable.WSMan.Management -Repository Here -Version $version
+    # As an installation leaves it that was broken off.
+    $base = (Get-Module Portable.WSMan.Management -ListAvailable).Where{ $_.Version -eq $version }.ModuleBase
+    Remove-Item -LiteralPath "$base/Portable.WSMan.Management.psd1", "$base/Microsoft.WSMan.Management.dll"
+    Clear-Content -LiteralPath "$base/linux-x64/libwsman_native.so"
+    Install-PSResource Portable.WSMan.Management -Repository Here -Version $version -Reinstall
+    @(Get-Module Portable.WSMan.Management -ListAvailable).Count
+    Import-Module Portable.WSMan.Management -RequiredVersion $version
+    Connect-It
+    Import-Module Portable.WSMan.Management -RequiredVersion 999.0.0
+    @(Get-Module Portable.WSMan.Management).Count
+    Measure-Row
+    Disconnect-WSMan 127.0.0.1
+    (Get-ChildItem WSMan:\).Name
+    $base
+'@
+    $versions, $loaded, $rows, $computers, $base = $said
+    Assert 'two versions are there side by side, the one that was broken off installed again' ($versions -eq 2) $versions
+    Assert 'a later version goes on with the session of an earlier one in the process' (
+        $loaded -eq 2 -and $rows -eq 20 -and $computers -ceq 'localhost') "$loaded $rows $computers"
+
+    $null = New-Item -ItemType SymbolicLink "$folder/links/Portable.WSMan.Management" -Target $base
+    chmod -R a-w $base
+    $before = Get-State $base
+    $said = Invoke-There -Environment @{ CLR_OPENSSL_VERSION_OVERRIDE = '1.1'; LD_LIBRARY_PATH = $OldOpenSsl } -Script @'
+    Import-Module $folder/links/Portable.WSMan.Management
+    Connect-It
+    Measure-Row
+    Disconnect-WSMan 127.0.0.1
+    [regex]::Matches((Get-Content /proc/self/maps -Raw), 'libssl\.so\S+').Value | Sort-Object -Unique
+'@
+    $rows, $openssl = $said
+    Assert 'it works with OpenSSL 1.1.1' ($rows -eq 20 -and "$openssl" -ceq 'libssl.so.1.1') "$rows $openssl"
+    # Root may write everywhere.
+    Assert 'it works by a link to a folder that is read-only, and leaves that as it is' ((Get-State $base) -ceq $before) (Get-State $base)
 } finally {
     if (Test-Path Variable:ready) { $serving.StandardInput.Close(); $serving.WaitForExit() }
+    chmod -R u+w $folder
     Remove-Item $folder -Recurse -Force
 }
 "Done: $Package"
