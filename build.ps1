@@ -47,7 +47,7 @@ $tasks = [ordered]@{
     test     = 'build and run every test once, or the Pester files that are named'
     sanitize = 'run the suites that are worth it under the sanitizers, and with memory that runs out'
     check    = 'check format, lint, layering and the instruction count of one request'
-    bench    = 'measure the core against libcurl and libxml2; keep the machine quiet'
+    bench    = 'measure against the peers, and write the table of docs/performance.md; keep the machine quiet'
     fuzz     = 'look for inputs that break what reads bytes from outside [SECONDS a target]'
     torture  = 'let every allocation and every call of the system fail, one after the other'
     package  = 'make what is published, for x64 and arm64, and test it: installed, on OpenSSL 1.1.1, emulated'
@@ -447,6 +447,26 @@ function Measure-Instruction([string[]] $Verb = @()) {
     & "$bench/wsman-bench-count" $valgrind "$out/dev/tests/service/wsman-service" "$bench/wsman-bench-abi" "$out/dev/callgrind" @Verb @args
 }
 
+# Builds the peer in Go, and returns its path: an empty text where there is no Go.
+function Build-GoPeer {
+    if (-not (Get-Command go -CommandType Application -ErrorAction Ignore)) { return '' }
+    $peer = "$out/bench/wsman-bench-go"
+    $env:GOCACHE = "$out/bench/cache"
+    Invoke-Step go build -o $peer "$root/tests/bench/go_loop.go"
+    $peer
+}
+
+# Writes a table into docs/performance.md, below the line that says so, with when and where it was measured.
+function Write-Performance([string[]] $table) {
+    $file = "$root/docs/performance.md"
+    $mark = '<!-- What follows is written by ./build.sh bench. -->'
+    $head = (Get-Content $file -Raw).Split($mark)[0]
+    $processor = (Get-Content /proc/cpuinfo -ErrorAction Ignore | Select-String '^model name\s*: (.*)' | Select-Object -First 1)?.Matches.Groups[1].Value
+    $about = "Measured on $([datetime]::UtcNow.ToString('yyyy-MM-dd')): $([Environment]::ProcessorCount) x $processor, " +
+        "$([Runtime.InteropServices.RuntimeInformation]::OSDescription), PowerShell $($PSVersionTable.PSVersion)."
+    Set-Content $file "$head$mark`n`n$about`n`n$($table -join "`n")"
+}
+
 # What is measured, side by side with others (tests/bench/README.md). `bench count` writes a new baseline of the
 # instruction counts instead.
 function Invoke-Bench {
@@ -457,15 +477,19 @@ function Invoke-Bench {
     }
     Build-Native dev wsman_bench_count, wsman_bench_abi, wsman_service
     Build-Native release wsman_native, wsman_service, wsman_bench, wsman_bench_abi, wsman_bench_curl, wsman_bench_auth, wsman_bench_teardown
-    $module = Build-Module release
+    $module, $go = (Build-Module release), (Build-GoPeer)
     $scripts = "$root/tests/bench"
     $empty = "$out/dotnet/bin/wsman-bench-empty/release/wsman-bench-empty.psd1"
     Invoke-Step dotnet build "$scripts/empty/wsman-bench-empty.csproj" --configuration Release --verbosity quiet
     $bench = "$out/release/tests/bench"
     $service = "$out/release/tests/service/wsman-service"
     $dll = Invoke-Pwsh -Command '"$PSHOME/pwsh.dll"'
-    Invoke-Step "$bench/wsman-bench" $service "$bench/wsman-bench-abi" "$bench/wsman-bench-curl" $dll "$module/Portable.WSMan.Management.psd1" $empty $scripts
-    Invoke-Step "$bench/wsman-bench-teardown"
+    & "$bench/wsman-bench" $service "$bench/wsman-bench-abi" "$bench/wsman-bench-curl" $go $dll "$module/Portable.WSMan.Management.psd1" $empty $scripts |
+        Tee-Object -Variable table | ForEach-Object { [Console]::Out.WriteLine($_) }
+    if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+    & "$bench/wsman-bench-teardown" | Tee-Object -Variable endings | ForEach-Object { [Console]::Out.WriteLine($_) }
+    if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+    Write-Performance ($table + $endings)
     Invoke-Step "$scripts/authentication.py" $parts $service "$bench/wsman-bench-auth"
     Measure-Instruction
     exit $LASTEXITCODE

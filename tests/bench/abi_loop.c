@@ -69,35 +69,35 @@ static void run_kept(wsman_registry* registry, const struct options* options,
                      void (*request)(wsman_registry*)) {
   open_session(registry, options, 1);
   for (int i = 0; i < 10; ++i) request(registry);
-  const double start = now_seconds();
+  const struct moment start = now();
   for (long i = 0; i < options->count; ++i) request(registry);
-  report(now_seconds() - start, options->count, resident_kib());
+  report(start, options->count, resident_kib());
 }
 
 /* Connections to as many computers, one Identify each, all kept. */
 static void run_first(wsman_registry* registry, const struct options* options) {
   const long before = resident_kib();
-  const double start = now_seconds();
+  const struct moment start = now();
   for (long i = 0; i < options->count; ++i) open_session(registry, options, i);
-  report(now_seconds() - start, options->count, resident_kib() - before);
+  report(start, options->count, resident_kib() - before);
 }
 
 static void run_cycle(wsman_registry* registry, const struct options* options) {
-  const double start = now_seconds();
+  const struct moment start = now();
   for (long i = 0; i < options->count; ++i) {
     open_session(registry, options, 1);
     close_session(registry, 1);
   }
-  report(now_seconds() - start, options->count, resident_kib());
+  report(start, options->count, resident_kib());
 }
 
 /* Memory of sessions that are open, after one that pays for what all share. */
 static void run_sessions(wsman_registry* registry, const struct options* options) {
   open_session(registry, options, 0);
   const long before = resident_kib();
-  const double start = now_seconds();
+  const struct moment start = now();
   for (long i = 1; i <= options->count; ++i) open_session(registry, options, i);
-  report(now_seconds() - start, options->count, resident_kib() - before);
+  report(start, options->count, resident_kib() - before);
 }
 
 /* The number that follows a name in a document; 0 if it is not there. */
@@ -130,9 +130,9 @@ static void run_rows(wsman_registry* registry, const struct options* options) {
   open_session(registry, options, 1);
   (void)enumerate(registry);
   long items = 0;
-  const double start = now_seconds();
+  const struct moment start = now();
   for (long i = 0; i < options->count; ++i) items += enumerate(registry);
-  report(now_seconds() - start, items, resident_kib());
+  report(start, items, resident_kib());
 }
 
 int main(int count, char** words) {

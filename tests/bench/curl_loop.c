@@ -11,17 +11,21 @@ static const char kIdentify[] =
     "xmlns:wsmid=\"http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd\">"
     "<s:Header/><s:Body><wsmid:Identify/></s:Body></s:Envelope>";
 
-static const char kHead[] =
+/* Where it goes, the class, the action, a number for the message, further headers, the body. */
+static const char kMessage[] =
     "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\" "
     "xmlns:a=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\" "
     "xmlns:n=\"http://schemas.xmlsoap.org/ws/2004/09/enumeration\" "
     "xmlns:w=\"http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd\"><s:Header><a:To>%s</a:To>"
     "<w:ResourceURI s:mustUnderstand=\"true\">http://schemas.microsoft.com/wbem/wsman/1/wmi/root/"
-    "cimv2/Loopback_Row</w:ResourceURI><a:ReplyTo><a:Address>"
+    "cimv2/%s</w:ResourceURI><a:ReplyTo><a:Address>"
     "http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:Address></a:ReplyTo>"
-    "<a:Action s:mustUnderstand=\"true\">http://schemas.xmlsoap.org/ws/2004/09/enumeration/%s"
+    "<a:Action s:mustUnderstand=\"true\">http://schemas.xmlsoap.org/ws/2004/09/%s"
     "</a:Action><w:MaxEnvelopeSize s:mustUnderstand=\"true\">512000</w:MaxEnvelopeSize>"
-    "<a:MessageID>uuid:%016lX-%08lX</a:MessageID></s:Header><s:Body>%s</s:Body></s:Envelope>";
+    "<a:MessageID>uuid:%016lX-%08lX</a:MessageID>%s</s:Header><s:Body>%s</s:Body></s:Envelope>";
+
+static const char kWinRm[] =
+    "<w:SelectorSet><w:Selector Name=\"Name\">WinRM</w:Selector></w:SelectorSet>";
 
 static const char kEnumerate[] =
     "<n:Enumerate><w:OptimizeEnumeration/><w:MaxElements>32000</w:MaxElements></n:Enumerate>";
@@ -56,19 +60,35 @@ static xmlNodePtr child_named(xmlNodePtr parent, const char* name) {
   return child;
 }
 
+/* Parses an answer, and gives its Body. */
+static xmlNodePtr body_of(const struct answer* answer, xmlDocPtr* document) {
+  *document = xmlReadMemory(answer->bytes, (int)answer->size, NULL, NULL,
+                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+  if (*document == NULL) fail("the answer is no XML");
+  return child_named(xmlDocGetRootElement(*document), "Body");
+}
+
 /* Reads the three values of an IdentifyResponse, as a client has to. */
-static void read_answer(const struct answer* answer) {
-  xmlDocPtr document = xmlReadMemory(answer->bytes, (int)answer->size, NULL, NULL,
-                                     XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-  if (document == NULL) fail("the answer is no XML");
-  xmlNodePtr body = child_named(xmlDocGetRootElement(document), "Body");
-  xmlNodePtr response = child_named(body, "IdentifyResponse");
+static void read_identity(const struct answer* answer) {
+  xmlDocPtr document = NULL;
+  xmlNodePtr response = child_named(body_of(answer, &document), "IdentifyResponse");
   static const char* const names[] = {"ProtocolVersion", "ProductVendor", "ProductVersion"};
   for (int i = 0; i < 3; ++i) {
     xmlChar* text = xmlNodeGetContent(child_named(response, names[i]));
     if (text == NULL || text[0] == '\0') fail("the answer is no IdentifyResponse");
     xmlFree(text);
   }
+  xmlFreeDoc(document);
+}
+
+/* Reads each property of an instance. */
+static void read_instance(const struct answer* answer) {
+  xmlDocPtr document = NULL;
+  xmlNodePtr instance = child_named(body_of(answer, &document), "Win32_Service");
+  xmlNodePtr property = instance == NULL ? NULL : xmlFirstElementChild(instance);
+  if (property == NULL) fail("the answer is no instance");
+  for (; property != NULL; property = xmlNextElementSibling(property))
+    xmlFree(xmlNodeGetContent(property));
   xmlFreeDoc(document);
 }
 
@@ -91,20 +111,44 @@ static CURL* make_handle(const struct options* options, struct curl_slist* heade
   return handle;
 }
 
-static void identify(CURL* handle, struct answer* answer) {
+static void perform(CURL* handle, struct answer* answer) {
   answer->size = 0;
   const CURLcode code = curl_easy_perform(handle);
   if (code != CURLE_OK) fail(curl_easy_strerror(code));
-  read_answer(answer);
 }
 
-static void run_identify(const struct options* options, struct curl_slist* headers) {
+/* Sends a message about a class; it is numbered. */
+static void ask(CURL* handle, struct answer* answer, const struct options* options,
+                const char* class_name, const char* action, const char* headers, const char* body) {
+  static unsigned long messages = 0;
+  char message[4096];
+  ++messages;
+  (void)snprintf(message, sizeof message, kMessage, options->url, class_name, action, messages,
+                 messages, headers, body);
+  curl_easy_setopt(handle, CURLOPT_POSTFIELDS, message);
+  perform(handle, answer);
+}
+
+static void identify(CURL* handle, struct answer* answer, const struct options* options) {
+  (void)options;
+  perform(handle, answer);
+  read_identity(answer);
+}
+
+static void get(CURL* handle, struct answer* answer, const struct options* options) {
+  ask(handle, answer, options, "Win32_Service", "transfer/Get", kWinRm, "");
+  read_instance(answer);
+}
+
+/* Requests over one connection that stays open. */
+static void run_kept(const struct options* options, struct curl_slist* headers,
+                     void (*request)(CURL*, struct answer*, const struct options*)) {
   static struct answer answer;
   CURL* handle = make_handle(options, headers, &answer);
-  for (int i = 0; i < 10; ++i) identify(handle, &answer);
-  const double start = now_seconds();
-  for (long i = 0; i < options->count; ++i) identify(handle, &answer);
-  report(now_seconds() - start, options->count, resident_kib());
+  for (int i = 0; i < 10; ++i) request(handle, &answer, options);
+  const struct moment start = now();
+  for (long i = 0; i < options->count; ++i) request(handle, &answer, options);
+  report(start, options->count, resident_kib());
   curl_easy_cleanup(handle);
 }
 
@@ -145,24 +189,17 @@ static struct page read_page(const struct answer* answer) {
 
 static struct page ask_for_page(CURL* handle, struct answer* answer, const struct options* options,
                                 const char* action, const char* body) {
-  static unsigned long messages = 0;
-  char message[4096];
-  ++messages;
-  (void)snprintf(message, sizeof message, kHead, options->url, action, messages, messages, body);
-  curl_easy_setopt(handle, CURLOPT_POSTFIELDS, message);
-  answer->size = 0;
-  const CURLcode code = curl_easy_perform(handle);
-  if (code != CURLE_OK) fail(curl_easy_strerror(code));
+  ask(handle, answer, options, "Loopback_Row", action, "", body);
   return read_page(answer);
 }
 
 static long enumerate(CURL* handle, struct answer* answer, const struct options* options) {
-  struct page page = ask_for_page(handle, answer, options, "Enumerate", kEnumerate);
+  struct page page = ask_for_page(handle, answer, options, "enumeration/Enumerate", kEnumerate);
   long items = page.items;
   while (page.context[0] != '\0') {
     char body[1024];
     (void)snprintf(body, sizeof body, kPull, page.context);
-    page = ask_for_page(handle, answer, options, "Pull", body);
+    page = ask_for_page(handle, answer, options, "enumeration/Pull", body);
     items += page.items;
   }
   return items;
@@ -173,9 +210,9 @@ static void run_rows(const struct options* options, struct curl_slist* headers) 
   CURL* handle = make_handle(options, headers, &answer);
   (void)enumerate(handle, &answer, options);
   long items = 0;
-  const double start = now_seconds();
+  const struct moment start = now();
   for (long i = 0; i < options->count; ++i) items += enumerate(handle, &answer, options);
-  report(now_seconds() - start, items, resident_kib());
+  report(start, items, resident_kib());
   curl_easy_cleanup(handle);
 }
 
@@ -185,12 +222,12 @@ static void run_first(const struct options* options, struct curl_slist* headers)
   CURL** handles = calloc((size_t)options->count, sizeof *handles);
   if (handles == NULL) fail("no memory");
   const long before = resident_kib();
-  const double start = now_seconds();
+  const struct moment start = now();
   for (long i = 0; i < options->count; ++i) {
     handles[i] = make_handle(options, headers, &answer);
-    identify(handles[i], &answer);
+    identify(handles[i], &answer, options);
   }
-  report(now_seconds() - start, options->count, resident_kib() - before);
+  report(start, options->count, resident_kib() - before);
   for (long i = 0; i < options->count; ++i) curl_easy_cleanup(handles[i]);
   free(handles);
 }
@@ -204,7 +241,9 @@ int main(int count, char** words) {
   if (options.user[0] == '\0')
     headers = curl_slist_append(headers, "WSMANIDENTIFY: unauthenticated");
   if (strcmp(options.mode, "identify") == 0) {
-    run_identify(&options, headers);
+    run_kept(&options, headers, identify);
+  } else if (strcmp(options.mode, "get") == 0) {
+    run_kept(&options, headers, get);
   } else if (strcmp(options.mode, "first") == 0) {
     run_first(&options, headers);
   } else if (strcmp(options.mode, "rows") == 0) {

@@ -34,9 +34,11 @@ function Invoke-Cycle([int] $times) {
 }
 
 Invoke-Cycle $warmUp
+$cpu = [Environment]::CpuUsage.TotalTime
 $clock = [Diagnostics.Stopwatch]::StartNew()
 Invoke-Cycle $Count
 $seconds = $clock.Elapsed.TotalSeconds
-$kib = [Diagnostics.Process]::GetCurrentProcess().WorkingSet64 / 1KB
+$cpu = [Environment]::CpuUsage.TotalTime - $cpu
+$kib = [Environment]::WorkingSet / 1KB
 [Console]::Out.WriteLine([string]::Format([cultureinfo]::InvariantCulture,
-    'rate {0:F2} kib {1:F0}', ($Count / $seconds), $kib))
+    'rate {0:F2} cpu {1:F2} kib {2:F0}', ($Count / $seconds), ($cpu.TotalMicroseconds / $Count), $kib))

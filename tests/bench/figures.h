@@ -1,4 +1,4 @@
-// What was measured, and how it is printed: medians, and the ratio pair by pair with its spread.
+// What was measured, and how it is printed: the rows of one Markdown table.
 #ifndef WSMAN_BENCH_FIGURES_H
 #define WSMAN_BENCH_FIGURES_H
 
@@ -12,27 +12,54 @@ double median(std::vector<double> values);
 // What is said of a goal.
 const char* met(bool yes);
 
-// Two sides that were measured in turn: ours[i] and theirs[i] are of one round.
-struct Pairs {
-  std::vector<double> ours;
-  std::vector<double> theirs;
+// The rounds of one side.
+struct Side {
+  std::string name;
+  std::vector<double> figures;
+  std::vector<double> cpu;  // Microseconds of CPU time an operation; empty if that is not measured.
 };
 
-// How a line of pairs reads: "what   OURS unit   whom THEIRS unit   ratio …".
+// Sides that were measured in turn: ours.figures[i] and theirs.figures[i] are of one round.
+struct Pair {
+  Side ours;
+  Side theirs;
+};
+
+// The least ratio of figures, or the largest one of CPU times, that is good enough.
+enum class Goal { none, rate_at_least, cpu_at_most };
+
 struct Wording {
   std::string what;
-  std::string whom;
   const char* unit = "/s";
   int digits = 0;  // Behind the decimal point.
 };
 
-void print_pairs(const Wording& wording, const Pairs& pairs);
+// The cells of a row, in their order.
+struct Row {
+  std::string what;
+  std::string ours;
+  std::string peer = "";
+  std::string its = "";
+  std::string ratio = "";
+  std::string our_cpu = "";
+  std::string its_cpu = "";
+  std::string cpu_ratio = "";
+  std::string goal = "";
+};
 
-// The same, with the least ratio that is good enough.
-void print_pairs(const Wording& wording, const Pairs& pairs, double goal);
+// A number with its unit.
+std::string text_of(double value, int digits, const char* unit = "");
 
-// Kibibytes, of which there should be fewer than the goal.
-void print_memory(const std::string& what, const std::vector<double>& kib, double goal);
+// The first lines of the table.
+void print_table_head();
+
+void print_row(const Row& row);
+
+// A row of the table: medians, the ratio round by round with its spread, and the goal.
+void print_pair(const Wording& wording, const Pair& pair, Goal goal = Goal::none, double ratio = 0);
+
+// A row about one side, of whose median there should be fewer than the goal.
+void print_figures(const Wording& wording, const std::vector<double>& figures, double goal);
 
 }  // namespace wsman::bench
 

@@ -35,10 +35,21 @@ static inline struct options read_options(int count, char** words) {
   return options;
 }
 
-static inline double now_seconds(void) {
+/* A moment: seconds on the clock, and of CPU time of this process, all its threads together. */
+struct moment {
+  double clock;
+  double cpu;
+};
+
+static inline double seconds_of(clockid_t clock) {
   struct timespec now;
-  (void)clock_gettime(CLOCK_MONOTONIC, &now);
+  (void)clock_gettime(clock, &now);
   return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static inline struct moment now(void) {
+  const struct moment now = {seconds_of(CLOCK_MONOTONIC), seconds_of(CLOCK_PROCESS_CPUTIME_ID)};
+  return now;
 }
 
 /* Resident memory of this process in KiB. */
@@ -51,9 +62,12 @@ static inline long resident_kib(void) {
   return pages * 4;
 }
 
-/* The one line that the driver reads. */
-static inline void report(double seconds, long count, long kib) {
-  (void)printf("rate %.2f kib %ld\n", (double)count / seconds, kib);
+/* The one line that the driver reads: operations a second since `start`, the microseconds of CPU
+ * time that each took, and kibibytes of memory. */
+static inline void report(struct moment start, long count, long kib) {
+  const struct moment end = now();
+  (void)printf("rate %.2f cpu %.2f kib %ld\n", (double)count / (end.clock - start.clock),
+               (end.cpu - start.cpu) * 1e6 / (double)count, kib);
 }
 
 #endif /* WSMAN_BENCH_OPTIONS_H_ */

@@ -30,10 +30,12 @@ if (-not $First) {
     for ($i = 0; $i -lt 3; $i++) { $null = Get-Row }
 }
 $all = 0
+$cpu = [Environment]::CpuUsage.TotalTime
 $clock = [Diagnostics.Stopwatch]::StartNew()
 for ($i = 0; $i -lt $Count; $i++) { $all += Get-Row }
 $seconds = $clock.Elapsed.TotalSeconds
+$cpu = [Environment]::CpuUsage.TotalTime - $cpu
 Disconnect-WSMan -ComputerName $Url.Host
-$kib = [Diagnostics.Process]::GetCurrentProcess().WorkingSet64 / 1KB
+$kib = [Environment]::WorkingSet / 1KB
 [Console]::Out.WriteLine([string]::Format([cultureinfo]::InvariantCulture,
-    'rate {0:F2} kib {1:F0}', ($all / $seconds), $kib))
+    'rate {0:F2} cpu {1:F2} kib {2:F0}', ($all / $seconds), ($cpu.TotalMicroseconds / $all), $kib))

@@ -1,4 +1,4 @@
-// How long sessions take to end, and what they cost while they are open.
+// How long sessions take to end, and what they cost while they are open: rows of the table.
 //
 // usage: wsman-bench-teardown [many]
 //
@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
-#include <cstdio>
 #include <cstring>
 #include <ctime>
 #include <functional>
@@ -42,6 +41,8 @@ constexpr int kMostThreads = 128;
 constexpr double kManyGoalMs = 450;
 constexpr int kSequence = 100;  // Of the sessions, as a sample.
 constexpr double kBudgetMs = 5000;
+// 3 Signals and a Release, 3 Deletes and a Release, and twice four Releases.
+constexpr double kMostDelays = 4;
 constexpr int kFleet = 47;
 constexpr int kSilent = 2;
 
@@ -138,12 +139,14 @@ double sequence_ms(Client& client, bool tls, int delay, int contexts, int shells
   return ms_of([&] { end_in_sequence(client, held); });
 }
 
+std::string scheme(bool tls) { return tls ? "https" : "http"; }
+
 void idle(Client& client, bool tls) {
   const double ms = median_of([&] {
     (void)client.session("server", MaskedService::instance().url(tls));
     return disconnect_ms(client);
   });
-  std::printf("disconnect, idle, %-5s %39.2f ms\n", tls ? "https" : "http", ms);
+  print_row({.what = "disconnect, idle, " + scheme(tls), .ours = text_of(ms, 2, " ms")});
 }
 
 // Opening the connections is what it takes without any delay; nearly all of that over https.
@@ -152,17 +155,18 @@ void busy(Client& client, bool tls) {
   for (const int delay : {0, 20, 200}) {
     const double ms = busy_ms(client, tls, delay, 10, 3);
     const double sequence = sequence_ms(client, tls, delay, 10, 3);
-    std::printf("disconnect, 10 contexts + 3 shells, %-5s at %3d ms %9.1f ms  in sequence %.1f ms",
-                tls ? "https" : "http", delay, ms, sequence);
+    Row row{.what = "disconnect, 10 contexts + 3 shells, " + scheme(tls) + ", " +
+                    std::to_string(delay) + " ms away",
+            .ours = text_of(ms, 1, " ms"),
+            .peer = "in sequence",
+            .its = text_of(sequence, 1, " ms")};
     if (delay == 0) {
       opening = ms;
-      std::printf("  (this is opening the connections)\n");
-      continue;
+    } else {
+      row.goal = text_of(kMostDelays, 0, " delays beyond what 0 ms take: ") +
+                 met(ms - opening < (kMostDelays + 0.5) * delay);
     }
-    // 3 Signals and a Release, 3 Deletes and a Release, and twice four Releases.
-    const double delays = (ms - opening) / delay;
-    std::printf("  %.1f delays  goal 4: %s", delays, met(delays < 4.5));
-    std::printf("  budget: %s\n", met(ms < kBudgetMs));
+    print_row(row);
   }
 }
 
@@ -280,16 +284,24 @@ void many() {
       rounds.begin(), rounds.end(), [](const auto& a, const auto& b) { return a.ms < b.ms; });
   const double ms = median_over([](const Closed& one) { return one.ms; });
   const auto threads = static_cast<int>(median_over([](const Closed& one) { return one.threads; }));
-  std::printf("close %d sessions, context + shell, at 20 ms %13.0f ms (%.0f to %.0f)", kSessions,
-              ms, least->ms, longest->ms);
-  std::printf("  goal %.0f: %s  in sequence %.0f ms\n", kManyGoalMs, met(ms <= kManyGoalMs),
-              sequence);
-  std::printf("  CPU %.0f ms, of the service %.0f ms  threads %d  goal %d: %s\n",
-              median_over([](const Closed& one) { return one.cpu.ours_ms; }),
-              median_over([](const Closed& one) { return one.cpu.service_ms; }), threads,
-              kMostThreads, met(threads <= kMostThreads));
+  print_row({.what = "close 1,000 sessions, context + shell, 20 ms away",
+             .ours = text_of(ms, 0, " (") + text_of(least->ms, 0, " to ") +
+                     text_of(longest->ms, 0, ") ms"),
+             .peer = "in sequence",
+             .its = text_of(sequence, 0, " ms"),
+             .goal = text_of(kManyGoalMs, 0, " ms: ") + met(ms <= kManyGoalMs)});
+  print_row(
+      {.what = "CPU time of that, all of them",
+       .ours = text_of(median_over([](const Closed& one) { return one.cpu.ours_ms; }), 0, " ms"),
+       .peer = "the service",
+       .its =
+           text_of(median_over([](const Closed& one) { return one.cpu.service_ms; }), 0, " ms")});
+  print_row({.what = "threads of that",
+             .ours = std::to_string(threads),
+             .goal = std::to_string(kMostThreads) + ": " + met(threads <= kMostThreads)});
   // The first, because what has ended leaves memory that the next ones use.
-  std::printf("memory a session with context + shell, http %16.1f KiB\n", rounds.front().kib);
+  print_row({.what = "memory a session with context + shell, http",
+             .ours = text_of(rounds.front().kib, 1, " KiB")});
 }
 
 // A fleet of which some computers no longer answer: what takes 5 s each in a loop.
@@ -309,8 +321,10 @@ void fleet() {
   int graceful = 0;
   for (const json& report : ended.document.at("closed")) graceful += report.at("graceful") == true;
   if (graceful != kFleet - kSilent) give_up("graceful were " + std::to_string(graceful));
-  std::printf("close %d sessions, %d on silent servers %15.0f ms  goal %.0f: %s\n", kFleet, kSilent,
-              ms, kBudgetMs, met(ms <= 1.02 * kBudgetMs));
+  print_row({.what = std::to_string(kFleet) + " sessions, " + std::to_string(kSilent) +
+                     " on silent servers",
+             .ours = text_of(ms, 0, " ms"),
+             .goal = text_of(kBudgetMs, 0, " ms: ") + met(ms <= 1.02 * kBudgetMs)});
 }
 
 void few() {
