@@ -1,5 +1,7 @@
 #include "base/background.h"
 
+#include <condition_variable>
+#include <list>
 #include <new>
 #include <utility>
 
@@ -8,6 +10,57 @@ namespace {
 
 // Work that is told to stop returns within this time, unless an answer is on its way.
 constexpr Milliseconds kMoments{100};
+
+// The time for which a thread without work is kept: longer than from one request of a loop to the
+// next. After a longer pause a new thread is no more than a part of it.
+constexpr Milliseconds kKept{20};
+
+// The threads that do work elsewhere. Never destroyed, because they may outlive main().
+class Workers {
+ public:
+  bool give(std::function<void()> work) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (idle_ > waiting_.size()) {
+      waiting_.push_back(std::move(work));
+      given_.notify_one();
+      return true;
+    }
+    std::optional<std::thread> thread = start_thread([this, work = std::move(work)]() mutable {
+      std::exchange(work, nullptr)();
+      work_on();
+    });
+    if (thread) thread->detach();
+    return thread.has_value();
+  }
+
+ private:
+  void work_on() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    for (;;) {
+      ++idle_;
+      const bool given = given_.wait_for(lock, kKept, [this] { return !waiting_.empty(); });
+      --idle_;
+      if (!given) return;
+      // The list is taken apart without memory: none may be left here.
+      std::list<std::function<void()>> work;
+      work.splice(work.begin(), waiting_, waiting_.begin());
+      lock.unlock();
+      work.front()();
+      work.clear();
+      lock.lock();
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable given_;
+  std::list<std::function<void()>> waiting_;
+  size_t idle_ = 0;
+};
+
+Workers& workers() {
+  static auto* const all = new Workers;
+  return *all;
+}
 
 }  // namespace
 
@@ -78,8 +131,12 @@ bool BackgroundState::finish() {
 }
 
 void BackgroundState::announce_end() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    ended_ = true;
+    over_.notify_all();
+  }
   news_.set();
-  over_.set();
 }
 
 bool BackgroundState::await(const Call& call) {
@@ -93,14 +150,19 @@ bool BackgroundState::await(const Call& call) {
     Cancellation never;
     (void)wait_for(news_, {never, Clock::now() + kMoments});
   }
-  const std::lock_guard<std::mutex> lock(mutex_);
+  std::unique_lock<std::mutex> lock(mutex_);
   left_ = !finished_;
+  if (finished_ && !ended_) {
+    // The thread has nothing left to do but to say so.
+    Cancellation never;
+    (void)over_.wait(lock, {never, Clock::now() + kMoments}, [this] { return ended_; });
+  }
   // Of a call that is left behind, the lines that there are by now. trace_ exists only if
   // call.trace does.
   try {
     if (trace_) call.trace->take_over(*trace_);
   } catch (const std::bad_alloc&) {
-    // The thread has to be joined or detached, so the lines are lost.
+    // The answer is worth more than the lines.
   }
   return finished_;
 }
@@ -108,8 +170,17 @@ bool BackgroundState::await(const Call& call) {
 void BackgroundState::stop_after(Milliseconds patience) {
   // The stop of the user's call is over by now; only the time bounds this wait.
   Cancellation never;
-  if (wait_for(over_, {never, Clock::now() + patience}) == WaitResult::ready) return;
+  std::unique_lock<std::mutex> lock(mutex_);
+  if (over_.wait(lock, {never, Clock::now() + patience}, [this] { return ended_; })) return;
   cancellation_.stop(StopReason::cancelled);
+}
+
+bool do_elsewhere(std::function<void()> work) {
+  try {
+    return workers().give(std::move(work));
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
 }
 
 void leave_behind(const std::shared_ptr<BackgroundState>& task, Milliseconds patience) {

@@ -1,4 +1,4 @@
-// Blocking calls, each on a thread of its own that the caller can leave behind.
+// Blocking calls, each on another thread, so that the caller can leave them behind.
 //
 // Some calls cannot be stopped: getaddrinfo() may ask name servers, and GSSAPI a KDC, without a
 // bound. Other calls have an answer on its way, which is heard out although the user has stopped
@@ -19,6 +19,7 @@
 #include <utility>
 
 #include "base/call.h"
+#include "base/condition.h"
 #include "base/error.h"
 #include "base/event.h"
 #include "base/slots.h"
@@ -68,9 +69,7 @@ class BackgroundState : public Overtime {
 
   // False if the process had no descriptor left. The caller could not be woken then.
   // Nor could the work be stopped, which in overtime has no other end.
-  bool is_usable() const {
-    return news_.descriptor() >= 0 && over_.descriptor() >= 0 && cancellation_.descriptor() >= 0;
-  }
+  bool is_usable() const { return news_.descriptor() >= 0 && cancellation_.descriptor() >= 0; }
 
   // For the background thread: the call that `work` gets, and the report that its answer is there.
   // finish() returns false if the caller has left by then.
@@ -104,12 +103,13 @@ class BackgroundState : public Overtime {
   std::optional<Trace> trace_;
   Cancellation cancellation_;
   Event news_;                      // Set when the work is over, or late.
-  Event over_;                      // Set when the work is over.
   std::mutex mutex_;                // Guards what follows.
+  Condition over_;                  // Told when ended_ is set.
   std::optional<Phase> answering_;  // An answer is on its way.
   StopReason told_ = StopReason::none;
   std::optional<Error> late_;
   bool finished_ = false;
+  bool ended_ = false;  // The thread has let go of all that is the caller's again.
   bool left_ = false;
 };
 
@@ -164,6 +164,11 @@ std::optional<std::thread> start_thread(Body body) {
   }
 }
 
+// Has another thread do the work, which does not throw. Threads are kept for a moment, because a
+// new one for each request of many costs more than sending it. False if the system has no thread or
+// no memory left.
+bool do_elsewhere(std::function<void()> work);
+
 // Leaves a call behind, and stops it when `patience` is over.
 void leave_behind(const std::shared_ptr<BackgroundState>& task, Milliseconds patience);
 
@@ -173,13 +178,8 @@ BackgroundAnswer<T> run_in_background(BackgroundWork<T> work, const Call& call) 
   const Milliseconds patience = work.patience;
   const auto task = std::make_shared<BackgroundTask<T>>(std::move(work), call);
   if (!task->is_usable()) return {BackgroundOutcome::no_thread};
-  std::optional<std::thread> thread = start_thread([task] { task->run(); });
-  if (!thread) return {BackgroundOutcome::no_thread};
-  if (task->await(call)) {
-    thread->join();
-    return {BackgroundOutcome::done, task->take_answer()};
-  }
-  thread->detach();
+  if (!do_elsewhere([task] { task->run(); })) return {BackgroundOutcome::no_thread};
+  if (task->await(call)) return {BackgroundOutcome::done, task->take_answer()};
   leave_behind(task, patience);
   return {BackgroundOutcome::stopped, std::nullopt, task->take_late_error()};
 }

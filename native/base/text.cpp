@@ -77,7 +77,7 @@ std::string upper_case(std::string_view text) {
 
 bool equal_without_case(std::string_view one, std::string_view other) {
   return std::equal(one.begin(), one.end(), other.begin(), other.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
+                    [](char a, char b) { return a == b || lower(a) == lower(b); });
 }
 
 bool ends_without_case(std::string_view text, std::string_view end) {

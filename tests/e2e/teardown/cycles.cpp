@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <optional>
 #include <string>
 
 #include "support/process.h"
@@ -16,9 +17,12 @@ namespace {
 
 constexpr std::size_t kMostGrowthKilobytes = 1024;
 
+// Taken when the background has let go of its threads (base/background), or has not in time.
 struct Sample {
+  explicit Sample(int idle) : threads(await_threads(idle)) {}
+
+  int threads;
   int descriptors = open_descriptors();
-  int threads = running_threads();
   std::size_t kilobytes = held_kilobytes();
 };
 
@@ -58,14 +62,15 @@ std::string compare(const Sample& early, const Sample& late) {
 
 int run(int cycles) {
   Client client;
-  Sample early;
+  const int idle = running_threads();
+  std::optional<Sample> early;
   for (int cycle = 1; cycle <= cycles; ++cycle) {
     run_cycle(client, cycle);
-    if (cycle == cycles / 10) print(cycle, early = Sample());
+    if (cycle == cycles / 10) print(cycle, early.emplace(idle));
   }
-  const Sample late;
+  const Sample late(idle);
   print(cycles, late);
-  const std::string found = compare(early, late);
+  const std::string found = compare(*early, late);
   const Open left = MaskedService::instance().await("connections=0");
   if (!found.empty()) std::printf("%s\n", found.c_str());
   if (left != Open{}) std::printf("left at the service: %s\n", to_string(left).c_str());

@@ -1,6 +1,7 @@
 #include "base/background.h"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <list>
@@ -168,6 +169,15 @@ TEST_SUITE("Call in the background") {
     shared->let_go.open();
     CHECK(shared->late.wait());
     CHECK(shared->late_answer == "answer");
+  }
+
+  TEST_CASE_FIXTURE(BackgroundFixture, "A thread whose work is done does the next") {
+    const auto thread_of_next = [&] {
+      const BackgroundWork<pid_t> work{[](const Call& /*call*/) { return gettid(); }};
+      return run_in_background(work, call).value.value_or(0);
+    };
+    // It may not be back for the next yet.
+    CHECK(becomes([&] { return thread_of_next() == thread_of_next(); }));
   }
 
   TEST_CASE_FIXTURE(BackgroundFixture, "Work that runs out of memory tells its caller so") {
