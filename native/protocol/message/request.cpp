@@ -7,6 +7,7 @@
 #include "protocol/xml/names.h"
 #include "protocol/xml/uuid.h"
 #include "protocol/xml/writer.h"
+#include "protocol/xml/xml.h"
 
 namespace wsman::message {
 namespace {
@@ -144,7 +145,7 @@ Status write_selector(xml::XmlWriter& writer, const Selector& selector) {
   return Done{};
 }
 
-Result<std::string> envelope_around(const std::string& headers, const std::string& body) {
+std::string envelope_around(const std::string& headers, const std::string& body) {
   xml::XmlWriter writer;
   writer.start("s:Envelope");
   // The prefixes of the headers; a body declares its own. OMI fails where a default namespace is
@@ -157,7 +158,7 @@ Result<std::string> envelope_around(const std::string& headers, const std::strin
   writer.raw(headers);
   writer.end();
   writer.start("s:Body");
-  // libxml2 wrote the body already; escaping it again would make text of it.
+  // The body is XML already; escaping it again would make text of it.
   if (!body.empty()) writer.raw(body);
   writer.end();
   writer.end();
@@ -201,11 +202,7 @@ Result<Message> write_message(const Context& context, const Target& target, cons
   // Only Get and Put have fragments [DSP0226 7.7].
   if (request.fragment && !target.fragment.empty()) write_fragment(headers, target);
   headers.element("w:OperationTimeout", duration(context.headers.operation_timeout));
-  const Result<std::string> written = headers.take();
-  if (!written.ok()) return written.error();
-  Result<std::string> envelope = envelope_around(written.value(), request.body);
-  if (!envelope.ok()) return envelope.error();
-  return Message{std::move(envelope.value()), id};
+  return Message{envelope_around(headers.take(), request.body), id};
 }
 
 }  // namespace wsman::message

@@ -11,6 +11,7 @@
 #include "protocol/xml/errors.h"
 #include "protocol/xml/names.h"
 #include "protocol/xml/writer.h"
+#include "protocol/xml/xml.h"
 
 namespace wsman::operation {
 namespace {

@@ -118,13 +118,9 @@ class Scanner {
     for (int i = 0; i < attribute_count; ++i) {
       const xmlChar** attribute = attributes + static_cast<ptrdiff_t>(5) * i;
       if (view(attribute[0]) != "lang" || view(attribute[2]) != ns::kXml) continue;
-      scan_.language.assign(reinterpret_cast<const char*>(attribute[3]),
-                            static_cast<size_t>(attribute[4] - attribute[3]));
-      // The parser leaves an ampersand in a value to whoever makes a tree of it.
-      constexpr std::string_view kAmpersand = "&#38;";
-      for (size_t at = 0; (at = scan_.language.find(kAmpersand, at)) != std::string::npos; ++at) {
-        scan_.language.replace(at, kAmpersand.size(), "&");
-      }
+      scan_.language =
+          xml::with_ampersands(std::string(reinterpret_cast<const char*>(attribute[3]),
+                                           static_cast<size_t>(attribute[4] - attribute[3])));
     }
   }
 

@@ -10,6 +10,7 @@
 #include "protocol/operation/values.h"
 #include "protocol/xml/errors.h"
 #include "protocol/xml/names.h"
+#include "protocol/xml/xml.h"
 
 namespace wsman::operation {
 namespace {

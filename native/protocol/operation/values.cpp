@@ -3,6 +3,7 @@
 #include "protocol/xml/embedded.h"
 #include "protocol/xml/errors.h"
 #include "protocol/xml/names.h"
+#include "protocol/xml/xml.h"
 
 namespace wsman::operation {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "protocol/xml/errors.h"
+#include "protocol/xml/writer.h"
 #include "protocol/xml/xml.h"
 
 namespace wsman::xml {
@@ -15,31 +16,7 @@ struct SessionReference {
   const BodySecret* secret = nullptr;
 };
 
-// The reference for a character of markup [XML 1.0 2.4], or for white space that a parser would
-// change: it turns tabs and line ends of an attribute into spaces [XML 1.0 3.3.3], and a CR into LF
-// [XML 1.0 2.11]. Empty for any other character.
-std::string_view reference_for(char c) {
-  switch (c) {
-    case '&':
-      return "&amp;";
-    case '<':
-      return "&lt;";
-    case '>':
-      return "&gt;";
-    case '"':
-      return "&quot;";
-    case '\t':
-      return "&#9;";
-    case '\n':
-      return "&#10;";
-    case '\r':
-      return "&#13;";
-    default:
-      return {};
-  }
-}
-
-// Escaped here: libxml2 would do it in memory of its own, which is not wiped.
+// Not by append_text(), since ordinary memory is not wiped.
 void append_escaped(Secret& out, std::string_view text) {
   for (const char& c : text) {
     const std::string_view reference = reference_for(c);

@@ -1,19 +1,21 @@
-// XML written piece by piece, escaped by libxml2.
+// XML as text: written piece by piece, or from a tree.
+//
+// By hand and not by libxml2, whose writer and whose dump copy each name and sign through several
+// buffers: they cost more than all else that a request takes. All throw std::bad_alloc.
 #ifndef WSMAN_PROTOCOL_XML_WRITER_H_
 #define WSMAN_PROTOCOL_XML_WRITER_H_
 
-#include <libxml/xmlwriter.h>
+#include <libxml/tree.h>
 
-#include <memory>
 #include <string>
-
-#include "protocol/xml/xml.h"
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace wsman::xml {
 
 // Names are written as given, prefix included; the caller declares the prefixes. Text must be such
-// that is_xml_text() holds. The first failure is remembered, and take() then yields no XML: what
-// lacks a piece can be well-formed and mean something else.
+// that is_xml_text() holds.
 class XmlWriter {
  public:
   XmlWriter();
@@ -23,31 +25,34 @@ class XmlWriter {
   void start(const std::string& name);
   void end();
   void declare(const std::string& prefix, const std::string& uri);
-  void attribute(const std::string& name, const std::string& value);
-  void text(const std::string& value);
+  void attribute(const std::string& name, std::string_view value);
+  void text(std::string_view value);
 
   // XML that is written as it is, without escaping.
-  void raw(const std::string& xml);
+  void raw(std::string_view xml);
 
   // An element with nothing but text.
-  void element(const std::string& name, const std::string& value);
+  void element(const std::string& name, std::string_view value);
 
-  // The XML written so far. No other call may follow. Fails if memory ran out.
-  Result<std::string> take();
+  // The XML written so far. No other call may follow.
+  std::string take() { return std::move(xml_); }
 
  private:
-  struct Free {
-    void operator()(xmlTextWriter* writer) const { xmlFreeTextWriter(writer); }
-  };
-
-  void note(int written) { failed_ = failed_ || written < 0; }
-
-  QuietXml quiet_;  // Notes what the functions of libxml2 do not return.
-  // Declared first, so that it outlives the writer, which flushes into it when it is freed.
-  Buffer buffer_;
-  std::unique_ptr<xmlTextWriter, Free> writer_;
-  bool failed_ = false;
+  std::string xml_;
+  std::vector<std::string> open_;  // The elements that are not ended.
+  bool in_tag_ = false;            // The last start tag has no ">" yet.
 };
+
+// The reference for a character of markup [XML 1.0 2.4], or for white space that a parser would
+// change: it turns tabs and line ends of an attribute into spaces [XML 1.0 3.3.3], and a CR into LF
+// [XML 1.0 2.11]. Empty for any other character.
+std::string_view reference_for(char c);
+
+// Appends a text as the content of an element.
+void append_text(std::string& xml, std::string_view text);
+
+// Appends a node with all that is in it.
+void append_node(std::string& xml, const xmlNode* root);
 
 }  // namespace wsman::xml
 

@@ -17,6 +17,7 @@
 #include "protocol/xml/errors.h"
 #include "protocol/xml/names.h"
 #include "protocol/xml/shape.h"
+#include "protocol/xml/writer.h"
 
 namespace wsman::xml {
 namespace {
@@ -240,24 +241,6 @@ void declare_names(xmlNodePtr root) {
   }
 }
 
-// No exception may pass a frame of libxml2.
-int append(void* text, const char* data, int size) {
-  try {
-    static_cast<std::string*>(text)->append(data, static_cast<size_t>(size));
-    return size;
-  } catch (const std::bad_alloc&) {
-    return -1;
-  }
-}
-
-// Appends the node as XML. False if memory runs out. Not by xmlNodeDump(), which frees twice then.
-bool dump(xmlDoc* document, xmlNodePtr node, std::string& xml) {
-  xmlOutputBuffer* output = xmlOutputBufferCreateIO(append, nullptr, &xml, nullptr);
-  if (output == nullptr) return false;
-  xmlNodeDumpOutput(output, document, node, 0, 0, nullptr);
-  return xmlOutputBufferClose(output) >= 0;
-}
-
 }  // namespace
 
 MemoryWatch::MemoryWatch() : before_(t_failures) {}
@@ -418,23 +401,25 @@ std::string language_of(xmlNodePtr element) {
 }
 
 Result<std::string> xml_of(xmlNodePtr element, const std::string& language) {
-  const QuietXml quiet;
-  declare_names(element);
-  // The xml:lang of an envelope holds for its content [XML 1.0 2.12], which leaves the envelope
-  // here.
-  if (!language.empty() && language_of(element).empty())
-    xmlNodeSetLang(element, as_xml(language.c_str()));
-  std::string xml;
-  if (!dump(element->doc, element, xml) || quiet.lacked_memory()) return out_of_memory();
-  return xml;
+  return or_out_of_memory([&]() -> Result<std::string> {
+    const QuietXml quiet;
+    declare_names(element);
+    // The xml:lang of an envelope holds for its content [XML 1.0 2.12], which leaves the envelope
+    // here.
+    if (!language.empty() && language_of(element).empty())
+      xmlNodeSetLang(element, as_xml(language.c_str()));
+    if (quiet.lacked_memory()) return out_of_memory();
+    std::string xml;
+    append_node(xml, element);
+    return xml;
+  });
 }
 
 Result<std::string> inner_xml_of(xmlNodePtr parent) {
-  const QuietXml quiet;
   std::string xml;
   for (xmlNodePtr child = parent->children; child != nullptr; child = child->next) {
     if (child->type != XML_ELEMENT_NODE) {
-      if (!dump(parent->doc, child, xml)) return out_of_memory();
+      append_node(xml, child);
       continue;
     }
     // Only xml_of() adds the declarations that `parent` and its ancestors hold.
@@ -442,13 +427,19 @@ Result<std::string> inner_xml_of(xmlNodePtr parent) {
     if (!element.ok()) return element.error();
     xml += element.value();
   }
-  if (quiet.lacked_memory()) return out_of_memory();
   return xml;
 }
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 std::string stripped(std::string_view text) { return std::string(trimmed(text, kWhiteSpace)); }
+
+std::string with_ampersands(std::string value) {
+  constexpr std::string_view reference = "&#38;";
+  for (size_t at = 0; (at = value.find(reference, at)) != std::string::npos; ++at)
+    value.replace(at, reference.size(), "&");
+  return value;
+}
 
 bool is_xml_text(std::string_view text) {
   while (!text.empty()) {
@@ -460,7 +451,9 @@ bool is_xml_text(std::string_view text) {
 }
 
 std::string escaped(const std::string& text) {
-  return made([&] { return xmlEncodeSpecialChars(nullptr, as_xml(text.c_str())); });
+  std::string xml;
+  append_text(xml, text);
+  return xml;
 }
 
 bool is_xml_name(const std::string& name) {

@@ -23,11 +23,6 @@ struct FreeDocument {
 };
 using Document = std::unique_ptr<xmlDoc, FreeDocument>;
 
-struct FreeBuffer {
-  void operator()(xmlBuffer* buffer) const { xmlBufferFree(buffer); }
-};
-using Buffer = std::unique_ptr<xmlBuffer, FreeBuffer>;
-
 // The levels that a document may have; libxml2 refuses deeper ones by default.
 inline constexpr int kMostLevels = 256;
 
@@ -164,6 +159,10 @@ bool is_blank(char c);
 
 // Without the white space of XML around it.
 std::string stripped(std::string_view text);
+
+// A value of an attribute, or a namespace, as the parser gives it to who makes no tree of it: with
+// a reference in the place of each ampersand.
+std::string with_ampersands(std::string value);
 
 // Whether XML 1.0 can hold this text: UTF-8, and no control character but tab and the line ends.
 bool is_xml_text(std::string_view text);
