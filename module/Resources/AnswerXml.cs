@@ -12,15 +12,16 @@ internal static class AnswerXml
     /// <summary>The root element; null if there are no bytes.</summary>
     /// <exception cref="WSManException">The bytes are not XML.</exception>
     public static XmlElement? Root(Stream bytes, bool keepWhiteSpace = false) =>
-        bytes.Length == 0 ? null : Load(NewReader(bytes, keepWhiteSpace), keepWhiteSpace);
+        bytes.Length == 0 ? null : Load(XmlReader.Create(bytes, keepWhiteSpace ? s_keepingSettings : s_settings), keepWhiteSpace);
 
-    /// <summary>A reader of an answer.</summary>
-    public static XmlReader NewReader(Stream bytes, bool keepWhiteSpace = false) =>
-        XmlReader.Create(bytes, keepWhiteSpace ? s_keepingSettings : s_settings);
+    /// <summary>A reader of an answer, which takes the names from that table.</summary>
+    public static XmlReader NewReader(Stream bytes, XmlNameTable names) =>
+        XmlReader.Create(bytes, NewSettings(keepWhiteSpace: false, names));
 
     // The library has read an answer before, and has bounded its size and its depth.
-    private static XmlReaderSettings NewSettings(bool keepWhiteSpace) => new()
+    private static XmlReaderSettings NewSettings(bool keepWhiteSpace, XmlNameTable? names = null) => new()
     {
+        NameTable = names,
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
         IgnoreWhitespace = !keepWhiteSpace,
