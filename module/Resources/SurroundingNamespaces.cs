@@ -25,6 +25,11 @@ internal sealed class SurroundingNamespaces
 
     private readonly List<Declaration> _protocol = [];
 
+    // Of the element that is looked through: what it does not declare, and a prefix that is none of these.
+    private readonly List<Declaration> _missing = [];
+
+    private string? _unused;
+
     /// <param name="scope">What is declared at the parent of the elements.</param>
     public SurroundingNamespaces(IXmlNamespaceResolver scope)
     {
@@ -40,11 +45,24 @@ internal sealed class SurroundingNamespaces
     {
         foreach (Declaration declaration in _others)
         {
-            declaration.AddTo(root);
+            if (!declaration.IsOn(root))
+            {
+                declaration.AddTo(root);
+            }
         }
 
-        if (_protocol.Count > 0)
+        _missing.Clear();
+        foreach (Declaration declaration in _protocol)
         {
+            if (!declaration.IsOn(root))
+            {
+                _missing.Add(declaration);
+            }
+        }
+
+        if (_missing.Count > 0)
+        {
+            _unused = null;
             DeclareUsed(root, root);
         }
     }
@@ -58,13 +76,21 @@ internal sealed class SurroundingNamespaces
     // The library bounds the depth of an answer. The nodes below an attribute are its value.
     private void DeclareUsed(XmlElement root, XmlNode node)
     {
-        ReadOnlySpan<char> prefix = node is XmlCharacterData text ? PrefixOf(text.Value) : node.Prefix;
-        foreach (Declaration declaration in _protocol)
+        if (node is XmlCharacterData text)
         {
-            if (prefix.SequenceEqual(declaration.Prefix) && (prefix.Length > 0 || node.NamespaceURI == declaration.Uri))
+            if (PrefixOf(text.Value) is { Length: > 0 } inValue)
             {
-                declaration.AddTo(root);
+                Declare(root, inValue, node);
             }
+
+            return;
+        }
+
+        // Most elements have one prefix, and it is one string: the documents share their names.
+        string prefix = node.Prefix;
+        if (!ReferenceEquals(prefix, _unused))
+        {
+            _unused = !Declare(root, prefix, node) && prefix.Length > 0 ? prefix : null;
         }
 
         if (node is XmlElement { HasAttributes: true } element)
@@ -82,14 +108,32 @@ internal sealed class SurroundingNamespaces
         }
     }
 
+    private bool Declare(XmlElement root, ReadOnlySpan<char> prefix, XmlNode node)
+    {
+        int used = -1;
+        for (int i = 0; i < _missing.Count && used < 0; i++)
+        {
+            bool isUsed = prefix.SequenceEqual(_missing[i].Prefix)
+                && (prefix.Length > 0 || node.NamespaceURI == _missing[i].Uri);
+            used = isUsed ? i : -1;
+        }
+
+        if (used < 0)
+        {
+            return false;
+        }
+
+        _missing[used].AddTo(root);
+        _missing.RemoveAt(used);
+        return true;
+    }
+
     private sealed record Declaration(string Name, string Prefix, string Uri)
     {
-        public void AddTo(XmlElement root)
-        {
-            if (!root.HasAttribute(Name))
-            {
-                root.SetAttribute(Name, Uri);
-            }
-        }
+        private const string Declarations = "http://www.w3.org/2000/xmlns/";
+
+        public bool IsOn(XmlElement root) => root.HasAttribute(Prefix.Length == 0 ? Name : Prefix, Declarations);
+
+        public void AddTo(XmlElement root) => root.SetAttribute(Name, Uri);
     }
 }

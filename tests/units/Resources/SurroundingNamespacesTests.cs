@@ -55,6 +55,21 @@ public sealed class SurroundingNamespacesTests
         Assert.Equal(root.OuterXml, Samples.Element(root.OuterXml).OuterXml);
     }
 
+    [Fact]
+    public void EachElementIsLookedThroughByItself()
+    {
+        XmlElement parent = Samples.Element(
+            $"{Around}<i xmlns:w='urn:own'><w:b/></i><i><w:b/><w:b/><a:b/><w:b/></i><i/><i><w:b/></i></s:e>");
+        SurroundingNamespaces around = new((IXmlNamespaceResolver)parent.CreateNavigator()!);
+        List<XmlElement> roots = [.. parent.ChildNodes.Cast<XmlElement>()];
+
+        roots.ForEach(around.DeclareOn);
+
+        Assert.Equal(
+            ["cim p w", "a cim p w", "cim p", "cim p w"], roots.Select(root => string.Join(' ', Prefixes(root))));
+        Assert.Equal("urn:own", roots[0].GetAttribute("xmlns:w"));
+    }
+
     // The first child as it leaves its document with what was declared at the parent.
     private static XmlElement Declared(string document)
     {
