@@ -14,7 +14,15 @@ internal sealed class ItemReader(Stream page, int count, string? language) : IDi
 {
     private const string XmlNamespace = "http://www.w3.org/XML/1998/namespace";
 
+    // Longer values rarely come again.
+    private const int LongestShared = 128;
+
+    // Of the reader too, so that the documents ask with names that are in the table.
     private readonly SharedNames _names = new();
+
+    // The values that came last, by their hash: items that are kept mostly have many values in common, be it no more
+    // than the namespaces that each declares.
+    private readonly string?[] _values = new string?[256];
 
     private XmlReader? _reader;
 
@@ -64,7 +72,7 @@ internal sealed class ItemReader(Stream page, int count, string? language) : IDi
     {
         if (_reader is null)
         {
-            _reader = AnswerXml.NewReader(page);
+            _reader = AnswerXml.NewReader(page, _names);
             return MoveToItems();
         }
 
@@ -126,13 +134,57 @@ internal sealed class ItemReader(Stream page, int count, string? language) : IDi
         XmlDocument document = new(_names) { XmlResolver = null };
         XmlElement item = (XmlElement)document.AppendChild(document.ReadNode(_reader!)!)!;
         _surroundings!.DeclareOn(item);
+        ShareValues(item);
 
         // On Windows every object has the attribute, and scripts see it as the property "lang".
         if (!string.IsNullOrEmpty(language) && !item.HasAttribute("lang", XmlNamespace))
         {
-            item.SetAttribute("xml:lang", language);
+            XmlAttribute attribute = document.CreateAttribute("xml", "lang", XmlNamespace);
+            attribute.Value = language;
+            _ = item.Attributes.Append(attribute);
         }
 
         return item;
+    }
+
+    // The library bounds the depth of an answer.
+    private void ShareValues(XmlNode node)
+    {
+        if (node is XmlText text)
+        {
+            text.Data = Shared(text.Data);
+            return;
+        }
+
+        if (node is XmlElement { HasAttributes: true } element)
+        {
+            for (int i = 0; i < element.Attributes.Count; i++)
+            {
+                ShareValues(element.Attributes[i]);
+            }
+        }
+
+        for (XmlNode? child = node.FirstChild; child is not null; child = child.NextSibling)
+        {
+            ShareValues(child);
+        }
+    }
+
+    private string Shared(string value)
+    {
+        if (value.Length > LongestShared)
+        {
+            return value;
+        }
+
+        // The hash has a seed of the process. Another value with the same one takes the place.
+        ref string? place = ref _values[value.GetHashCode(StringComparison.Ordinal) & (_values.Length - 1)];
+        if (place is { } known && known == value)
+        {
+            return known;
+        }
+
+        place = value;
+        return value;
     }
 }

@@ -142,6 +142,22 @@ public sealed class ItemReaderTests
     }
 
     [Fact]
+    public void ItemsHaveValuesThatComeAgainInCommon()
+    {
+        string longer = new('l', 1000);
+        string item = $"<a b='value'><c>other</c><d>value</d><e>{longer}</e><f>one</f></a>";
+
+        List<XmlElement> items = Items(Page(item + item.Replace("one", "two", StringComparison.Ordinal)), 2);
+
+        Assert.Equal([longer, longer], items.Select(read => read["e"]!.InnerText));
+        Assert.Equal(["one", "two"], items.Select(read => read["f"]!.InnerText));
+        IEnumerable<string> values = items.SelectMany(read => read.SelectNodes("//@b | //c | //d")!.Cast<XmlNode>())
+            .Select(node => node.FirstChild!.Value!);
+        Assert.Equal(["value", "other", "value", "value", "other", "value"], values);
+        Assert.Equal(2, values.Distinct(ReferenceEqualityComparer.Instance).Count());
+    }
+
+    [Fact]
     public void WhatIsDeclaredAroundTheItemsIsDeclaredOnEach()
     {
         const string response =
