@@ -16,12 +16,13 @@ BeforeAll {
     # How often the service was asked for an operation.
     function Get-Asked([string] $Operation) { [int](Get-Count $computer).operations.$Operation }
 
-    # Begins an enumeration in another runspace whose reader is busy with its first object until it is stopped.
-    function Start-BusyReader {
+    # Begins an enumeration in another runspace whose reader is busy with an object, its first, until it is stopped.
+    function Start-BusyReader([int] $Object = 1) {
         $busy = [Threading.ManualResetEventSlim]::new()
         $background = Start-BackgroundScript {
-            Get-WSManInstance $rows -Enumerate @at | ForEach-Object { $busy.Set(); Start-Sleep 3600 }
-        } @{ rows = $rows; at = $at; busy = $busy }
+            Get-WSManInstance $rows -Enumerate @at |
+                ForEach-Object { if ([int] $_.Index -eq $object - 1) { $busy.Set(); Start-Sleep 3600 } }
+        } @{ rows = $rows; at = $at; busy = $busy; object = $Object }
         $busy.Wait($waitLimit) | Should -BeTrue
         $background
     }
@@ -154,6 +155,31 @@ Describe 'Get-WSManInstance -Enumerate as a stream' {
 
     It 'is stopped at once while its reader is busy' {
         Assert-StopsAtOnce (Start-BusyReader)
+    }
+
+    It 'fetches two pages ahead of a busy reader, and none when it is stopped' {
+        $before = Get-Count $computer
+        $background = Start-BusyReader -Object 2
+        $null = Wait-Count $computer { $_.operations.Pull -gt $before.operations.Pull + 1 }
+        Assert-StopsAtOnce $background
+        Assert-NothingHeld $computer
+        Get-Asked Pull | Should -Be ($before.operations.Pull + 2)
+        Get-Asked Release | Should -Be ($before.operations.Release + 1)
+    }
+
+    # The first page has 20 objects, the second 80, and the third is a fault.
+    It 'writes the objects of every page before the error of one that was fetched ahead' {
+        $before = Get-Asked Pull
+        $seen = [Collections.Generic.List[string]]::new()
+        $failure = Get-OneError {
+            Get-WSManInstance $rows -Enumerate -ApplicationName pull/fault-after/2/wsman @at | ForEach-Object {
+                # It came before the second object was handled, and is told behind the last.
+                if ($_.Index -eq 1) { $null = Wait-Count $computer { $_.operations.Pull -gt $before + 1 } }
+                $seen.Add($_.Index)
+            }
+        }
+        Assert-WSManError $failure GetWSManInstance $rows '0x0000054F'
+        $seen -join ' ' | Should -BeExactly (0..99 -join ' ')
     }
 
     It 'releases the enumeration when its runspace closes' {

@@ -1,25 +1,37 @@
 namespace Microsoft.WSMan.Management;
 
 /// <summary>
-/// The pages of one enumeration, in order. At most one page is fetched ahead, on a thread of its own, so that
-/// a pipeline reads one page while the server makes the next, and memory stays flat whatever the count. Who takes a
+/// The pages of one enumeration, in order. Up to two are fetched ahead, one after the other, on threads of their own, so
+/// that a pipeline reads one page while the server makes the next, and memory stays flat whatever the count. Who takes a
 /// page disposes of its items.
-/// An early Dispose releases the enumeration on the server. For the thread of the pipeline only; a stop of the
-/// command makes the fetch fail.
+/// An early Dispose releases the enumeration on the server, and no page is asked for from then on. For the thread of
+/// the pipeline only; a stop of the command makes the fetch fail.
 /// </summary>
 /// <param name="first">The page with which the enumeration began.</param>
-/// <param name="fetch">Asks for the next page.</param>
+/// <param name="fetch">Asks for the next page. For one thread at a time.</param>
 /// <param name="release">
 /// Ends an enumeration that is not at its end, and gives the lines of its trace. It never throws.
 /// </param>
 internal sealed class InstanceStream(
     InstancePage first, Func<InstancePage> fetch, Func<IReadOnlyList<TraceLine>> release) : IDisposable
 {
+    private const int MostAhead = 2;
+
     private static readonly TimeSpan s_waitInterval = TimeSpan.FromMilliseconds(250);
 
-    private InstancePage? _first = first;
+    // For what follows, which the threads that fetch look at too.
+    private readonly object _gate = new();
 
-    private Task<InstancePage>? _prefetch;
+    // The pages that were begun and not taken, in order.
+    private readonly Queue<Task<InstancePage>> _ahead = new();
+
+    private bool _isFetching;
+
+    // Nothing more is fetched: the last page came, or a failure, or the end of this.
+    private bool _isWhole = first.IsLast;
+
+    // Of the thread of the pipeline.
+    private InstancePage? _first = first;
 
     private bool _isAtEnd = first.IsLast;
 
@@ -37,18 +49,25 @@ internal sealed class InstanceStream(
     {
         if (!IsOpen() && !_isAtEnd)
         {
-            _prefetch?.GetAwaiter().GetResult().Items.Dispose();
-            _prefetch = null;
+            foreach (Task<InstancePage> page in TakeAll())
+            {
+                page.GetAwaiter().GetResult().Items.Dispose();
+            }
+
             fetch().Items.Dispose();
         }
     }
 
-    /// <summary>Begins to fetch the next page, if there is one and it is not being fetched yet.</summary>
+    /// <summary>Begins to fetch the next pages, as far as they are not fetched yet.</summary>
     public void Prefetch()
     {
-        if (!_isAtEnd)
+        lock (_gate)
         {
-            _prefetch ??= OwnThread.Begin(fetch);
+            if (!_isFetching && !_isWhole && _ahead.Count < MostAhead)
+            {
+                _isFetching = true;
+                _ahead.Enqueue(OwnThread.Begin(FetchOne));
+            }
         }
     }
 
@@ -64,7 +83,13 @@ internal sealed class InstanceStream(
         }
 
         Prefetch();
-        return _prefetch is null ? null : Await(_prefetch, whileWaiting);
+        Task<InstancePage>? next;
+        lock (_gate)
+        {
+            _ = _ahead.TryPeek(out next);
+        }
+
+        return next is null ? null : Await(next, whileWaiting);
     }
 
     /// <summary>
@@ -75,6 +100,7 @@ internal sealed class InstanceStream(
     {
         _first?.Items.Dispose();
         _first = null;
+        Task<InstancePage>[] left = TakeAll();
         if (!_isAtEnd)
         {
             _isAtEnd = true;
@@ -82,27 +108,77 @@ internal sealed class InstanceStream(
         }
 
         // A page that came all the same is nobody's.
-        _prefetch?.ContinueWith(
-            page => page.Result.Items.Dispose(),
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnRanToCompletion,
-            TaskScheduler.Default);
-        _prefetch = null;
+        foreach (Task<InstancePage> task in left)
+        {
+            _ = task.ContinueWith(
+                page => page.Result.Items.Dispose(),
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion,
+                TaskScheduler.Default);
+        }
     }
 
-    private InstancePage Await(Task<InstancePage> prefetch, Action whileWaiting)
+    private InstancePage Await(Task<InstancePage> next, Action whileWaiting)
     {
-        while (Task.WaitAny([prefetch], s_waitInterval) < 0)
+        while (Task.WaitAny([next], s_waitInterval) < 0)
         {
             whileWaiting();
         }
 
-        _prefetch = null;
-        InstancePage page = prefetch.GetAwaiter().GetResult();
+        lock (_gate)
+        {
+            _ = _ahead.Dequeue();
+        }
+
+        InstancePage page = next.GetAwaiter().GetResult();
         _isAtEnd = page.IsLast;
 
         // A pipeline that came for a second page wants them all.
         Prefetch();
         return page;
+    }
+
+    private InstancePage FetchOne()
+    {
+        InstancePage page;
+        try
+        {
+            page = fetch();
+        }
+        catch
+        {
+            NoteFetched(isLast: true);
+            throw;
+        }
+
+        NoteFetched(page.IsLast);
+
+        // Not where there was no thread for it: who asked holds the gate here, and notes this page behind the next.
+        if (!Monitor.IsEntered(_gate))
+        {
+            Prefetch();
+        }
+
+        return page;
+    }
+
+    private void NoteFetched(bool isLast)
+    {
+        lock (_gate)
+        {
+            _isFetching = false;
+            _isWhole |= isLast;
+        }
+    }
+
+    private Task<InstancePage>[] TakeAll()
+    {
+        lock (_gate)
+        {
+            _isWhole = true;
+            Task<InstancePage>[] all = [.. _ahead];
+            _ahead.Clear();
+            return all;
+        }
     }
 }

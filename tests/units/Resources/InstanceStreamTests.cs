@@ -43,6 +43,90 @@ public sealed class InstanceStreamTests
     }
 
     [Fact]
+    public void TwoPagesAreFetchedAheadAndNoMore()
+    {
+        const int Pages = 20;
+        using SemaphoreSlim asked = new(0);
+        int taken = 0;
+        int most = 0;
+        using InstanceStream stream = new(
+            s_page,
+            () =>
+            {
+                int number = Interlocked.Increment(ref _fetched);
+                most = Math.Max(most, number - Volatile.Read(ref taken));
+                _ = asked.Release();
+                return number == Pages ? s_last : s_page;
+            },
+            () => s_trace);
+
+        _ = stream.Next(NoWait);
+        stream.Prefetch();
+        Assert.True(asked.Wait(s_limit));
+        for (int i = 1; i <= Pages; i++)
+        {
+            // Nobody has taken the page, and the one behind it is asked for.
+            Assert.True(i == Pages || asked.Wait(s_limit));
+
+            // Counted before it is taken: the fetch of the next but one may begin before Next returns.
+            Volatile.Write(ref taken, i);
+            Assert.Equal(i == Pages, stream.Next(NoWait)!.IsLast);
+        }
+
+        Assert.Null(stream.Next(NoWait));
+        Assert.Equal((Pages, 2), (_fetched, most));
+    }
+
+    [Fact]
+    public void NoPageIsAskedForAfterTheEnd()
+    {
+        using ManualResetEventSlim asked = new();
+        using ManualResetEventSlim answered = new();
+        using Noted late = new();
+        InstanceStream stream = new(
+            s_page,
+            () =>
+            {
+                _fetched++;
+                asked.Set();
+                answered.Wait();
+                return Page(late);
+            },
+            () =>
+            {
+                _released++;
+                return s_trace;
+            });
+        _ = stream.Next(NoWait);
+        stream.Prefetch();
+        Assert.True(asked.Wait(s_limit));
+
+        stream.Dispose();
+        stream.Prefetch();
+        answered.Set();
+
+        Assert.True(late.IsGivenBack.Wait(s_limit));
+        Assert.Null(stream.Next(NoWait));
+        Assert.Equal((1, 1), (_fetched, _released));
+    }
+
+    [Fact]
+    public void TheErrorOfAPageComesBehindThePagesBefore()
+    {
+        InstancePage second = Page(new MemoryStream());
+        InstanceStream stream = Stream(s_page, second);
+        _ = stream.Next(NoWait);
+        stream.Prefetch();
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref _fetched) == 2, s_limit));
+
+        Assert.Same(second, stream.Next(NoWait));
+        Assert.Equal("lost", Assert.Throws<WSManException>(() => stream.Next(NoWait)).Message);
+        Assert.Null(stream.Next(NoWait));
+        stream.Dispose();
+        Assert.Equal(1, _released);
+    }
+
+    [Fact]
     public void AnEarlyEndIsReleasedOnce()
     {
         InstanceStream stream = Stream(s_page, s_last);
