@@ -58,8 +58,8 @@ Error cannot_convert(const xml::Conversion& conversion, const Endpoint& endpoint
 }
 
 // The advice where a document has a flaw: about port and path only where it did not even begin as
-// an envelope does. What every answer has cannot be left out of the next one, nor can anything of an
-// answer to Identify, which has no message id.
+// an envelope does. What every answer has cannot be left out of the next one, nor can anything of
+// an answer to Identify, which has no message id.
 AdviceKey advice_on(const xml::Reading& reading, const Expected& expected) {
   if (reading.root_namespace != ns::kSoap) return AdviceKey::check_port_and_path;
   const std::string& element = reading.element;
@@ -74,7 +74,8 @@ Error cannot_read(const xml::Reading& reading, const Expected& expected, const P
     error.outcome = Outcome::unknown;
     return error;
   }
-  return broken(expected.endpoint, xml::words_for(reading), code::kInvalidXml, advice_on(reading, expected));
+  return broken(expected.endpoint, xml::words_for(reading), code::kInvalidXml,
+                advice_on(reading, expected));
 }
 
 // Some servers say nothing, or no more than that it is XML; whether it is SOAP is seen only then.
