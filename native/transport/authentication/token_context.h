@@ -25,13 +25,13 @@ class TokenContext {
 
   // Of an established context, as http::Sealer has it.
   virtual Result<http::Sealed> seal(std::string_view plain) = 0;
-  virtual Result<std::string> unseal(std::string bytes, size_t signature_bytes) = 0;
+  virtual Result<std::string> unseal(std::string_view bytes, size_t signature_bytes) = 0;
 
   // The same in one piece, for protocols that carry such tokens themselves (CredSSP). NTLM can wrap
   // from its last token on, before SPNEGO has ended.
   virtual bool can_wrap() const = 0;
   virtual Result<std::string> wrap(std::string_view plain) = 0;
-  virtual Result<std::string> unwrap(std::string token) = 0;
+  virtual Result<std::string> unwrap(std::string_view token) = 0;
 };
 
 }  // namespace wsman::authentication

@@ -237,14 +237,19 @@ SealedAnswer read_sealed(std::string_view body, std::string_view protocol, bool 
 Result<std::string> unseal_pieces(Sealer& sealer, const SealedAnswer& answer) {
   std::string message;
   for (const SealedPiece& piece : answer.pieces) {
-    Result<std::string> plain = sealer.unseal(std::string(piece.bytes), piece.signature_bytes);
+    Result<std::string> plain = sealer.unseal(piece.bytes, piece.signature_bytes);
     if (!plain.ok()) return plain.error();
     const size_t size = plain.value().size();
     if (size > piece.length) return Error{ErrorCode::protocol, "it is longer than it says"};
     if (size < piece.length && sealer.seals_in_records()) {
       return Error{ErrorCode::protocol, "it is shorter than it says"};
     }
-    message.append(plain.value());
+    // Mostly there is one piece, of a megabyte perhaps.
+    if (message.empty()) {
+      message = std::move(plain.value());
+    } else {
+      message.append(plain.value());
+    }
   }
   return message;
 }

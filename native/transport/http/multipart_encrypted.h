@@ -44,7 +44,7 @@ class Sealer {
   virtual Result<Sealed> seal(std::string_view plain) = 0;
 
   // `bytes` is the signature, followed by the cipher. The error is a few words about the cause.
-  virtual Result<std::string> unseal(std::string bytes, size_t signature_bytes) = 0;
+  virtual Result<std::string> unseal(std::string_view bytes, size_t signature_bytes) = 0;
 };
 
 // Encrypts a message, piece after piece.

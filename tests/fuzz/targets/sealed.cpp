@@ -27,9 +27,9 @@ class Open : public http::Sealer {
                            static_cast<char>(plain.size() & 0xFFU)};
     return http::Sealed{head, std::string(plain), plain.size()};
   }
-  Result<std::string> unseal(std::string bytes, size_t signature_bytes) override {
+  Result<std::string> unseal(std::string_view bytes, size_t signature_bytes) override {
     demand(signature_bytes <= bytes.size(), "A signature is longer than its piece");
-    return bytes.substr(signature_bytes);
+    return std::string(bytes.substr(signature_bytes));
   }
 
  private:

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "transport/authentication/mechanism.h"
@@ -78,12 +79,12 @@ class FakeContext : public authentication::SecurityContext, private http::Sealer
  private:
   std::string protocol() const override { return kSpnegoProtocol; }
   Result<http::Sealed> seal(std::string_view plain) override { return fake_seal(++sent_, plain); }
-  Result<std::string> unseal(std::string bytes, size_t signature_bytes) override {
-    const std::string signature = bytes.substr(0, signature_bytes);
+  Result<std::string> unseal(std::string_view bytes, size_t signature_bytes) override {
+    const std::string_view signature = bytes.substr(0, signature_bytes);
     if (signature != "sign" + std::to_string(++heard_)) {
       return Error{ErrorCode::protocol, "its signature is wrong", 0, {}};
     }
-    std::string plain = bytes.substr(signature_bytes);
+    std::string plain(bytes.substr(signature_bytes));
     std::reverse(plain.begin(), plain.end());
     return plain;
   }

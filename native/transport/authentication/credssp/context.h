@@ -63,7 +63,7 @@ class Context : public authentication::SecurityContext, private http::Sealer {
   bool seals_in_records() const override { return true; }
   size_t most_in_piece() const override { return http::kMostInTlsRecord; }
   Result<http::Sealed> seal(std::string_view plain) override;
-  Result<std::string> unseal(std::string bytes, size_t /*signature_bytes*/) override {
+  Result<std::string> unseal(std::string_view bytes, size_t /*signature_bytes*/) override {
     return tls_->unseal(bytes);
   }
 

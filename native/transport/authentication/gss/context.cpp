@@ -195,7 +195,7 @@ Result<http::Sealed> Stage::seal(std::string_view plain) {
 // A token whose trailer was rotated into the header is complete as it travels. The library reports
 // a repeated or missing message beside the message and not as a failure [RFC 2743 1.2.3]; it is an
 // error here.
-Result<std::string> Stage::unseal(std::string bytes, size_t /*signature_bytes*/) {
+Result<std::string> Stage::unseal(std::string_view bytes, size_t /*signature_bytes*/) {
   const gss::Buffer input = gss::borrowed(bytes);
   gss::OwnBuffer output(library_);
   GssStatus status;

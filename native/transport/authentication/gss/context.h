@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "base/secret.h"
 #include "transport/authentication/gss/credentials.h"
@@ -43,10 +42,10 @@ class Stage : public authentication::TokenContext {
   uint32_t flags() const { return flags_; }
 
   Result<http::Sealed> seal(std::string_view plain) override;
-  Result<std::string> unseal(std::string bytes, size_t signature_bytes) override;
+  Result<std::string> unseal(std::string_view bytes, size_t signature_bytes) override;
   bool can_wrap() const override { return established_; }
   Result<std::string> wrap(std::string_view plain) override;
-  Result<std::string> unwrap(std::string token) override { return unseal(std::move(token), 0); }
+  Result<std::string> unwrap(std::string_view token) override { return unseal(token, 0); }
 
  private:
   // The failure of a step; nothing if it succeeded.

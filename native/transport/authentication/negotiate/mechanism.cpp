@@ -1,5 +1,6 @@
 #include "transport/authentication/negotiate/mechanism.h"
 
+#include <string_view>
 #include <utility>
 
 #include "transport/http/base64.h"
@@ -40,8 +41,8 @@ class Context : public authentication::SecurityContext, private http::Sealer {
   Result<http::Sealed> seal(std::string_view plain) override {
     return dialog_.context()->seal(plain);
   }
-  Result<std::string> unseal(std::string bytes, size_t signature_bytes) override {
-    return dialog_.context()->unseal(std::move(bytes), signature_bytes);
+  Result<std::string> unseal(std::string_view bytes, size_t signature_bytes) override {
+    return dialog_.context()->unseal(bytes, signature_bytes);
   }
 
   const Plan& plan_;

@@ -270,12 +270,11 @@ Result<http::Sealed> Context::seal(std::string_view plain) {
   return make_error(ErrorCode::internal, "The request could not be encrypted with NTLM");
 }
 
-Result<std::string> Context::unseal(std::string bytes, size_t signature_bytes) {
-  const std::string signature = bytes.substr(0, signature_bytes);
-  bytes.erase(0, signature_bytes);
-  const Status opened = incoming_->open(bytes, signature);
+Result<std::string> Context::unseal(std::string_view bytes, size_t signature_bytes) {
+  std::string message(bytes.substr(signature_bytes));
+  const Status opened = incoming_->open(message, bytes.substr(0, signature_bytes));
   if (!opened.ok()) return opened.error();
-  return bytes;
+  return message;
 }
 
 Result<std::string> Context::wrap(std::string_view plain) {
@@ -284,9 +283,8 @@ Result<std::string> Context::wrap(std::string_view plain) {
   return sealed.value().signature + sealed.value().cipher;
 }
 
-Result<std::string> Context::unwrap(std::string token) {
-  const size_t signature = std::min(token.size(), Direction::kSignatureSize);
-  return unseal(std::move(token), signature);
+Result<std::string> Context::unwrap(std::string_view token) {
+  return unseal(token, std::min(token.size(), Direction::kSignatureSize));
 }
 
 }  // namespace wsman::ntlm

@@ -51,10 +51,10 @@ class Context : public authentication::TokenContext {
   bool is_established() const override { return phase_ == Phase::done; }
 
   Result<http::Sealed> seal(std::string_view plain) override;
-  Result<std::string> unseal(std::string bytes, size_t signature_bytes) override;
+  Result<std::string> unseal(std::string_view bytes, size_t signature_bytes) override;
   bool can_wrap() const override { return outgoing_.has_value(); }
   Result<std::string> wrap(std::string_view plain) override;
-  Result<std::string> unwrap(std::string token) override;
+  Result<std::string> unwrap(std::string_view token) override;
 
  private:
   enum class Phase {

@@ -24,7 +24,7 @@ class RecordSealer : public http::Sealer {
   bool seals_in_records() const override { return true; }
   size_t most_in_piece() const override { return http::kMostInTlsRecord; }
   Result<http::Sealed> seal(std::string_view plain) override { return tls_.seal_piece(plain); }
-  Result<std::string> unseal(std::string bytes, size_t /*signature*/) override {
+  Result<std::string> unseal(std::string_view bytes, size_t /*signature*/) override {
     return tls_.unseal(bytes);
   }
 
