@@ -10,7 +10,7 @@
 namespace wsman::tls {
 
 Error cannot_begin_tls() {
-  if (parts_of(ERR_peek_error()).lacked_memory) return out_of_memory();
+  if (errno == ENOMEM || parts_of(ERR_peek_error()).lacked_memory) return out_of_memory();
   return make_error(ErrorCode::tls, code::kSslConnectionAborted,
                     "OpenSSL cannot begin TLS on this computer: " + take_reasons(),
                     {AdviceKey::configure_open_ssl},

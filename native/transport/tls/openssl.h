@@ -66,6 +66,12 @@ struct FailureParts {
 // 1.1.1 puts them together otherwise than 3 does.
 FailureParts parts_of(unsigned long code);
 
+// Before a step whose failure is to be told. errno may be of anything that came before.
+inline void forget_failures() {
+  ERR_clear_error();
+  errno = 0;
+}
+
 // What the queue holds.
 struct Failure {
   unsigned long code = 0;  // The first entry, which is the cause; 0 for none.
@@ -75,6 +81,20 @@ struct Failure {
 // Empties the queue. Most of OpenSSL's functions note that they lacked memory, some pass over it;
 // malloc() leaves ENOMEM in errno for both, which therefore is 0 before.
 Failure take_failure();
+
+// While it lives errno may become another: at its end it is ENOMEM again, if it was before.
+class KeptLack {
+ public:
+  KeptLack() = default;
+  ~KeptLack() {
+    if (lacked_) errno = ENOMEM;
+  }
+  KeptLack(const KeptLack&) = delete;
+  KeptLack& operator=(const KeptLack&) = delete;
+
+ private:
+  const bool lacked_ = errno == ENOMEM;
+};
 
 // The number under which OpenSSL keeps a pointer of ours with its objects, as one of its functions
 // gave it. Throws std::bad_alloc for a negative one: it must not be kept.

@@ -1,10 +1,8 @@
 #include "transport/tls/socket_bio.h"
 
 #include <openssl/bio.h>
-#include <openssl/err.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <memory>
 #include <new>
 
@@ -96,8 +94,7 @@ bool attach_socket(SSL* ssl, const net::Socket& socket) {
 void begin_step(SSL* ssl) {
   // SSL_get_error() looks into the thread's queue first, so that an old entry would make a failure
   // of a mere wait.
-  ERR_clear_error();
-  errno = 0;
+  forget_failures();
   BIO* bio = SSL_get_rbio(ssl);
   if (bio != nullptr) wire_of(bio).granted = kMostInOneStep;
 }

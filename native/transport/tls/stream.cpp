@@ -76,7 +76,7 @@ Status shake_hands(SSL* ssl, const net::Socket& socket, const TransportOptions& 
     begin_step(ssl);
     const int code = SSL_connect(ssl);
     if (code == 1) {
-      // OpenSSL passes over a staple, a list or a demand that it has no memory to read.
+      // In this step alone: libssl sets errno to 0 before it reads or writes.
       if (take_failure().lacked_memory) return out_of_memory();
       return Done{};
     }
@@ -109,7 +109,7 @@ Result<Stream> Stream::handshake(const net::Socket& socket, const TransportOptio
                                  SessionCache& sessions, const Call& call) {
   const Result<Trust> trust = trusted_context(options.trusted_ca_path);
   if (!trust.ok()) return trust.error();
-  ERR_clear_error();
+  forget_failures();
   Stream stream(SSL_new(trust.value().context.get()));
   SSL* ssl = stream.ssl_.get();
   if (ssl == nullptr || !attach_socket(ssl, socket)) return cannot_begin_tls();

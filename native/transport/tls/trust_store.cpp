@@ -207,10 +207,33 @@ bool holds_certificates_alone(std::string_view content) {
   return has("CERTIFICATE-----") && !has(" CRL-----") && !has("PKCS7") && !has("PKCS #7");
 }
 
+// A folder without the file leaves ENOENT, and a verification that lacked memory must not be taken
+// for one that had it (verification.cpp).
+int look_into_folder(X509_LOOKUP* folder, X509_LOOKUP_TYPE type, const X509_NAME* name,
+                     X509_OBJECT* found) {
+  const KeptLack kept;
+  return X509_LOOKUP_meth_get_get_by_subject(X509_LOOKUP_hash_dir())(folder, type, name, found);
+}
+
+// OpenSSL's own, with that function before it. One for the process, never freed: see entries().
+X509_LOOKUP_METHOD* lookup_in_folder() {
+  static X509_LOOKUP_METHOD* const method = [] {
+    const X509_LOOKUP_METHOD* const own = X509_LOOKUP_hash_dir();
+    X509_LOOKUP_METHOD* const made = X509_LOOKUP_meth_new("wsman folder");
+    if (made == nullptr) throw std::bad_alloc();
+    X509_LOOKUP_meth_set_new_item(made, X509_LOOKUP_meth_get_new_item(own));
+    X509_LOOKUP_meth_set_free(made, X509_LOOKUP_meth_get_free(own));
+    X509_LOOKUP_meth_set_ctrl(made, X509_LOOKUP_meth_get_ctrl(own));
+    X509_LOOKUP_meth_set_get_by_subject(made, look_into_folder);
+    return made;
+  }();
+  return method;
+}
+
 // In the folder OpenSSL looks for an issuer when it needs one. Its own function for the file would
 // open whatever the environment names.
 std::shared_ptr<SystemBundle> add_authorities_of_system(X509_STORE* store) {
-  X509_LOOKUP* const folder = X509_STORE_add_lookup(store, X509_LOOKUP_hash_dir());
+  X509_LOOKUP* const folder = X509_STORE_add_lookup(store, lookup_in_folder());
   if (folder != nullptr) (void)X509_LOOKUP_add_dir(folder, nullptr, X509_FILETYPE_DEFAULT);
   std::string content;
   const std::string path =
@@ -255,7 +278,7 @@ Result<Trust> load(const std::string& trusted_ca_path) {
   // OpenSSL's exit handler would free what threads that were left behind still use while the
   // process exits.
   OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT, nullptr);
-  ERR_clear_error();
+  forget_failures();
   std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
   if (!context || !prepare_context(context.get())) return cannot_begin_tls();
   X509_STORE* store = SSL_CTX_get_cert_store(context.get());

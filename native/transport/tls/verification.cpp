@@ -82,6 +82,7 @@ Status Verification::begin(SSL* ssl, const Endpoint& endpoint) {
       expect(SSL_get0_param(ssl))) {
     return Done{};
   }
+  if (take_failure().lacked_memory) return out_of_memory();
   return make_error(ErrorCode::internal, "OpenSSL cannot verify the name " + endpoint.host);
 }
 
@@ -140,6 +141,13 @@ void Verification::verify(X509_STORE_CTX* store) {
   // It fails without a call of note_failure() if it cannot begin at all, for lack of memory or of a
   // certificate.
   if (X509_verify_cert(store) != 1) note(failure_of(store));
+  look_for_lack();
+}
+
+// OpenSSL passes over a name, a list, a staple or a demand that it has no memory to read, as if
+// there was none. It is looked for at once, because libssl forgets it when it reads on.
+void Verification::look_for_lack() {
+  lacked_memory_ = take_failure().lacked_memory || lacked_memory_;
 }
 
 // Once more, with all that can be known: what is told of the server must not depend on what others
@@ -163,8 +171,7 @@ int Verification::verify_chain(X509_STORE_CTX* store, void* /*unused*/) {
   if (verification == nullptr) return verify_again(store);
   const bool knows_all = verification->bundle_ == nullptr || verification->bundle_->is_read();
   verification->verify(store);
-  const bool is_done =
-      knows_all || verification->is_flawless_ || verification->lacked_memory_ || errno == ENOMEM;
+  const bool is_done = knows_all || verification->is_flawless_ || verification->lacked_memory_;
   if (!is_done) verification->verify_with_bundle(store);
   if (verification->failures_.empty() && !verification->lacked_memory_) {
     // A forgiven code stays in the store otherwise, and OpenSSL would report it as the result.
@@ -202,6 +209,7 @@ int Verification::verify_staple(SSL* ssl, void* /*unused*/) {
   }
   const bool listed_good = stapled == Revocation::unknown && verification->covered_by_crl_;
   remember(SSL_get_session(ssl), listed_good ? Revocation::good_by_crl : stapled);
+  verification->look_for_lack();
   if (verification->failures_.empty() && !verification->lacked_memory_) return 1;
   keep(verification->certificate_, SSL_get0_peer_certificate(ssl));
   return 0;

@@ -60,6 +60,7 @@ class Verification {
   bool ask(SSL* ssl) const;
   void verify(X509_STORE_CTX* store);
   void verify_with_bundle(X509_STORE_CTX* store);
+  void look_for_lack();
   void note(int code);
   void note_chain_end(X509_STORE_CTX* store);
 

@@ -50,7 +50,7 @@ Error broken(const std::string& otherwise) {
 }  // namespace
 
 Result<std::unique_ptr<Tls>> Tls::open() {
-  ERR_clear_error();
+  tls::forget_failures();
   SSL_CTX* const context = shared_context();
   tls::Ssl ssl(context != nullptr ? SSL_new(context) : nullptr);
   tls::Bio in(BIO_new(BIO_s_mem()));
