@@ -349,10 +349,11 @@ function Invoke-Test {
     Complete-Test
 }
 
-# Memory and calls of the system that fail, of one way to connect: every so many of them.
+# Memory and calls of the system that fail, of one way to connect: every so many of them, and after each commit others.
 function Invoke-TortureTest([string] $way, [int] $every) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
-    & "$out/dev/tests/torture/wsman_torture" --way $way --every $every | Out-Host
+    $turn = (Get-Command git -ErrorAction Ignore) ? [int](git -C $root rev-list --count HEAD 2>$null) : 0
+    & "$out/dev/tests/torture/wsman_torture" --way $way --every $every --turn $turn | Out-Host
     $failed = $LASTEXITCODE -ne 0
     if ($failed) { $failures.Add("torture $way") }
     Add-Suite "torture ($way)" ([int] -not $failed) ([int] $failed) 0 $watch
@@ -382,9 +383,10 @@ function Invoke-Sanitize {
     Invoke-NativeTest tsan
     # Each sanitizer takes the place of malloc(), so what happens when memory runs out is seen without them.
     Build-Native dev wsman_torture
-    Invoke-TortureTest basic 50
-    Invoke-TortureTest digest 100
-    Invoke-TortureTest tls 100
+    Invoke-TortureTest basic 20
+    Invoke-TortureTest digest 50
+    Invoke-TortureTest tls 50
+    Invoke-TortureTest refused-1.2 200
     Complete-Test
 }
 

@@ -37,6 +37,7 @@ Kind g_kind = Kind::memory;
 std::uint64_t g_number = 0;
 std::atomic<std::uint64_t> g_allocations{0};
 std::atomic<std::uint64_t> g_calls{0};
+std::atomic<std::uint64_t> g_answered{0};
 std::atomic<std::int64_t> g_held{0};
 std::atomic<bool> g_running_out{false};
 std::atomic<bool> g_fired{false};
@@ -120,6 +121,7 @@ void arm(const Plan& plan, Seen& seen) {
   g_number = plan.number;
   g_allocations.store(0);
   g_calls.store(0);
+  g_answered.store(0);
   g_armed.store(true);
 }
 
@@ -127,6 +129,7 @@ void disarm() {
   g_armed.store(false);
   g_seen->allocations = g_allocations.load();
   g_seen->calls = g_calls.load();
+  g_seen->answered = g_answered.load();
 }
 
 std::int64_t held_blocks() { return g_held.load(); }
@@ -250,7 +253,11 @@ ssize_t send(int file, const void* data, std::size_t size, int flags) {
 
 ssize_t recv(int file, void* data, std::size_t size, int flags) {
   static const auto real = behind<decltype(&recv)>("recv");
-  return call_fails("recv") ? dead(file, ECONNRESET) : real(file, data, size, flags);
+  if (call_fails("recv")) return dead(file, ECONNRESET);
+  const ssize_t received = real(file, data, size, flags);
+  std::uint64_t none = 0;
+  if (received > 0) (void)g_answered.compare_exchange_strong(none, g_allocations.load());
+  return received;
 }
 
 // Of code that is compiled with _FORTIFY_SOURCE, which knows the room that there is.

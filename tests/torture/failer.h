@@ -30,6 +30,7 @@ struct Plan {
 struct Seen {
   std::uint64_t allocations = 0;
   std::uint64_t calls = 0;
+  std::uint64_t answered = 0;      // The allocations before the first bytes of a server.
   const char* failed = nullptr;    // The function that failed; null if none did.
   std::array<void*, 40> frames{};  // Where, from the inside out.
   int depth = 0;

@@ -63,7 +63,7 @@ bool Ledger::has_wrong() const {
 }
 
 void Ledger::print() const {
-  std::printf("\n%-10s %-11s %-8s %7s", "way", "scenario", "kind", "tried");
+  std::printf("\n%-10s %-18s %-8s %7s", "way", "scenario", "kind", "tried");
   for (const char* name : kVerdictNames) std::printf(" %9s", name);
   std::printf("\n");
   for (std::size_t way = 0; way < kWays.size(); ++way) {
@@ -73,7 +73,7 @@ void Ledger::print() const {
         std::uint32_t tried = 0;
         for (const auto& sum : sums) tried += sum;
         if (tried == 0) continue;
-        std::printf("%-10s %-11s %-8s %7u", kWays.at(way).name, scenarios()[scenario].name.c_str(),
+        std::printf("%-10s %-18s %-8s %7u", kWays.at(way).name, scenarios()[scenario].name.c_str(),
                     kKindNames.at(kind), tried);
         for (const auto& sum : sums) std::printf(" %9u", sum.load());
         std::printf("\n");

@@ -34,7 +34,7 @@ class Ledger {
 
  private:
   static constexpr std::size_t kMostWays = 8;
-  static constexpr std::size_t kMostScenarios = 16;
+  static constexpr std::size_t kMostScenarios = 32;
   using Sums = std::array<std::atomic<std::uint32_t>, kVerdicts>;
 
   std::array<std::array<std::array<Sums, kKinds>, kMostScenarios>, kMostWays> sums_{};

@@ -1,11 +1,13 @@
-// usage: wsman_torture [--every N] [--jobs N] [--way NAME] [--scenario NAME] [--kind NAME]
-// [--number N]
+// usage: wsman_torture [--every N] [--turn N] [--jobs N] [--way NAME] [--scenario NAME]
+// [--kind NAME] [--number N]
 //
 // Performs each scenario once for each call of the system, and for each allocation, that it makes,
 // and lets that one fail. Prints what was wrong, and a table: a row for each way to connect,
 // scenario and kind of failure. The exit code is 1 if anything was wrong.
 //
-//   --every N   only every N-th allocation; all calls
+//   --every N   only every N-th allocation, and 20 times as many once a server has answered that is
+//               to be refused; all calls
+//   --turn N    which of them: as many turns one after the other try them all
 //   --jobs N    so many at a time, each with a service of its own; as many as there are processors
 //   --number N  only that call or allocation, and where it failed
 #include <sys/wait.h>
@@ -20,6 +22,7 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "ledger.h"
@@ -30,17 +33,27 @@
 namespace wsman::torture {
 namespace {
 
+// How many times as many allocations decide whether a server is accepted.
+constexpr std::uint64_t kCloser = 20;
+
 struct Wanted {
   std::string way;  // Empty: all; so for the others.
   std::string scenario;
   std::string kind;
   std::uint64_t number = 0;  // 0: all.
   std::uint64_t every = 1;
+  std::uint64_t turn = 0;
   unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
 };
 
 bool matches(const std::string& wanted, const std::string& name) {
   return wanted.empty() || wanted == name;
+}
+
+bool leads_to(const Way& way, const Scenario& scenario) {
+  if (!scenario.refusal) return !way.is_refused;
+  return (" " + scenario.refusal->ways + " ").find(std::string(" ") + way.name + " ") !=
+         std::string::npos;
 }
 
 // One of the processes that share the work.
@@ -57,25 +70,36 @@ class Worker {
 
  private:
   void run_way(std::size_t way) {
-    const Setting setting(kWays.at(way));
+    Setting setting(kWays.at(way));
     for (std::size_t at = 0; at < scenarios().size(); ++at) {
       const Scenario& scenario = scenarios()[at];
       if (!matches(wanted_.scenario, scenario.name)) continue;
-      // Without TLS no name is proved.
-      if (scenario.refuses && !kWays.at(way).tls) continue;
-      Trials trials(setting.service(), setting.place(scenario), scenario);
-      for (const Kind kind : {Kind::call, Kind::memory, Kind::memory_run_out})
+      if (!leads_to(kWays.at(way), scenario)) continue;
+      Trials trials(setting.server(scenario), setting.place(scenario), scenario);
+      for (const Kind kind : {Kind::call, Kind::memory, Kind::memory_run_out}) {
+        // Whoever has no memory any more accepts nobody.
+        if (scenario.refusal && kind == Kind::memory_run_out) continue;
         if (matches(wanted_.kind, name_of(kind))) run_row(trials, {way, at, kind});
+      }
     }
   }
 
   void run_row(Trials& trials, const Row& row) {
     const Reference& reference = trials.reference();
-    const bool calls = row.kind == Kind::call;
-    const std::uint64_t last = calls ? reference.calls : reference.allocations;
-    const std::uint64_t step = (calls ? 1 : wanted_.every) * wanted_.jobs;
     if (wanted_.number != 0) return try_one(trials, row, wanted_.number);
-    for (std::uint64_t number = 1 + index_ * step / wanted_.jobs; number <= last; number += step)
+    if (row.kind == Kind::call) return try_some(trials, row, 1, {0, reference.calls});
+    const bool refused = kWays.at(row.way).is_refused;
+    const std::uint64_t far = refused ? reference.answered : reference.allocations;
+    try_some(trials, row, wanted_.every, {0, far});
+    try_some(trials, row, std::max<std::uint64_t>(1, wanted_.every / kCloser),
+             {far, reference.allocations});
+  }
+
+  // Those behind the first number, up to the second one.
+  void try_some(Trials& trials, const Row& row, std::uint64_t every,
+                std::pair<std::uint64_t, std::uint64_t> range) {
+    const std::uint64_t first = range.first + 1 + wanted_.turn % every + index_ * every;
+    for (std::uint64_t number = first; number <= range.second; number += every * wanted_.jobs)
       try_one(trials, row, number);
   }
 
@@ -132,6 +156,8 @@ Wanted parse(const std::vector<std::string>& words) {
       *text->second = value;
     } else if (words[at] == "--every") {
       wanted.every = std::stoul(value);
+    } else if (words[at] == "--turn") {
+      wanted.turn = std::stoul(value);
     } else if (words[at] == "--jobs") {
       wanted.jobs = static_cast<unsigned>(std::stoul(value));
     } else if (words[at] == "--number") {

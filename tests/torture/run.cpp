@@ -127,9 +127,9 @@ class Run {
       report_.oddity.write("a session is open whose connect failed");
     look_at_end(caller.close_all());
     // What a verification leaves in the trust store is there then, however far the first one came.
-    if (scenario_.refuses) (void)caller.connect();
-    if (scenario_.refuses || is_useful(caller)) return;
-    report_.oddity.write("of no use afterwards: " + words_of(caller.calls().back()));
+    const bool is_good =
+        scenario_.refusal ? is_wanted_refusal(caller.connect()) : is_useful(caller);
+    if (!is_good) report_.oddity.write("odd afterwards: " + words_of(caller.calls().back()));
   }
 
  private:
@@ -149,9 +149,8 @@ class Run {
     }
   }
 
-  // Of a server whose certificate has another name.
   bool is_wanted_refusal(const Call& call) const {
-    return scenario_.refuses && call.status == WSMAN_E_CERTIFICATE;
+    return scenario_.refusal && call.status == scenario_.refusal->status;
   }
 
   void look_at_end(const Call& call) {
@@ -169,7 +168,7 @@ class Run {
     } else if (!reference_.answers.contains(answer)) {
       report_.oddity.write(std::string(call.name) + " answers " + answer);
     }
-    if (scenario_.refuses && std::string_view(call.name) == "connect")
+    if (scenario_.refusal && std::string_view(call.name) == "connect")
       report_.oddity.write("the server was accepted");
   }
 

@@ -20,8 +20,10 @@ struct Reference {
   int threads = 0;
   std::uint64_t allocations = 0;
   std::uint64_t calls = 0;
+  std::uint64_t answered = 0;      // Allocations before the first bytes of the server.
   std::set<std::string> requests;  // What was sent, as likeness() has it.
   std::set<std::string> answers;
+  bool hands_over = false;  // The server got a credential.
 };
 
 // Performs the scenario, and then uses the library once more, since nothing fails then. To be

@@ -2,6 +2,9 @@
 
 #include <unistd.h>
 
+#include <string_view>
+#include <utility>
+
 namespace wsman::torture {
 namespace {
 
@@ -130,35 +133,71 @@ void change_settings(Caller& caller) {
   (void)caller.settings();
 }
 
+void add_refusals(std::vector<Scenario>& all) {
+  const auto add = [&all](const char* name, Refusal refusal) {
+    all.push_back(
+        {name, begin, [](Caller& caller) { (void)caller.connect(); }, std::move(refusal)});
+  };
+  const std::string tls = "refused refused-1.2";
+  add("other name", {.ways = tls, .port = "cert-wrong-name"});
+  add("other names", {.ways = tls, .port = "cert-only-common-name", .host = "localhost"});
+  add("unknown authority", {.ways = tls, .port = "cert-unknown-ca"});
+  add("no authority", {.ways = tls, .port = "cert-issued-by-server"});
+  add("expired", {.ways = tls, .port = "cert-expired"});
+  add("wrong purpose", {.ways = tls, .port = "cert-wrong-purpose"});
+  add("weak key", {.ways = tls, .port = "cert-weak-key"});
+  add("weak hash", {.ways = tls, .port = "old-hash"});
+  add("revoked by list", {.ways = tls, .port = "cert-listed"});
+  add("revoked by staple", {.ways = tls, .port = "cert-staple-revoked"});
+  add("staple missing", {.ways = tls, .port = "cert-must-staple-missing"});
+  add("staple forged", {.ways = tls, .port = "cert-must-staple-forged"});
+
+  const auto at_service = [](const char* ways, const std::string& what, wsman_status status) {
+    return Refusal{
+        .ways = ways, .path = "/gss/" + what + "/wsman", .host = kAddress, .status = status};
+  };
+  add("not trusted", {.ways = "negotiate",
+                      .host = kAddress,
+                      .is_trusted = false,
+                      .status = WSMAN_E_AUTHENTICATION});
+  add("wrong end", at_service("negotiate", "garbage-last-token", WSMAN_E_AUTHENTICATION));
+  add("wrong signature", at_service("negotiate", "bad-signature", WSMAN_E_PROTOCOL));
+  add("no seal", at_service("negotiate", "plain-answer", WSMAN_E_PROTOCOL));
+  add("wrong key", at_service("credssp", "credssp-wrong-key", WSMAN_E_AUTHENTICATION));
+  add("old version", at_service("credssp", "credssp-downgrade", WSMAN_E_AUTHENTICATION));
+}
+
 }  // namespace
 
 const std::vector<Scenario>& scenarios() {
-  static const std::vector<Scenario> all{
-      {"connect", [](Caller&) {}, connect},
-      {"once", begin, ask_once},
-      {"change",
-       [](Caller& caller) {
-         open_session(caller);
-         (void)caller.request(own_instance("Create"));
-       },
-       change},
-      {"invoke", open_session, invoke},
-      {"enumerate", open_session, enumerate},
-      {"shell", open_session, use_shell},
-      {"disconnect",
-       [](Caller& caller) {
-         open_session(caller);
-         disconnect_everything(caller);
-       },
-       [](Caller& caller) { (void)caller.disconnect(); }},
-      {"close all",
-       [](Caller& caller) {
-         open_session(caller);
-         disconnect_everything(caller);
-       },
-       [](Caller& caller) { (void)caller.close_all(); }},
-      {"settings", begin, change_settings},
-      {"other name", begin, [](Caller& caller) { (void)caller.connect(); }, true}};
+  static const std::vector<Scenario> all = [] {
+    std::vector<Scenario> made{{"connect", [](Caller&) {}, connect},
+                               {"once", begin, ask_once},
+                               {"change",
+                                [](Caller& caller) {
+                                  open_session(caller);
+                                  (void)caller.request(own_instance("Create"));
+                                },
+                                change},
+                               {"invoke", open_session, invoke},
+                               {"enumerate", open_session, enumerate},
+                               {"shell", open_session, use_shell},
+                               {"disconnect",
+                                [](Caller& caller) {
+                                  open_session(caller);
+                                  disconnect_everything(caller);
+                                },
+                                [](Caller& caller) { (void)caller.disconnect(); }},
+                               {"close all",
+                                [](Caller& caller) {
+                                  open_session(caller);
+                                  disconnect_everything(caller);
+                                },
+                                [](Caller& caller) { (void)caller.close_all(); }},
+                               {"settings", begin, change_settings}};
+    add_refusals(made);
+    return made;
+  }();
   return all;
 }
 

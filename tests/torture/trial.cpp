@@ -71,8 +71,8 @@ std::string with_number(std::int64_t number, const char* what) {
 
 }  // namespace
 
-Trials::Trials(const testing::Service& service, Place place, const Scenario& scenario)
-    : service_(service),
+Trials::Trials(const testing::ServerProcess& server, Place place, const Scenario& scenario)
+    : server_(server),
       place_(std::move(place)),
       scenario_(scenario),
       report_(shared_report()),
@@ -95,10 +95,13 @@ Outcome Trials::make(const Plan& plan) {
 
 Trials::Counts Trials::count() const {
   // A child that has ended has no connection any more.
-  const json counts = service_.await_counts("connections=0");
+  const std::string label = is_hostile() ? "label=" + scenario_.refusal->port + "&" : "";
+  const json counts = server_.await_counts(label + "connections=0");
+  const std::uint64_t requests = counts.at("requests");
+  if (is_hostile()) return {0, requests, 0};
   return {counts.at("contexts").get<std::int64_t>() + counts.at("shells").get<std::int64_t>() +
               counts.at("commands").get<std::int64_t>(),
-          counts.at("requests").get<std::uint64_t>()};
+          requests, counts.at("security").at("told")};
 }
 
 Outcome Trials::judge(int status, const Counts& before) {
@@ -108,7 +111,9 @@ Outcome Trials::judge(int status, const Counts& before) {
     return {hung ? Verdict::hung : died, strsignal(WTERMSIG(status))};
   }
   if (!report_.done) return {Verdict::died, "it left by itself"};
-  if (!reference_.is_known) keep_reference();
+  if (!reference_.is_known) keep_reference(before);
+  if (counts_.credentials > before.credentials && !reference_.hands_over)
+    return {Verdict::wrong, "the credential was handed over"};
   const std::string odd = odd_request(counts_.requests - before.requests);
   if (!odd.empty()) return {Verdict::wire, odd};
   if (!report_.oddity.empty()) return {Verdict::wrong, report_.oddity.text()};
@@ -125,18 +130,22 @@ Outcome Trials::judge(int status, const Counts& before) {
   return {report_.told_so ? Verdict::told : Verdict::otherwise, report_.first_failure.text()};
 }
 
-void Trials::keep_reference() {
+void Trials::keep_reference(const Counts& before) {
+  reference_.hands_over = counts_.credentials > before.credentials;
   report_.answers.for_each(
       [this](std::string answer) { reference_.answers.insert(std::move(answer)); });
   reference_.held = report_.held;
   reference_.threads = report_.threads;
   reference_.allocations = report_.seen.allocations;
   reference_.calls = report_.seen.calls;
+  reference_.answered = report_.seen.answered;
 }
 
 std::string Trials::odd_request(std::uint64_t count) {
+  // Nothing is asked of a server whose certificate is refused.
+  if (is_hostile()) return count > 0 ? "any" : "";
   const std::string query = "/last?n=" + std::to_string(std::min(count, kMostRequests));
-  const json last = json::parse(testing::ask_control_port(service_.control_port(), "GET", query));
+  const json last = json::parse(testing::ask_control_port(server_.control_port(), "GET", query));
   for (const json& request : last.at("requests")) {
     std::string alike = likeness(request.at("body"));
     if (!reference_.is_known) {

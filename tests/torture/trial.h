@@ -12,7 +12,7 @@
 #include "report.h"
 #include "run.h"
 #include "scenarios.h"
-#include "support/service.h"
+#include "support/server_process.h"
 
 namespace wsman::torture {
 
@@ -43,25 +43,27 @@ struct Outcome {
 class Trials {
  public:
   // Throws std::runtime_error if the scenario fails by itself.
-  Trials(const testing::Service& service, Place place, const Scenario& scenario);
+  Trials(const testing::ServerProcess& server, Place place, const Scenario& scenario);
 
   const Reference& reference() const { return reference_; }
   Outcome make(const Plan& plan);
 
  private:
-  // What is open at the service, and what it was asked so far.
+  // What is open at the server, and what it got so far.
   struct Counts {
     std::int64_t things = 0;
     std::uint64_t requests = 0;
+    std::uint64_t credentials = 0;  // By CredSSP.
   };
 
   Counts count() const;
   Outcome judge(int status, const Counts& before);
-  void keep_reference();
+  void keep_reference(const Counts& before);
+  bool is_hostile() const { return scenario_.refusal && !scenario_.refusal->port.empty(); }
   // What was sent and has no likeness in the reference; "" if there is none.
   std::string odd_request(std::uint64_t count);
 
-  const testing::Service& service_;
+  const testing::ServerProcess& server_;
   const Place place_;
   const Scenario& scenario_;
   Report& report_;

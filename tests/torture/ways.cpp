@@ -10,9 +10,6 @@ using nlohmann::json;
 
 constexpr const char* kUser = "tester";
 constexpr const char* kDomain = "WSMAN";
-constexpr const char* kAddress = "127.0.0.2";
-// Its certificate does not have this one.
-constexpr const char* kForeignAddress = "127.0.0.3";
 constexpr const char* kAsManyAsWanted = "100000";
 // Far less than the bound of a trial.
 constexpr int kBoundMs = 3000;
@@ -20,10 +17,22 @@ constexpr int kBoundMs = 3000;
 std::vector<std::string> options_for(const Way& way, const std::string& ntlm_users) {
   // Read by gss-ntlmssp in the service.
   if (way.in_realm) (void)setenv("NTLM_USER_FILE", ntlm_users.c_str(), 1);
-  return {"--address",    kAddress,        "--outside-certificate", kForeignAddress,
-          "--max-shells", kAsManyAsWanted, "--max-operations",      kAsManyAsWanted,
-          "--rows",       "200",           "--allow-unencrypted",   way.in_realm ? "no" : "yes",
-          "--offer",      way.offer};
+  return {"--address",
+          kAddress,
+          "--max-operations",
+          kAsManyAsWanted,
+          "--max-shells",
+          kAsManyAsWanted,
+          "--allow-unencrypted",
+          way.in_realm ? "no" : "yes",
+          "--rows",
+          "200",
+          "--offer",
+          way.offer};
+}
+
+bool is_hostile(const Scenario& scenario) {
+  return scenario.refusal && !scenario.refusal->port.empty();
 }
 
 }  // namespace
@@ -39,9 +48,29 @@ Setting::Setting(const Way& way)
                 std::string(kDomain) + ":" + kUser + ":" + service_.password() + "\n");
 }
 
-Place Setting::place(const Scenario& scenario) const {
-  const json settings{{"TrustedCAPath", service_.ca_file()},
-                      {"TrustedHosts", "127.0.0.*"},
+const testing::ServerProcess& Setting::hostile() {
+  if (!hostile_) {
+    std::vector<std::string> options;
+    if (way_.tls_version != nullptr) options = {"--tls-version", way_.tls_version};
+    hostile_.emplace(WSMAN_HOSTILE_PROGRAM, options);
+  }
+  return *hostile_;
+}
+
+const testing::ServerProcess& Setting::server(const Scenario& scenario) {
+  return is_hostile(scenario) ? hostile() : service_;
+}
+
+Place Setting::place(const Scenario& scenario) {
+  const Refusal at = scenario.refusal.value_or(Refusal{.host = kAddress});
+  std::uint16_t port = service_.port(way_.tls);
+  std::string authorities = service_.ca_file();
+  if (is_hostile(scenario)) {
+    port = hostile().ready().at("ports").at(at.port);
+    authorities = hostile().ready().at("listFile");
+  }
+  const json settings{{"TrustedCAPath", authorities},
+                      {"TrustedHosts", at.is_trusted ? "127.0.0.*" : "another.example"},
                       {"AllowUnencrypted", !way_.in_realm},
                       {"Auth", {{"CredSSP", true}}},
                       {"AllowFreshCredentials", "wsman/*"},
@@ -49,15 +78,13 @@ Place Setting::place(const Scenario& scenario) const {
                       {"TestTimeoutms", kBoundMs},
                       {"TeardownTimeoutms", kBoundMs},
                       {"ExitTimeoutms", kBoundMs}};
-  const char* const address = scenario.refuses ? kForeignAddress : kAddress;
-  return {(way_.tls ? "https://" : "http://") + std::string(address) + ":" +
-              std::to_string(service_.port(way_.tls)) + "/wsman",
+  return {(way_.tls ? "https://" : "http://") + at.host + ":" + std::to_string(port) + at.path,
           way_.authentication,
           way_.in_realm ? std::string(kDomain) + "\\" + kUser : kUser,
           service_.password(),
           folder_.file("client.json"),
           settings.dump(),
-          service_.ca_file()};
+          authorities};
 }
 
 }  // namespace wsman::torture

@@ -3,6 +3,7 @@
 #define WSMAN_TESTS_TORTURE_WAYS_H_
 
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,14 +19,20 @@ struct Way {
   const char* offer;           // Of the service.
   const char* authentication;  // Of the client.
   bool tls;
-  bool in_realm;  // Only within service/realm.
+  bool in_realm;                      // Only within service/realm.
+  bool is_refused = false;            // Only for refusals, by wsman-hostile,
+  const char* tls_version = nullptr;  // whose only version this is; null: the newest.
 };
 
-inline constexpr std::array<Way, 5> kWays{{{"basic", "basic", "Basic", false, false},
-                                           {"tls", "basic", "Basic", true, false},
-                                           {"digest", "digest", "Digest", false, false},
-                                           {"negotiate", "negotiate", "Negotiate", false, true},
-                                           {"credssp", "credssp", "Credssp", true, true}}};
+// Windows before Server 2022 has nothing newer than TLS 1.2, where a handshake has other steps.
+inline constexpr std::array<Way, 7> kWays{
+    {{"basic", "basic", "Basic", false, false},
+     {"tls", "basic", "Basic", true, false},
+     {"refused", "basic", "Basic", true, false, true},
+     {"refused-1.2", "basic", "Basic", true, false, true, "1.2"},
+     {"digest", "digest", "Digest", false, false},
+     {"negotiate", "negotiate", "Negotiate", false, true},
+     {"credssp", "credssp", "Credssp", true, true}}};
 
 // Whether this process runs where the way leads.
 bool is_possible(const Way& way);
@@ -35,13 +42,17 @@ class Setting {
  public:
   explicit Setting(const Way& way);
 
-  const testing::Service& service() const { return service_; }
-  Place place(const Scenario& scenario) const;
+  // The one that the scenario is about.
+  const testing::ServerProcess& server(const Scenario& scenario);
+  Place place(const Scenario& scenario);
 
  private:
+  const testing::ServerProcess& hostile();
+
   const Way& way_;
   const testing::ScratchFolder folder_;
   const testing::ServiceWithUser service_;
+  std::optional<testing::ServerProcess> hostile_;
 };
 
 }  // namespace wsman::torture

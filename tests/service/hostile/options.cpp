@@ -26,7 +26,8 @@ std::uint32_t seconds(const std::string& text) {
 }  // namespace
 
 std::string_view usage() {
-  return "usage: wsman-hostile [--address ADDRESS] --ca-directory DIRECTORY [--seconds N]\n";
+  return "usage: wsman-hostile [--address ADDRESS] --ca-directory DIRECTORY [--tls-version 1.2] "
+         "[--seconds N]\n";
 }
 
 Options parse_options(const std::vector<std::string>& arguments) {
@@ -39,6 +40,8 @@ Options parse_options(const std::vector<std::string>& arguments) {
       options.address = loopback(value);
     } else if (name == "--ca-directory") {
       options.ca_directory = value;
+    } else if (name == "--tls-version" && value == "1.2") {
+      options.only_tls_12 = true;
     } else if (name == "--seconds") {
       options.seconds = seconds(value);
     } else {

@@ -12,6 +12,7 @@ namespace wsman::hostile {
 struct Options {
   std::string address = "127.0.0.1";
   std::string ca_directory;
+  bool only_tls_12 = false;     // Nothing newer.
   std::uint32_t seconds = 600;  // The program ends by itself after that long.
 };
 

@@ -17,7 +17,7 @@ Server::Server(boost::asio::io_context& io, const Options& options)
     : io_(io),
       address_(options.address),
       authority_(service::load_or_make_authority(options.ca_directory)),
-      contexts_(authority_.identity),
+      contexts_(authority_, options.only_tls_12),
       full_queue_(io, options.address) {
   ports_["full-queue"] = full_queue_.port();
   serve_all();
@@ -68,7 +68,9 @@ std::string Server::ready_line() const {
   service::JsonObject ports;
   for (const auto& [name, port] : ports_) ports.number(name, port);
   service::JsonObject line;
-  line.number("control", control_port_).text("caFile", authority_.ca_file.string());
+  line.number("control", control_port_)
+      .text("caFile", authority_.ca_file.string())
+      .text("listFile", contexts_.list_file());
   return line.object("ports", ports).str();
 }
 

@@ -31,7 +31,7 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // {"control":N,"caFile":"…","ports":{"plain":N,"tls":N,"<scenario>":N,…}}
+  // {"control":N,"caFile":"…","listFile":"…","ports":{"plain":N,"tls":N,"<scenario>":N,…}}
   std::string ready_line() const;
 
  private:

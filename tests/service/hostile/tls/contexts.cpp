@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "hostile/tls/recipe.h"
+#include "hostile/tls/revocation_list.h"
 #include "hostile/tls/staple.h"
 
 namespace wsman::hostile {
@@ -63,12 +64,14 @@ Recipe foreign_authority() {
 
 }  // namespace
 
-Contexts::Contexts(const Identity& authority) {
-  add("tls", issue({}, &authority));
-  add_validity_and_names(authority);
-  add_issuers(authority);
-  add_old(authority);
-  add_revocation(authority);
+Contexts::Contexts(const service::Authority& authority, bool only_tls_12)
+    : only_tls_12_(only_tls_12), list_file_(authority.ca_file.parent_path() / "list.pem") {
+  const Identity& issuer = authority.identity;
+  add("tls", issue({}, &issuer));
+  add_validity_and_names(issuer);
+  add_issuers(issuer);
+  add_old(issuer);
+  add_revocation(issuer);
 }
 
 void Contexts::add(const std::string& name, const Identity& identity, const std::string& staple) {
@@ -80,6 +83,7 @@ void Contexts::add(const std::string& name, const Identity& identity, const std:
   // Weak keys are there to be refused by the client, not by this side.
   SSL_CTX_set_security_level(raw, 0);
   service::use_identity(raw, identity);
+  if (only_tls_12_) SSL_CTX_set_max_proto_version(raw, TLS1_2_VERSION);
   if (staple.empty()) return;
   staples_.push_back(staple);
   SSL_CTX_set_tlsext_status_cb(raw, give_staple);
@@ -157,6 +161,9 @@ void Contexts::add_revocation(const Identity& authority) {
   add("cert-staple-revoked", usual, staple(StapleKind::revoked));
   add("cert-staple-stale", usual, staple(StapleKind::stale));
   add("cert-staple-garbage", usual, "no OCSP response at all");
+  const Identity listed = issue({}, &authority);
+  add("cert-listed", listed);
+  write_revocation_list(list_file_, authority, *listed.certificate);
   Recipe strict;
   strict.must_staple = true;
   const Identity demanding = issue(strict, &authority);

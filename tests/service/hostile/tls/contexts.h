@@ -7,17 +7,20 @@
 #include <map>
 #include <string>
 
-#include "tls/certificates.h"
+#include "tls/authority.h"
 
 namespace wsman::hostile {
 
 class Contexts {
  public:
   // All but the foreign ones are signed by `authority`.
-  explicit Contexts(const service::Identity& authority);
+  Contexts(const service::Authority& authority, bool only_tls_12);
 
   // By the name of the port that serves it.
   std::map<std::string, boost::asio::ssl::context>& by_name() { return contexts_; }
+
+  // The authority and its revocation list, which names the certificate of "cert-listed".
+  const std::string& list_file() const { return list_file_; }
 
  private:
   void add(const std::string& name, const service::Identity& identity,
@@ -27,6 +30,8 @@ class Contexts {
   void add_old(const service::Identity& authority);
   void add_revocation(const service::Identity& authority);
 
+  const bool only_tls_12_;
+  const std::string list_file_;
   std::map<std::string, boost::asio::ssl::context> contexts_;
   std::list<std::string> staples_;  // What the contexts refer to.
 };
