@@ -19,12 +19,8 @@ constexpr Milliseconds kKept{20};
 class Workers {
  public:
   bool give(std::function<void()> work) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (idle_ > waiting_.size()) {
-      waiting_.push_back(std::move(work));
-      given_.notify_one();
-      return true;
-    }
+    if (give_to_idle(work)) return true;
+    // Without the mutex: a busy system takes its time to begin a thread.
     std::optional<std::thread> thread = start_thread([this, work = std::move(work)]() mutable {
       std::exchange(work, nullptr)();
       work_on();
@@ -34,6 +30,14 @@ class Workers {
   }
 
  private:
+  bool give_to_idle(std::function<void()>& work) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (idle_ <= waiting_.size()) return false;
+    waiting_.push_back(std::move(work));
+    given_.notify_one();
+    return true;
+  }
+
   void work_on() {
     std::unique_lock<std::mutex> lock(mutex_);
     for (;;) {
@@ -152,11 +156,10 @@ bool BackgroundState::await(const Call& call) {
   }
   std::unique_lock<std::mutex> lock(mutex_);
   left_ = !finished_;
-  if (finished_ && !ended_) {
-    // The thread has nothing left to do but to say so.
-    Cancellation never;
+  // The thread has nothing left to do but to let go of what it had of the caller, and to say so.
+  Cancellation never;
+  while (finished_ && !ended_)
     (void)over_.wait(lock, {never, Clock::now() + kMoments}, [this] { return ended_; });
-  }
   // Of a call that is left behind, the lines that there are by now. trace_ exists only if
   // call.trace does.
   try {

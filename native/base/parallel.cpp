@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include <cerrno>
 #include <new>
 
 namespace wsman {
@@ -17,14 +18,19 @@ std::vector<pthread_t> start_threads(size_t count, const std::function<void()>& 
   std::vector<pthread_t> threads;
   pthread_attr_t attributes;
   if (count == 0 || pthread_attr_init(&attributes) != 0) return threads;
-  // Where the system wants more, a thread has its usual stack.
-  (void)pthread_attr_setstacksize(&attributes, kSmallStack);
+  bool is_small = pthread_attr_setstacksize(&attributes, kSmallStack) == 0;
   try {
     threads.reserve(count);
     pthread_t thread{};
     auto* const argument = const_cast<std::function<void()>*>(&body);
-    while (threads.size() < count && pthread_create(&thread, &attributes, call, argument) == 0)
-      threads.push_back(thread);
+    while (threads.size() < count) {
+      const int code = pthread_create(&thread, is_small ? &attributes : nullptr, call, argument);
+      // Where the variables of threads need more than the small stack, all have the usual one.
+      const bool is_too_small = code == EINVAL && is_small;
+      if (is_too_small) is_small = false;
+      if (code == 0) threads.push_back(thread);
+      if (code != 0 && !is_too_small) break;
+    }
   } catch (const std::bad_alloc&) {
     // Where memory has run out, no thread is started.
   }

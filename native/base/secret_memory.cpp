@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <mutex>
 #include <new>
 
@@ -51,12 +52,16 @@ size_t whole_pages(size_t size) {
 SecretBlock map_pages(size_t size) {
   void* pages = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (pages == MAP_FAILED) throw std::bad_alloc();
+  // What follows may be refused, and must not look as if memory had run out (tls/openssl.h).
+  const int before = errno;
 // A core dump would take the secret to a file. macOS has no such advice.
 #if defined(MADV_DONTDUMP)
   (void)madvise(pages, size, MADV_DONTDUMP);
 #endif
   // A refused lock is no error: a limit of the system must not keep a user from connecting.
-  return {static_cast<char*>(pages), size, mlock(pages, size) == 0};
+  const bool locked = mlock(pages, size) == 0;
+  errno = before;
+  return {static_cast<char*>(pages), size, locked};
 }
 
 // Cuts a new slab into blocks of one class. The slab stays for the life of the process.

@@ -2,6 +2,7 @@
 
 #include <malloc.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -52,6 +53,16 @@ bool has_socket(std::uint16_t port, const std::string& state, std::size_t unsent
   return false;
 }
 
+// Within several times of what a thread is kept for.
+bool has_fewer_threads_soon(int count) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(100);
+  while (running_threads() >= count) {
+    if (std::chrono::steady_clock::now() >= deadline) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return true;
+}
+
 }  // namespace
 
 int open_descriptors() { return entries_of("/proc/self/fd"); }
@@ -84,8 +95,11 @@ bool await_socket(std::uint16_t port, const std::string& state, std::size_t unse
 Leftovers::Leftovers() {
   // With the first thread of a process the thread sanitizer begins one of its own, which stays.
   std::thread([] {}).join();
+  // Threads that the library keeps for a moment (base/background) are none of what was there
+  // before.
+  do threads_ = running_threads();
+  while (threads_ > 1 && has_fewer_threads_soon(threads_));
   descriptors_ = open_descriptors();
-  threads_ = running_threads();
 }
 
 std::string Leftovers::found() const {
