@@ -31,12 +31,15 @@ bool prepare_context(SSL_CTX* context) {
   // A renegotiation could change the server in the middle of a connection, and costs a client
   // computation at the server's will. Only a client certificate needs one (stream.cpp).
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION);
-  // 1.1.1 connects to servers without secure renegotiation [RFC 5746] unless it is told not to.
-  SSL_CTX_clear_options(context, SSL_OP_LEGACY_SERVER_CONNECT);
+  forbid_insecure_renegotiation(context);
   SSL_CTX_set_security_level(context, 2);  // 112 bits: keys below RSA 2048 are refused.
   SessionCache::prepare_context(context);
   Verification::prepare_context(context);
   return true;
+}
+
+void forbid_insecure_renegotiation(SSL_CTX* context) {
+  if (!is_openssl_3()) SSL_CTX_clear_options(context, SSL_OP_LEGACY_SERVER_CONNECT);
 }
 
 bool allow_legacy(SSL* ssl) {

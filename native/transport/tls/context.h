@@ -16,6 +16,10 @@ Error cannot_begin_tls();
 // not take them.
 bool prepare_context(SSL_CTX* context);
 
+// Refuses servers without secure renegotiation [RFC 5746], as OpenSSL 3 does by itself unless its
+// configuration on this computer says otherwise.
+void forbid_insecure_renegotiation(SSL_CTX* context);
+
 // Lets one connection have what is refused otherwise: TLS 1.0 and 1.1, keys, Diffie-Hellman groups
 // and hashes of less than 112 bits, and a server without RFC 5746. Names and authorities are
 // verified as ever. False if OpenSSL does not take it.

@@ -124,6 +124,7 @@ Result<Stream> Stream::handshake(const net::Socket& socket, const TransportOptio
   // checks either, because a resumed handshake checks nothing.
   if (options.certified_key) {
     if (!stream.show_certified_key(*options.certified_key)) {
+      if (take_failure().lacked_memory) return out_of_memory();
       return client_certificate_refused(options, "OpenSSL does not accept its key");
     }
   } else if (checks_everything(options.checks)) {

@@ -27,7 +27,7 @@ SSL_CTX* make_context() {
   SSL_CTX_set_verify(made, SSL_VERIFY_NONE, nullptr);
   SSL_CTX_set_session_cache_mode(made, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_options(made, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
-  SSL_CTX_clear_options(made, SSL_OP_LEGACY_SERVER_CONNECT);  // As in transport/tls/context.
+  tls::forbid_insecure_renegotiation(made);
   return made;
 }
 
