@@ -82,10 +82,11 @@ std::string problem_with_name(std::string_view host) {
          "\" in it, and a name has letters, digits, hyphens, underscores and dots";
 }
 
-// Whether a port, a path or a scheme was typed with the name: "server01:5986" and whole URIs. What
-// has more colons is meant for an IPv6 address.
+// Whether a port, a path or a scheme was typed with the name: "server01:5986", "[::1]:5986" and
+// whole URIs. What else has more colons is meant for an IPv6 address.
 bool has_more_than_name(std::string_view host) {
-  return host.find('/') != std::string_view::npos || std::count(host.begin(), host.end(), ':') == 1;
+  return host.find('/') != std::string_view::npos || host.find("]:") != std::string_view::npos ||
+         std::count(host.begin(), host.end(), ':') == 1;
 }
 
 // Fails unless a computer can be called so. `named` says where the name stands.

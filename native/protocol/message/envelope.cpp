@@ -1,5 +1,8 @@
 #include "protocol/message/envelope.h"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 #include "base/codes.h"
@@ -58,14 +61,25 @@ Error cannot_convert(const xml::Conversion& conversion, const Endpoint& endpoint
 }
 
 // The advice where a document has a flaw: about port and path only where it did not even begin as
-// an envelope does. What every answer has cannot be left out of the next one, nor can anything of
-// an answer to Identify, which has no message id.
+// an envelope does. What answers have around what was asked for cannot be left out of the next one,
+// nor can anything of an answer to Identify, which has no message id.
 AdviceKey advice_on(const xml::Reading& reading, const Expected& expected) {
   if (reading.root_namespace != ns::kSoap) return AdviceKey::check_port_and_path;
+  static constexpr std::array<std::string_view, 11> kFrame{"Envelope",
+                                                           "Header",
+                                                           "Body",
+                                                           "Action",
+                                                           "MessageID",
+                                                           "RelatesTo",
+                                                           "To",
+                                                           "Items",
+                                                           "EnumerateResponse",
+                                                           "PullResponse",
+                                                           "EnumerationContext"};
   const std::string& element = reading.element;
-  const bool is_frame = element.empty() || element == "Envelope" || element == "Header" ||
-                        element == "Body" || expected.message_id.empty();
-  return is_frame ? AdviceKey::update_server : AdviceKey::ask_without_element;
+  const bool is_needed = element.empty() || expected.message_id.empty() ||
+                         std::find(kFrame.begin(), kFrame.end(), element) != kFrame.end();
+  return is_needed ? AdviceKey::update_server : AdviceKey::ask_without_element;
 }
 
 Error cannot_read(const xml::Reading& reading, const Expected& expected, const Phase& phase) {

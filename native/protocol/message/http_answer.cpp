@@ -81,7 +81,10 @@ std::string title_of(const HttpResponse& response) {
   const size_t begin = tag == std::string::npos ? tag : lower.find('>', tag);
   const size_t end = begin == std::string::npos ? begin : lower.find("</title", begin);
   if (end == std::string::npos) return {};
-  const std::string title = page.substr(begin + 1, std::min<size_t>(end - begin - 1, 200));
+  size_t size = std::min<size_t>(end - begin - 1, 200);
+  // No character is cut in two (UTF-8).
+  while (size > 0 && (static_cast<unsigned char>(page[begin + 1 + size]) & 0xC0) == 0x80) --size;
+  const std::string title = page.substr(begin + 1, size);
   return std::string(trimmed(for_people(title), " "));
 }
 
@@ -95,7 +98,7 @@ Error refused(const HttpResponse& response, const Endpoint& endpoint) {
   const std::string title = title_of(response);
   std::string sentence = meaning.sentence + (" (HTTP " + std::to_string(status) + ")");
   if (!title.empty()) sentence += ", with a web page" + titled(title);
-  if (title.empty() && status == 500) sentence += " and said no more";
+  if (response.body.empty() && status == 500) sentence += " and said no more";
   Error error = error_of(endpoint, sentence, meaning.code, meaning.advice);
   // So web servers answer plain http on a port of TLS.
   if ((status == 400 || status == 403) && !endpoint.tls)

@@ -18,7 +18,8 @@ Bytes random_bytes() {
   Bytes bytes{};
   if (getentropy(bytes.data(), bytes.size()) == 0) return bytes;
   // A filter of system calls may keep that away. This comes second because it asks the processor
-  // each time what it has, at which a virtual machine stops: that took a sixth of a teardown.
+  // each time what it has, at which a virtual machine stops: that took a twelfth of a teardown,
+  // the service included.
   std::random_device random;
   for (uint8_t& byte : bytes) byte = static_cast<uint8_t>(random());
   return bytes;

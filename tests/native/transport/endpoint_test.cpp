@@ -214,7 +214,7 @@ TEST_SUITE("Endpoint") {
       return advice_of(make_endpoint(request, {}).error());
     };
     for (const char* name :
-         {"server01:5986", "https://server01", "server01/wsman", "127.0.0.2:80"}) {
+         {"server01:5986", "[::1]:5986", "https://server01", "server01/wsman", "127.0.0.2:80"}) {
       CAPTURE(name);
       CHECK(advice(named(name)) == "GiveNameAlone");
     }

@@ -115,7 +115,10 @@ TEST_SUITE("HTTP response without SOAP") {
                    "answered with a web page titled \"Log on\" ("));
     CHECK(contains(told(500, "<title>Oops</title>"),
                    "failed inside (HTTP 500), with a web page titled \"Oops\" ("));
-    CHECK(contains(told(500, "<p>Oops</p>"), "failed inside (HTTP 500) and said no more ("));
+    CHECK(contains(told(500, "<p>Oops</p>"), "failed inside (HTTP 500) (0x"));
+    CHECK(contains(told(500, ""), "failed inside (HTTP 500) and said no more ("));
+    const std::string long_title = "<title>" + std::string(199, 'x') + "\xC3\xA9</title>";
+    CHECK(contains(told(400, long_title), std::string(199, 'x') + "\" ("));
     for (const char* page :
          {"<title>", "<title", "<title>a", "<title> </title>", "title</title>"}) {
       CAPTURE(page);
