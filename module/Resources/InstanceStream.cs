@@ -30,10 +30,11 @@ internal sealed class InstanceStream(
     // Nothing more is fetched: the last page came, or a failure, or the end of this.
     private bool _isWhole = first.IsLast;
 
+    // Nothing is left to release: the last page came, or the end of this.
+    private bool _isAtEnd = first.IsLast;
+
     // Of the thread of the pipeline.
     private InstancePage? _first = first;
-
-    private bool _isAtEnd = first.IsLast;
 
     /// <summary>The lines of the release; empty before it, and where there was none.</summary>
     public IReadOnlyList<TraceLine> ReleaseTrace { get; private set; } = [];
@@ -42,32 +43,35 @@ internal sealed class InstanceStream(
     public Func<bool> IsOpen { get; init; } = () => true;
 
     /// <summary>
-    /// Throws if the session was ended meanwhile: whoever ended it wants nothing more of it, be it here already.
+    /// Throws if the session was ended meanwhile: whoever ended it wants nothing more of it, be it here already. An
+    /// answer that is whole by then is handed out to its end.
     /// </summary>
     /// <exception cref="WSManException">The reason, as the library tells it.</exception>
     public void ThrowIfEnded()
     {
-        if (!IsOpen() && !_isAtEnd)
+        if (IsOpen() || IsAtEnd())
         {
-            foreach (Task<InstancePage> page in TakeAll())
-            {
-                page.GetAwaiter().GetResult().Items.Dispose();
-            }
-
-            fetch().Items.Dispose();
+            return;
         }
+
+        Task<InstancePage>[] left = TakeAll();
+        GiveBack(left);
+
+        // One that was on its way fails for the reason that is wanted here.
+        foreach (Task<InstancePage> page in left)
+        {
+            _ = page.GetAwaiter().GetResult();
+        }
+
+        fetch().Items.Dispose();
     }
 
     /// <summary>Begins to fetch the next pages, as far as they are not fetched yet.</summary>
     public void Prefetch()
     {
-        lock (_gate)
+        if (TakeTurn() is { } turn)
         {
-            if (!_isFetching && !_isWhole && _ahead.Count < MostAhead)
-            {
-                _isFetching = true;
-                _ahead.Enqueue(OwnThread.Begin(FetchOne));
-            }
+            _ = OwnThread.Begin(() => Fetch(turn));
         }
     }
 
@@ -101,14 +105,19 @@ internal sealed class InstanceStream(
         _first?.Items.Dispose();
         _first = null;
         Task<InstancePage>[] left = TakeAll();
-        if (!_isAtEnd)
+        if (!IsAtEnd())
         {
-            _isAtEnd = true;
+            NoteEnd();
             ReleaseTrace = release();
         }
 
-        // A page that came all the same is nobody's.
-        foreach (Task<InstancePage> task in left)
+        GiveBack(left);
+    }
+
+    // A page that comes all the same is nobody's.
+    private static void GiveBack(Task<InstancePage>[] pages)
+    {
+        foreach (Task<InstancePage> task in pages)
         {
             _ = task.ContinueWith(
                 page => page.Result.Items.Dispose(),
@@ -131,43 +140,74 @@ internal sealed class InstanceStream(
         }
 
         InstancePage page = next.GetAwaiter().GetResult();
-        _isAtEnd = page.IsLast;
 
         // A pipeline that came for a second page wants them all.
         Prefetch();
         return page;
     }
 
-    private InstancePage FetchOne()
+    // The place of the next page, for who is to fetch it; null if none is wanted, or somebody is at it.
+    private TaskCompletionSource<InstancePage>? TakeTurn()
     {
-        InstancePage page;
-        try
+        lock (_gate)
         {
-            page = fetch();
-        }
-        catch
-        {
-            NoteFetched(isLast: true);
-            throw;
-        }
+            if (_isFetching || _isWhole || _ahead.Count >= MostAhead)
+            {
+                return null;
+            }
 
-        NoteFetched(page.IsLast);
-
-        // Not where there was no thread for it: who asked holds the gate here, and notes this page behind the next.
-        if (!Monitor.IsEntered(_gate))
-        {
-            Prefetch();
+            TaskCompletionSource<InstancePage> turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _ahead.Enqueue(turn.Task);
+            _isFetching = true;
+            return turn;
         }
-
-        return page;
     }
 
-    private void NoteFetched(bool isLast)
+    // Fetches pages for as long as more are wanted. Without the gate: it waits for the server, and is on the thread of
+    // the pipeline where the system gives no other.
+    private bool Fetch(TaskCompletionSource<InstancePage>? turn)
+    {
+        for (; turn is not null; turn = TakeTurn())
+        {
+            try
+            {
+                InstancePage page = fetch();
+                NoteFetched(isWhole: page.IsLast, isAtEnd: page.IsLast);
+                turn.SetResult(page);
+            }
+            catch (Exception e)
+            {
+                NoteFetched(isWhole: true, isAtEnd: false);
+                turn.SetException(e);
+            }
+        }
+
+        return true;
+    }
+
+    private void NoteFetched(bool isWhole, bool isAtEnd)
     {
         lock (_gate)
         {
             _isFetching = false;
-            _isWhole |= isLast;
+            _isWhole |= isWhole;
+            _isAtEnd |= isAtEnd;
+        }
+    }
+
+    private bool IsAtEnd()
+    {
+        lock (_gate)
+        {
+            return _isAtEnd;
+        }
+    }
+
+    private void NoteEnd()
+    {
+        lock (_gate)
+        {
+            _isAtEnd = true;
         }
     }
 

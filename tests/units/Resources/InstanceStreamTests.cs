@@ -169,6 +169,38 @@ public sealed class InstanceStreamTests
         Assert.True(second.IsGivenBack.Wait(s_limit));
     }
 
+    [Fact]
+    public void AnAnswerThatIsWholeIsHandedOutAlthoughTheSessionHasEnded()
+    {
+        using ManualResetEventSlim asked = new();
+        Thread? fetching = null;
+        InstanceStream stream = new(
+            s_page,
+            () =>
+            {
+                fetching = Thread.CurrentThread;
+                asked.Set();
+                return s_last;
+            },
+            () =>
+            {
+                _released++;
+                return s_trace;
+            })
+        {
+            IsOpen = () => false,
+        };
+        _ = stream.Next(NoWait);
+        stream.Prefetch();
+        Assert.True(asked.Wait(s_limit));
+        Assert.True(fetching!.Join(s_limit));
+
+        stream.ThrowIfEnded();
+        Assert.Same(s_last, stream.Next(NoWait));
+        stream.Dispose();
+        Assert.Equal(0, _released);
+    }
+
     private static Func<InstancePage> FetchOnce(InstancePage page)
     {
         InstancePage? left = page;
