@@ -58,7 +58,7 @@ internal static class EngineQuirks
         {
             return question();
         }
-        catch (NullReferenceException)
+        catch (NullReferenceException) when (Console.IsInputRedirected)
         {
             return null;
         }

@@ -143,8 +143,8 @@ internal sealed class ConfigStore(
         }
         catch (WSManException e)
         {
-            // Nobody is told of a failure who has not asked, and the completion of the engine breaks at one.
-            WSManException told = asker == Asker.Command || e.IsImpatient ? e : Errors.Impatient(e);
+            // Who presses a key has not asked for it, and the completion of the engine breaks at a failure.
+            WSManException told = asker == Asker.Key && !e.IsImpatient ? Errors.Impatient(e) : e;
             _failed.Add(resource.Key, told);
             throw told;
         }
