@@ -349,10 +349,11 @@ function Invoke-Test {
     Complete-Test
 }
 
-# Memory and calls of the system that fail, of one way to connect: every so many of them, and after each commit others.
+# Memory and calls of the system that fail, of one way to connect: every so many of them, which depends on the commit.
 function Invoke-TortureTest([string] $way, [int] $every) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
-    $turn = (Get-Command git -ErrorAction Ignore) ? [int](git -C $root rev-list --count HEAD 2>$null) : 0
+    $commit = (Get-Command git -ErrorAction Ignore) ? (git -C $root rev-parse --short=7 HEAD 2>$null) : ''
+    $turn = $commit ? [Convert]::ToInt32($commit.Substring(0, 7), 16) : 0
     & "$out/dev/tests/torture/wsman_torture" --way $way --every $every --turn $turn | Out-Host
     $failed = $LASTEXITCODE -ne 0
     if ($failed) { $failures.Add("torture $way") }
@@ -462,7 +463,8 @@ function Build-GoPeer {
 function Write-Performance([string[]] $table) {
     $file = "$root/docs/performance.md"
     $mark = '<!-- What follows is written by ./build.sh bench. -->'
-    $head = (Get-Content $file -Raw).Split($mark)[0]
+    $head, $after = (Get-Content $file -Raw).Split($mark)
+    if ($null -eq $after) { throw "$file has no line `"$mark`"." }
     $processor = (Get-Content /proc/cpuinfo -ErrorAction Ignore | Select-String '^model name\s*: (.*)' | Select-Object -First 1)?.Matches.Groups[1].Value
     $about = "Measured on $([datetime]::UtcNow.ToString('yyyy-MM-dd')): $([Environment]::ProcessorCount) x $processor, " +
         "$([Runtime.InteropServices.RuntimeInformation]::OSDescription), PowerShell $($PSVersionTable.PSVersion)."
@@ -491,8 +493,8 @@ function Invoke-Bench {
     if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
     & "$bench/wsman-bench-teardown" | Tee-Object -Variable endings | ForEach-Object { [Console]::Out.WriteLine($_) }
     if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
-    Write-Performance ($table + $endings)
     Invoke-Step "$scripts/authentication.py" $parts $service "$bench/wsman-bench-auth"
+    Write-Performance ($table + $endings)
     Measure-Instruction
     exit $LASTEXITCODE
 }

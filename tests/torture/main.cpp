@@ -88,7 +88,7 @@ class Worker {
     const Reference& reference = trials.reference();
     if (wanted_.number != 0) return try_one(trials, row, wanted_.number);
     if (row.kind == Kind::call) return try_some(trials, row, 1, {0, reference.calls});
-    const bool refused = kWays.at(row.way).is_refused;
+    const bool refused = scenarios()[row.scenario].refusal.has_value();
     const std::uint64_t far = refused ? reference.answered : reference.allocations;
     try_some(trials, row, wanted_.every, {0, far});
     try_some(trials, row, std::max<std::uint64_t>(1, wanted_.every / kCloser),
