@@ -144,6 +144,7 @@ class Bench {
                const std::vector<Peer>& peers) const {
     Side product{"", {}, {}};
     std::vector<Side> others;
+    others.reserve(peers.size());
     for (const Peer& peer : peers) others.push_back({peer.name, {}, {}});
     for (int round = 0; round < rounds_; ++round) {
       note(product, run(ours));

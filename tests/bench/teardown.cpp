@@ -276,9 +276,11 @@ void many() {
   Client client;
   const double sequence = one_by_one_ms(client) * kSessions / kSequence;
   std::vector<Closed> rounds;
+  rounds.reserve(kRounds);
   for (int round = 0; round < kRounds; ++round) rounds.push_back(close_many(client));
   const auto median_over = [&](const auto& value) {
     std::vector<double> values;
+    values.reserve(rounds.size());
     for (const Closed& one : rounds) values.push_back(value(one));
     return median(values);
   };
