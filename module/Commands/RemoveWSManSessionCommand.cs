@@ -45,8 +45,7 @@ public sealed class RemoveWSManSessionCommand : WSManCommand
     /// </summary>
     [Parameter(ParameterSetName = SessionSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
-    // For a bare word, which Tab takes for the parameter of the default set; it is bound as a name.
-    [ArgumentCompleter(typeof(ConnectedComputerCompleter))]
+    [ArgumentCompleter(typeof(NoWordCompleter))]
     [SessionOfItem]
     public WSManSession[] Session { get; set; } = [];
 

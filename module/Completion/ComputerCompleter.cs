@@ -1,3 +1,7 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
 namespace Microsoft.WSMan.Management;
 
 /// <summary>Completes the names of connected computers, with how each is connected beside it.</summary>
@@ -14,6 +18,25 @@ internal sealed class ConnectedComputerCompleter : ValueCompleter
         string user = session.UserName.Length > 0 ? $" as {session.UserName}" : "";
         return $"{session.State}, {session.Authentication}{user}, {session.ConnectionUri}";
     }
+}
+
+/// <summary>
+/// The same for a parameter in whose place a bare word is bound to a name. The engine asks for the parameter of the
+/// default set alone while there is no word, and for both once there is one.
+/// </summary>
+internal sealed class NoWordCompleter : IArgumentCompleter
+{
+    // Null leaves the word to the other parameter; an empty list would stand beside what that one has.
+    public IEnumerable<CompletionResult>? CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
+        string.IsNullOrEmpty(wordToComplete)
+            ? new ConnectedComputerCompleter().CompleteArgument(
+                commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters)
+            : null;
 }
 
 /// <summary>Completes the names of computers that the user has to do with: connected ones, then trusted ones.</summary>
