@@ -56,6 +56,7 @@ class Trials {
     std::uint64_t credentials = 0;  // By CredSSP.
   };
 
+  Outcome make_once(const Plan& plan);
   Counts count() const;
   Outcome judge(int status, const Counts& before);
   void keep_reference(const Counts& before);
