@@ -59,6 +59,27 @@ Status fill_in(HttpRequest& request, const Outgoing& outgoing, xml::TextEncoding
   return Done{};
 }
 
+// The document in an answer. What is no answer to speak of is read once more, now into a tree,
+// because read_answer() tells a fault from HTTP errors and from flaws of the XML.
+Result<BodyDocument> document_in(HttpResponse response, std::string_view preferred,
+                                 const Expected& expected) {
+  if (response.status == 200 && may_be_soap(response) &&
+      xml::make_utf8(response.body, response.charset).ok()) {
+    response.charset = "UTF-8";
+    BodyDocument document = scan_body(response.body, preferred, expected.call);
+    if (document.envelope.is_answer()) return document;
+  }
+  const Result<Envelope> envelope = read_answer(response, expected);
+  if (!envelope.ok()) return envelope.error();
+  if (envelope.value().body_child() != nullptr) {
+    return xml::protocol_error("The answer of " + expected.endpoint.display() + " cannot be read",
+                               code::kInvalidXml, AdviceKey::update_server);
+  }
+  BodyDocument nothing;
+  nothing.envelope.relates_to = envelope.value().relates_to();
+  return nothing;
+}
+
 }  // namespace
 
 Result<HttpResponse> send_envelope(const Context& context, const Outgoing& outgoing,
@@ -115,6 +136,27 @@ Result<Envelope> ask(const Context& context, const Target& target, const Request
       check_relates_to(envelope.value().relates_to(), answer.value().message_id, context.endpoint);
   if (!related.ok()) return related.error();
   return envelope;
+}
+
+Result<BodyDocument> ask_document(const Context& context, const Target& target,
+                                  const Request& request, const Call& call,
+                                  std::string_view preferred) {
+  OperationSequence sequence;
+  Result<Answer> answer = send_request(context, target, request, sequence, call);
+  if (!answer.ok()) return answer.error();
+  const std::string& message_id = answer.value().message_id;
+  // The request was carried out, and its answer is lost where memory runs out.
+  Result<BodyDocument> document = or_out_of_memory(
+      [&] {
+        return document_in(std::move(answer.value().response), preferred,
+                           expected(context, message_id, call));
+      },
+      Outcome::unknown);
+  if (!document.ok()) return document;
+  const Status related =
+      check_relates_to(document.value().envelope.relates_to, message_id, context.endpoint);
+  if (!related.ok()) return related.error();
+  return document;
 }
 
 Status check_relates_to(const std::string& relates_to, const std::string& message_id,

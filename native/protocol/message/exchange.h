@@ -3,10 +3,12 @@
 #define WSMAN_PROTOCOL_MESSAGE_EXCHANGE_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/call.h"
 #include "base/error.h"
+#include "protocol/message/body_document.h"
 #include "protocol/message/context.h"
 #include "protocol/message/envelope.h"
 #include "protocol/message/request.h"
@@ -42,6 +44,12 @@ Result<Answer> send_request(const Context& context, const Target& target, const 
 // The same, with the answer read: a fault is an error.
 Result<Envelope> ask(const Context& context, const Target& target, const Request& request,
                      const Call& call);
+
+// The same with a document of the Body: of the element called `preferred`, or of the first one. An
+// empty document where the Body is empty.
+Result<BodyDocument> ask_document(const Context& context, const Target& target,
+                                  const Request& request, const Call& call,
+                                  std::string_view preferred = {});
 
 // Fails with protocol if the answer relates to another message.
 Status check_relates_to(const std::string& relates_to, const std::string& message_id,

@@ -36,10 +36,11 @@ struct Asked {
 
 Status check_scan(const PageScan& scan, const Asked& asked, const message::Expected& expected) {
   const Endpoint& endpoint = expected.endpoint;
-  Status related = message::check_relates_to(scan.relates_to, expected.message_id, endpoint);
+  Status related =
+      message::check_relates_to(scan.envelope.relates_to, expected.message_id, endpoint);
   if (!related.ok()) return related;
   // An answer that is well-formed and of another operation has no items to trust.
-  if (scan.response != asked.response) {
+  if (scan.envelope.response != asked.response) {
     return xml::protocol_error("The answer of " + endpoint.display() + " has no " + asked.response,
                                code::kNoResults, AdviceKey::enumerate_otherwise);
   }
@@ -101,8 +102,7 @@ Result<Page> page_of(HttpResponse response, const Asked& asked, const message::E
   if (!xml::make_utf8(response.body, response.charset).ok()) return refused();
   response.charset = "UTF-8";
   PageScan scan = scan_page(response.body, expected.call);
-  if (!scan.well_formed || !scan.is_envelope || scan.fault || scan.response.empty())
-    return refused();
+  if (!scan.envelope.is_answer()) return refused();
   const Status checked = check_scan(scan, asked, expected);
   if (!checked.ok()) return checked.error();
   // OMI repeats the context beside the end of the sequence. There is nothing to pull or release
@@ -114,8 +114,8 @@ Result<Page> page_of(HttpResponse response, const Asked& asked, const message::E
     if (!context.value()) return refused();
     next = std::move(*context.value());
   }
-  return Page{std::move(response.body), scan.count, std::move(scan.language), std::move(next),
-              scan.end};
+  return Page{std::move(response.body), scan.count, std::move(scan.envelope.language),
+              std::move(next), scan.end};
 }
 
 Result<std::string> context_body(const char* element, const std::string& enumeration_context,

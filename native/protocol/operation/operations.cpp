@@ -34,20 +34,18 @@ Error lacking(const message::Context& context, const std::string& what, uint32_t
                              AdviceKey::check_resource_or_update);
 }
 
-Result<std::string> document_of(const message::Envelope& envelope, xmlNodePtr element) {
-  if (element == nullptr) return std::string();
-  Result<std::string> document = xml::xml_of(element, envelope.language());
-  // The request was carried out, and its answer is lost here.
-  if (!document.ok()) document.error().outcome = Outcome::unknown;
-  return document;
+Error no_instance(const message::Context& context) {
+  return lacking(context, "no instance in it", code::kNoResults);
 }
+
+constexpr const char* kFragment = "XmlFragment";
 
 // A fragment comes in a w:XmlFragment, without which it cannot be told from a whole [DSP0226 7.7]:
 // a server that ignored the header would answer with the instance, and a Put would write it back as
 // the fragment.
 Status check_fragment(const message::Context& context, const message::Target& target,
-                      xmlNodePtr element) {
-  if (target.fragment.empty() || xml::is_element(element, ns::kWsman, "XmlFragment")) return Done{};
+                      bool is_fragment) {
+  if (target.fragment.empty() || is_fragment) return Done{};
   return lacking(context, "no XmlFragment around the fragment that was asked for",
                  code::kNoFragment);
 }
@@ -58,10 +56,21 @@ Result<message::Envelope> ask_get(const message::Context& context, const message
   Result<message::Envelope> envelope = ask(context, target, get_request(), call);
   if (!envelope.ok()) return envelope;
   xmlNodePtr element = envelope.value().body_child();
-  if (element == nullptr) return lacking(context, "no instance in it", code::kNoResults);
-  const Status fragment = check_fragment(context, target, element);
+  if (element == nullptr) return no_instance(context);
+  const Status fragment =
+      check_fragment(context, target, xml::is_element(element, ns::kWsman, kFragment));
   if (!fragment.ok()) return fragment.error();
   return envelope;
+}
+
+// The document of an answer, where it is what was asked for.
+Result<std::string> whole_or_fragment(const message::Context& context,
+                                      const message::Target& target,
+                                      message::BodyDocument& document) {
+  const Status fragment =
+      check_fragment(context, target, document.uri == ns::kWsman && document.name == kFragment);
+  if (!fragment.ok()) return fragment.error();
+  return std::move(document.xml);
 }
 
 // The body of a Put: the document, or the answer to Get with the values in it. Put replaces the
@@ -138,9 +147,10 @@ Result<IdentifyDocument> identify_document(const message::Context& context, bool
 
 Result<std::string> get(const message::Context& context, const message::Target& target,
                         const Call& call) {
-  const Result<message::Envelope> envelope = ask_get(context, target, call);
-  if (!envelope.ok()) return envelope.error();
-  return document_of(envelope.value(), envelope.value().body_child());
+  Result<message::BodyDocument> document = ask_document(context, target, get_request(), call);
+  if (!document.ok()) return document.error();
+  if (document.value().name.empty()) return no_instance(context);
+  return whole_or_fragment(context, target, document.value());
 }
 
 Result<std::string> set(const message::Context& context, const message::Target& target,
@@ -154,14 +164,11 @@ Result<std::string> set(const message::Context& context, const message::Target& 
                                  .body = std::move(body.value()),
                                  .fragment = true,
                                  .secrets = &content.secrets};
-  const Result<message::Envelope> envelope = ask(context, target, request, call);
-  if (!envelope.ok()) return envelope.error();
-  xmlNodePtr element = envelope.value().body_child();
+  Result<message::BodyDocument> document = ask_document(context, target, request, call);
+  if (!document.ok()) return document.error();
   // A service may answer Put without the new representation.
-  if (element == nullptr) return std::string();
-  const Status fragment = check_fragment(context, target, element);
-  if (!fragment.ok()) return fragment.error();
-  return document_of(envelope.value(), element);
+  if (document.value().name.empty()) return std::string();
+  return whole_or_fragment(context, target, document.value());
 }
 
 Result<std::string> create(const message::Context& context, const message::Target& target,
@@ -172,14 +179,13 @@ Result<std::string> create(const message::Context& context, const message::Targe
                                  .action = transfer("Create"),
                                  .body = std::move(body.value()),
                                  .secrets = &content.secrets};
-  const Result<message::Envelope> envelope = ask(context, target, request, call);
-  if (!envelope.ok()) return envelope.error();
   // Windows may send an rsp:Shell beside it; the reference is what the user asked for.
-  xmlNodePtr created = envelope.value().body_child("ResourceCreated");
-  if (created == nullptr) created = envelope.value().body_child();
-  if (created == nullptr)
+  Result<message::BodyDocument> document =
+      ask_document(context, target, request, call, "ResourceCreated");
+  if (!document.ok()) return document.error();
+  if (document.value().name.empty())
     return lacking(context, "no reference to what was created", code::kNoReference);
-  return document_of(envelope.value(), created);
+  return std::move(document.value().xml);
 }
 
 Status remove(const message::Context& context, const message::Target& target, const Call& call) {
@@ -199,9 +205,9 @@ Result<std::string> invoke(const message::Context& context, const message::Targe
                                  .action = action_uri(target, action),
                                  .body = std::move(body.value()),
                                  .secrets = &content.secrets};
-  const Result<message::Envelope> envelope = ask(context, target, request, call);
-  if (!envelope.ok()) return envelope.error();
-  return document_of(envelope.value(), envelope.value().body_child());
+  Result<message::BodyDocument> document = ask_document(context, target, request, call);
+  if (!document.ok()) return document.error();
+  return std::move(document.value().xml);
 }
 
 }  // namespace wsman::operation

@@ -32,12 +32,6 @@ std::string_view view_of(const xmlChar* text) {
   return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
 }
 
-void append_attribute(std::string& xml, std::string_view name, std::string_view value) {
-  xml.append(" ").append(name).append("=\"");
-  append_escaped(xml, value, Place::value);
-  xml += '"';
-}
-
 void append_name(std::string& xml, const xmlNs* ns, const xmlChar* name) {
   if (ns != nullptr && ns->prefix != nullptr) xml.append(view_of(ns->prefix)).append(":");
   xml.append(view_of(name));
@@ -163,6 +157,12 @@ void XmlWriter::element(const std::string& name, std::string_view value) {
   start(name);
   text(value);
   end();
+}
+
+void append_attribute(std::string& xml, std::string_view name, std::string_view value) {
+  xml.append(" ").append(name).append("=\"");
+  append_escaped(xml, value, Place::value);
+  xml += '"';
 }
 
 void append_text(std::string& xml, std::string_view text) {

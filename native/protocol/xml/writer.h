@@ -48,6 +48,9 @@ class XmlWriter {
 // [XML 1.0 2.11]. Empty for any other character.
 std::string_view reference_for(char c);
 
+// Appends an attribute to a start tag that has no ">" yet.
+void append_attribute(std::string& xml, std::string_view name, std::string_view value);
+
 // Appends a text as the content of an element.
 void append_text(std::string& xml, std::string_view text);
 

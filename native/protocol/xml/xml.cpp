@@ -16,7 +16,6 @@
 #include "base/wait.h"
 #include "protocol/xml/errors.h"
 #include "protocol/xml/names.h"
-#include "protocol/xml/shape.h"
 #include "protocol/xml/writer.h"
 
 namespace wsman::xml {
@@ -305,13 +304,13 @@ bool feed(xmlParserCtxt* parser, std::string_view text, const Call* call) {
   return true;
 }
 
-XmlFlaw flaw_before_reading(std::string_view text) {
+XmlFlaw flaw_before_reading(std::string_view text, LevelElements* noted) {
   // Anything else would be taken for another encoding by its first bytes [XML 1.0 F.1].
   if (text.empty() || (text.front() != '<' && !is_blank(text.front())))
     return XmlFlaw::not_well_formed;
   // XML has no NUL, and wide characters have: libxml2 would read them, and others were looked at.
   if (text.find('\0') != std::string_view::npos) return XmlFlaw::not_well_formed;
-  return is_affordable(text) ? XmlFlaw::none : XmlFlaw::excessive;
+  return is_affordable(text, noted) ? XmlFlaw::none : XmlFlaw::excessive;
 }
 
 Reading read_xml(std::string_view text, const Call* call) {

@@ -1,12 +1,16 @@
 // The answer to an operation: an envelope or a fault, and what is made of them for the caller.
 #include "protocol/message/envelope.h"
 
+#include <libxml/c14n.h>
+
 #include <string>
 #include <string_view>
 
 #include "base/text.h"
 #include "fuzz.h"
+#include "protocol/message/body_document.h"
 #include "protocol/operation/shell_life.h"
+#include "protocol/xml/encoding.h"
 #include "protocol/xml/mask.h"
 #include "protocol/xml/xml.h"
 
@@ -14,6 +18,31 @@ namespace wsman::fuzz {
 namespace {
 
 bool is_xml(const std::string& text) { return xml::read_xml(text).flaw == xml::XmlFlaw::none; }
+
+// The same for all documents that say the same [Exclusive XML Canonicalization].
+std::string canonical(const std::string& text) {
+  const xml::Reading reading = xml::read_xml(text);
+  demand(reading.flaw == xml::XmlFlaw::none, "What is cut out of an envelope is no document");
+  xmlChar* form = nullptr;
+  const int length = xmlC14NDocDumpMemory(reading.document.get(), nullptr, XML_C14N_EXCLUSIVE_1_0,
+                                          nullptr, 1, &form);
+  std::string canonical(reinterpret_cast<const char*>(form), length < 0 ? 0 : length);
+  xmlFree(form);
+  return canonical;
+}
+
+// Without a tree the same is found, and as a document says the same.
+void check_cut(std::string bytes, xmlNodePtr response, const std::string& language) {
+  demand(xml::make_utf8(bytes).ok(), "An envelope is in no encoding");
+  const message::BodyDocument cut = message::scan_body(bytes);
+  demand(cut.envelope.is_answer(), "Only the tree finds an answer");
+  demand(cut.name == xml::name_of(response), "The two find another element");
+  // An empty one says that there is no language, and stays; the tree has the other one there.
+  const bool has_language = xmlHasNsProp(response, BAD_CAST "lang", BAD_CAST ns::kXml) != nullptr;
+  const Result<std::string> whole = xml::xml_of(response, has_language ? "" : language);
+  demand(whole.ok() && canonical(cut.xml) == canonical(whole.value()),
+         "The two find another content");
+}
 
 // What goes to the caller is a document of its own, whatever was around it.
 void check_response(const message::Envelope& envelope) {
@@ -60,6 +89,8 @@ void read_answer(std::string_view input) {
   const Result<message::Envelope> envelope =
       message::read_answer({status, "application/soap+xml", "", body}, {kServer, "uuid:1"});
   envelope.ok() ? check_response(envelope.value()) : check_refusal(envelope.error());
+  if (envelope.ok() && envelope.value().body_child() != nullptr)
+    check_cut(body, envelope.value().body_child(), envelope.value().language());
   check_masked(body);
 }
 

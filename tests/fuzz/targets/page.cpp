@@ -48,16 +48,19 @@ void compare(const operation::PageScan& scan, const message::Envelope& envelope)
   xmlNodePtr response = envelope.body_child();
   const Parts parts = parts_of(response);
   const bool twice = parts.items > 1 || parts.contexts > 1;
-  demand(scan.well_formed != twice, "What stands twice decides whether the page is refused");
+  demand(scan.envelope.well_formed != twice,
+         "What stands twice decides whether the page is refused");
   if (twice) return;
-  demand(scan.is_envelope && !scan.fault, "The pass finds no envelope, or a fault in it");
-  demand(scan.response == (response == nullptr ? "" : xml::name_of(response)),
+  demand(scan.envelope.is_envelope && !scan.envelope.fault,
+         "The pass finds no envelope, or a fault in it");
+  demand(scan.envelope.response == (response == nullptr ? "" : xml::name_of(response)),
          "The two find another response");
   demand(scan.count == parts.count, "The two count other items");
   demand(scan.context == parts.context && scan.end == parts.end &&
              scan.context_has_elements == parts.context_has_elements,
          "The two go on otherwise");
-  demand(scan.language == envelope.language() && scan.relates_to == envelope.relates_to(),
+  demand(scan.envelope.language == envelope.language() &&
+             scan.envelope.relates_to == envelope.relates_to(),
          "The two read another language or another message");
 }
 
@@ -72,7 +75,8 @@ void read_page(std::string_view bytes) {
   const operation::PageScan scan = operation::scan_page(text);
   if (envelope.ok()) return compare(scan, envelope.value());
   const bool is_fault = envelope.error().code == ErrorCode::fault;
-  demand(!scan.well_formed || !scan.is_envelope || scan.response.empty() || scan.fault == is_fault,
+  demand(!scan.envelope.well_formed || !scan.envelope.is_envelope ||
+             scan.envelope.response.empty() || scan.envelope.fault == is_fault,
          "Only the tree finds a fault, or only the pass an envelope");
 }
 

@@ -47,7 +47,7 @@ TEST_SUITE("Invoke") {
 
     REQUIRE(done.ok());
     CHECK(done.value() ==
-          "<r:Out xmlns:r=\"urn:r\" xml:lang=\"en-US\"><r:ReturnValue>0</r:ReturnValue></r:Out>");
+          "<r:Out xml:lang=\"en-US\" xmlns:r='urn:r'><r:ReturnValue>0</r:ReturnValue></r:Out>");
     CHECK(contains(sent(), "<a:Action s:mustUnderstand=\"true\">" + kService + "/StartService<"));
     CHECK(sent_body() == "<p:StartService_INPUT xmlns:p=\"" + kService + "\"/>");
     CHECK_FALSE(server->requests()[0].idempotent);

@@ -59,10 +59,10 @@ TEST_SUITE("Page scan") {
     const operation::PageScan scan =
         operation::scan_page(page_with("<a>\xC3\xBC\xE2\x82\xAC</a><b x='\xF0\x9F\x98\x80'/>"));
 
-    REQUIRE(scan.well_formed);
+    REQUIRE(scan.envelope.well_formed);
     CHECK(scan.count == 2);
-    CHECK(scan.language == "\xC3\xBC");
-    CHECK(scan.response == "PullResponse");
+    CHECK(scan.envelope.language == "\xC3\xBC");
+    CHECK(scan.envelope.response == "PullResponse");
   }
 
   TEST_CASE("Items are counted among all constructs of XML") {
@@ -73,7 +73,7 @@ TEST_SUITE("Page scan") {
                                   "<p:a xmlns:p='urn:p'><p:a/></p:a>", "<a>]]&gt;\r\n\t</a>"}) {
       CAPTURE(item);
       const operation::PageScan scan = operation::scan_page(twice(item));
-      CHECK(scan.well_formed);
+      CHECK(scan.envelope.well_formed);
       CHECK(scan.count == 2);
     }
   }
@@ -86,9 +86,11 @@ TEST_SUITE("Page scan") {
   }
 
   TEST_CASE("The page scan accepts the same nesting depth as the XML parser") {
-    CHECK(operation::scan_page(page_with(nested_items(xml::kMostLevels - 10))).well_formed);
-    CHECK_FALSE(operation::scan_page(page_with(nested_items(xml::kMostLevels + 1))).well_formed);
-    CHECK_FALSE(operation::scan_page(page_with(nested_items(100000))).well_formed);
+    CHECK(
+        operation::scan_page(page_with(nested_items(xml::kMostLevels - 10))).envelope.well_formed);
+    CHECK_FALSE(
+        operation::scan_page(page_with(nested_items(xml::kMostLevels + 1))).envelope.well_formed);
+    CHECK_FALSE(operation::scan_page(page_with(nested_items(100000))).envelope.well_formed);
   }
 
   TEST_CASE("A page that is not well-formed XML is refused") {
@@ -99,7 +101,7 @@ TEST_SUITE("Page scan") {
              page_with("<a/>", "<!DOCTYPE a>"),
              page_with("&b;", "<!DOCTYPE a [<!ENTITY a 'x'><!ENTITY b '&a;&a;&a;'>]>")}) {
       CAPTURE(bytes);
-      CHECK_FALSE(operation::scan_page(bytes).well_formed);
+      CHECK_FALSE(operation::scan_page(bytes).envelope.well_formed);
     }
   }
 
@@ -108,7 +110,7 @@ TEST_SUITE("Page scan") {
     const std::string items = "<n:Items><a/></n:Items>";
     const auto well_formed = [](const std::string& sections) {
       return operation::scan_page("<s:Envelope" + kPageSpaces + ">" + sections + "</s:Envelope>")
-          .well_formed;
+          .envelope.well_formed;
     };
     const auto with_parts = [](const std::string& parts) {
       return "<s:Body><n:PullResponse>" + parts + "</n:PullResponse></s:Body>";
@@ -129,7 +131,7 @@ TEST_SUITE("Page scan") {
     const auto relates_to = [](const std::string& header) {
       return operation::scan_page("<s:Envelope" + kPageSpaces + "><s:Header>" + header +
                                   "</s:Header><s:Body/></s:Envelope>")
-          .relates_to;
+          .envelope.relates_to;
     };
     CHECK(relates_to("<n:RelatesTo> uuid:1 </n:RelatesTo><n:RelatesTo>uuid:2</n:RelatesTo>") ==
           "uuid:1");
@@ -138,10 +140,11 @@ TEST_SUITE("Page scan") {
 
   TEST_CASE("A fault is found anywhere in the Body") {
     const std::string envelope = "<s:Envelope" + kPageSpaces + "><s:Body>";
-    CHECK(operation::scan_page(envelope + "<s:Fault/></s:Body></s:Envelope>").fault);
-    CHECK(operation::scan_page(envelope + "<x/><s:Fault/></s:Body></s:Envelope>").fault);
-    CHECK_FALSE(operation::scan_page(envelope + "<x><s:Fault/></x></s:Body></s:Envelope>").fault);
-    CHECK_FALSE(operation::scan_page(envelope + "<n:Fault/></s:Body></s:Envelope>").fault);
+    CHECK(operation::scan_page(envelope + "<s:Fault/></s:Body></s:Envelope>").envelope.fault);
+    CHECK(operation::scan_page(envelope + "<x/><s:Fault/></s:Body></s:Envelope>").envelope.fault);
+    CHECK_FALSE(
+        operation::scan_page(envelope + "<x><s:Fault/></x></s:Body></s:Envelope>").envelope.fault);
+    CHECK_FALSE(operation::scan_page(envelope + "<n:Fault/></s:Body></s:Envelope>").envelope.fault);
   }
 }
 

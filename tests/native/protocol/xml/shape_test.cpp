@@ -163,7 +163,7 @@ TEST_SUITE("Shape of XML") {
     Cancellation cancellation;
     const Call late{cancellation, Clock::now()};
     CHECK(xml::read_xml(page, &late).flaw == xml::XmlFlaw::stopped);
-    CHECK_FALSE(operation::scan_page(page, &late).well_formed);
+    CHECK_FALSE(operation::scan_page(page, &late).envelope.well_formed);
     const Call call{cancellation};
     CHECK(xml::read_xml(page, &call).flaw == xml::XmlFlaw::none);
     cancellation.stop(StopReason::cancelled);
