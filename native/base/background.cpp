@@ -31,9 +31,12 @@ class Workers {
 
  private:
   bool give_to_idle(std::function<void()>& work) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (idle_ <= waiting_.size()) return false;
-    waiting_.push_back(std::move(work));
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      if (idle_ <= waiting_.size()) return false;
+      waiting_.push_back(std::move(work));
+    }
+    // Without the mutex, which the other thread takes as soon as it wakes.
     given_.notify_one();
     return true;
   }
@@ -157,9 +160,10 @@ bool BackgroundState::await(const Call& call) {
   std::unique_lock<std::mutex> lock(mutex_);
   left_ = !finished_;
   // The thread has nothing left to do but to let go of what it had of the caller, and to say so.
-  Cancellation never;
-  while (finished_ && !ended_)
+  while (finished_ && !ended_) {
+    Cancellation never;
     (void)over_.wait(lock, {never, Clock::now() + kMoments}, [this] { return ended_; });
+  }
   // Of a call that is left behind, the lines that there are by now. trace_ exists only if
   // call.trace does.
   try {
