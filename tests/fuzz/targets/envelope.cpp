@@ -3,6 +3,7 @@
 
 #include <libxml/c14n.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -26,7 +27,8 @@ std::string canonical(const std::string& text) {
   xmlChar* form = nullptr;
   const int length = xmlC14NDocDumpMemory(reading.document.get(), nullptr, XML_C14N_EXCLUSIVE_1_0,
                                           nullptr, 1, &form);
-  std::string canonical(reinterpret_cast<const char*>(form), length < 0 ? 0 : length);
+  std::string canonical(reinterpret_cast<const char*>(form),
+                        static_cast<size_t>(std::max(length, 0)));
   xmlFree(form);
   return canonical;
 }
