@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "protocol/message/body_document.h"
 #include "protocol/operation/page.h"
 #include "protocol/xml/encoding.h"
 #include "protocol/xml/names.h"
@@ -70,6 +71,12 @@ std::vector<std::pair<std::string, std::string>> costly() {
       {"as many attributes as are allowed", page_of(repeated("<a" + attributes + "/>"))},
       {"as many declarations as are allowed",
        page_of("<a" + declared + ">" + repeated("<p:b/>") + "</a>")},
+      {"the last of many declarations, often used",
+       page_of("<a" + declared + ">" + repeated("<q189:b q188:c=''/>") + "</a>")},
+      {"the last of many declarations around it, often used",
+       "<s:Envelope xmlns:s='" + std::string(ns::kSoap) + "'" + declared + "><s:Body><a>" +
+           filled([](size_t i) { return "<q" + number(i % 190) + ":b/>"; }) +
+           "</a></s:Body></s:Envelope>"},
       {"empty elements", page_of(repeated("<a/>"))},
       {"deep elements", page_of(in_levels(240, "", repeated("<a/>")))},
       {"levels without an end", page_of(repeated("<a>"))},
@@ -151,6 +158,7 @@ TEST_SUITE("Shape of XML") {
       std::string utf8 = document.second;
       if (xml::make_utf8(utf8).ok()) {
         (void)operation::scan_page(utf8);
+        (void)message::scan_body(utf8);
         (void)xml::read_xml(utf8);
       }
       const double spent = cpu_milliseconds() - start;
