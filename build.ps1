@@ -95,12 +95,18 @@ function Build-Help {
     $help
 }
 
-# Fills a list of a manifest that is empty in its template, and returns the file that is made.
-function Build-Manifest([string] $template, [string] $list, [string[]] $items) {
+# Fills a list of a manifest that is empty in its template, adds entries beside its LicenseUri, and returns the file that
+# is made.
+function Build-Manifest([string] $template, [string] $list, [string[]] $items, [hashtable] $entries = @{}) {
     $made = "$out/manifest/$(Split-Path $template -Leaf)"
     $null = New-Item -ItemType Directory -Force (Split-Path $made)
     $filled = $items.ForEach{ "`n        $(ConvertTo-Literal $_)" } -join ''
-    Set-Content $made ((Get-Content $template -Raw) -replace "(?m)^( *$list += @\()\)", "`$1$($filled.Replace('$', '$$')))") -NoNewline
+    $text = (Get-Content $template -Raw) -replace "(?m)^( *$list += @\()\)", "`$1$($filled.Replace('$', '$$')))"
+    foreach ($name in $entries.Keys) {
+        $entry = "$name = $(ConvertTo-Literal $entries[$name])".Replace('$', '$$')
+        $text = $text -replace '(?m)^( *)(?=LicenseUri )', "`$1$entry`n`$1"
+    }
+    Set-Content $made $text -NoNewline
     $made
 }
 
@@ -114,7 +120,7 @@ function Get-Native([string] $preset) {
 # Lays out the module folder of a preset from shim, manifests, help and native libraries, and returns it. A file that is
 # the same stays as it is, and one that changed is replaced under its name rather than written over, because a running
 # PowerShell may have it mapped. A file of an earlier build that no longer belongs is removed.
-function Build-Module([string] $preset, [hashtable] $native = (Get-Native $preset)) {
+function Build-Module([string] $preset, [hashtable] $native = (Get-Native $preset), [hashtable] $entries = @{}) {
     $shim = "$out/dotnet/shim"
     Invoke-Step dotnet publish "$root/module/Microsoft.WSMan.Management.csproj" --configuration Release --output $shim --verbosity quiet
     $files = $native + @{
@@ -127,7 +133,7 @@ function Build-Module([string] $preset, [hashtable] $native = (Get-Native $prese
     }
     $own, $dropIn = 'Portable.WSMan.Management.psd1', 'drop-in/Microsoft.WSMan.Management/Microsoft.WSMan.Management.psd1'
     $files[$dropIn] = Build-Manifest $files[$dropIn] CmdletsToExport (Import-PowerShellDataFile $files[$own]).CmdletsToExport
-    $files[$own] = Build-Manifest $files[$own] FileList ($files.Keys | Sort-Object)
+    $files[$own] = Build-Manifest $files[$own] FileList ($files.Keys | Sort-Object) $entries
     $module = "$out/$($preset -eq 'dev' ? '' : "$preset/")module/Portable.WSMan.Management"
     foreach ($name in $files.Keys) {
         $final = "$module/$name"
@@ -217,6 +223,19 @@ function Build-Notices {
     $made
 }
 
+# The addresses that whoever publishes the package gives in the environment, by the entries of its manifest.
+function Get-Address {
+    $given = @{ ProjectUri = $env:PROJECT_URI; IconUri = $env:ICON_URI }
+    $given.Keys.Where{ -not $given[$_] }.ForEach{ $given.Remove($_) }
+    $given
+}
+
+# Repositories show them as links, or fetch them.
+function Test-Address([string] $address) {
+    $uri = $null
+    [uri]::TryCreate($address, 'Absolute', [ref] $uri) -and $uri.Scheme -eq 'https' -and $uri.IsWellFormedOriginalString()
+}
+
 # The package has everything but OpenSSL, which is the system's. What it promises is looked at with the file that is made.
 function Invoke-Package {
     # A quoted word is no parameter of Invoke-Step.
@@ -226,7 +245,7 @@ function Invoke-Package {
         Build-Native "package-$processor" wsman_native
         $native["linux-$processor/libwsman_native.so"] = Split-Symbol $processor
     }
-    $module = Build-Module package ($native + @{ 'THIRD-PARTY-NOTICES' = Build-Notices })
+    $module = Build-Module package ($native + @{ 'THIRD-PARTY-NOTICES' = Build-Notices }) (Get-Address)
     Remove-Item "$out/package/*.nupkg"
     $package = Compress-PSResource $module "$out/package" -PassThru
     Build-Native dev wsman_service, wsman_hostile
@@ -559,7 +578,9 @@ $wrong = if (-not $tasks.Contains($Task)) { "There is no task `"$Task`"." }
 elseif (($Task -ne 'shell' -and ($Command -or $File)) -or ($Task -notin 'shell', 'test', 'bench', 'fuzz' -and $Arguments)) {
     "$Task takes no arguments."
 } elseif ($Task -eq 'shell' -and $Arguments -and -not $File) { 'shell takes -Command TEXT, or -File PATH and its arguments.' }
-elseif ($Task -eq 'fuzz' -and "$Arguments" -notmatch '^(|[1-9]\d*)$') { 'fuzz takes a number of seconds.' }
+elseif ($Task -eq 'package' -and ($address = (Get-Address).GetEnumerator().Where{ -not (Test-Address $_.Value) })) {
+    "`"$($address[0].Value)`" is no https address for $($address[0].Key): PROJECT_URI and ICON_URI give them."
+} elseif ($Task -eq 'fuzz' -and "$Arguments" -notmatch '^(|[1-9]\d*)$') { 'fuzz takes a number of seconds.' }
 if ($wrong) {
     [Console]::Error.WriteLine($wrong)
     Write-Usage | ForEach-Object { [Console]::Error.WriteLine($_) }

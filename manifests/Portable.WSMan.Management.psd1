@@ -43,7 +43,7 @@
                 'PSCmdlet_Set-WSManInstance', 'PSCommand_Set-WSManInstance',
                 'PSCmdlet_Set-WSManQuickConfig', 'PSCommand_Set-WSManQuickConfig',
                 'PSCmdlet_Test-WSMan', 'PSCommand_Test-WSMan')
-            # ProjectUri and IconUri come when the project has a public address.
+            # The package has a ProjectUri and an IconUri, too, if whoever makes it gives their addresses.
             LicenseUri   = 'https://spdx.org/licenses/MIT.html'
             ReleaseNotes = 'The first version. CHANGELOG.md of the project says what it does.'
         }

@@ -106,4 +106,23 @@ Describe 'The doors to the build' {
         $result.Error | Should -BeLike "*$([wildcardpattern]::Escape($Says))*"
         foreach ($task in $tasks) { $result.Error | Should -Match "(?m)^  $task +\S" }
     }
+
+    It 'refuse to make a package with <Variable>=<Value>, before anything is built' -ForEach @(
+        @{ Variable = 'PROJECT_URI'; Value = 'http://example.org/wsman'; Entry = 'ProjectUri' }
+        @{ Variable = 'PROJECT_URI'; Value = 'example.org'; Entry = 'ProjectUri' }
+        @{ Variable = 'PROJECT_URI'; Value = 'https://'; Entry = 'ProjectUri' }
+        @{ Variable = 'ICON_URI'; Value = '/docs/icon.png'; Entry = 'IconUri' }
+        @{ Variable = 'ICON_URI'; Value = 'https://example.org/an icon.png'; Entry = 'IconUri' }
+    ) {
+        # Not by build.sh, which would ask for what a package is compiled with.
+        $process = Start-PipedProcess dotnet ("$PSHOME/pwsh.dll", '-NoProfile', '-File', "$root/build.ps1", 'package') @{
+            $Variable = $Value
+        } -WithError
+        $output, $problem = $process.StandardOutput.ReadToEndAsync(), $process.StandardError.ReadToEndAsync()
+        $process.StandardInput.Close()
+        $process.WaitForExit($waitLimit) | Should -BeTrue
+        $process.ExitCode | Should -Be 64
+        $output.Result | Should -BeNullOrEmpty
+        $problem.Result | Should -BeLike "`"$Value`" is no https address for ${Entry}: PROJECT_URI and ICON_URI give them.*"
+    }
 }
