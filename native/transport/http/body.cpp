@@ -67,6 +67,10 @@ BodyReader::Verdict BodyReader::take_chunked(std::string_view& bytes) {
 
 BodyReader::Verdict BodyReader::take_data(std::string_view& bytes) {
   if (left_ > most_bytes_ - content_.size()) return Verdict::too_large;
+  // At once, because to grow bit by bit touches twice the memory: with a page of a megabyte that
+  // took longer than to unseal it. A length is bounded by now, a chunk as well.
+  if (content_.capacity() < content_.size() + left_)
+    content_.reserve(std::max(content_.size() + static_cast<size_t>(left_), 2 * content_.size()));
   const size_t size = static_cast<size_t>(std::min<uint64_t>(left_, bytes.size()));
   content_.append(bytes.substr(0, size));
   bytes.remove_prefix(size);
