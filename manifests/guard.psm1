@@ -1,13 +1,16 @@
 # The first nested module: it keeps this module's assembly out of a process where Windows' own assembly of
-# the same name may be loaded. Nothing else is loaded before it has run.
+# the same name may be loaded. Nothing else is loaded before it has run. What it says there is a block of its own, because
+# every import compiles what stands outside of one.
 if ($IsWindows) {
-    $message = 'On Windows use the module in the box: Import-Module Microsoft.WSMan.Management. ' +
-        'Portable.WSMan.Management brings the same commands to Linux and macOS.'
-    throw [System.Management.Automation.ErrorRecord]::new(
-        [System.PlatformNotSupportedException]::new($message),
-        'UseTheModuleInTheBox',
-        [System.Management.Automation.ErrorCategory]::NotImplemented,
-        'Portable.WSMan.Management')
+    & {
+        $message = 'On Windows use the module in the box: Import-Module Microsoft.WSMan.Management. ' +
+            'Portable.WSMan.Management brings the same commands to Linux and macOS.'
+        throw [System.Management.Automation.ErrorRecord]::new(
+            [System.PlatformNotSupportedException]::new($message),
+            'UseTheModuleInTheBox',
+            [System.Management.Automation.ErrorCategory]::NotImplemented,
+            'Portable.WSMan.Management')
+    }
 }
 
 Set-StrictMode -Off

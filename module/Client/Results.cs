@@ -32,7 +32,7 @@ internal static class Results
         document.ConnectionUri,
         document.Identify?.ProductVendor,
         document.Identify?.ProductVersion,
-        From(document.Replaced),
+        Replaced(document.Replaced),
         document.Trace ?? []);
 
     /// <summary>The client settings.</summary>
@@ -64,6 +64,17 @@ internal static class Results
             Warnings = Array.AsReadOnly(document.Warnings ?? []),
             Document = JsonSerializer.Serialize(document, s_readable.ReportDocument),
         };
+
+    private static TeardownReport? Replaced(JsonDocument? report)
+    {
+        using (report)
+        {
+            return report?.RootElement is { ValueKind: not JsonValueKind.Null } document
+                ? From(NativeResult.Read(
+                    WSManErrorCode.None, document.GetRawText(), DocumentContext.Default.ReportDocument))
+                : null;
+        }
+    }
 
     // 0001-01-01 for a moment that the library did not say.
     private static DateTime Moment(string? text) => DateTime.TryParse(

@@ -57,10 +57,16 @@ internal static class MainRunspace
         }
     }
 
-    // A process makes its main runspace before any other. Only Get-Runspace lists them all; it is run by its type, so
-    // that no module is imported for it and a session that hides commands has it too.
+    // A process makes its main runspace before any other. Runspaces are numbered from 1, so of that one it is known
+    // without a list. Only Get-Runspace lists them all; it is run by its type, so that no module is imported for it and a
+    // session that hides commands has it too.
     private static Runspace? Oldest()
     {
+        if (Runspace.DefaultRunspace is { Id: 1 } first)
+        {
+            return first;
+        }
+
         const string GetRunspace = "Microsoft.PowerShell.Commands.GetRunspaceCommand";
         if (Type.GetType($"{GetRunspace}, Microsoft.PowerShell.Commands.Utility") is not { } command)
         {

@@ -30,6 +30,7 @@ internal sealed record FaultDocument(
     string? ProviderPath,
     string? ProviderMessage);
 
+// The report of a session that was replaced stays as it came: what reads it is not compiled by a connect that has none.
 internal sealed record ConnectDocument(
     ulong SessionId,
     string ComputerName,
@@ -37,7 +38,7 @@ internal sealed record ConnectDocument(
     string Authentication,
     string? UserName,
     IdentifyDocument? Identify,
-    ReportDocument? Replaced,
+    JsonDocument? Replaced,
     TraceLine[]? Trace);
 
 internal sealed record IdentifyDocument(string? ProductVendor, string? ProductVersion);
@@ -94,11 +95,12 @@ internal sealed record SettingChangeDocument(string Name, string Value, bool App
 
 internal sealed record SettingsDocument(string Path, JsonElement Settings, string[]? Remarks);
 
+// What goes in is written and never read, and what is made for reading would be compiled with the first connect.
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(ConnectRequest))]
-[JsonSerializable(typeof(ResourceRequest))]
+[JsonSerializable(typeof(ConnectRequest), GenerationMode = JsonSourceGenerationMode.Serialization)]
+[JsonSerializable(typeof(ResourceRequest), GenerationMode = JsonSourceGenerationMode.Serialization)]
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(ConnectDocument))]
 [JsonSerializable(typeof(RequestDocument))]
@@ -108,6 +110,6 @@ internal sealed record SettingsDocument(string Path, JsonElement Settings, strin
 [JsonSerializable(typeof(StateDocument))]
 [JsonSerializable(typeof(ReportDocument))]
 [JsonSerializable(typeof(CloseAllDocument))]
-[JsonSerializable(typeof(SettingChangesDocument))]
+[JsonSerializable(typeof(SettingChangesDocument), GenerationMode = JsonSourceGenerationMode.Serialization)]
 [JsonSerializable(typeof(SettingsDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;

@@ -16,9 +16,6 @@ internal static class NativeLibraryFile
 
     private const int SegmentSize = 56;
 
-    private static readonly (Architecture Architecture, int Machine)[] s_machines =
-        [(Architecture.X64, 62), (Architecture.Arm64, 183)];
-
     private static readonly string[] s_published = ["linux-x64", "linux-arm64"];
 
     /// <summary>What keeps the file from being loaded, as a sentence with what to do; or null.</summary>
@@ -60,12 +57,19 @@ internal static class NativeLibraryFile
         }
 
         int machine = BinaryPrimitives.ReadUInt16LittleEndian(header[18..]);
-        int expected = s_machines.FirstOrDefault(one => one.Architecture == processor).Machine;
-        return machine == expected
+        return machine == Machine(processor)
             ? null
             : $"The native library {path} is for another processor than this PowerShell, which runs on {processor}. "
                 + InstallAgain;
     }
+
+    // What ELF calls a processor. No table with LINQ: every import comes by here, and would have that compiled.
+    private static int Machine(Architecture processor) => processor switch
+    {
+        Architecture.X64 => 62,
+        Architecture.Arm64 => 183,
+        _ => 0,
+    };
 
     // Where the last of the segments ends that the loader maps.
     private static long End(FileStream file, ReadOnlySpan<byte> header)

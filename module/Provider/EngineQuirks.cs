@@ -14,6 +14,8 @@ internal static class EngineQuirks
 {
     private const string Automation = "System.Management.Automation";
 
+    private const string Completers = "CustomArgumentCompleters";
+
     private const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic;
 
     private static readonly string[] s_toldByProvider =
@@ -91,8 +93,31 @@ internal static class EngineQuirks
     /// </summary>
     /// <param name="key">Such as "Set-Item:Value", or "Value" for that parameter of every command.</param>
     public static ScriptBlock? ArgumentCompleter(string key) =>
-        Property(Property(Runspace.DefaultRunspace, "ExecutionContext"), "CustomArgumentCompleters")
-            is Dictionary<string, ScriptBlock> all ? all.GetValueOrDefault(key) : null;
+        Property(Engine, Completers) is Dictionary<string, ScriptBlock> all ? all.GetValueOrDefault(key) : null;
+
+    /// <summary>
+    /// Registers in the runspace of the calling thread what completes a parameter, as Register-ArgumentCompleter does.
+    /// It is done at every import, where a pipeline of its own would take longer than all else together. False where the
+    /// engine's fields have changed.
+    /// </summary>
+    public static bool TrySetArgumentCompleter(string key, ScriptBlock completer)
+    {
+        object? engine = Engine;
+        if (engine?.GetType().GetProperty(Completers, Hidden) is not { CanWrite: true } property
+            || property.PropertyType != typeof(Dictionary<string, ScriptBlock>))
+        {
+            return false;
+        }
+
+        if (property.GetValue(engine) is not Dictionary<string, ScriptBlock> all)
+        {
+            all = new Dictionary<string, ScriptBlock>(StringComparer.OrdinalIgnoreCase);
+            property.SetValue(engine, all);
+        }
+
+        all[key] = completer;
+        return true;
+    }
 
     /// <summary>
     /// Has Get-Help look for the page of the provider beside the assembly. The engine looks in the folder of the module,
@@ -110,6 +135,8 @@ internal static class EngineQuirks
     /// </summary>
     internal static bool IsCalledBy(string command) =>
         InnermostCommand?.FullName == $"Microsoft.PowerShell.Commands.{command}";
+
+    private static object? Engine => Property(Runspace.DefaultRunspace, "ExecutionContext");
 
     private static Type? InnermostCommand => new StackTrace(fNeedFileInfo: false)
         .GetFrames()

@@ -63,13 +63,20 @@ public static class SettingValueCompleter
     /// <summary>Has the engine ask, in the runspace of the calling thread.</summary>
     internal static void Register()
     {
+        const string Key = $"{CommandName}:{ParameterName}";
+        Keep(EngineQuirks.ArgumentCompleter(Key));
+        ScriptBlock completer = ScriptBlock.Create(Block);
+        if (EngineQuirks.TrySetArgumentCompleter(Key, completer))
+        {
+            return;
+        }
+
         // By its type, so that a session that hides commands has it too.
-        Keep(EngineQuirks.ArgumentCompleter($"{CommandName}:{ParameterName}"));
         using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
         shell.AddCommand(new CmdletInfo("Register-ArgumentCompleter", typeof(RegisterArgumentCompleterCommand)))
             .AddParameter("CommandName", CommandName)
             .AddParameter("ParameterName", ParameterName)
-            .AddParameter("ScriptBlock", ScriptBlock.Create(Block))
+            .AddParameter("ScriptBlock", completer)
             .Invoke();
     }
 

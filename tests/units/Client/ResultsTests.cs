@@ -30,6 +30,21 @@ public sealed class ResultsTests
         Assert.Empty(result.Trace);
     }
 
+    [Theory]
+    [InlineData("null", null)]
+    [InlineData("""{"computerName":"old","state":"Closed","commands":{"terminated":2}}""", 2)]
+    public void AConnectionHasTheReportOfTheSessionThatItReplaced(string replaced, int? terminated)
+    {
+        ConnectResult result = Results.From(Read(
+            $$"""
+            {"sessionId":7,"computerName":"server01","connectionUri":"http://server01:5985/wsman",
+            "authentication":"Basic","replaced":{{replaced}}}
+            """,
+            DocumentContext.Default.ConnectDocument));
+
+        Assert.Equal(terminated, result.Replaced?.CommandsTerminated);
+    }
+
     [Fact]
     public void SettingsKeepTheOrderOfTheDocument()
     {
