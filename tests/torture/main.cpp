@@ -8,7 +8,8 @@
 //   --every N   only every N-th allocation, and 20 times as many once a server has answered that is
 //               to be refused; all calls
 //   --turn N    which of them: as many turns one after the other try them all
-//   --jobs N    so many at a time, each with a service of its own; as many as there are processors
+//   --jobs N    so many at a time, each with a service of its own; twice as many as there are
+//               processors, because a trial waits for what goes by itself, such as a kept thread
 //   --number N  only that call or allocation, and where it failed
 #include <sys/wait.h>
 #include <unistd.h>
@@ -43,7 +44,7 @@ struct Wanted {
   std::uint64_t number = 0;  // 0: all.
   std::uint64_t every = 1;
   std::uint64_t turn = 0;
-  unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
+  unsigned jobs = 2 * std::max(1U, std::thread::hardware_concurrency());
 };
 
 bool matches(const std::string& wanted, const std::string& name) {
@@ -62,14 +63,7 @@ class Worker {
   Worker(const Wanted& wanted, unsigned index, Ledger& ledger)
       : wanted_(wanted), index_(index), ledger_(ledger) {}
 
-  void run() {
-    for (std::size_t way = 0; way < kWays.size(); ++way) {
-      if (matches(wanted_.way, kWays.at(way).name) && is_possible(kWays.at(way))) run_way(way);
-    }
-  }
-
- private:
-  void run_way(std::size_t way) {
+  void run(std::size_t way) {
     Setting setting(kWays.at(way));
     for (std::size_t at = 0; at < scenarios().size(); ++at) {
       const Scenario& scenario = scenarios()[at];
@@ -84,6 +78,7 @@ class Worker {
     }
   }
 
+ private:
   void run_row(Trials& trials, const Row& row) {
     const Reference& reference = trials.reference();
     if (wanted_.number != 0) return try_one(trials, row, wanted_.number);
@@ -115,13 +110,14 @@ class Worker {
   Ledger& ledger_;
 };
 
-// In a process of its own: a service and its client belong to one.
-pid_t start(const Wanted& wanted, unsigned index, Ledger& ledger) {
+// In a process of its own: a service and its client belong to one, and what one way begins for ever
+// is none of another's.
+pid_t start(const Wanted& wanted, unsigned index, std::size_t way, Ledger& ledger) {
   const pid_t child = fork();
   if (child != 0) return child;
   int code = 0;
   try {
-    Worker(wanted, index, ledger).run();
+    Worker(wanted, index, ledger).run(way);
   } catch (const std::exception& error) {
     (void)std::fprintf(stderr, "wsman_torture: %s\n", error.what());
     code = 1;
@@ -130,19 +126,30 @@ pid_t start(const Wanted& wanted, unsigned index, Ledger& ledger) {
   _exit(code);
 }
 
-int run_all(const Wanted& wanted) {
-  Ledger& ledger = shared_ledger();
+// Whether all of them came to their end.
+bool run_way(const Wanted& wanted, std::size_t way, Ledger& ledger) {
   std::vector<pid_t> workers;
   const unsigned jobs = wanted.number != 0 ? 1 : wanted.jobs;
-  for (unsigned index = 0; index < jobs; ++index) workers.push_back(start(wanted, index, ledger));
-  bool failed = false;
+  for (unsigned index = 0; index < jobs; ++index)
+    workers.push_back(start(wanted, index, way, ledger));
+  bool ended = true;
   for (const pid_t worker : workers) {
     int status = 0;
     (void)waitpid(worker, &status, 0);
-    failed = failed || status != 0;
+    ended = ended && status == 0;
+  }
+  return ended;
+}
+
+int run_all(const Wanted& wanted) {
+  Ledger& ledger = shared_ledger();
+  bool ended = true;
+  for (std::size_t way = 0; way < kWays.size(); ++way) {
+    if (matches(wanted.way, kWays.at(way).name) && is_possible(kWays.at(way)))
+      ended = run_way(wanted, way, ledger) && ended;
   }
   ledger.print();
-  return failed || ledger.has_wrong() ? 1 : 0;
+  return ended && !ledger.has_wrong() ? 0 : 1;
 }
 
 Wanted parse(const std::vector<std::string>& words) {

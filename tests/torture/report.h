@@ -48,7 +48,7 @@ class List {
   }
 
  private:
-  std::array<char, N> bytes_{};
+  std::array<char, N> bytes_;  // Not initialised: it is large, and each trial has a new one.
   std::size_t used_ = 0;
 };
 

@@ -77,29 +77,12 @@ void cut_connections() {
   }
 }
 
-// What a process has for the rest of its life. OpenSSL never tries again to begin where it had no
-// memory for that, so it has begun; the authorities are read anew.
-void begin_for_ever(const Place& place) {
-  (void)OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT, nullptr);
+void write_settings(const Place& place) { std::ofstream(place.settings) << place.settings_text; }
+
+// The first time in a process OpenSSL asks the system, in a child once more.
+void draw_random_bytes() {
   std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
   (void)RAND_bytes(bytes.data(), static_cast<int>(bytes.size()));
-  for (const EVP_MD* hash : {EVP_md5(), EVP_sha256()})
-    (void)EVP_Digest(bytes.data(), 1, bytes.data(), nullptr, hash, nullptr);
-  ERR_clear_error();
-  try {
-    throw std::bad_alloc();
-  } catch (const std::bad_alloc&) {
-  }
-  // Basic and Digest over http use nothing that is begun once.
-  if (!place.url.starts_with("https:") && place.authentication != "Negotiate") return;
-  Caller caller(place);
-  (void)caller.make_registry();
-  (void)caller.connect();
-  // The next connection resumes the TLS of the first one.
-  cut_connections();
-  (void)caller.request(kService);
-  (void)caller.close_all();
-  (void)utimensat(AT_FDCWD, place.authorities.c_str(), nullptr, 0);
 }
 
 class Run {
@@ -189,11 +172,38 @@ class Run {
 
 }  // namespace
 
+void begin_for_ever(const Place& place) {
+  write_settings(place);
+  (void)OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT, nullptr);
+  draw_random_bytes();
+  std::array<unsigned char, EVP_MAX_MD_SIZE> hashed{};
+  for (const EVP_MD* hash : {EVP_md5(), EVP_sha256()})
+    (void)EVP_Digest(hashed.data(), 1, hashed.data(), nullptr, hash, nullptr);
+  ERR_clear_error();
+  try {
+    throw std::bad_alloc();
+  } catch (const std::bad_alloc&) {
+  }
+  // Basic and Digest over http use nothing that is begun once.
+  if (!place.url.starts_with("https:") && place.authentication != "Negotiate") return;
+  Caller caller(place);
+  (void)caller.make_registry();
+  (void)caller.connect();
+  // The next connection resumes the TLS of the first one.
+  cut_connections();
+  (void)caller.request(kService);
+  (void)caller.close_all();
+  caller.free_registry();
+  // None of them is in a child.
+  (void)testing::await_threads(kThreads);
+  (void)utimensat(AT_FDCWD, place.authorities.c_str(), nullptr, 0);
+}
+
 void run(const Scenario& scenario, const Place& place, const Plan& plan, const Reference& reference,
          Report& report) {
   stand_outside();
-  std::ofstream(place.settings) << place.settings_text;
-  begin_for_ever(place);
+  write_settings(place);
+  draw_random_bytes();
   Caller caller(place);
   Run one(scenario, plan, reference, report);
   one.perform(caller);

@@ -26,8 +26,13 @@ struct Reference {
   bool hands_over = false;  // The server got a credential.
 };
 
+// What a process has for the rest of its life, for all trials there: they are made in children of
+// this process. OpenSSL never tries again to begin where it had no memory for that, so it has
+// begun; the authorities are read anew.
+void begin_for_ever(const Place& place);
+
 // Performs the scenario, and then uses the library once more, since nothing fails then. To be
-// called in a process of its own, which ends with it.
+// called in a child, which ends with it.
 [[noreturn]] void run(const Scenario& scenario, const Place& place, const Plan& plan,
                       const Reference& reference, Report& report);
 

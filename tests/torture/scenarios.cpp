@@ -88,7 +88,7 @@ void invoke(Caller& caller) {
 void enumerate(Caller& caller) {
   // To its end, given back, and left open.
   const json filtered{{"resourceUri", "wmicimv2/*"},
-                      {"filter", "select * from Loopback_Row where Index < 90"}};
+                      {"filter", "select * from Loopback_Row where Index < 30"}};
   if (caller.enumerate(filtered).ok()) {
     for (Call page = caller.next_page(); page.ok() && page.document.at("end") == false;)
       page = caller.next_page();

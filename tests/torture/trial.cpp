@@ -74,11 +74,9 @@ std::string with_number(std::int64_t number, const char* what) {
 }  // namespace
 
 Trials::Trials(const testing::ServerProcess& server, Place place, const Scenario& scenario)
-    : server_(server),
-      place_(std::move(place)),
-      scenario_(scenario),
-      report_(shared_report()),
-      counts_(count()) {
+    : server_(server), place_(std::move(place)), scenario_(scenario), report_(shared_report()) {
+  begin_for_ever(place_);
+  counts_ = count();
   const Outcome first = make({Kind::memory, 0});
   if (first.verdict != Verdict::unmet)
     throw std::runtime_error("the scenario " + scenario.name + ": " + first.why);
@@ -96,7 +94,7 @@ Outcome Trials::make(const Plan& plan) {
 }
 
 Outcome Trials::make_once(const Plan& plan) {
-  report_ = Report();
+  new (&report_) Report;
   const pid_t child = fork();
   if (child == 0) run(scenario_, place_, plan, reference_, report_);
   const int status = await(child);

@@ -36,13 +36,14 @@ inline Milliseconds since(Clock::time_point start) {
   return std::chrono::duration_cast<Milliseconds>(Clock::now() - start);
 }
 
-// Whether the condition comes to hold: looks again and again, as far as a test's patience goes.
+// Whether the condition comes to hold: looks again and again, as far as a test's patience goes, and
+// leaves the processor to others in between.
 template <typename Condition>
 bool becomes(const Condition& condition) {
   const Clock::time_point end = Clock::now() + kPatience;
   while (!condition()) {
     if (Clock::now() > end) return false;
-    std::this_thread::yield();
+    std::this_thread::sleep_for(Milliseconds(1));
   }
   return true;
 }
