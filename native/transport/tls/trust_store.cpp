@@ -281,6 +281,9 @@ Result<Trust> load(const std::string& trusted_ca_path) {
   forget_failures();
   std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
   if (!context || !prepare_context(context.get())) return cannot_begin_tls();
+  // OpenSSL passes over a cipher that it has no memory for. Here, because errno is another one once
+  // files were looked for.
+  if (take_failure().lacked_memory) return out_of_memory();
   X509_STORE* store = SSL_CTX_get_cert_store(context.get());
   std::shared_ptr<SystemBundle> bundle = add_authorities_of_system(store);
   std::vector<std::string> passed_over;

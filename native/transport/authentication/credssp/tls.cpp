@@ -4,6 +4,7 @@
 #include <openssl/x509.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <mutex>
 
 #include "transport/http/tls_records.h"
@@ -20,7 +21,9 @@ constexpr size_t kNonceInRecord = 8;  // The explicit nonce of GCM and CCM in TL
 SSL_CTX* make_context() {
   SSL_CTX* made = SSL_CTX_new(TLS_client_method());
   if (made == nullptr) return nullptr;
-  if (SSL_CTX_set_min_proto_version(made, TLS1_2_VERSION) != 1) {
+  // OpenSSL passes over a cipher that it has no memory for, and the context is kept.
+  if (SSL_CTX_set_min_proto_version(made, TLS1_2_VERSION) != 1 || errno == ENOMEM) {
+    const tls::KeptLack lack;
     SSL_CTX_free(made);
     return nullptr;
   }
