@@ -57,7 +57,7 @@ class DocumentScanner final : private EnvelopeScanner {
     chosen_ = number;
     in_chosen_ = true;
     document_.name = tag.name();
-    document_.uri = xml::with_ampersands(std::string(tag.uri()));
+    document_.uri = tag.uri().str();
     missing_.clear();
     has_language_ = false;
   }
@@ -81,7 +81,7 @@ class DocumentScanner final : private EnvelopeScanner {
   }
 
   // What is not declared within the element is what the envelope declares around it.
-  void use(std::string_view prefix, std::string_view uri) {
+  void use(std::string_view prefix, NamespaceName uri) {
     const auto is_prefix = [&](const auto& one) { return one.prefix == prefix; };
     if (uri.empty() || prefix == "xml") return;
     if (std::any_of(inside_.begin(), inside_.end(), is_prefix)) return;
@@ -97,7 +97,7 @@ class DocumentScanner final : private EnvelopeScanner {
     xml.append(element.substr(0, name));
     for (const Namespace& one : missing_) {
       xml::append_attribute(xml, one.prefix.empty() ? "xmlns" : "xmlns:" + std::string(one.prefix),
-                            xml::with_ampersands(std::string(one.uri)));
+                            one.uri.str());
     }
     // It holds for the content of the envelope [XML 1.0 2.12], which leaves the envelope here.
     const std::string& language = document_.envelope.language;

@@ -136,10 +136,6 @@ xmlNodePtr Envelope::section(std::string_view local_name) const {
 
 xmlNodePtr Envelope::body_child() const { return xml::first_element(section("Body")); }
 
-xmlNodePtr Envelope::body_child(std::string_view local_name) const {
-  return xml::child_named(section("Body"), local_name);
-}
-
 std::string Envelope::language() const {
   return xml::language_of(xmlDocGetRootElement(document_.get()));
 }

@@ -29,9 +29,6 @@ class Envelope {
   // The first element in the Body, or null.
   xmlNodePtr body_child() const;
 
-  // The first element in the Body with that local name, or null.
-  xmlNodePtr body_child(std::string_view local_name) const;
-
   // The xml:lang of the envelope, or "".
   std::string language() const;
 

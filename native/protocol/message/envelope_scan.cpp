@@ -101,7 +101,7 @@ void EnvelopeScanner::start_envelope(const StartTag& tag) {
   for (int i = 0; i < tag.attributes(); ++i) {
     const StartTag::Attribute attribute = tag.attribute(i);
     if (attribute.name == "lang" && attribute.uri == ns::kXml)
-      scan_.language = xml::with_ampersands(std::string(attribute.value));
+      scan_.language = xml::with_ampersands(attribute.value);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <libxml/parser.h>
 
 #include <cstddef>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -32,6 +33,25 @@ inline constexpr int kEnvelopeLevel = 1;
 inline constexpr int kSectionLevel = 2;
 inline constexpr int kResponseLevel = 3;
 
+// A namespace as the parser has it, or none. Its end is looked for only where all of it is needed:
+// it may be half of a document, and in force for each element of the other half.
+class NamespaceName {
+ public:
+  NamespaceName(const xmlChar* text = nullptr) : text_(text) {}
+
+  bool empty() const { return text_ == nullptr || *text_ == 0; }
+  bool operator==(const char* uri) const {
+    return text_ != nullptr && std::strcmp(reinterpret_cast<const char*>(text_), uri) == 0;
+  }
+  std::string str() const {
+    return text_ == nullptr ? std::string()
+                            : xml::with_ampersands(reinterpret_cast<const char*>(text_));
+  }
+
+ private:
+  const xmlChar* text_;
+};
+
 // A start tag as libxml2 gives it. Names and namespaces stand in the dictionary of the parser, and
 // so live as long as the scanner; values until the call is back.
 class StartTag {
@@ -53,23 +73,23 @@ class StartTag {
 
   struct Declaration {
     std::string_view prefix;
-    std::string_view uri;
+    NamespaceName uri;
   };
 
   struct Attribute {
     std::string_view name;
     std::string_view prefix;
-    std::string_view uri;
+    NamespaceName uri;
     std::string_view value;  // with_ampersands() makes it the one that was written.
   };
 
   std::string_view name() const { return view(name_); }
   std::string_view prefix() const { return view(prefix_); }
-  std::string_view uri() const { return view(uri_); }
+  NamespaceName uri() const { return uri_; }
   int declarations() const { return declarations_; }
   Declaration declaration(int i) const {
     const xmlChar** const at = declared_ + static_cast<ptrdiff_t>(2) * i;
-    return {view(at[0]), view(at[1])};
+    return {view(at[0]), at[1]};
   }
   int attributes() const { return attributes_; }
   // libxml2 gives five pointers for each: name, prefix, namespace, begin and end of the value.
@@ -77,7 +97,7 @@ class StartTag {
     const xmlChar** const at = attribute_ + static_cast<ptrdiff_t>(5) * i;
     return {view(at[0]),
             view(at[1]),
-            view(at[2]),
+            at[2],
             {reinterpret_cast<const char*>(at[3]), static_cast<size_t>(at[4] - at[3])}};
   }
 
@@ -93,7 +113,7 @@ class StartTag {
 
 // Handles libxml2's events. A DOCTYPE, an undeclared prefix, more than 256 levels and a section
 // that stands twice are flaws, as they are for read_answer(). Text is taken only from elements
-// whose text is needed: the others raise no event for it.
+// whose text is needed: the others raise no event for it, and have no bound of their own.
 class EnvelopeScanner {
  public:
   EnvelopeScanner(const EnvelopeScanner&) = delete;

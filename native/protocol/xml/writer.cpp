@@ -40,7 +40,7 @@ void append_name(std::string& xml, const xmlNs* ns, const xmlChar* name) {
 void append_declaration(std::string& xml, const xmlNs& ns) {
   const std::string prefix(view_of(ns.prefix));
   append_attribute(xml, prefix.empty() ? "xmlns" : "xmlns:" + prefix,
-                   with_ampersands(std::string(view_of(ns.href))));
+                   with_ampersands(view_of(ns.href)));
 }
 
 // Without a DTD, which is refused, a value is nothing but text.

@@ -277,7 +277,7 @@ bool is_namespace_flaw(const xmlError& error) {
   return error.domain == XML_FROM_NAMESPACE &&
          (error.code == XML_NS_ERR_UNDEFINED_NAMESPACE || error.code == XML_NS_ERR_QNAME ||
           error.code == XML_NS_ERR_ATTRIBUTE_REDEFINED || error.code == XML_NS_ERR_EMPTY ||
-          error.code == XML_NS_ERR_COLON);
+          error.code == XML_NS_ERR_COLON || error.code == XML_NS_ERR_XML_NAMESPACE);
 }
 
 Parser new_parser() {
@@ -399,14 +399,10 @@ std::string language_of(xmlNodePtr element) {
   return made([&] { return xmlGetNsProp(element, as_xml("lang"), as_xml(ns::kXml)); });
 }
 
-Result<std::string> xml_of(xmlNodePtr element, const std::string& language) {
+Result<std::string> xml_of(xmlNodePtr element) {
   return or_out_of_memory([&]() -> Result<std::string> {
     const QuietXml quiet;
     declare_names(element);
-    // The xml:lang of an envelope holds for its content [XML 1.0 2.12], which leaves the envelope
-    // here.
-    if (!language.empty() && language_of(element).empty())
-      xmlNodeSetLang(element, as_xml(language.c_str()));
     if (quiet.lacked_memory()) return out_of_memory();
     std::string xml;
     append_node(xml, element);
@@ -433,11 +429,15 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; 
 
 std::string stripped(std::string_view text) { return std::string(trimmed(text, kWhiteSpace)); }
 
-std::string with_ampersands(std::string value) {
+std::string with_ampersands(std::string_view value) {
   constexpr std::string_view reference = "&#38;";
-  for (size_t at = 0; (at = value.find(reference, at)) != std::string::npos; ++at)
-    value.replace(at, reference.size(), "&");
-  return value;
+  std::string plain;
+  // In one go: a value may be as long as a document, and nothing but references.
+  for (size_t at = 0; (at = value.find(reference)) != std::string_view::npos;) {
+    plain.append(value.substr(0, at)).append("&");
+    value.remove_prefix(at + reference.size());
+  }
+  return plain.append(value);
 }
 
 bool is_xml_text(std::string_view text) {

@@ -86,8 +86,8 @@ class QuietXml {
   bool lacked_memory_ = false;
 };
 
-// Whether an error of libxml2 means that a prefix has no namespace. libxml2 goes on after such an
-// error; this room refuses the document.
+// Whether an error of libxml2 means that a prefix has no namespace, or one that it cannot have.
+// libxml2 goes on after such an error, without the declaration; this room refuses the document.
 bool is_namespace_flaw(const xmlError& error);
 
 // The parser with the document that it may have made: also one without a tree makes one for the
@@ -147,10 +147,9 @@ std::string attribute_of(xmlNodePtr element, const char* name);
 std::string language_of(xmlNodePtr element);
 
 // The element as a document of its own, with every namespace it uses declared, also those that only
-// an xsi:type names. It bears `language` as its xml:lang unless it has one, or `language` is empty.
-// What it lacks is added to the element itself, where it holds already: a copy would cost more than
-// all else. Fails if memory runs out.
-Result<std::string> xml_of(xmlNodePtr element, const std::string& language = {});
+// an xsi:type names. What it lacks is added to the element itself, where it holds already: a copy
+// would cost more than all else. Fails if memory runs out.
+Result<std::string> xml_of(xmlNodePtr element);
 
 // The nodes below `parent`, one after the other, as text. `parent` may declare their namespaces.
 // Fails if memory runs out.
@@ -164,7 +163,7 @@ std::string stripped(std::string_view text);
 
 // A value of an attribute, or a namespace, as the parser gives it to who makes no tree of it: with
 // a reference in the place of each ampersand.
-std::string with_ampersands(std::string value);
+std::string with_ampersands(std::string_view value);
 
 // Whether XML 1.0 can hold this text: UTF-8, and no control character but tab and the line ends.
 bool is_xml_text(std::string_view text);

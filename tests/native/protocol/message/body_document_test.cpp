@@ -94,7 +94,10 @@ TEST_SUITE("Body document") {
     for (const std::string& bytes :
          {envelope_of(""), envelope_of("<s:Fault/>"), envelope_of("<a/><s:Fault/>"),
           envelope_of("<a></b>"), envelope_of("<q:a/>"), "<!DOCTYPE a>" + envelope_of("<a/>"),
-          envelope_of("<a/>") + "<b/>", std::string("<x><y><z/></y></x>")}) {
+          envelope_of("<a/>") + "<b/>", envelope_of("<a xmlns:p=''/>", " xmlns:p='urn:p'"),
+          envelope_of("<a xmlns:xml='urn:x'/>"),
+          envelope_of("<a xmlns='http://www.w3.org/2000/xmlns/'/>"),
+          std::string("<x><y><z/></y></x>")}) {
       CAPTURE(bytes);
       const message::BodyDocument document = message::scan_body(bytes);
       CHECK_FALSE(document.envelope.is_answer());

@@ -77,6 +77,14 @@ std::vector<std::pair<std::string, std::string>> costly() {
        "<s:Envelope xmlns:s='" + std::string(ns::kSoap) + "'" + declared + "><s:Body><a>" +
            filled([](size_t i) { return "<q" + number(i % 190) + ":b/>"; }) +
            "</a></s:Body></s:Envelope>"},
+      {"a long namespace in force for many elements",
+       "<s:Envelope xmlns:s='" + std::string(ns::kSoap) +
+           "' xmlns='urn:" + repeated("x").substr(kMegabyte / 2) + "'><s:Body><a>" +
+           repeated("<a/>").substr(kMegabyte / 2) + "</a></s:Body></s:Envelope>"},
+      {"references in a language", "<s:Envelope xmlns:s='" + std::string(ns::kSoap) +
+                                       "' xml:lang='" + repeated("&amp;") +
+                                       "'><s:Body><a/></s:Body></s:Envelope>"},
+      {"references in a namespace", page_of("<a xmlns='" + repeated("&amp;") + "'/>")},
       {"empty elements", page_of(repeated("<a/>"))},
       {"deep elements", page_of(in_levels(240, "", repeated("<a/>")))},
       {"levels without an end", page_of(repeated("<a>"))},
