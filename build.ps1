@@ -102,7 +102,7 @@ function Build-Manifest([string] $template, [string] $list, [string[]] $items, [
     $null = New-Item -ItemType Directory -Force (Split-Path $made)
     $filled = $items.ForEach{ "`n        $(ConvertTo-Literal $_)" } -join ''
     $text = (Get-Content $template -Raw) -replace "(?m)^( *$list += @\()\)", "`$1$($filled.Replace('$', '$$')))"
-    foreach ($name in $entries.Keys) {
+    foreach ($name in $entries.Keys | Sort-Object) {
         $entry = "$name = $(ConvertTo-Literal $entries[$name])".Replace('$', '$$')
         $text = $text -replace '(?m)^( *)(?=LicenseUri )', "`$1$entry`n`$1"
     }
@@ -164,7 +164,9 @@ function Invoke-Demo {
     exit $LASTEXITCODE
 }
 
-function ConvertTo-Literal([string] $text) { "'" + $text.Replace("'", "''") + "'" }
+function ConvertTo-Literal([string] $text) {
+    "'" + [Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($text) + "'"
+}
 
 function Invoke-Shell {
     Build-Native dev wsman_native

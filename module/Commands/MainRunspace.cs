@@ -62,7 +62,7 @@ internal static class MainRunspace
     // session that hides commands has it too.
     private static Runspace? Oldest()
     {
-        if (Runspace.DefaultRunspace is { Id: 1 } first)
+        if (Runspace.DefaultRunspace is { Id: 1, RunspaceStateInfo.State: RunspaceState.Opened } first)
         {
             return first;
         }
