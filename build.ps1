@@ -406,7 +406,7 @@ function Invoke-Sanitize {
     # Each sanitizer takes the place of malloc(), so what happens when memory runs out is seen without them.
     Build-Native dev wsman_torture
     Invoke-TortureTest basic 20
-    Invoke-TortureTest digest 50
+    Invoke-TortureTest digest 20
     Invoke-TortureTest tls 50
     Invoke-TortureTest refused-1.2 200
     Complete-Test

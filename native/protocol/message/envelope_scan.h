@@ -5,7 +5,6 @@
 #include <libxml/parser.h>
 
 #include <cstddef>
-#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -41,7 +40,7 @@ class NamespaceName {
 
   bool empty() const { return text_ == nullptr || *text_ == 0; }
   bool operator==(const char* uri) const {
-    return text_ != nullptr && std::strcmp(reinterpret_cast<const char*>(text_), uri) == 0;
+    return xmlStrEqual(text_, reinterpret_cast<const xmlChar*>(uri)) != 0;
   }
   std::string str() const {
     return text_ == nullptr ? std::string()
