@@ -6,6 +6,7 @@
 #include <netdb.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
 #include <sys/mman.h>
@@ -18,6 +19,7 @@
 #include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
+#include <new>
 
 extern "C" {
 void* __libc_malloc(std::size_t size);                     // NOLINT(bugprone-reserved-identifier)
@@ -49,15 +51,55 @@ thread_local bool t_outside = false;
 // Of the thread: whether it is looking where it failed, or the C library makes a thread. What that
 // takes is kept for the next thread, and its failure is that of pthread_create().
 thread_local bool t_unwatched = false;
+// Where a signal is handled that comes of a stack that is used up.
+thread_local std::array<char, std::size_t{16} * 1024> t_second_stack;
 
 bool is_watched() { return !t_outside && !t_unwatched; }
+
+void look(Stack& stack) {
+  stack.depth = backtrace(stack.frames.data(), static_cast<int>(stack.frames.size()));
+}
 
 void note_failure(const char* what) {
   if (g_fired.exchange(true)) return;
   t_unwatched = true;
-  g_seen->depth = backtrace(g_seen->frames.data(), static_cast<int>(g_seen->frames.size()));
+  look(g_seen->where);
   g_seen->failed = what;
   t_unwatched = false;
+}
+
+void note_death(int /*signal*/) {
+  t_unwatched = true;
+  look(g_seen->death);
+}
+
+// With the signals that end a process by what it does itself. Each comes once more behind
+// note_death(), and ends it then.
+void await_death() {
+  struct sigaction action {};
+  action.sa_handler = note_death;
+  action.sa_flags = SA_ONSTACK | SA_RESETHAND;
+  for (const int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL})
+    (void)sigaction(signal, &action, nullptr);
+}
+
+void take_second_stack() {
+  stack_t stack{};
+  stack.ss_sp = t_second_stack.data();
+  stack.ss_size = t_second_stack.size();
+  (void)sigaltstack(&stack, nullptr);
+}
+
+struct Body {
+  void* (*run)(void*);
+  void* argument;
+};
+
+void* run_body(void* memory) {
+  const Body body = *static_cast<Body*>(memory);
+  __libc_free(memory);
+  take_second_stack();
+  return body.run(body.argument);
 }
 
 bool fails(std::atomic<std::uint64_t>& counter, bool wanted, const char* what) {
@@ -122,6 +164,8 @@ void arm(const Plan& plan, Seen& seen) {
   g_allocations.store(0);
   g_calls.store(0);
   g_answered.store(0);
+  take_second_stack();
+  await_death();
   g_armed.store(true);
 }
 
@@ -320,10 +364,13 @@ int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*
                    void* argument) {
   static const auto real = behind<decltype(&pthread_create)>("pthread_create");
   if (call_fails("pthread_create")) return EAGAIN;
+  void* const memory = __libc_malloc(sizeof(Body));
+  if (memory == nullptr) return EAGAIN;
   const bool before = t_unwatched;
   t_unwatched = true;
-  const int code = real(thread, attributes, body, argument);
+  const int code = real(thread, attributes, run_body, new (memory) Body{body, argument});
   t_unwatched = before;
+  if (code != 0) __libc_free(memory);
   return code;
 }
 

@@ -26,14 +26,20 @@ struct Plan {
   std::uint64_t number = 0;  // Counted from 1 since arm(); 0: nothing fails.
 };
 
+// A place in the program, from the inside out.
+struct Stack {
+  std::array<void*, 40> frames{};
+  int depth = 0;
+};
+
 // What was counted from arm() to disarm().
 struct Seen {
   std::uint64_t allocations = 0;
   std::uint64_t calls = 0;
   std::uint64_t answered = 0;      // The allocations before the first bytes of a server.
   const char* failed = nullptr;    // The function that failed; null if none did.
-  std::array<void*, 40> frames{};  // Where, from the inside out.
-  int depth = 0;
+  Stack where = {};
+  Stack death = {};  // Where a signal ended the process; empty if it came from outside.
 };
 
 // The rest of this thread's life is not the library's.

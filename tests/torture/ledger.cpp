@@ -27,6 +27,12 @@ void print_frame(void* frame) {
   std::printf("    %s %#lx\n", info.dli_fname, static_cast<unsigned long>(offset) - 1);
 }
 
+void print_stack(const Stack& stack) {
+  for (int at = 0; at < stack.depth; ++at)
+    print_frame(stack.frames.at(static_cast<std::size_t>(at)));
+  (void)std::fflush(stdout);
+}
+
 }  // namespace
 
 const char* name_of(Kind kind) { return kKindNames.at(static_cast<std::size_t>(kind)); }
@@ -42,8 +48,10 @@ void print(const Row& row, std::uint64_t number, const Outcome& outcome) {
               scenarios().at(row.scenario).name.c_str(), name_of(row.kind),
               static_cast<unsigned long long>(number),
               seen.failed != nullptr ? seen.failed : "nothing failed", outcome.why.c_str());
-  for (int at = 0; at < seen.depth; ++at) print_frame(seen.frames.at(static_cast<std::size_t>(at)));
-  (void)std::fflush(stdout);
+  print_stack(seen.where);
+  if (seen.death.depth == 0) return;
+  std::printf("  died\n");
+  print_stack(seen.death);
 }
 
 void Ledger::add(const Row& row, Verdict verdict) {

@@ -22,8 +22,8 @@ enum class Verdict {
   otherwise,  // A call failed, and told another reason.
   anyway,     // All calls succeeded.
   unmet,      // Nothing failed: it did not come to that many.
-  below,      // A library that is only used lost memory when it got none,
-  fell,       // or ended the process.
+  below,      // A library that is only used lost memory when it got none.
+  fell,       // libxml2 2.9 ended the process: it tells without end that a thread gets no state.
   died,
   hung,
   leaked,
