@@ -36,8 +36,8 @@ struct Stack {
 struct Seen {
   std::uint64_t allocations = 0;
   std::uint64_t calls = 0;
-  std::uint64_t answered = 0;      // The allocations before the first bytes of a server.
-  const char* failed = nullptr;    // The function that failed; null if none did.
+  std::uint64_t answered = 0;    // The allocations before the first bytes of a server.
+  const char* failed = nullptr;  // The function that failed; null if none did.
   Stack where = {};
   Stack death = {};  // Where a signal ended the process; empty if it came from outside.
 };

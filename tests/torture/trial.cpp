@@ -67,7 +67,7 @@ bool is_below(const Stack& stack) {
   return false;
 }
 
-// What make_thread_state() in native/protocol/xml keeps away from libxml2, unless another thread
+// What try_thread_state() in native/protocol/xml keeps away from libxml2, unless another thread
 // takes the memory in that moment.
 bool is_without_end(const Stack& stack) {
   for (int at = 0; at < stack.depth; ++at) {

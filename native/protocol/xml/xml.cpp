@@ -28,9 +28,9 @@ struct FreeText {
 // The text that `make` has libxml2 make; "" for none. Throws std::bad_alloc.
 template <typename Make>
 std::string made(const Make& make) {
-  const MemoryWatch watch;
+  const QuietXml quiet;
   const std::unique_ptr<xmlChar, FreeText> text(make());
-  watch.demand();
+  if (quiet.lacked_memory()) throw std::bad_alloc();
   return text ? reinterpret_cast<const char*>(text.get()) : "";
 }
 
@@ -60,18 +60,17 @@ char* counting_strdup(const char* text) {
 }
 
 // libxml2 belongs to the whole process: its functions for memory stay what they are, and are asked
-// through ours, which count. It demands to be begun before a second thread uses it.
-void begin() {
+// through ours, which count.
+void count_failures() {
   xmlFreeFunc free_block = nullptr;
   (void)xmlMemGet(&free_block, &g_malloc, &g_realloc, &g_strdup);
   (void)xmlMemSetup(free_block, counting_malloc, counting_realloc, counting_strdup);
-  xmlInitParser();
 }
 
 [[gnu::tls_model("initial-exec")]] thread_local bool t_has_state = false;
 
 // Whether the thread gets its part of libxml2, without which most functions of it crash.
-bool make_thread_state() {
+bool try_thread_state() {
   // More than it is. libxml2 2.9 tells that it got none by a function that needs it, without end.
   void* const enough = xmlMalloc(8192);
   if (enough == nullptr) return false;
@@ -85,8 +84,24 @@ bool make_thread_state() {
 #endif
 }
 
+void make_thread_state() {
+  t_has_state = t_has_state || try_thread_state();
+  if (!t_has_state) throw std::bad_alloc();
+}
+
 // In the place of a handler that would write to stderr.
 void say_nothing(void* /*context*/, const char* /*message*/, ...) {}
+
+// libxml2 demands to be begun before a second thread uses it, and tells on stderr what it had no
+// memory for.
+void begin() {
+  make_thread_state();
+  xmlGenericErrorFunc listener = xmlGenericError;
+  void* const context = xmlGenericErrorContext;
+  xmlSetGenericErrorFunc(nullptr, say_nothing);
+  xmlInitParser();
+  xmlSetGenericErrorFunc(context, listener);
+}
 
 const xmlChar* as_xml(const char* text) { return reinterpret_cast<const xmlChar*>(text); }
 
@@ -251,10 +266,11 @@ void MemoryWatch::demand() const {
 }
 
 QuietXml::QuietXml() {
-  static std::once_flag once;
-  std::call_once(once, begin);
-  t_has_state = t_has_state || make_thread_state();
-  if (!t_has_state) throw std::bad_alloc();
+  static std::once_flag counted;
+  std::call_once(counted, count_failures);
+  static std::once_flag begun;
+  std::call_once(begun, begin);
+  make_thread_state();
   // The handler belongs to the thread, and perhaps to another library that uses libxml2 there.
   listener_ = xmlStructuredError;
   listener_context_ = xmlStructuredErrorContext;
