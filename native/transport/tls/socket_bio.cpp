@@ -3,6 +3,7 @@
 #include <openssl/bio.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <memory>
 #include <new>
 
@@ -17,6 +18,7 @@ constexpr size_t kMostInOneStep = 65536;
 struct BelowTls {
   const net::Socket* socket;
   size_t granted;  // Bytes that may still be read in this step.
+  bool lacked_memory = false;
 };
 
 BelowTls& wire_of(BIO* bio) { return *static_cast<BelowTls*>(BIO_get_data(bio)); }
@@ -98,5 +100,11 @@ void begin_step(SSL* ssl) {
   BIO* bio = SSL_get_rbio(ssl);
   if (bio != nullptr) wire_of(bio).granted = kMostInOneStep;
 }
+
+void note_lack(SSL* ssl) {
+  if (errno == ENOMEM) wire_of(SSL_get_rbio(ssl)).lacked_memory = true;
+}
+
+bool has_lacked_memory(const SSL* ssl) { return wire_of(SSL_get_rbio(ssl)).lacked_memory; }
 
 }  // namespace wsman::tls

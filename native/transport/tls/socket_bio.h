@@ -21,6 +21,13 @@ bool attach_socket(SSL* ssl, const net::Socket& socket);
 // how many bytes the call may read.
 void begin_step(SSL* ssl);
 
+// To be called where libssl is about to write a record, which may be the alert of a failure: it
+// sets errno to 0 before it writes.
+void note_lack(SSL* ssl);
+
+// Whether memory had run out where a record was written.
+bool has_lacked_memory(const SSL* ssl);
+
 }  // namespace wsman::tls
 
 #endif  // WSMAN_TRANSPORT_TLS_SOCKET_BIO_H_

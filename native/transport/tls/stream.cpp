@@ -2,6 +2,7 @@
 
 #include <openssl/err.h>
 
+#include <new>
 #include <utility>
 
 #include "base/codes.h"
@@ -28,9 +29,11 @@ int request_index() {
 }
 
 // Notes a CertificateRequest, and a HelloRequest: HTTP.sys and Apache ask for another handshake to
-// have one in it, which a client without a certificate declines.
-void note_request(int is_written, int /*version*/, int type, const void* message, size_t size,
+// have one in it, which a client without a certificate declines. Of what is written it is called
+// for the head of each record.
+void note_message(int is_written, int /*version*/, int type, const void* message, size_t size,
                   SSL* ssl, void* /*unused*/) {
+  if (is_written != 0 && type == SSL3_RT_HEADER) note_lack(ssl);
   if (is_written != 0 || type != SSL3_RT_HANDSHAKE || size == 0) return;
   const int kind = *static_cast<const unsigned char*>(message);
   if (kind == SSL3_MT_CERTIFICATE_REQUEST || kind == SSL3_MT_HELLO_REQUEST)
@@ -42,7 +45,8 @@ bool has_request(const SSL* ssl) { return SSL_get_ex_data(ssl, request_index()) 
 Error handshake_error(SSL* ssl, const TransportOptions& options, const Verification& verification) {
   const Endpoint& endpoint = options.endpoint;
   const Failure failure = take_failure();
-  if (failure.lacked_memory || verification.lacked_memory()) return out_of_memory();
+  if (failure.lacked_memory || has_lacked_memory(ssl) || verification.lacked_memory())
+    return out_of_memory();
   // First, because OpenSSL's own reason is only "certificate verify failed".
   if (!verification.failures().empty()) {
     return certificate_error(endpoint, verification.certificate(), verification.failures(),
@@ -76,8 +80,7 @@ Status shake_hands(SSL* ssl, const net::Socket& socket, const TransportOptions& 
     begin_step(ssl);
     const int code = SSL_connect(ssl);
     if (code == 1) {
-      // In this step alone: libssl sets errno to 0 before it reads or writes.
-      if (take_failure().lacked_memory) return out_of_memory();
+      if (take_failure().lacked_memory || has_lacked_memory(ssl)) return out_of_memory();
       return Done{};
     }
     const int why = SSL_get_error(ssl, code);
@@ -115,7 +118,7 @@ Result<Stream> Stream::handshake(const net::Socket& socket, const TransportOptio
   if (ssl == nullptr || !attach_socket(ssl, socket)) return cannot_begin_tls();
   // Before the callback asks for it, where nothing may be thrown.
   (void)request_index();
-  SSL_set_msg_callback(ssl, note_request);
+  SSL_set_msg_callback(ssl, note_message);
   if (options.legacy_tls && !allow_legacy(ssl)) return cannot_begin_tls();
   Verification verification(options.checks, trust.value());
   const Status expected = verification.begin(ssl, options.endpoint);
@@ -192,10 +195,13 @@ net::IoResult Stream::io_result(int code) {
       return {net::IoResult::Kind::ended, 0, 0};
     // With TLS 1.3 the refusal of a client certificate arrives here: the client's handshake is over
     // before the server has verified it.
-    default:
+    default: {
+      const Failure failure = take_failure();
+      if (failure.lacked_memory || has_lacked_memory(ssl_.get())) throw std::bad_alloc();
       certificate_refusal_ =
-          refusal_in_words(ERR_peek_error(), shows_identity_ || has_request(ssl_.get()));
+          refusal_in_words(failure.code, shows_identity_ || has_request(ssl_.get()));
       return {net::IoResult::Kind::failed, 0, 0};
+    }
   }
 }
 

@@ -31,6 +31,7 @@ class Stream {
   static Result<Stream> handshake(const net::Socket& socket, const TransportOptions& options,
                                   SessionCache& sessions, const Call& call);
 
+  // Both throw std::bad_alloc if OpenSSL had no memory for it.
   net::IoResult read(char* data, size_t size);
   net::IoResult write(const char* data, size_t size);
 
