@@ -78,7 +78,7 @@ void note_death(int /*signal*/) {
 void await_death() {
   struct sigaction action {};
   action.sa_handler = note_death;
-  action.sa_flags = SA_ONSTACK | SA_RESETHAND;
+  action.sa_flags = static_cast<int>(SA_ONSTACK | SA_RESETHAND);
   for (const int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL})
     (void)sigaction(signal, &action, nullptr);
 }
