@@ -301,6 +301,12 @@ Describe 'Disconnect-WSMan' {
             $lines | Should -HaveCount 2
         }
 
+        It 'has the verbose lines that the README shows' {
+            $shown = (Get-Content "$PSScriptRoot/../README.md") -match '^ +VERBOSE: ' -replace '^ +VERBOSE: '
+            $lines = Disconnect-WSMan $one -Verbose 4>&1
+            $lines -replace '[\d.]+', '#' | Should -BeExactly ($shown -replace '[\d.]+', '#')
+        }
+
         It 'has ended and reported when a reader has enough:<how>' -ForEach @(
             @{ how = { Disconnect-WSMan $one -InformationVariable told -Verbose 4>&1 | Select-Object -First 1 } }
             @{ how = { Disconnect-WSMan $one -InformationVariable told -Verbose 4>&1 | ForEach-Object { throw } } }
