@@ -135,7 +135,11 @@ Result<HttpResponse> Connection::attempt(const Outbound& outbound, const Call& c
 bool Connection::may_repeat(const Attempt& first, const Result<HttpResponse>& response,
                             bool idempotent) {
   if (first.was_challenged || first.was_forgotten) return true;
-  if (response.ok() || response.error().code != ErrorCode::connection_lost) return false;
+  if (response.ok()) return false;
+  // What OpenSSL passes over is told by ENOMEM in errno, which malloc() leaves there also where the
+  // heap could not grow, but memory was to be had elsewhere. Twice means that there is none.
+  if (response.error().wsman_code == code::kOutOfMemory) return !first.progress.sent_something;
+  if (response.error().code != ErrorCode::connection_lost) return false;
   // A server may end an idle connection while a request is on its way to it [RFC 9112 9.3.1]. That
   // explains a loss on a used connection only; a new one that dies would most likely die again.
   const bool unheard = !first.progress.heard_something && first.on_used_connection;

@@ -2,9 +2,11 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <new>
 #include <string>
 #include <vector>
 
+#include "base/codes.h"
 #include "fakes/gate.h"
 #include "fakes/loopback_connection.h"
 #include "support/advice.h"
@@ -122,6 +124,25 @@ TEST_SUITE("Outcome of a failed exchange") {
       CHECK(asked == (response.error().outcome == Outcome::unknown ? 2 : 1));
     } while (ScarceMemory::ran_out());
     CHECK(allocations > 10);
+  }
+
+  TEST_CASE("Before a request is sent, memory is asked for twice") {
+    LoopbackConnection client(answer_all);
+    client.options.endpoint.host = "somewhere";
+    int lacking = 0;
+    int lookups = 0;
+    client.lookup = [&](const std::string& /*host*/, uint16_t port) {
+      if (++lookups <= lacking) throw std::bad_alloc();
+      return net::system_lookup("127.0.0.1", port);
+    };
+    SUBCASE("It was lacking once") { lacking = 1; }
+    SUBCASE("It is lacking") { lacking = 2; }
+
+    const auto response = client.exchange();
+
+    CHECK(response.ok() == (lacking == 1));
+    CHECK(lookups == 2);
+    if (!response.ok()) CHECK(response.error().wsman_code == code::kOutOfMemory);
   }
 
   TEST_CASE("A request that was not sent was not carried out") {
