@@ -5,7 +5,6 @@
 // several connections could overtake each other and break the order of the count.
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/rand.h>
 
 #include <algorithm>
 #include <array>
@@ -85,7 +84,7 @@ std::string quoted(std::string_view text) {
 
 std::string new_client_nonce() {
   std::array<unsigned char, kClientNonceBytes> bytes{};
-  if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) return {};
+  if (!tls::fill_randomly(bytes.data(), bytes.size())) return {};
   std::string text;
   for (const unsigned char byte : bytes) {
     text += kHexDigits[byte >> 4U];

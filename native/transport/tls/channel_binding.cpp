@@ -25,9 +25,7 @@ const EVP_MD* hash_for(X509* certificate) {
   return named != nullptr ? named : EVP_sha256();
 }
 
-}  // namespace
-
-Result<std::string> end_point_binding(const std::string& certificate) {
+Result<std::string> binding_to(const std::string& certificate) {
   const auto* bytes = reinterpret_cast<const unsigned char*>(certificate.data());
   const Certificate parsed(d2i_X509(nullptr, &bytes, static_cast<long>(certificate.size())));
   if (!parsed) return make_error(ErrorCode::tls, "The certificate of the server cannot be read");
@@ -41,6 +39,16 @@ Result<std::string> end_point_binding(const std::string& certificate) {
   }
   // The prefix of the unique name is part of the binding [RFC 5056 2.1].
   return "tls-server-end-point:" + std::string(digest.begin(), digest.begin() + size);
+}
+
+}  // namespace
+
+Result<std::string> end_point_binding(const std::string& certificate) {
+  const NotedFailures noted;
+  Result<std::string> binding = binding_to(certificate);
+  // Also where there is one: it may be made with the hash for certificates that name none.
+  if (take_failure().lacked_memory) return out_of_memory();
+  return binding;
 }
 
 }  // namespace wsman::tls

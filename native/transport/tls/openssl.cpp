@@ -1,6 +1,9 @@
 #include "transport/tls/openssl.h"
 
+#include <openssl/rand.h>
+
 #include <cstddef>
+#include <new>
 #include <string>
 #include <system_error>
 
@@ -39,6 +42,13 @@ Failure take_failure() {
     failure.lacked_memory = failure.lacked_memory || parts_of(code).lacked_memory;
   }
   return failure;
+}
+
+bool fill_randomly(unsigned char* bytes, size_t size) {
+  const NotedFailures noted;
+  if (RAND_bytes(bytes, static_cast<int>(size)) == 1) return true;
+  if (take_failure().lacked_memory) throw std::bad_alloc();
+  return false;
 }
 
 std::string take_reasons() {

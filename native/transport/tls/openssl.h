@@ -9,6 +9,7 @@
 #include <openssl/x509.h>
 
 #include <cerrno>
+#include <cstddef>
 #include <memory>
 #include <new>
 #include <string>
@@ -81,6 +82,10 @@ struct Failure {
 // Empties the queue. Most of OpenSSL's functions note that they lacked memory, some pass over it;
 // malloc() leaves ENOMEM in errno for both, which therefore is 0 before.
 Failure take_failure();
+
+// Random bytes. False if OpenSSL has none to give; throws std::bad_alloc if memory is what it
+// lacked.
+bool fill_randomly(unsigned char* bytes, size_t size);
 
 // While it lives errno may become another: at its end it is ENOMEM again, if it was before.
 class KeptLack {

@@ -1,7 +1,5 @@
 #include "transport/authentication/credssp/context.h"
 
-#include <openssl/rand.h>
-
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -10,6 +8,7 @@
 #include "base/codes.h"
 #include "transport/authentication/credssp/mechanism.h"
 #include "transport/http/base64.h"
+#include "transport/tls/openssl.h"
 
 namespace wsman::credssp {
 void Context::append_authorization(Secret& head, const http::RequestLine& line) {
@@ -137,12 +136,14 @@ Status Context::bind_key() {
     // The nonce has 32 bytes and is random, so that no proof can be prepared or used again
     // [MS-CSSP 2.2.1].
     std::array<unsigned char, 32> nonce{};
-    if (RAND_bytes(nonce.data(), static_cast<int>(nonce.size())) != 1) {
+    if (!tls::fill_randomly(nonce.data(), nonce.size())) {
       return failed("there are no random numbers");
     }
     claim_.nonce.assign(nonce.begin(), nonce.end());
   }
-  const Result<std::string> wrapped = dialog_.context()->wrap(client_key_proof(claim_));
+  const std::string proof = client_key_proof(claim_);
+  if (proof.empty()) return failed("the OpenSSL of this computer offers no SHA-256");
+  const Result<std::string> wrapped = dialog_.context()->wrap(proof);
   if (!wrapped.ok()) return wrapped.error();
   TsRequest request;
   request.nego_token = dialog_.token();

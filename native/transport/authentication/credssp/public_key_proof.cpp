@@ -4,6 +4,9 @@
 #include <openssl/evp.h>
 
 #include <array>
+#include <new>
+
+#include "transport/tls/openssl.h"
 
 namespace wsman::credssp {
 namespace {
@@ -17,7 +20,9 @@ std::string bound(std::string_view magic, const PublicKeyClaim& claim) {
   const std::string text = std::string(magic) + claim.nonce + claim.key;
   std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
   unsigned int size = 0;
+  const tls::NotedFailures noted;
   if (EVP_Digest(text.data(), text.size(), hash.data(), &size, EVP_sha256(), nullptr) != 1) {
+    if (tls::take_failure().lacked_memory) throw std::bad_alloc();
     return {};
   }
   return {reinterpret_cast<const char*>(hash.data()), size};

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <mutex>
+#include <new>
 
 #include "transport/http/tls_records.h"
 #include "transport/tls/context.h"
@@ -44,13 +45,21 @@ SSL_CTX* shared_context() {
   return context;
 }
 
-Error broken(const std::string& otherwise) {
-  // The first error in the queue is the cause, later ones are its effects.
-  const unsigned long code = ERR_peek_error();
-  return {ErrorCode::protocol, code != 0 ? tls::reason_in_words(code).words : otherwise};
+}  // namespace
+
+// libssl sets errno to 0 before it writes, such as the alert of a failure.
+void Tls::note_lack(int is_written, int /*version*/, int type, const void* /*message*/,
+                    size_t /*size*/, SSL* /*ssl*/, void* self) {
+  if (is_written != 0 && type == SSL3_RT_HEADER && errno == ENOMEM)
+    static_cast<Tls*>(self)->lacked_memory_ = true;
 }
 
-}  // namespace
+Error Tls::broken(const std::string& otherwise) const {
+  const tls::Failure failure = tls::take_failure();
+  if (failure.lacked_memory || lacked_memory_) throw std::bad_alloc();
+  return {ErrorCode::protocol,
+          failure.code != 0 ? tls::reason_in_words(failure.code).words : otherwise};
+}
 
 Result<std::unique_ptr<Tls>> Tls::open() {
   tls::forget_failures();
@@ -62,7 +71,10 @@ Result<std::unique_ptr<Tls>> Tls::open() {
   // The SSL owns both from here on, so that the local owners release theirs.
   SSL_set_bio(ssl.get(), in.get(), out.get());
   SSL_set_connect_state(ssl.get());
-  return std::unique_ptr<Tls>(new Tls(std::move(ssl), in.release(), out.release()));
+  std::unique_ptr<Tls> tls(new Tls(std::move(ssl), in.release(), out.release()));
+  SSL_set_msg_callback(tls->ssl_.get(), note_lack);
+  SSL_set_msg_callback_arg(tls->ssl_.get(), tls.get());
+  return tls;
 }
 
 bool Tls::feed(std::string_view records) {
@@ -80,8 +92,8 @@ void Tls::take_ours(std::string& ours) {
 Status Tls::shake_hands(std::string_view records, std::string& ours) {
   // SSL_get_error() reads the error queue of the thread, where a call of other code may have left
   // an entry.
-  ERR_clear_error();
-  if (!feed(records)) return broken("memory ran out");
+  tls::forget_failures();
+  if (!feed(records)) return broken("its bytes cannot be kept");
   const int result = SSL_do_handshake(ssl_.get());
   // A handshake over memory has no more input than this answer, so it is expected to want more.
   if (result != 1 && SSL_get_error(ssl_.get(), result) != SSL_ERROR_WANT_READ) {
@@ -103,7 +115,7 @@ std::string Tls::server_key() const {
 }
 
 Result<std::string> Tls::seal(std::string_view plain) {
-  ERR_clear_error();
+  tls::forget_failures();
   if (plain.empty()) return broken("TLS carries no empty message");
   size_t written = 0;
   if (SSL_write_ex(ssl_.get(), plain.data(), plain.size(), &written) != 1 ||
@@ -140,13 +152,13 @@ Result<http::Sealed> Tls::seal_piece(std::string_view plain) {
 }
 
 Result<std::string> Tls::unseal(std::string_view records) {
-  ERR_clear_error();
+  tls::forget_failures();
   // OpenSSL would keep the start of a record that is cut short, and read the next message as its
   // end.
   if (http::tls_records_at(records) != records.size()) {
     return Error{ErrorCode::protocol, "it is not made of whole TLS records"};
   }
-  if (!feed(records)) return broken("memory ran out");
+  if (!feed(records)) return broken("its bytes cannot be kept");
   std::string plain;
   for (;;) {
     const size_t before = plain.size();

@@ -20,8 +20,8 @@
 
 namespace wsman::credssp {
 
-// One thread at a time. Every error is a few words on the cause. After an error the TLS is of no
-// further use.
+// One thread at a time. Every error is a few words on the cause, and each function throws
+// std::bad_alloc if OpenSSL lacked memory. After either the TLS is of no further use.
 class Tls {
  public:
   // Fails if OpenSSL makes none, with a whole sentence.
@@ -46,6 +46,9 @@ class Tls {
 
  private:
   Tls(tls::Ssl ssl, BIO* in, BIO* out) : ssl_(std::move(ssl)), in_(in), out_(out) {}
+  static void note_lack(int is_written, int version, int type, const void* message, size_t size,
+                        SSL* ssl, void* self);
+  Error broken(const std::string& otherwise) const;
   size_t before_cipher() const;
   bool feed(std::string_view records);
   void take_ours(std::string& ours);
@@ -53,6 +56,7 @@ class Tls {
   tls::Ssl ssl_;
   BIO* in_;  // Both belong to `ssl_`.
   BIO* out_;
+  bool lacked_memory_ = false;
 };
 
 }  // namespace wsman::credssp

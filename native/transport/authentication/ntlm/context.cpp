@@ -1,6 +1,5 @@
 #include "transport/authentication/ntlm/context.h"
 
-#include <openssl/rand.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,6 +13,7 @@
 #include "transport/authentication/ntlm/hash.h"
 #include "transport/authentication/spnego/tokens.h"
 #include "transport/authentication/utf16.h"
+#include "transport/tls/openssl.h"
 
 namespace wsman::ntlm {
 namespace {
@@ -79,8 +79,7 @@ std::string workstation() {
 }
 
 bool fill_randomly(Secret& secret, size_t size) {
-  auto* const bytes = reinterpret_cast<unsigned char*>(secret.extend(size));
-  return RAND_bytes(bytes, static_cast<int>(size)) == 1;
+  return tls::fill_randomly(reinterpret_cast<unsigned char*>(secret.extend(size)), size);
 }
 
 constexpr std::string_view kBare("NTLMSSP\0", 8);
