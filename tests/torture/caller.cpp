@@ -48,10 +48,11 @@ void Caller::free_registry() {
 }
 
 json Caller::connection() const {
-  return {{"connectionUri", place_.url},
-          {"computerName", "server"},
-          {"authentication", place_.authentication},
-          {"userName", place_.user}};
+  json document{{"connectionUri", place_.url},
+                {"computerName", "server"},
+                {"authentication", place_.authentication}};
+  if (!place_.user.empty()) document["userName"] = place_.user;
+  return document;
 }
 
 Call Caller::connect() {

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <libxml/xmlerror.h>
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
@@ -220,9 +221,10 @@ void run(const Scenario& scenario, const Place& place, const Plan& plan, const R
   one.perform(caller);
   one.look_afterwards(caller);
   caller.free_registry();
-  // libxml2 keeps its last error.
+  // libxml2 keeps its last error, and OpenSSL the words of the last ones.
   const Inside library;
   xmlResetLastError();
+  OPENSSL_thread_stop();
   report.threads = testing::await_threads(kThreads);
   report.held = held_blocks();
   report.done = true;

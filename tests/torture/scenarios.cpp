@@ -152,6 +152,8 @@ void add_refusals(std::vector<Scenario>& all) {
   add("staple missing", {.ways = tls, .port = "cert-must-staple-missing"});
   add("staple forged", {.ways = tls, .port = "cert-must-staple-forged"});
 
+  add("not let in", {.ways = "certificate", .host = kAddress, .status = WSMAN_E_ACCESS_DENIED});
+
   const auto at_service = [](const char* ways, const std::string& what, wsman_status status) {
     return Refusal{
         .ways = ways, .path = "/gss/" + what + "/wsman", .host = kAddress, .status = status};

@@ -2,6 +2,9 @@
 
 #include <cstdlib>
 #include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "fakes/client_keys.h"
 
 namespace wsman::torture {
 namespace {
@@ -49,6 +52,9 @@ Setting::Setting(const Way& way)
   // After the service has its password, and before anybody asks it.
   folder_.write("ntlm-users",
                 std::string(kDomain) + ":" + kUser + ":" + service_.password() + "\n");
+  // The service wants a password, and says so once the certificate was read.
+  const testing::ClientKeys keys;
+  folder_.write("client.pem", keys.certificate_pem() + keys.key_pem());
 }
 
 const testing::ServerProcess& Setting::hostile() {
@@ -64,6 +70,15 @@ const testing::ServerProcess& Setting::server(const Scenario& scenario) {
   return is_hostile(scenario) ? hostile() : service_;
 }
 
+bool Setting::has_credential() const {
+  return std::string_view("ClientCertificate") != way_.authentication;
+}
+
+std::string Setting::user() const {
+  if (!has_credential()) return "";
+  return way_.in_realm ? std::string(kDomain) + "\\" + kUser : kUser;
+}
+
 Place Setting::place(const Scenario& scenario) {
   const Refusal at = scenario.refusal.value_or(Refusal{.host = kAddress});
   std::uint16_t port = service_.port(way_.tls);
@@ -73,6 +88,7 @@ Place Setting::place(const Scenario& scenario) {
     authorities = hostile().ready().at("listFile");
   }
   const json settings{{"TrustedCAPath", authorities},
+                      {"ClientCertificateFile", folder_.file("client.pem")},
                       {"TrustedHosts", at.is_trusted ? "127.0.0.*" : "another.example"},
                       {"AllowUnencrypted", !way_.in_realm},
                       {"Auth", {{"CredSSP", true}}},
@@ -84,8 +100,8 @@ Place Setting::place(const Scenario& scenario) {
                       {"ExitTimeoutms", kBoundMs}};
   return {(way_.tls ? "https://" : "http://") + at.host + ":" + std::to_string(port) + at.path,
           way_.authentication,
-          way_.in_realm ? std::string(kDomain) + "\\" + kUser : kUser,
-          service_.password(),
+          user(),
+          has_credential() ? service_.password() : "",
           folder_.file("client.json"),
           settings.dump(),
           authorities};

@@ -20,16 +20,17 @@ struct Way {
   const char* authentication;  // Of the client.
   bool tls;
   bool in_realm;                      // Only within service/realm.
-  bool is_refused = false;            // Only for refusals, by wsman-hostile,
-  const char* tls_version = nullptr;  // whose only version this is; null: the newest.
+  bool is_refused = false;            // Only for refusals; those by wsman-hostile have a version
+  const char* tls_version = nullptr;  // of TLS, null for the newest.
 };
 
 // Windows before Server 2022 has nothing newer than TLS 1.2, where a handshake has other steps.
-inline constexpr std::array<Way, 7> kWays{
+inline constexpr std::array<Way, 8> kWays{
     {{"basic", "basic", "Basic", false, false},
      {"tls", "basic", "Basic", true, false},
      {"refused", "basic", "Basic", true, false, true},
      {"refused-1.2", "basic", "Basic", true, false, true, "1.2"},
+     {"certificate", "basic", "ClientCertificate", true, false, true},
      {"digest", "digest", "Digest", false, false},
      {"negotiate", "negotiate", "Negotiate", false, true},
      {"credssp", "credssp", "Credssp", true, true}}};
@@ -48,6 +49,8 @@ class Setting {
 
  private:
   const testing::ServerProcess& hostile();
+  bool has_credential() const;  // Or a certificate.
+  std::string user() const;
 
   const Way& way_;
   const testing::ScratchFolder folder_;

@@ -5,6 +5,7 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <utility>
 
 #include "base/codes.h"
@@ -42,6 +43,22 @@ Result<std::shared_ptr<const CertifiedKey>> CertifiedKey::load(ClientCertificate
     return unusable("ClientCertificate authentication needs a client certificate",
                     AdviceKey::add_certificate, code::kClientCertNeeded);
   }
+  bool lacked_memory = false;
+  const auto try_it = [&] {
+    const NotedFailures noted;
+    auto read_one = read(source);
+    // Also of one that was read: a chain may lack what there was no memory for.
+    lacked_memory = errno == ENOMEM;
+    return read_one;
+  };
+  auto loaded = try_it();
+  // ENOMEM is left too where memory came from elsewhere in the end; twice means that there is none.
+  if (lacked_memory) loaded = try_it();
+  if (lacked_memory) return out_of_memory();
+  return loaded;
+}
+
+Result<std::shared_ptr<const CertifiedKey>> CertifiedKey::read(const ClientCertificate& source) {
   const std::shared_ptr<CertifiedKey> identity(new CertifiedKey());
   const Status read =
       source.chain.empty() ? identity->read_file(source.file) : identity->read_parts(source);

@@ -36,6 +36,7 @@ class CertifiedKey {
 
  private:
   CertifiedKey() = default;
+  static Result<std::shared_ptr<const CertifiedKey>> read(const ClientCertificate& source);
   Status read_parts(const ClientCertificate& source);
   Status read_file(const std::string& path);
   Status read_pem(std::string_view text, const std::string& path);
