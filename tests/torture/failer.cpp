@@ -165,6 +165,9 @@ void arm(const Plan& plan, Seen& seen) {
   g_calls.store(0);
   g_answered.store(0);
   take_second_stack();
+  // The first one loads what it needs, which is nothing for a handler of signals.
+  look(seen.where);
+  seen.where.depth = 0;
   await_death();
   g_armed.store(true);
 }

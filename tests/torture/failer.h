@@ -39,7 +39,7 @@ struct Seen {
   std::uint64_t answered = 0;    // The allocations before the first bytes of a server.
   const char* failed = nullptr;  // The function that failed; null if none did.
   Stack where = {};
-  Stack death = {};  // Where a signal ended the process; empty if it came from outside.
+  Stack death = {};  // Where a signal ended the process that came of what it did; else empty.
 };
 
 // The rest of this thread's life is not the library's.

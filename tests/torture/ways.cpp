@@ -52,7 +52,7 @@ Setting::Setting(const Way& way)
   // After the service has its password, and before anybody asks it.
   folder_.write("ntlm-users",
                 std::string(kDomain) + ":" + kUser + ":" + service_.password() + "\n");
-  // The service wants a password, and says so once the certificate was read.
+  // The service asks for a password instead, once the client has read the file.
   const testing::ClientKeys keys;
   folder_.write("client.pem", keys.certificate_pem() + keys.key_pem());
 }

@@ -137,8 +137,10 @@ bool Connection::may_repeat(const Attempt& first, const Result<HttpResponse>& re
   if (first.was_challenged || first.was_forgotten) return true;
   if (response.ok()) return false;
   // What OpenSSL passes over is told by ENOMEM in errno, which malloc() leaves there also where the
-  // heap could not grow, but memory was to be had elsewhere. Twice means that there is none.
-  if (response.error().wsman_code == code::kOutOfMemory) return !first.progress.sent_something;
+  // heap could not grow, but memory was to be had elsewhere; hardly twice. A credential is not
+  // proved twice, since that could lock an account.
+  if (response.error().wsman_code == code::kOutOfMemory)
+    return !first.progress.sent_something && !first.has_proved;
   if (response.error().code != ErrorCode::connection_lost) return false;
   // A server may end an idle connection while a request is on its way to it [RFC 9112 9.3.1]. That
   // explains a loss on a used connection only; a new one that dies would most likely die again.
@@ -159,7 +161,7 @@ Result<HttpResponse> Connection::try_once(Attempt& attempt, const Outbound& outb
   if (!channel_.is_open()) {
     // Only the wait for the answer has something to hear out: nothing is asked for before.
     const Call way = reaching(call.without_overtime(), options_.timeouts);
-    Status opened = open(outbound.target, way);
+    Status opened = open(attempt, outbound.target, way);
     if (!opened.ok()) return opened.error();
   }
   const Status written = write(outbound);
@@ -169,7 +171,8 @@ Result<HttpResponse> Connection::try_once(Attempt& attempt, const Outbound& outb
   return interpret(std::move(answer.value()), attempt);
 }
 
-Status Connection::open(const std::string& target, const Call& call) {
+Status Connection::open(Attempt& attempt, const std::string& target, const Call& call) {
+  attempt.has_proved = proxy_tunnel_ != nullptr;
   Status connected = connect(call);
   if (!connected.ok()) return connected;
   // After TLS, because the context is bound to the certificate of the server [RFC 5929 4.1].
@@ -179,6 +182,7 @@ Status Connection::open(const std::string& target, const Call& call) {
     binding = tls::end_point_binding(channel_.leaf_certificate());
   if (!binding.ok()) return binding.error();
   context_ = mechanism_.begin(std::move(binding.value()));
+  attempt.has_proved = true;
   Status proved = authenticate(channel_, *context_, options_, target, call);
   if (!proved.ok()) return proved;
   if (channel_.is_open()) return Done{};

@@ -58,6 +58,7 @@ class Connection {
     bool was_forgotten = false;   // The server had lost the context, and did nothing.
     bool was_challenged = false;  // The server did nothing but send a challenge.
     bool was_refused = false;     // The server did nothing but refuse the user.
+    bool has_proved = false;      // A proxy or the server may have got a proof of the user.
     Progress progress;            // Of the request itself.
 
     // Whether the request may have been carried out, if the attempt failed.
@@ -71,7 +72,7 @@ class Connection {
   static bool may_repeat(const Attempt& first, const Result<HttpResponse>& response,
                          bool idempotent);
   Result<HttpResponse> try_once(Attempt& attempt, const Outbound& outbound, const Call& call);
-  Status open(const std::string& target, const Call& call);
+  Status open(Attempt& attempt, const std::string& target, const Call& call);
   Status connect(const Call& call);
   Status write(const Outbound& outbound);
   // Turns an answer into the result of the request, with its content decrypted.

@@ -52,7 +52,7 @@ Result<std::shared_ptr<const CertifiedKey>> CertifiedKey::load(ClientCertificate
     return read_one;
   };
   auto loaded = try_it();
-  // ENOMEM is left too where memory came from elsewhere in the end; twice means that there is none.
+  // ENOMEM is left too where memory came from elsewhere in the end, but hardly twice.
   if (lacked_memory) loaded = try_it();
   if (lacked_memory) return out_of_memory();
   return loaded;

@@ -17,8 +17,8 @@ constexpr size_t kMostInOneStep = 65536;
 
 struct BelowTls {
   const net::Socket* socket;
-  size_t granted;  // Bytes that may still be read in this step.
-  bool lacked_memory = false;
+  size_t granted;              // Bytes that may still be read in this step.
+  bool lacked_memory = false;  // In this step, by its note.
 };
 
 BelowTls& wire_of(BIO* bio) { return *static_cast<BelowTls*>(BIO_get_data(bio)); }
@@ -98,7 +98,9 @@ void begin_step(SSL* ssl) {
   // of a mere wait.
   forget_failures();
   BIO* bio = SSL_get_rbio(ssl);
-  if (bio != nullptr) wire_of(bio).granted = kMostInOneStep;
+  if (bio == nullptr) return;
+  wire_of(bio).granted = kMostInOneStep;
+  wire_of(bio).lacked_memory = false;
 }
 
 void note_lack(SSL* ssl) {

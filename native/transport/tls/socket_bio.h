@@ -25,7 +25,7 @@ void begin_step(SSL* ssl);
 // sets errno to 0 before it writes.
 void note_lack(SSL* ssl);
 
-// Whether memory had run out where a record was written.
+// Whether memory had run out where a record was written in this step.
 bool has_lacked_memory(const SSL* ssl);
 
 }  // namespace wsman::tls

@@ -74,13 +74,15 @@ Error handshake_error(SSL* ssl, const TransportOptions& options, const Verificat
 Status shake_hands(SSL* ssl, const net::Socket& socket, const TransportOptions& options,
                    const Verification& verification, const Call& call) {
   const Phase phase{"the TLS handshake with " + options.endpoint.display()};
+  bool lacked_memory = false;
   for (;;) {
     // SSL_connect() goes on where it stopped. Each call reads a bounded number of bytes
     // (socket_bio.h).
     begin_step(ssl);
     const int code = SSL_connect(ssl);
+    lacked_memory = lacked_memory || has_lacked_memory(ssl);
     if (code == 1) {
-      if (take_failure().lacked_memory || has_lacked_memory(ssl)) return out_of_memory();
+      if (take_failure().lacked_memory || lacked_memory) return out_of_memory();
       return Done{};
     }
     const int why = SSL_get_error(ssl, code);
@@ -222,7 +224,11 @@ bool Stream::is_stale() {
   begin_step(ssl_.get());
   // SSL_peek() reads records that are no data, such as a session ticket. Those alone do not make a
   // connection stale, though poll() sees their bytes.
-  return io_result(SSL_peek(ssl_.get(), &byte, 1)).kind != net::IoResult::Kind::would_block;
+  try {
+    return io_result(SSL_peek(ssl_.get(), &byte, 1)).kind != net::IoResult::Kind::would_block;
+  } catch (const std::bad_alloc&) {
+    return true;
+  }
 }
 
 void Stream::say_goodbye_unheard() {

@@ -77,6 +77,11 @@ Result<std::unique_ptr<Tls>> Tls::open() {
   return tls;
 }
 
+void Tls::begin_step() {
+  tls::forget_failures();
+  lacked_memory_ = false;
+}
+
 bool Tls::feed(std::string_view records) {
   const int size = static_cast<int>(records.size());
   return size == 0 || BIO_write(in_, records.data(), size) == size;
@@ -92,7 +97,7 @@ void Tls::take_ours(std::string& ours) {
 Status Tls::shake_hands(std::string_view records, std::string& ours) {
   // SSL_get_error() reads the error queue of the thread, where a call of other code may have left
   // an entry.
-  tls::forget_failures();
+  begin_step();
   if (!feed(records)) return broken("its bytes cannot be kept");
   const int result = SSL_do_handshake(ssl_.get());
   // A handshake over memory has no more input than this answer, so it is expected to want more.
@@ -115,7 +120,7 @@ std::string Tls::server_key() const {
 }
 
 Result<std::string> Tls::seal(std::string_view plain) {
-  tls::forget_failures();
+  begin_step();
   if (plain.empty()) return broken("TLS carries no empty message");
   size_t written = 0;
   if (SSL_write_ex(ssl_.get(), plain.data(), plain.size(), &written) != 1 ||
@@ -152,7 +157,7 @@ Result<http::Sealed> Tls::seal_piece(std::string_view plain) {
 }
 
 Result<std::string> Tls::unseal(std::string_view records) {
-  tls::forget_failures();
+  begin_step();
   // OpenSSL would keep the start of a record that is cut short, and read the next message as its
   // end.
   if (http::tls_records_at(records) != records.size()) {

@@ -20,12 +20,14 @@
 
 namespace wsman::credssp {
 
-// One thread at a time. Every error is a few words on the cause, and each function throws
-// std::bad_alloc if OpenSSL lacked memory. After either the TLS is of no further use.
+// One thread at a time. Every error is a few words on the cause; where OpenSSL failed for lack of
+// memory, std::bad_alloc is thrown. After either the TLS is of no further use.
 class Tls {
  public:
-  // Fails if OpenSSL makes none, with a whole sentence.
+  // Fails if OpenSSL makes none, with a whole sentence, also for lack of memory.
   static Result<std::unique_ptr<Tls>> open();
+  Tls(const Tls&) = delete;
+  Tls& operator=(const Tls&) = delete;
 
   // Takes the server's records, none at first, and appends ours.
   Status shake_hands(std::string_view records, std::string& ours);
@@ -48,6 +50,7 @@ class Tls {
   Tls(tls::Ssl ssl, BIO* in, BIO* out) : ssl_(std::move(ssl)), in_(in), out_(out) {}
   static void note_lack(int is_written, int version, int type, const void* message, size_t size,
                         SSL* ssl, void* self);
+  void begin_step();
   Error broken(const std::string& otherwise) const;
   size_t before_cipher() const;
   bool feed(std::string_view records);

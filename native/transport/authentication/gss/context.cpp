@@ -1,6 +1,8 @@
 #include "transport/authentication/gss/context.h"
 
 #include <array>
+#include <cerrno>
+#include <new>
 #include <utility>
 
 #include "base/codes.h"
@@ -145,6 +147,7 @@ Stage::Failed Stage::learn_mechanism() {
 }
 
 Error Stage::cannot_seal(const GssStatus& status) const {
+  if (status.minor == ENOMEM) throw std::bad_alloc();
   const Failure why = read_failure(library_, status, gss::kKerberos);
   return make_error(ErrorCode::internal, "The request could not be encrypted: " + why.words);
 }
@@ -205,6 +208,8 @@ Result<std::string> Stage::unseal(std::string_view bytes, size_t /*signature_byt
   const auto broken = [](const std::string& why) {
     return Error{ErrorCode::protocol, why, code::kCannotDecrypt};
   };
+  // A server is not accused of what is lacking here.
+  if (status.failed() && status.minor == ENOMEM) throw std::bad_alloc();
   if (status.failed()) return broken(read_failure(library_, status, gss::kKerberos).words);
   if (status.major != gss::kComplete) return broken("it was repeated, or one before it is missing");
   // Anybody on the way could read it, although the request was sealed.
