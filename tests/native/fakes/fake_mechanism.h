@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -61,6 +62,7 @@ class FakeContext : public authentication::SecurityContext, private http::Sealer
 
   Status step(std::string_view answer, const Call& /*call*/) override {
     plan_.last_answer = answer;
+    if (answer == "no memory") throw std::bad_alloc();
     if (answer == "garbage") {
       return Error{ErrorCode::authentication, "The token is garbage.", 0, {}};
     }

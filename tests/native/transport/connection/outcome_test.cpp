@@ -2,11 +2,13 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <memory>
 #include <new>
 #include <string>
 #include <vector>
 
 #include "base/codes.h"
+#include "fakes/fake_mechanism.h"
 #include "fakes/gate.h"
 #include "fakes/loopback_connection.h"
 #include "support/advice.h"
@@ -143,6 +145,20 @@ TEST_SUITE("Outcome of a failed exchange") {
     CHECK(response.ok() == (lacking == 1));
     CHECK(lookups == 2);
     if (!response.ok()) CHECK(response.error().wsman_code == code::kOutOfMemory);
+  }
+
+  TEST_CASE("A credential is not proved again for a lack of memory") {
+    FakePlan plan;
+    LoopbackConnection client(deny("WWW-Authenticate: Negotiate " + base64("no memory") + "\r\n"));
+    client.mechanism = std::make_unique<FakeMechanism>(plan);
+
+    const auto response = client.exchange();
+
+    REQUIRE_FALSE(response.ok());
+    CHECK(response.error().wsman_code == code::kOutOfMemory);
+    CHECK(response.error().outcome == Outcome::not_done);
+    CHECK(plan.last_answer == "no memory");
+    CHECK(plan.begun == 1);
   }
 
   TEST_CASE("A request that was not sent was not carried out") {
