@@ -96,7 +96,7 @@ void say_nothing(void* /*context*/, const char* /*message*/, ...) {}
 // memory for.
 void begin() {
   make_thread_state();
-  xmlGenericErrorFunc listener = xmlGenericError;
+  const xmlGenericErrorFunc listener = xmlGenericError;
   void* const context = xmlGenericErrorContext;
   xmlSetGenericErrorFunc(nullptr, say_nothing);
   xmlInitParser();
