@@ -1,7 +1,5 @@
 #include "protocol/xml/encoding.h"
 
-#include <libxml/parserInternals.h>
-
 #include <algorithm>
 #include <array>
 #include <initializer_list>
@@ -10,6 +8,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "protocol/xml/xml.h"
 
 namespace wsman::xml {
@@ -143,10 +142,8 @@ bool append_utf16(Out& out, std::string_view text) {
   out.reserve(2 + 2 * text.size());
   append_unit(out, 0xFEFF);
   while (!text.empty()) {
-    int length = static_cast<int>(std::min<size_t>(text.size(), 4));
-    const int read = xmlGetUTF8Char(reinterpret_cast<const unsigned char*>(text.data()), &length);
-    if (read < 0) return false;
-    const auto c = static_cast<unsigned>(read);
+    const auto [c, length] = first_character(text);
+    if (length == 0) return false;
     if (c < 0x10000) {
       append_unit(out, c);
     } else {
@@ -154,7 +151,7 @@ bool append_utf16(Out& out, std::string_view text) {
       append_unit(out, 0xD800 + ((c - 0x10000) >> 10));
       append_unit(out, 0xDC00 + ((c - 0x10000) & 0x3FF));
     }
-    text.remove_prefix(static_cast<size_t>(length));
+    text.remove_prefix(length);
   }
   return true;
 }

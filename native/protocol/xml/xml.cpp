@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "base/wait.h"
 #include "protocol/xml/errors.h"
 #include "protocol/xml/names.h"
@@ -105,14 +106,6 @@ void begin() {
 
 const xmlChar* as_xml(const char* text) { return reinterpret_cast<const xmlChar*>(text); }
 
-// Takes the first character off `text`, which is not empty; negative if the bytes are not UTF-8.
-int take_character(std::string_view& text) {
-  int length = static_cast<int>(std::min<size_t>(text.size(), 4));
-  const int c = xmlGetUTF8Char(reinterpret_cast<const unsigned char*>(text.data()), &length);
-  if (c >= 0) text.remove_prefix(static_cast<size_t>(length));
-  return c;
-}
-
 // Flaws that the parser's callbacks found; the parser's _private points to it.
 struct Findings {
   bool doctype = false;
@@ -151,11 +144,12 @@ void find_bad_character(Reading& reading, std::string_view text, int referenced)
   constexpr unsigned last = 0x10FFFF;
   reading.flaw = XmlFlaw::forbidden_character;
   while (!text.empty()) {
-    const int c = take_character(text);
-    if (c < 0) reading.flaw = XmlFlaw::not_utf8;
-    if (c < 0) return;
-    if (xmlIsCharQ(static_cast<unsigned>(c))) continue;
-    reading.character = static_cast<unsigned>(c);
+    const auto [c, length] = first_character(text);
+    if (length == 0) reading.flaw = XmlFlaw::not_utf8;
+    if (length == 0) return;
+    text.remove_prefix(length);
+    if (xmlIsCharQ(c)) continue;
+    reading.character = c;
     return;
   }
   const auto character = static_cast<unsigned>(referenced);
@@ -166,7 +160,7 @@ void find_bad_character(Reading& reading, std::string_view text, int referenced)
 Reading ill_formed(const xmlParserCtxt& parser, const Findings& findings, std::string_view text) {
   Reading reading{.flaw = XmlFlaw::not_well_formed};
   if (findings.first_error == XML_ERR_INVALID_CHAR ||
-      findings.first_error == XML_ERR_INVALID_ENCODING)
+      findings.first_error == XML_ERR_INVALID_ENCODING || !is_utf8(text))
     find_bad_character(reading, text, findings.first_value);
   if (parser.node != nullptr) reading.element = name_of(parser.node);
   const xmlNode* root = xmlDocGetRootElement(parser.myDoc);
@@ -326,14 +320,17 @@ XmlFlaw flaw_before_reading(std::string_view text, LevelElements* noted) {
     return XmlFlaw::not_well_formed;
   // XML has no NUL, and wide characters have: libxml2 would read them, and others were looked at.
   if (text.find('\0') != std::string_view::npos) return XmlFlaw::not_well_formed;
-  return is_affordable(text, noted) ? XmlFlaw::none : XmlFlaw::excessive;
+  if (!is_affordable(text, noted)) return XmlFlaw::excessive;
+  // libxml2 2.9 takes overlong forms in CDATA, which others read otherwise, or refuse.
+  return is_utf8(text) ? XmlFlaw::none : XmlFlaw::not_utf8;
 }
 
 Reading read_xml(std::string_view text, const Call* call) {
   const QuietXml quiet;
   const MemoryWatch watch;
   const XmlFlaw flaw = flaw_before_reading(text);
-  if (flaw != XmlFlaw::none) return {.flaw = flaw};
+  // libxml2 tells where bytes are that it does not take for UTF-8 either.
+  if (flaw != XmlFlaw::none && flaw != XmlFlaw::not_utf8) return {.flaw = flaw};
   const Parser parser = new_parser();
   Findings findings;
   parser->_private = &findings;
@@ -346,7 +343,8 @@ Reading read_xml(std::string_view text, const Call* call) {
   if (findings.too_long) return {.flaw = XmlFlaw::excessive};
   // Before the others: a parser that was stopped is not well-formed either.
   if (findings.doctype) return {.flaw = XmlFlaw::doctype};
-  if (parser->wellFormed == 0 || findings.namespace_flaw || parser->myDoc == nullptr)
+  if (flaw != XmlFlaw::none || parser->wellFormed == 0 || findings.namespace_flaw ||
+      parser->myDoc == nullptr)
     return ill_formed(*parser, findings, text);
   return {.document = Document(std::exchange(parser->myDoc, nullptr))};
 }
@@ -458,9 +456,10 @@ std::string with_ampersands(std::string_view value) {
 
 bool is_xml_text(std::string_view text) {
   while (!text.empty()) {
-    const int c = take_character(text);
+    const auto [c, length] = first_character(text);
     // NUL is UTF-8, but no character of XML [XML 1.0 2.2].
-    if (c <= 0 || !xmlIsCharQ(static_cast<unsigned>(c))) return false;
+    if (length == 0 || !xmlIsCharQ(c)) return false;
+    text.remove_prefix(length);
   }
   return true;
 }

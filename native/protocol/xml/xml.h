@@ -109,8 +109,8 @@ Parser new_parser();
 // `call`, if there is one: false if that was stopped, or its time is up.
 bool feed(xmlParserCtxt* parser, std::string_view text, const Call* call);
 
-// Whether a document can be given to feed(): it begins as XML in UTF-8 does, and is affordable,
-// with what is_affordable() finds on the way.
+// Whether a document can be given to feed(): it begins as XML in UTF-8 does, is affordable, with
+// what is_affordable() finds on the way, and is UTF-8.
 XmlFlaw flaw_before_reading(std::string_view text, LevelElements* noted = nullptr);
 
 // Reads a document in UTF-8. A prefix without a declaration is a flaw. Throws std::bad_alloc.

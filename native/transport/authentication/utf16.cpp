@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 
+#include "base/utf8.h"
+
 namespace wsman::authentication {
 namespace {
 
@@ -93,29 +95,6 @@ unsigned upper_case(unsigned unit) {
   return is_small ? static_cast<unsigned>(static_cast<int>(unit) + row->to_capital) : unit;
 }
 
-struct Letter {
-  uint32_t value;
-  size_t length;  // 0: this is not UTF-8.
-};
-
-Letter first_letter(std::string_view utf8) {
-  constexpr std::array<uint32_t, 5> kSmallest = {0, 0, 0x80, 0x800, 0x10000};
-  const unsigned lead = static_cast<unsigned char>(utf8.front());
-  if (lead < 0x80) return {lead, 1};
-  if (lead < 0xC0 || lead > 0xF4) return {0, 0};
-  const size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (utf8.size() < length) return {0, 0};
-  uint32_t value = lead & (0x7FU >> length);
-  for (size_t i = 1; i < length; ++i) {
-    const unsigned next = static_cast<unsigned char>(utf8[i]);
-    if ((next & 0xC0U) != 0x80) return {0, 0};
-    value = value << 6U | (next & 0x3FU);
-  }
-  const bool is_surrogate = value >= 0xD800 && value <= 0xDFFF;
-  if (value < kSmallest.at(length) || value > 0x10FFFF || is_surrogate) return {0, 0};
-  return {value, length};
-}
-
 void append_unit(Secret& text, uint32_t unit) {
   const std::array<char, 2> bytes = {static_cast<char>(unit & 0xFFU),
                                      static_cast<char>(unit >> 8U & 0xFFU)};
@@ -129,7 +108,7 @@ std::optional<Secret> to_utf16(std::string_view utf8) {
   // Enough for every text: no letter has fewer bytes in UTF-8 than units in UTF-16.
   text.reserve(2 * utf8.size());
   while (!utf8.empty()) {
-    const Letter letter = first_letter(utf8);
+    const Character letter = first_character(utf8);
     if (letter.length == 0) return std::nullopt;
     utf8.remove_prefix(letter.length);
     const uint32_t beyond = letter.value - 0x10000;

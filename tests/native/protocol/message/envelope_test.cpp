@@ -309,6 +309,13 @@ TEST_SUITE("Invalid envelope") {
     }
   }
 
+  TEST_CASE("An overlong form is not UTF-8, in CDATA either, where libxml2 reads it") {
+    const HttpResponse answer = soap_answer(envelope_with("<p><![CDATA[\xC0\xA4]]></p>"));
+    const Error error = error_in(message::read_answer(answer, {kServer, "uuid:1"}));
+    CHECK(contains(error.message, "has bytes that are not UTF-8"));
+    CHECK(advice_of(error) == "UpdateServer");
+  }
+
   TEST_CASE("The advice on an envelope that breaks off is not to ask for less of it") {
     const std::string whole = envelope_with("<p/>");
     for (const char* end : {"</s:Envelope>", "</s:Body>"}) {

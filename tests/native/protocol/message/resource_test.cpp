@@ -88,7 +88,8 @@ TEST_SUITE("Resource URI") {
              {"urn:x?A=1+A=2", "'A' is given twice, with different values"},
              {"urn:\x01", "a character that XML cannot hold"},
              {std::string("urn:x\0y", 7), "a character that XML cannot hold"},
-             {"urn:\xFF", "a character that XML cannot hold"}}) {
+             {"urn:\xFF", "a character that XML cannot hold"},
+             {"urn:\xC0\xA4", "a character that XML cannot hold"}}) {
       const auto& text = row.first;
       const auto& part = row.second;
       CAPTURE(text);

@@ -187,6 +187,8 @@ TEST_SUITE("Page bytes") {
     CHECK(contains(pulled("\xFF\xFE" + std::string("<\0a\0\0\xD8", 6) + text),
                    "has bytes that are not UTF-16"));
     CHECK(contains(pulled(page_with("<a>\xC3</a>")), "has bytes that are not UTF-8"));
+    CHECK(
+        contains(pulled(page_with("<a><![CDATA[\xC1\x81]]></a>")), "has bytes that are not UTF-8"));
     CHECK(contains(pulled(page_with("<a/>", "<!DOCTYPE a>")), "has a DOCTYPE"));
     CHECK(contains(pulled(page_with(nested_items(1000))), "is not well-formed XML"));
   }
