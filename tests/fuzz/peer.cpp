@@ -1,0 +1,172 @@
+#include "peer.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace wsman::fuzz {
+namespace {
+
+std::mutex g_mutex;
+Peer* g_peer = nullptr;  // One at a time.
+
+std::string between(const std::string& text, std::string_view before, std::string_view behind) {
+  const size_t start = text.find(before);
+  if (start == std::string::npos) return {};
+  const size_t from = start + before.size();
+  const size_t end = text.find(behind, from);
+  return end == std::string::npos ? std::string() : text.substr(from, end - from);
+}
+
+void replace_all(std::string& text, std::string_view what, const std::string& with) {
+  for (size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+    text.replace(at, what.size(), with);
+}
+
+bool is_status(std::string_view text) {
+  return text.size() > 3 && text[3] == ' ' &&
+         std::all_of(text.begin(), text.begin() + 3, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string as_message(const std::string& text) {
+  if (text.rfind("HTTP/", 0) == 0) return text;
+  const bool has_status = is_status(text);
+  const std::string body = has_status ? text.substr(4) : text;
+  return "HTTP/1.1 " + (has_status ? text.substr(0, 3) : "200") +
+         " Said\r\nContent-Type: application/soap+xml;charset=UTF-8\r\nContent-Length: " +
+         std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+}  // namespace
+
+Peer::Peer(std::vector<std::string> answers, Manner manner)
+    : answers_(std::move(answers)), manner_(manner) {
+  const std::lock_guard<std::mutex> lock(g_mutex);
+  g_peer = this;
+}
+
+Peer::~Peer() {
+  const std::lock_guard<std::mutex> lock(g_mutex);
+  g_peer = nullptr;
+}
+
+std::vector<std::string> Peer::requests() const {
+  const std::lock_guard<std::mutex> lock(g_mutex);
+  std::vector<std::string> all = requests_;
+  for (const auto& [descriptor, connection] : connections_) {
+    if (!connection.asked.empty()) all.push_back(connection.asked);
+  }
+  return all;
+}
+
+size_t Peer::open_connections() const {
+  const std::lock_guard<std::mutex> lock(g_mutex);
+  return connections_.size();
+}
+
+bool Peer::accept(int descriptor) {
+  const std::lock_guard<std::mutex> lock(g_mutex);
+  if (g_peer == nullptr) return false;
+  g_peer->connections_[descriptor] = {};
+  return true;
+}
+
+bool Peer::take(int descriptor, std::string_view bytes) {
+  const std::lock_guard<std::mutex> lock(g_mutex);
+  Connection* connection = find(descriptor);
+  if (connection == nullptr) return false;
+  if (std::exchange(connection->is_answered, false))
+    g_peer->requests_.push_back(std::exchange(connection->asked, {}));
+  connection->asked += bytes;
+  return true;
+}
+
+bool Peer::give(int descriptor, char* data, size_t size, ssize_t& given) {
+  const std::lock_guard<std::mutex> lock(g_mutex);
+  Connection* connection = find(descriptor);
+  if (connection == nullptr) return false;
+  if (!connection->asked.empty() && !std::exchange(connection->is_answered, true))
+    connection->answer += g_peer->next_answer(connection->asked);
+  const size_t piece = g_peer->manner_.piece == 0 ? size : g_peer->manner_.piece;
+  const size_t length = std::min({size, piece, connection->answer.size()});
+  std::copy_n(connection->answer.data(), length, data);
+  connection->answer.erase(0, length);
+  given = static_cast<ssize_t>(length);
+  return true;
+}
+
+bool Peer::is_readable(int descriptor, bool waits, bool& readable) {
+  const std::lock_guard<std::mutex> lock(g_mutex);
+  const Connection* connection = find(descriptor);
+  if (connection == nullptr) return false;
+  readable = waits || !connection->answer.empty() ||
+             (connection->is_answered && g_peer->manner_.is_closing);
+  return true;
+}
+
+void Peer::forget(int descriptor) {
+  const std::lock_guard<std::mutex> lock(g_mutex);
+  Connection* connection = find(descriptor);
+  if (connection == nullptr) return;
+  if (!connection->asked.empty()) g_peer->requests_.push_back(std::move(connection->asked));
+  g_peer->connections_.erase(descriptor);
+}
+
+std::string Peer::next_answer(const std::string& request) {
+  if (next_ == answers_.size()) return {};
+  std::string answer = std::move(answers_[next_++]);
+  replace_all(answer, "{id}", between(request, "<a:MessageID>", "</a:MessageID>"));
+  return as_message(answer);
+}
+
+Peer::Connection* Peer::find(int descriptor) {
+  if (g_peer == nullptr) return nullptr;
+  const auto found = g_peer->connections_.find(descriptor);
+  return found == g_peer->connections_.end() ? nullptr : &found->second;
+}
+
+}  // namespace wsman::fuzz
+
+// The linker has the core call these (--wrap), and gives the system's own functions other names.
+extern "C" {
+int __real_connect(int descriptor, const sockaddr* address, socklen_t length);
+ssize_t __real_send(int descriptor, const void* data, size_t size, int flags);
+ssize_t __real_recv(int descriptor, void* data, size_t size, int flags);
+int __real_poll(pollfd* entries, nfds_t count, int timeout);
+int __real_close(int descriptor);
+
+int __wrap_connect(int descriptor, const sockaddr* address, socklen_t length) {
+  return wsman::fuzz::Peer::accept(descriptor) ? 0 : __real_connect(descriptor, address, length);
+}
+
+ssize_t __wrap_send(int descriptor, const void* data, size_t size, int flags) {
+  if (wsman::fuzz::Peer::take(descriptor, {static_cast<const char*>(data), size}))
+    return static_cast<ssize_t>(size);
+  return __real_send(descriptor, data, size, flags);
+}
+
+ssize_t __wrap_recv(int descriptor, void* data, size_t size, int flags) {
+  ssize_t given = 0;
+  return wsman::fuzz::Peer::give(descriptor, static_cast<char*>(data), size, given)
+             ? given
+             : __real_recv(descriptor, data, size, flags);
+}
+
+int __wrap_poll(pollfd* entries, nfds_t count, int timeout) {
+  bool readable = false;
+  if (count == 0 || !wsman::fuzz::Peer::is_readable(entries[0].fd, timeout != 0, readable))
+    return __real_poll(entries, count, timeout);
+  // The others as they are: a stop is among them.
+  const int others = __real_poll(entries + 1, count - 1, 0);
+  const int possible = entries[0].events & (readable ? POLLIN | POLLOUT : POLLOUT);
+  entries[0].revents = static_cast<short>(possible);
+  return std::max(others, 0) + (possible == 0 ? 0 : 1);
+}
+
+int __wrap_close(int descriptor) {
+  wsman::fuzz::Peer::forget(descriptor);
+  return __real_close(descriptor);
+}
+}
