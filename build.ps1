@@ -418,9 +418,12 @@ function Invoke-Sanitize {
 # Reads the files of a build with clang-tidy, and says something only where there is something to say: it repeats its
 # own command lines, and counts the findings that it suppressed, thousands a file. `checks` changes those of .clang-tidy.
 function Invoke-Tidy([string] $preset, [string] $files, [string] $checks) {
-    # The compiler's flags are GCC's.
-    run-clang-tidy -quiet -p "$out/$preset" -checks="$checks" -extra-arg=-Wno-ignored-optimization-argument `
-        -extra-arg=-Wno-unknown-warning-option $files 2>&1 |
+    # The compiler's flags are GCC's. The analyzer follows calls through our code and not into the standard library,
+    # where it spent three quarters of its time: what lives too short there, the address sanitizer sees. A function of
+    # 40 lines has its paths within a third of the states that it takes otherwise.
+    $flags = '-Wno-ignored-optimization-argument', '-Wno-unknown-warning-option',
+        '-Xclang', '-analyzer-config', '-Xclang', 'c++-stdlib-inlining=false,max-nodes=75000'
+    run-clang-tidy -quiet -p "$out/$preset" -checks="$checks" @($flags.ForEach{ "-extra-arg=$_" }) $files 2>&1 |
         Where-Object { $_ -notmatch '^(\e\[\S*)?clang-tidy|warnings? generated|^\s*$' }
 }
 

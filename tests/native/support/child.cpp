@@ -7,10 +7,8 @@
 
 #include <array>
 #include <csignal>
-#include <cstdlib>
 #include <ctime>
 #include <stdexcept>
-#include <string_view>
 
 #include "support/bounds.h"
 
@@ -24,33 +22,13 @@ std::array<int, 2> make_pipe() {
   return ends;
 }
 
-// Our own, but for what a sanitizer is told: the exact stacks that a client over GSSAPI needs cost
-// a service most of its time, and it is looked at with them in its own tests.
-std::vector<char*> environment_of_child(std::string& options) {
-  const char* others = std::getenv("WSMAN_TEST_CHILD_ASAN_OPTIONS");
-  const std::string_view name = "ASAN_OPTIONS=";
-  std::vector<char*> variables;
-  for (char** variable = environ; *variable != nullptr; ++variable) {
-    if (others == nullptr || !std::string_view(*variable).starts_with(name)) {
-      variables.push_back(*variable);
-    }
-  }
-  if (others != nullptr) {
-    options = std::string(name) + others;
-    variables.push_back(options.data());
-  }
-  variables.push_back(nullptr);
-  return variables;
-}
-
 // Only what may be called between fork() and exec().
-[[noreturn]] void become(char* const* words, char* const* variables, char* secret_word,
-                         const Masked* secret) {
+[[noreturn]] void become(char* const* words, char* secret_word, const Masked* secret) {
   if (secret_word != nullptr) {
     secret->copy_to(secret_word);
     secret_word[Masked::kSize] = '\0';
   }
-  execve(words[0], words, variables);
+  execve(words[0], words, environ);
   _exit(127);
 }
 
@@ -66,15 +44,13 @@ Child::Child(const std::vector<std::string>& command, const Masked* secret) {
     words.push_back(is_secret ? secret_word : const_cast<char*>(word.c_str()));
   }
   words.push_back(nullptr);
-  std::string options;
-  const std::vector<char*> variables = environment_of_child(options);
   const std::array<int, 2> to_child = make_pipe();
   const std::array<int, 2> from_child = make_pipe();
   pid_ = fork();
   if (pid_ == 0) {
     (void)dup2(to_child[0], STDIN_FILENO);
     (void)dup2(from_child[1], STDOUT_FILENO);
-    become(words.data(), variables.data(), secret_word, secret);
+    become(words.data(), secret_word, secret);
   }
   close(to_child[0]);
   close(from_child[1]);
