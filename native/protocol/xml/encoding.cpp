@@ -17,14 +17,6 @@ namespace {
 // The byte order mark of UTF-8.
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 
-// The XML declaration at the beginning, or nothing. libxml2 would convert into its own tree or
-// events, but a page is handed on as bytes in UTF-8; so the encoding is found here.
-std::string_view declaration_of(std::string_view document) {
-  if (document.substr(0, 5) != "<?xml") return {};
-  const size_t end = document.find("?>");
-  return end == std::string_view::npos ? std::string_view() : document.substr(0, end + 2);
-}
-
 // The encoding that the declaration names, or "".
 std::string declared_encoding(std::string_view declaration) {
   const size_t name = declaration.find("encoding");
@@ -188,6 +180,15 @@ Conversion from_narrow(std::string& document, std::string_view charset) {
 }
 
 }  // namespace
+
+// libxml2 would convert into its own tree or events, but a page is handed on as bytes in UTF-8; so
+// the encoding is found here.
+std::string_view declaration_of(std::string_view document) {
+  // "<?xml-stylesheet" is an ordinary processing instruction.
+  if (document.substr(0, 5) != "<?xml" || document.size() < 6 || !is_blank(document[5])) return {};
+  const size_t end = document.find("?>");
+  return end == std::string_view::npos ? std::string_view() : document.substr(0, end + 2);
+}
 
 std::string to_utf16(const std::string& text) {
   std::string out;

@@ -12,6 +12,9 @@ namespace wsman::xml {
 // The encoding of the text of a request.
 enum class TextEncoding { utf8, utf16 };
 
+// The XML declaration at the beginning of a document without a byte order mark; "" if it has none.
+std::string_view declaration_of(std::string_view document);
+
 // UTF-16, little-endian, after a byte order mark; "" if `text` is not UTF-8.
 std::string to_utf16(const std::string& text);
 

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/wait.h"
+#include "protocol/xml/encoding.h"
 #include "protocol/xml/errors.h"
 #include "protocol/xml/names.h"
 #include "protocol/xml/writer.h"
@@ -159,10 +160,12 @@ void find_bad_character(Reading& reading, std::string_view text, int referenced)
 // The reading of a document that is ill-formed where the parser stands.
 Reading ill_formed(const xmlParserCtxt& parser, const Findings& findings, std::string_view text) {
   Reading reading{.flaw = XmlFlaw::not_well_formed};
-  if (findings.first_error == XML_ERR_INVALID_CHAR ||
-      findings.first_error == XML_ERR_INVALID_ENCODING || !is_utf8(text))
-    find_bad_character(reading, text, findings.first_value);
-  if (parser.node != nullptr) reading.element = name_of(parser.node);
+  const bool is_at_character = findings.first_error == XML_ERR_INVALID_CHAR ||
+                               findings.first_error == XML_ERR_INVALID_ENCODING;
+  if (is_at_character || !is_utf8(text)) find_bad_character(reading, text, findings.first_value);
+  // Where it stopped for something else, or not at all, such bytes stand anywhere.
+  if (parser.node != nullptr && (is_at_character || reading.flaw == XmlFlaw::not_well_formed))
+    reading.element = name_of(parser.node);
   const xmlNode* root = xmlDocGetRootElement(parser.myDoc);
   if (root != nullptr && root->ns != nullptr)
     reading.root_namespace = reinterpret_cast<const char*>(root->ns->href);
@@ -195,11 +198,7 @@ std::string without_declaration(const std::string& text) {
   constexpr std::string_view mark = "\xEF\xBB\xBF";
   const size_t start = text.rfind(mark, 0) == 0 ? mark.size() : 0;
   const std::string_view rest = std::string_view(text).substr(start);
-  // "<?xml-stylesheet" is an ordinary processing instruction, which may stay.
-  if (rest.substr(0, 5) != "<?xml" || rest.size() < 6 || !is_blank(rest[5]))
-    return std::string(rest);
-  const size_t end = rest.find("?>");
-  return std::string(end == std::string_view::npos ? rest : rest.substr(end + 2));
+  return std::string(rest.substr(declaration_of(rest).size()));
 }
 
 // The declaration of a prefix on `node` or between it and `root`, both included; null if there is

@@ -22,10 +22,10 @@ TEST_SUITE("UTF-8") {
                                                                       {"EFBFBF", 0xFFFF},
                                                                       {"F0908080", 0x10000},
                                                                       {"F48FBFBF", 0x10FFFF}};
-    for (const auto& [form, value] : characters) {
-      CAPTURE(form);
-      const std::string text = bytes(form);
-      CHECK(first_character(text).value == value);
+    for (const auto& row : characters) {
+      CAPTURE(row.first);
+      const std::string text = bytes(row.first);
+      CHECK(first_character(text).value == row.second);
       CHECK(first_character(text).length == text.size());
       CHECK(first_character(text + "\x80").length == text.size());
       CHECK(is_utf8(text));

@@ -316,6 +316,13 @@ TEST_SUITE("Invalid envelope") {
     CHECK(advice_of(error) == "UpdateServer");
   }
 
+  TEST_CASE("Bytes that are not UTF-8 are not said to be where another flaw is") {
+    const HttpResponse answer = soap_answer(envelope_with("<q><p></q><![CDATA[\xC0\xA4]]>"));
+    const Error error = error_in(message::read_answer(answer, {kServer, "uuid:1"}));
+    CHECK(contains(error.message, "has bytes that are not UTF-8"));
+    CHECK_FALSE(contains(error.message, "in the element"));
+  }
+
   TEST_CASE("The advice on an envelope that breaks off is not to ask for less of it") {
     const std::string whole = envelope_with("<p/>");
     for (const char* end : {"</s:Envelope>", "</s:Body>"}) {

@@ -172,6 +172,9 @@ TEST_SUITE("Page bytes") {
     CHECK(pulled(latin.substr(latin.find("?>") + 2), "latin1") == "<a>\xC3\xBC</a>");
     CHECK(pulled("<?xml version='1.0' encoding='ISO-8859-1'?>" + text, "utf-8") ==
           "<a>\xC3\xBC</a>");
+    // An instruction is no declaration, whatever it says.
+    const std::string instruction = "<?xml-stylesheet encoding='ISO-8859-1'?>";
+    CHECK(pulled(instruction + text) == "<a>\xC3\xBC</a>");
     // Converted on its way, with the declaration of before.
     CHECK(pulled("<?xml version='1.0' encoding='UTF-16'?>" + text) == "<a>\xC3\xBC</a>");
     CHECK(pulled("<?xml version='1.0' encoding='UTF8'?>" + text) == "<a>\xC3\xBC</a>");
