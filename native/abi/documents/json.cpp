@@ -71,9 +71,9 @@ JsonValue state_document(const session::SessionView& view) {
 
 JsonValue identity_document(const operation::IdentifyResponse& identity) {
   return JsonValue::object()
-      .add("protocolVersion", identity.protocol_version)
-      .add("productVendor", identity.product_vendor)
-      .add("productVersion", identity.product_version);
+      .add("protocolVersion", for_people(identity.protocol_version))
+      .add("productVendor", for_people(identity.product_vendor))
+      .add("productVersion", for_people(identity.product_version));
 }
 
 JsonValue report_document(const session::TeardownReport& report) {

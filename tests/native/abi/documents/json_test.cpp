@@ -162,6 +162,14 @@ TEST_SUITE("JSON document") {
     CHECK(document["replaced"]["computerName"] == "SERVER01");
   }
 
+  TEST_CASE("What a service says of itself is on one line, and steers no terminal") {
+    const json identity =
+        json::parse(abi::write_identity({"pro\ntocol", "ven\x1B[2Jdor", "1\xE2\x80\xAE"}, {}));
+    CHECK(identity.at("protocolVersion") == "pro tocol");
+    CHECK(identity.at("productVendor") == "ven [2Jdor");
+    CHECK(identity.at("productVersion") == "1 ");
+  }
+
   TEST_CASE("An identity document has what the service says of itself") {
     CHECK(json::parse(abi::write_identity({"protocol", "vendor", "version"}, {})) ==
           json{{"protocolVersion", "protocol"},
