@@ -325,7 +325,7 @@ function Invoke-UnitTest {
 # The cmdlets and the drive, in PowerShell.
 function Invoke-ModuleTest(
     [string] $preset, [string[]] $name = '*', [hashtable] $environment = @{},
-    [string] $module = (Build-Module $preset), [string] $service = "$out/$preset/tests/service/wsman-service"
+    [string] $module = (Build-Module $preset), [string] $service = "$out/dev/tests/service/wsman-service"
 ) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
     $results = "$out/$preset/pester"

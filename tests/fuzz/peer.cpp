@@ -1,9 +1,11 @@
 #include "peer.h"
 
+#include <netdb.h>
 #include <poll.h>
-#include <sys/socket.h>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <utility>
 
 namespace wsman::fuzz {
@@ -31,7 +33,7 @@ bool is_status(std::string_view text) {
 }
 
 std::string as_message(const std::string& text) {
-  if (text.rfind("HTTP/", 0) == 0) return text;
+  if (text.rfind("HTTP/", 0) == 0 || is_tls_record(text)) return text;
   const bool has_status = is_status(text);
   const std::string body = has_status ? text.substr(4) : text;
   return "HTTP/1.1 " + (has_status ? text.substr(0, 3) : "200") +
@@ -40,6 +42,10 @@ std::string as_message(const std::string& text) {
 }
 
 }  // namespace
+
+bool is_tls_record(std::string_view bytes) {
+  return bytes.size() > 1 && bytes[0] >= 0x14 && bytes[0] <= 0x16 && bytes[1] == 3;
+}
 
 Peer::Peer(std::vector<std::string> answers, Manner manner)
     : answers_(std::move(answers)), manner_(manner) {
@@ -61,29 +67,48 @@ std::vector<std::string> Peer::requests() const {
   return all;
 }
 
+std::vector<std::string> Peer::places() const {
+  const std::lock_guard<std::mutex> lock(g_mutex);
+  return places_;
+}
+
 size_t Peer::open_connections() const {
   const std::lock_guard<std::mutex> lock(g_mutex);
   return connections_.size();
 }
 
-bool Peer::accept(int descriptor) {
+bool Peer::accept(int descriptor, const sockaddr* address, socklen_t length) {
   const std::lock_guard<std::mutex> lock(g_mutex);
   if (g_peer == nullptr) return false;
   g_peer->connections_[descriptor] = {};
+  std::array<char, NI_MAXHOST> host{};
+  std::array<char, NI_MAXSERV> port{};
+  (void)getnameinfo(address, length, host.data(), host.size(), port.data(), port.size(),
+                    NI_NUMERICHOST | NI_NUMERICSERV);
+  g_peer->places_.push_back(std::string(host.data()) + ":" + port.data());
   return true;
 }
 
-bool Peer::take(int descriptor, std::string_view bytes) {
+bool Peer::take(int descriptor, std::string_view bytes, ssize_t& moved) {
   const std::lock_guard<std::mutex> lock(g_mutex);
   Connection* connection = find(descriptor);
   if (connection == nullptr) return false;
   if (std::exchange(connection->is_answered, false))
     g_peer->requests_.push_back(std::exchange(connection->asked, {}));
+  if (g_peer->manner_.is_reluctant) {
+    constexpr size_t little = 500;
+    connection->is_full = !connection->is_full;
+    errno = EAGAIN;
+    moved = -1;
+    if (!connection->is_full) return true;
+    bytes = bytes.substr(0, little);
+  }
   connection->asked += bytes;
+  moved = static_cast<ssize_t>(bytes.size());
   return true;
 }
 
-bool Peer::give(int descriptor, char* data, size_t size, ssize_t& given) {
+bool Peer::give(int descriptor, char* data, size_t size, ssize_t& moved) {
   const std::lock_guard<std::mutex> lock(g_mutex);
   Connection* connection = find(descriptor);
   if (connection == nullptr) return false;
@@ -93,7 +118,8 @@ bool Peer::give(int descriptor, char* data, size_t size, ssize_t& given) {
   const size_t length = std::min({size, piece, connection->answer.size()});
   std::copy_n(connection->answer.data(), length, data);
   connection->answer.erase(0, length);
-  given = static_cast<ssize_t>(length);
+  errno = ECONNRESET;
+  moved = length == 0 && g_peer->manner_.is_resetting ? -1 : static_cast<ssize_t>(length);
   return true;
 }
 
@@ -138,19 +164,22 @@ int __real_poll(pollfd* entries, nfds_t count, int timeout);
 int __real_close(int descriptor);
 
 int __wrap_connect(int descriptor, const sockaddr* address, socklen_t length) {
-  return wsman::fuzz::Peer::accept(descriptor) ? 0 : __real_connect(descriptor, address, length);
+  return wsman::fuzz::Peer::accept(descriptor, address, length)
+             ? 0
+             : __real_connect(descriptor, address, length);
 }
 
 ssize_t __wrap_send(int descriptor, const void* data, size_t size, int flags) {
-  if (wsman::fuzz::Peer::take(descriptor, {static_cast<const char*>(data), size}))
-    return static_cast<ssize_t>(size);
-  return __real_send(descriptor, data, size, flags);
+  ssize_t moved = 0;
+  return wsman::fuzz::Peer::take(descriptor, {static_cast<const char*>(data), size}, moved)
+             ? moved
+             : __real_send(descriptor, data, size, flags);
 }
 
 ssize_t __wrap_recv(int descriptor, void* data, size_t size, int flags) {
-  ssize_t given = 0;
-  return wsman::fuzz::Peer::give(descriptor, static_cast<char*>(data), size, given)
-             ? given
+  ssize_t moved = 0;
+  return wsman::fuzz::Peer::give(descriptor, static_cast<char*>(data), size, moved)
+             ? moved
              : __real_recv(descriptor, data, size, flags);
 }
 

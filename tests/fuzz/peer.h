@@ -1,9 +1,11 @@
 // A server that is made of bytes, in the place of the network: every connection that this process
-// opens is to it, and no descriptor of it is ever waited for. So what a whole session does with the
-// answers of a server is a function of these bytes.
+// opens is to it, and no descriptor of it is ever waited for. What a whole session does follows
+// from these bytes, but for the clock, random numbers, and the order of what it ends at the same
+// time.
 #ifndef WSMAN_FUZZ_PEER_H_
 #define WSMAN_FUZZ_PEER_H_
 
+#include <sys/socket.h>
 #include <sys/types.h>
 
 #include <cstddef>
@@ -15,16 +17,22 @@
 
 namespace wsman::fuzz {
 
+// Whether this is the beginning of a handshake, an alert, or a change of the cipher [RFC 8446 5.1].
+bool is_tls_record(std::string_view bytes);
+
 class Peer {
  public:
   struct Manner {
-    size_t piece = 0;         // What one read gives at most, in bytes; 0: all that there is.
-    bool is_closing = false;  // It ends each connection after its answer.
+    size_t piece = 0;           // What one read gives at most, in bytes; 0: all that there is.
+    bool is_closing = false;    // It ends each connection after its answer.
+    bool is_reluctant = false;  // It takes a little at a time, and then has to be waited for.
+    bool is_resetting = false;  // Its connections end by a reset.
   };
 
   // A request is answered with the next of these texts, and a connection ends when there is none.
-  // A text that begins with "HTTP/" is the whole answer; any other is the body of one, with or
-  // without a status before it: "500 <s:Envelope…". "{id}" in it is the MessageID of the request.
+  // A text that begins with "HTTP/" or as TLS does is the whole answer; any other is the body of
+  // one, with or without a status before it: "500 <s:Envelope…". "{id}" in it is the MessageID of
+  // the request.
   Peer(std::vector<std::string> answers, Manner manner);
   ~Peer();
   Peer(const Peer&) = delete;
@@ -32,13 +40,16 @@ class Peer {
 
   // What was sent on each connection between two answers.
   std::vector<std::string> requests() const;
+  // Whereto each connection was opened: "127.0.0.1:5985".
+  std::vector<std::string> places() const;
   size_t open_connections() const;
 
   // In the place of the system's functions; false, or null, for a descriptor that is not of a
   // connection to a peer.
-  static bool accept(int descriptor);
-  static bool take(int descriptor, std::string_view bytes);
-  static bool give(int descriptor, char* data, size_t size, ssize_t& given);
+  static bool accept(int descriptor, const sockaddr* address, socklen_t length);
+  // `moved` is as of send() and recv(), with errno.
+  static bool take(int descriptor, std::string_view bytes, ssize_t& moved);
+  static bool give(int descriptor, char* data, size_t size, ssize_t& moved);
   // Whether something is there to be read, if a descriptor is one of a peer. `waits`: it is waited
   // for, so that an end is as good.
   static bool is_readable(int descriptor, bool waits, bool& readable);
@@ -49,6 +60,7 @@ class Peer {
     std::string asked;   // Since the last answer.
     std::string answer;  // What is left of it.
     bool is_answered = false;
+    bool is_full = false;
   };
 
   std::string next_answer(const std::string& request);
@@ -59,6 +71,7 @@ class Peer {
   size_t next_ = 0;
   std::map<int, Connection> connections_;
   std::vector<std::string> requests_;
+  std::vector<std::string> places_;
 };
 
 }  // namespace wsman::fuzz

@@ -32,7 +32,7 @@ class Child {
   // The processor time that it has used so far.
   std::chrono::nanoseconds cpu_time() const;
 
-  // Ends it in good order. False if it complained, as a sanitizer does.
+  // Ends it in good order. False if it complained.
   bool stop();
 
  private:

@@ -42,7 +42,7 @@ class ServerProcess {
   // Ends it by SIGKILL; restart() begins a new one in the same folder, which knows of nothing.
   void kill() { child_->kill(); }
   void restart(const std::vector<std::string>& options, const Masked* secret = nullptr);
-  // Ends it in good order. False if it complained, as a sanitizer does.
+  // Ends it in good order. False if it complained.
   bool stop() { return child_->stop(); }
 
  private:
