@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <ctime>
 
+#include "base/utf8.h"
+
 namespace wsman {
 namespace {
 
@@ -88,6 +90,22 @@ bool ends_without_case(std::string_view text, std::string_view end) {
 std::string for_people(std::string_view text) { return without_steering(text, {}); }
 
 std::string lines_for_people(std::string_view text) { return without_steering(text, "\n\t"); }
+
+std::string xml_for_people(std::string_view xml) {
+  std::string shown;
+  shown.reserve(xml.size());
+  while (!xml.empty()) {
+    const bool keeps = xml.front() == '\n' || xml.front() == '\t';
+    const size_t length = keeps ? 0 : steering_at(xml);
+    if (length == 0) {
+      shown += xml.front();
+    } else {
+      shown.append("&#").append(std::to_string(first_character(xml).value)).append(";");
+    }
+    xml.remove_prefix(std::max<size_t>(length, 1));
+  }
+  return shown;
+}
 
 std::string utc_text(std::chrono::system_clock::time_point moment) {
   using std::chrono::milliseconds;

@@ -26,6 +26,10 @@ std::string for_people(std::string_view text);
 // The same for text of several lines: line feeds and tabs stay.
 std::string lines_for_people(std::string_view text);
 
+// XML for people: what would steer a terminal stands as a character reference, but for line feeds
+// and tabs. `xml` has no CDATA.
+std::string xml_for_people(std::string_view xml);
+
 // A moment in UTC, to the millisecond: "2026-01-31T23:59:59.007Z" [RFC 3339 5.6].
 std::string utc_text(std::chrono::system_clock::time_point moment);
 

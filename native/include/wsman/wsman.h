@@ -20,9 +20,9 @@
  *   may do about it, in the order to show it ([] where nothing is known; the keys are listed
  *   below), "wsmanCode" is the number that Windows reports for the same failure (0 where it has
  *   none), "wsmanName" its symbolic name ("" where none is known) and "faultXml" is the server's
- *   s:Fault ("" where it sent none; "fault" is there only with it). "kind" is what the fault is
- *   about: NoResource, NoInstance, NoContext, Unsupported, ServerFailed, TooLarge or Other. `out`
- *   is NULL only when memory ran out.
+ *   s:Fault, with references in the place of what steers a terminal ("" where it sent none; "fault"
+ *   is there only with it). "kind" is what the fault is about: NoResource, NoInstance, NoContext,
+ *   Unsupported, ServerFailed, TooLarge or Other. `out` is NULL only when memory ran out.
  * - A request may have the member "trace": "verbose" or "debug". Its result, or error document,
  *   then has "trace":[{"level":"verbose","text":"…"},…]: a line for each exchange with the
  *   server, and with "debug" the envelopes too, secrets masked.

@@ -212,14 +212,19 @@ std::string text_or_code(const Report& report) {
   return code.empty() ? "no reason was given" : "no reason was given, only " + for_people(code);
 }
 
+// The fault as an error hands it on, whose properties a person has shown.
+std::string shown_fault(xmlNodePtr fault) {
+  const Result<std::string> xml = xml::xml_of(fault, xml::Sections::as_text);
+  return xml.ok() ? xml_for_people(xml.value()) : std::string();
+}
+
 Error error_of(xmlNodePtr fault, Report report, const Endpoint& endpoint) {
-  const Result<std::string> fault_xml = xml::xml_of(fault);
   return {ErrorCode::fault,
           with_code(endpoint.called() + " answered with a fault", report.code) + ": " +
               as_sentence(text_or_code(report)) + detail_sentence(report),
           report.code,
           advice_for(report.code),
-          fault_xml.ok() ? fault_xml.value() : std::string(),
+          shown_fault(fault),
           std::make_shared<const FaultParts>(std::move(report.parts))};
 }
 

@@ -70,13 +70,14 @@ void append_end(std::string& xml, const xmlNode& element) {
 }
 
 // A node without what is in it.
-void append_head(std::string& xml, const xmlNode& node) {
+void append_head(std::string& xml, const xmlNode& node, Sections sections) {
   switch (node.type) {
     case XML_ELEMENT_NODE:
       return append_start(xml, node);
     case XML_TEXT_NODE:
       return append_text(xml, view_of(node.content));
     case XML_CDATA_SECTION_NODE:
+      if (sections == Sections::as_text) return append_text(xml, view_of(node.content));
       xml.append("<![CDATA[").append(view_of(node.content)).append("]]>");
       return;
     case XML_COMMENT_NODE:
@@ -169,9 +170,9 @@ void append_text(std::string& xml, std::string_view text) {
   append_escaped(xml, text, Place::text);
 }
 
-void append_node(std::string& xml, const xmlNode* root) {
+void append_node(std::string& xml, const xmlNode* root, Sections sections) {
   for (const xmlNode* node = root; node != nullptr;) {
-    append_head(xml, *node);
+    append_head(xml, *node, sections);
     if (node->type == XML_ELEMENT_NODE && node->children != nullptr) {
       node = node->children;
       continue;

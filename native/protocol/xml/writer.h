@@ -54,8 +54,11 @@ void append_attribute(std::string& xml, std::string_view name, std::string_view 
 // Appends a text as the content of an element.
 void append_text(std::string& xml, std::string_view text);
 
+// What becomes of the sections of CDATA of a tree.
+enum class Sections { kept, as_text };
+
 // Appends a node with all that is in it.
-void append_node(std::string& xml, const xmlNode* root);
+void append_node(std::string& xml, const xmlNode* root, Sections sections = Sections::kept);
 
 }  // namespace wsman::xml
 

@@ -412,13 +412,13 @@ std::string language_of(xmlNodePtr element) {
   return made([&] { return xmlGetNsProp(element, as_xml("lang"), as_xml(ns::kXml)); });
 }
 
-Result<std::string> xml_of(xmlNodePtr element) {
+Result<std::string> xml_of(xmlNodePtr element, Sections sections) {
   return or_out_of_memory([&]() -> Result<std::string> {
     const QuietXml quiet;
     declare_names(element);
     if (quiet.lacked_memory()) return out_of_memory();
     std::string xml;
-    append_node(xml, element);
+    append_node(xml, element, sections);
     return xml;
   });
 }

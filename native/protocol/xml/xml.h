@@ -16,6 +16,7 @@
 #include "base/call.h"
 #include "base/error.h"
 #include "protocol/xml/shape.h"
+#include "protocol/xml/writer.h"
 
 namespace wsman::xml {
 
@@ -149,7 +150,7 @@ std::string language_of(xmlNodePtr element);
 // The element as a document of its own, with every namespace it uses declared, also those that only
 // an xsi:type names. What it lacks is added to the element itself, where it holds already: a copy
 // would cost more than all else. Fails if memory runs out.
-Result<std::string> xml_of(xmlNodePtr element);
+Result<std::string> xml_of(xmlNodePtr element, Sections sections = Sections::kept);
 
 // The nodes below `parent`, one after the other, as text. `parent` may declare their namespaces.
 // Fails if memory runs out.

@@ -54,6 +54,12 @@ TEST_SUITE("Text") {
     CHECK(lines_for_people("a\n\tb\r\nc\x1B[m") == "a\n\tb \nc [m");
   }
 
+  TEST_CASE("XML for people has references in the place of what steers a terminal") {
+    CHECK(xml_for_people("<a b=\"\xE2\x80\xAE\">\n\t\xC2\x9B[2J\x7F\xC3\xBC</a>") ==
+          "<a b=\"&#8238;\">\n\t&#155;[2J&#127;\xC3\xBC</a>");
+    CHECK(xml_for_people("").empty());
+  }
+
   TEST_CASE("A moment is written in UTC, to the millisecond") {
     using std::chrono::system_clock;
     const auto moment = system_clock::from_time_t(1000000000);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "protocol/fixture.h"
+#include "protocol/message/envelope.h"
 #include "protocol/message/fault.h"
 #include "protocol/message/fault_codes.h"
 #include "protocol/xml/names.h"

@@ -10,6 +10,7 @@
 #include "protocol/message/envelope.h"
 #include "protocol/message/fault_codes.h"
 #include "protocol/xml/names.h"
+#include "protocol/xml/xml.h"
 #include "support/advice.h"
 #include "support/bounds.h"
 
@@ -164,6 +165,16 @@ TEST_SUITE("Fault") {
     CHECK(contains(error.fault_xml, "xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\""));
     CHECK(contains(error.fault_xml, "Code=\"5\""));
     CHECK(contains(error.fault_xml, "w:InvalidSelectors"));
+  }
+
+  TEST_CASE("The XML of a fault steers no terminal, and says the same") {
+    const std::string said = "a\xC2\x9B[2J<![CDATA[\xE2\x80\xAE&]]>\xC3\xBC";
+    const std::string xml = fault_of(fault_with(wsman_fault_detail("5", said))).fault_xml;
+    CHECK(contains(xml, "a&#155;[2J&#8238;&amp;\xC3\xBC"));
+    const xml::Reading again = xml::read_xml(xml);
+    REQUIRE(again.flaw == xml::XmlFlaw::none);
+    CHECK(contains(xml::text_of(xmlDocGetRootElement(again.document.get())),
+                   "a\xC2\x9B[2J\xE2\x80\xAE&\xC3\xBC"));
   }
 
   TEST_CASE("The text of a fault is on one line without control bytes") {
