@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -9,7 +8,7 @@ namespace Microsoft.WSMan.Management;
 /// The element f:WSManFault (MS-WSMV, 2.2.4.43) of a failure. WinRM has one for each, and on Windows it is the message
 /// of most cmdlets' exceptions.
 /// </summary>
-internal static partial class WSManFault
+internal static class WSManFault
 {
     private const string Name = "WSManFault";
 
@@ -35,7 +34,8 @@ internal static partial class WSManFault
         try
         {
             using XmlReader reader = XmlReader.Create(new StringReader(fault), s_settings);
-            return reader.ReadToFollowing(Name, s_namespace.NamespaceName) ? ForPeople(reader.ReadOuterXml()) : null;
+            // The library gave references there, which the reader has resolved.
+            return reader.ReadToFollowing(Name, s_namespace.NamespaceName) ? ForPeople.Xml(reader.ReadOuterXml()) : null;
         }
         catch (XmlException)
         {
@@ -43,14 +43,6 @@ internal static partial class WSManFault
             return null;
         }
     }
-
-    // The library has given what would steer a terminal as references, which the reader has resolved.
-    private static string ForPeople(string xml) =>
-        Steering().Replace(xml, static found => $"&#{(int)found.Value[0]};");
-
-    // Controls but for the line ends and tabs of XML, separators of lines, and controls of writing direction.
-    [GeneratedRegex("[\\u007F-\\u009F\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u2069]")]
-    private static partial Regex Steering();
 
     // A failure that no server has reported arose on this computer, as it does on Windows. Of a fault without a computer
     // it is not known.

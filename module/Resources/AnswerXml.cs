@@ -18,6 +18,11 @@ internal static class AnswerXml
     public static XmlReader NewReader(Stream bytes, XmlNameTable names) =>
         XmlReader.Create(bytes, NewSettings(keepWhiteSpace: false, names));
 
+    /// <summary>The error of bytes that the library takes for XML and .NET does not. It is without its cause, whose
+    /// message quotes the server.</summary>
+    public static WSManException NotXml(XmlException cause) =>
+        Errors.Protocol(Messages.AnswerIsNotXml(ForPeople.Line(cause.Message)));
+
     // The library has read an answer before, and has bounded its size and its depth.
     private static XmlReaderSettings NewSettings(bool keepWhiteSpace, XmlNameTable? names = null) => new()
     {
@@ -40,7 +45,7 @@ internal static class AnswerXml
         }
         catch (XmlException e)
         {
-            throw Errors.Protocol(Messages.AnswerIsNotXml(e.Message), e);
+            throw NotXml(e);
         }
     }
 }

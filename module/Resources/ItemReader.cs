@@ -53,7 +53,7 @@ internal sealed class ItemReader(Stream page, int count, string? language) : IDi
         catch (XmlException e)
         {
             Dispose();
-            throw Errors.Protocol(Messages.AnswerIsNotXml(e.Message), e);
+            throw AnswerXml.NotXml(e);
         }
 
         Dispose();

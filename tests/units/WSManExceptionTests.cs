@@ -52,7 +52,7 @@ public sealed class WSManExceptionTests
     public void WhatWouldSteerATerminalIsAReferenceInTheFault()
     {
         const string Sent = "<f:WSManFault xmlns:f=\"http://schemas.microsoft.com/wbem/wsman/1/wsmanfault\" Code=\"7\">"
-            + "<f:Message>a&#155;[2J&#8238;\u00fc</f:Message></f:WSManFault>";
+            + "<f:Message>a&#155;[2J&#13;&#8238;\u00fc</f:Message></f:WSManFault>";
         WSManException error = new(WSManErrorCode.Fault, "It failed.") { SoapFaultXml = $"<s>{Sent}</s>" };
 
         Assert.Equal(Sent, error.FaultXml);

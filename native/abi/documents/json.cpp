@@ -10,7 +10,7 @@ namespace wsman::abi {
 namespace {
 
 // Text leaves for a terminal with the messages and the trace, and servers, certificates and KDCs
-// have written parts of it. What a program reads (the XML of a fault) crosses as it is.
+// have written parts of it. The XML of a fault has been made for people where it was read.
 JsonValue shown(const std::vector<std::string>& sentences) {
   JsonValue list = JsonValue::array();
   for (const std::string& sentence : sentences) list.push(for_people(sentence));
@@ -148,7 +148,7 @@ std::string write_page(uint64_t enumeration_id, const operation::Page& page,
   return with_trace(JsonValue::object()
                         .add("enumerationId", enumeration_id)
                         .add("end", page.end)
-                        .add("language", page.language)
+                        .add("language", for_people(page.language))
                         .add("count", page.count),
                     trace);
 }

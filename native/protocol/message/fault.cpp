@@ -215,7 +215,12 @@ std::string text_or_code(const Report& report) {
 // The fault as an error hands it on, whose properties a person has shown.
 std::string shown_fault(xmlNodePtr fault) {
   const Result<std::string> xml = xml::xml_of(fault, xml::Sections::as_text);
-  return xml.ok() ? xml_for_people(xml.value()) : std::string();
+  if (!xml.ok()) return {};
+  std::string shown = xml_for_people(xml.value());
+  // A name may have U+061C in it, and no reference.
+  const bool says_the_same =
+      shown == xml.value() || xml::read_xml(shown).flaw == xml::XmlFlaw::none;
+  return says_the_same ? shown : std::string();
 }
 
 Error error_of(xmlNodePtr fault, Report report, const Endpoint& endpoint) {

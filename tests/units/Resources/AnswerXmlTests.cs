@@ -1,5 +1,4 @@
 using System.Text;
-using System.Xml;
 
 namespace Microsoft.WSMan.Management.Units.Resources;
 
@@ -20,7 +19,18 @@ public sealed class AnswerXmlTests
         WSManException error = Assert.Throws<WSManException>(() => AnswerXml.Root(bytes));
 
         Assert.Equal(WSManErrorCode.Protocol, error.Code);
-        Assert.IsType<XmlException>(error.InnerException);
+        Assert.Null(error.InnerException);
+    }
+
+    // .NET refuses the value, and quotes it; the library takes it.
+    [Fact]
+    public void WhatTheReaderQuotesOfTheServerSteersNoTerminal()
+    {
+        using MemoryStream bytes = new(Encoding.UTF8.GetBytes("<a xml:space='&#155;2J&#10;fake&#8238;'/>"));
+
+        WSManException error = Assert.Throws<WSManException>(() => AnswerXml.Root(bytes));
+
+        Assert.Contains(" 2J fake ", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

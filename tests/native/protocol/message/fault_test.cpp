@@ -177,6 +177,12 @@ TEST_SUITE("Fault") {
                    "a\xC2\x9B[2J\xE2\x80\xAE&\xC3\xBC"));
   }
 
+  TEST_CASE("The XML of a fault is left out where a name would steer a terminal") {
+    const Error error = fault_of(fault_with(wsman_fault_detail("5", "No.<a\xD8\x9C/>")));
+    CHECK(error.fault_xml.empty());
+    CHECK(contains(error.message, "No."));
+  }
+
   TEST_CASE("The text of a fault is on one line without control bytes") {
     const Error error =
         fault_of(fault_with(wsman_fault_detail("5", "one\r\n\ttwo three&#x7F;&#x9B;four ")));
