@@ -416,6 +416,9 @@ function Start-BackgroundScript([scriptblock] $Script, [hashtable] $Variable = @
     }
     $state.ImportPSModule([string[]] $module)
     $shell = [powershell]::Create($state)
+    # Before, because a stop in the middle of loading it for Start-Sleep is an error.
+    $null = $shell.AddScript('Import-Module Microsoft.PowerShell.Utility').Invoke()
+    $shell.Commands.Clear()
     $null = $shell.AddScript($Script)
     $output = [Management.Automation.PSDataCollection[psobject]]::new()
     [pscustomobject]@{ Shell = $shell; Output = $output; Running = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $output) }
