@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "fuzz.h"
@@ -153,7 +154,7 @@ class Session {
         {"authentication", wanted_.authentication()},
         {"options", {{"operationTimeoutMs", 100}}}};
     if (wanted_.has_credential()) document["userName"] = kUser;
-    if (!wanted_.has("proxy")) return document;
+    if (!wanted_.has_proxy()) return document;
     document["proxy"] = {{"address", "http://" + wanted_.reached()},
                          {"authentication", wanted_.proxy_authentication()},
                          {"userName", kUser}};
@@ -250,12 +251,13 @@ class Session {
   void end() {
     const Said before =
         called([&](char** out, wsman_bytes**) { return wsman_state(out, registry_, session_); });
+    const std::vector<std::string> requests = peer_.requests();
     const Said ended = called([&](char** out, wsman_bytes**) {
       return wsman_disconnect(out, registry_, ++operation_, kName, 0);
     });
     demand(ended.ok() == (session_ != 0), "A session that is there does not end");
     if (ended.ok()) {
-      end_ = {before.document, ended.document};
+      end_ = {before.document, ended.document, requests};
       demand(peer_.open_connections() == 0, "A connection is left");
       const size_t sent = peer_.requests().size();
       demand(!request(service("Get")).ok() && peer_.requests().size() == sent,

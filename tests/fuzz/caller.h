@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "peer.h"
 
@@ -15,10 +16,12 @@ namespace wsman::fuzz {
 class Wanted {
  public:
   explicit Wanted(std::string_view input)
-      : line_(input.substr(0, input.find('\n'))),
+      : line_(" " + std::string(input.substr(0, input.find('\n'))) + " "),
         password_("Pa55-" + std::to_string(std::hash<std::string_view>{}(input))) {}
 
-  bool has(std::string_view word) const { return line_.find(word) != std::string_view::npos; }
+  bool has(std::string_view word) const {
+    return line_.find(" " + std::string(word) + " ") != std::string::npos;
+  }
 
   const char* authentication() const {
     if (has("basic")) return "Basic";
@@ -30,29 +33,31 @@ class Wanted {
   // Another one for each input, so that none can have its own.
   const std::string& password() const { return password_; }
 
-  // A proxy knows three of these.
-  const char* proxy_authentication() const {
-    return !has_credential() || has("credssp") ? "Basic" : authentication();
-  }
-  bool has_credential() const { return std::string_view("None") != authentication(); }
+  // CredSSP does not go through one.
+  bool has_proxy() const { return has("proxy") && !is("Credssp"); }
+  const char* proxy_authentication() const { return is("None") ? "Basic" : authentication(); }
+  bool has_credential() const { return !is("None"); }
   // What reaches the server is behind TLS.
-  bool is_tls() const { return has("https") || has("proxy"); }
+  bool is_tls() const { return has("https") || has_proxy(); }
   // That of the server. No address of this computer is reached through a proxy.
   std::string place() const {
-    if (has("proxy")) return "192.0.2.1:5986";
+    if (has_proxy()) return "192.0.2.1:5986";
     return is_tls() ? "127.0.0.1:5986" : "127.0.0.1:5985";
   }
   // What connections are opened to.
-  std::string reached() const { return has("proxy") ? "192.0.2.2:3128" : place(); }
+  std::string reached() const { return has_proxy() ? "192.0.2.2:3128" : place(); }
 
-  bool is_sealed() const { return has("negotiate") || has("credssp"); }
+  bool is_sealed() const { return is("Negotiate") || is("Credssp"); }
 
   Peer::Manner manner() const {
-    return {has("bytewise") ? 1U : 0U, has("closing"), has("reluctant"), has("resetting")};
+    return {has("bytewise") ? 1U : 0U, has("closing"), has("reluctant"), has("early"),
+            has("resetting")};
   }
 
  private:
-  std::string_view line_;
+  bool is(std::string_view name) const { return name == authentication(); }
+
+  std::string line_;
   std::string password_;
 };
 
@@ -60,6 +65,7 @@ class Wanted {
 struct End {
   nlohmann::json before = {};  // What wsman_state() said of it,
   nlohmann::json report = {};  // and wsman_disconnect().
+  std::vector<std::string> requests_before = {};
 };
 
 // Demands of each call that it gives a document without the password, which steers no terminal, and

@@ -95,7 +95,7 @@ bool Peer::take(int descriptor, std::string_view bytes, ssize_t& moved) {
   if (connection == nullptr) return false;
   if (std::exchange(connection->is_answered, false))
     g_peer->requests_.push_back(std::exchange(connection->asked, {}));
-  if (g_peer->manner_.is_reluctant) {
+  if (g_peer->manner_.is_reluctant || g_peer->manner_.is_early) {
     constexpr size_t little = 500;
     connection->is_full = !connection->is_full;
     errno = EAGAIN;
@@ -112,6 +112,11 @@ bool Peer::give(int descriptor, char* data, size_t size, ssize_t& moved) {
   const std::lock_guard<std::mutex> lock(g_mutex);
   Connection* connection = find(descriptor);
   if (connection == nullptr) return false;
+  if (g_peer->awaits_rest(*connection)) {
+    errno = EAGAIN;
+    moved = -1;
+    return true;
+  }
   if (!connection->asked.empty() && !std::exchange(connection->is_answered, true))
     connection->answer += g_peer->next_answer(connection->asked);
   const size_t piece = g_peer->manner_.piece == 0 ? size : g_peer->manner_.piece;
@@ -127,7 +132,7 @@ bool Peer::is_readable(int descriptor, bool waits, bool& readable) {
   const std::lock_guard<std::mutex> lock(g_mutex);
   const Connection* connection = find(descriptor);
   if (connection == nullptr) return false;
-  readable = waits || !connection->answer.empty() ||
+  readable = (waits && !g_peer->awaits_rest(*connection)) || !connection->answer.empty() ||
              (connection->is_answered && g_peer->manner_.is_closing);
   return true;
 }
@@ -145,6 +150,10 @@ std::string Peer::next_answer(const std::string& request) {
   std::string answer = std::move(answers_[next_++]);
   replace_all(answer, "{id}", between(request, "<a:MessageID>", "</a:MessageID>"));
   return as_message(answer);
+}
+
+bool Peer::awaits_rest(const Connection& connection) const {
+  return manner_.is_reluctant && !connection.is_full && !connection.is_answered;
 }
 
 Peer::Connection* Peer::find(int descriptor) {

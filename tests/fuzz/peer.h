@@ -26,6 +26,7 @@ class Peer {
     size_t piece = 0;           // What one read gives at most, in bytes; 0: all that there is.
     bool is_closing = false;    // It ends each connection after its answer.
     bool is_reluctant = false;  // It takes a little at a time, and then has to be waited for.
+    bool is_early = false;      // It is reluctant, and answers before it has all.
     bool is_resetting = false;  // Its connections end by a reset.
   };
 
@@ -60,11 +61,13 @@ class Peer {
     std::string asked;   // Since the last answer.
     std::string answer;  // What is left of it.
     bool is_answered = false;
-    bool is_full = false;
+    bool is_full = false;  // It takes nothing more until it has been waited for.
   };
 
   std::string next_answer(const std::string& request);
   static Connection* find(int descriptor);
+  // Whether the rest of a request is to come, and no answer before it.
+  bool awaits_rest(const Connection& connection) const;
 
   std::vector<std::string> answers_;
   const Manner manner_;
