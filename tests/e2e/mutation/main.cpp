@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "mutation/conversation.h"
+#include "support/process.h"
 #include "teardown/masked_service.h"
 
 namespace wsman::testing {
@@ -57,7 +58,9 @@ int report(std::uint64_t count, int wrong) {
   if (left.connections != 0) std::printf("left at the service: %s\n", to_string(left).c_str());
   std::printf("%llu conversations, %d went wrong.\n", static_cast<unsigned long long>(count),
               wrong);
-  return wrong == 0 && left.connections == 0 && service.stop() ? 0 : 1;
+  const bool in_order = service.stop();
+  await_kept_threads();
+  return wrong == 0 && left.connections == 0 && in_order ? 0 : 1;
 }
 
 }  // namespace

@@ -74,7 +74,9 @@ int run(int cycles) {
   const Open left = MaskedService::instance().await("connections=0");
   if (!found.empty()) std::printf("%s\n", found.c_str());
   if (left != Open{}) std::printf("left at the service: %s\n", to_string(left).c_str());
-  return found.empty() && left == Open{} && MaskedService::instance().stop() ? 0 : 1;
+  const bool in_order = MaskedService::instance().stop();
+  await_kept_threads();
+  return found.empty() && left == Open{} && in_order ? 0 : 1;
 }
 
 }  // namespace

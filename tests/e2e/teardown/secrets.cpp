@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "support/masked.h"
+#include "support/process.h"
 #include "teardown/abi_client.h"
 #include "teardown/derived.h"
 #include "teardown/masked_service.h"
@@ -150,6 +151,7 @@ void run() {
 int main() {
   try {
     wsman::testing::run();
+    wsman::testing::await_kept_threads();
     return 0;
   } catch (const std::exception& error) {
     (void)std::fprintf(stderr, "%s\n", error.what());

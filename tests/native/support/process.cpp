@@ -93,13 +93,18 @@ bool await_socket(std::uint16_t port, const std::string& state, std::size_t unse
   return becomes([&] { return has_socket(port, state, unsent); });
 }
 
+void await_kept_threads() {
+  int threads = 0;
+  do threads = running_threads();
+  while (threads > 1 && has_fewer_threads_soon(threads));
+}
+
 Leftovers::Leftovers() {
   // With the first thread of a process the thread sanitizer begins one of its own, which stays.
   std::thread([] {}).join();
-  // Threads that the library keeps for a moment (base/background) are none of what was there
-  // before.
-  do threads_ = running_threads();
-  while (threads_ > 1 && has_fewer_threads_soon(threads_));
+  // They are none of what was there before.
+  await_kept_threads();
+  threads_ = running_threads();
   descriptors_ = open_descriptors();
 }
 

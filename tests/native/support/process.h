@@ -14,6 +14,10 @@ int running_threads();
 // Waits until so many threads run, since one that was joined may still be ending. How many do.
 int await_threads(int count);
 
+// Waits until the threads have ended that the library keeps for a moment (base/background). One
+// that ends while the process does leaks what libxml2 has for it, whose destructor has run by then.
+void await_kept_threads();
+
 // The most memory that was resident since the last reset_peak().
 std::size_t peak_kilobytes();
 std::size_t resident_kilobytes();

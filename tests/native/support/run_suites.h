@@ -6,15 +6,17 @@
 
 #include <iostream>
 
+#include "support/process.h"
 #include "support/server_process.h"
 
 namespace wsman::testing {
 
 // Runs the suites and ends the server. Gives what main() returns: a server that complains at its
-// end, as a sanitizer does, fails the program.
+// end fails the program.
 inline int run_suites(int count, char** words, ServerProcess& server) {
   const int result = doctest::Context(count, words).run();
   const bool in_order = server.stop();
+  await_kept_threads();
   if (!in_order) std::cerr << "The server beside the tests did not end in order.\n";
   return result != 0 || in_order ? result : 1;
 }
