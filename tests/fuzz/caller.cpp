@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "fuzz.h"
 #include "protocol/xml/xml.h"
+#include "support/process.h"
 #include "support/scratch_folder.h"
 #include "transport/http/base64.h"
 #include "wsman/wsman.h"
@@ -24,14 +25,20 @@ constexpr const char* kUser = "domain\\tester";
 constexpr const char* kShell = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/cmd";
 constexpr size_t kMostPages = 4;
 
+// At the end of the process.
+struct ThreadsEnd {
+  ~ThreadsEnd() { testing::await_kept_threads(); }
+};
+
 // Settings with which every mechanism is offered and nothing waits for long.
 const std::string& settings_file() {
+  static const ThreadsEnd threads_end;
   static const testing::ScratchFolder folder;
   static const std::string file = [] {
     // No realm is known here, and none is asked for.
     (void)setenv("KRB5_CONFIG", "/dev/null", 1);
-    // The core keeps threads for a moment. At an exit in it OpenSSL would forget what they have,
-    // and the leak sanitizer would not.
+    // At the exit OpenSSL would forget what the threads have that end later, and the leak sanitizer
+    // would not.
     (void)OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
     return folder.write("client.json", json{{"TrustedHosts", "127.0.0.1,192.0.2.*"},
                                             {"AllowUnencrypted", true},
