@@ -63,13 +63,6 @@ json selector(const char* name, const std::string& value) {
   return {{"name", name}, {"value", value}};
 }
 
-std::string between(const std::string& text, std::string_view before, char behind) {
-  const size_t start = text.find(before);
-  if (start == std::string::npos) return {};
-  const size_t from = start + before.size();
-  return text.substr(from, text.find(behind, from) - from);
-}
-
 // What came of one call.
 struct Said {
   wsman_status status = WSMAN_E_INTERNAL;
@@ -242,7 +235,7 @@ class Session {
 
   void use_shell() {
     const Said made = request({{"operation", "Create"}, {"resourceUri", kShell}});
-    const std::string shell = between(made.bytes, "Name=\"ShellId\">", '<');
+    const std::string shell = between(made.bytes, "Name=\"ShellId\">", "<");
     if (shell.empty()) return;
     json command{{"operation", "Invoke"},
                  {"resourceUri", kShell},
@@ -251,7 +244,7 @@ class Session {
                  {"values", {text_value("Command", "dir")}}};
     const Said started = request(command);
     command["action"] = "Receive";
-    command["values"] = {text_value("CommandId", between(started.bytes, "CommandId>", '<'))};
+    command["values"] = {text_value("CommandId", between(started.bytes, "CommandId>", "<"))};
     (void)request(command);
   }
 

@@ -14,14 +14,6 @@ namespace {
 std::mutex g_mutex;
 Peer* g_peer = nullptr;  // One at a time.
 
-std::string between(const std::string& text, std::string_view before, std::string_view behind) {
-  const size_t start = text.find(before);
-  if (start == std::string::npos) return {};
-  const size_t from = start + before.size();
-  const size_t end = text.find(behind, from);
-  return end == std::string::npos ? std::string() : text.substr(from, end - from);
-}
-
 void replace_all(std::string& text, std::string_view what, const std::string& with) {
   for (size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
     text.replace(at, what.size(), with);
@@ -42,6 +34,14 @@ std::string as_message(const std::string& text) {
 }
 
 }  // namespace
+
+std::string between(const std::string& text, std::string_view before, std::string_view behind) {
+  const size_t start = text.find(before);
+  if (start == std::string::npos) return {};
+  const size_t from = start + before.size();
+  const size_t end = text.find(behind, from);
+  return end == std::string::npos ? std::string() : text.substr(from, end - from);
+}
 
 bool is_tls_record(std::string_view bytes) {
   return bytes.size() > 1 && bytes[0] >= 0x14 && bytes[0] <= 0x16 && bytes[1] == 3;

@@ -17,6 +17,9 @@
 
 namespace wsman::fuzz {
 
+// The text between two others; "" if it is not there.
+std::string between(const std::string& text, std::string_view before, std::string_view behind);
+
 // Whether this is the beginning of a handshake, an alert, or a change of the cipher [RFC 8446 5.1].
 bool is_tls_record(std::string_view bytes);
 

@@ -102,7 +102,7 @@ void await_kept_threads() {
 Leftovers::Leftovers() {
   // With the first thread of a process the thread sanitizer begins one of its own, which stays.
   std::thread([] {}).join();
-  // They are none of what was there before.
+  // Threads that are kept are none of what was there before.
   await_kept_threads();
   threads_ = running_threads();
   descriptors_ = open_descriptors();
