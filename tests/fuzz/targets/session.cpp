@@ -109,8 +109,7 @@ void check_request(std::string_view text, const Wanted& wanted) {
   if (wanted.has("early")) return;
   if (is_tls_record(text)) return demand(wanted.is_tls(), "TLS goes where none was wanted");
   const size_t head_end = text.find("\r\n\r\n");
-  if (head_end == std::string_view::npos)
-    return demand(wanted.has("reluctant"), "A head has no end");
+  demand(head_end != std::string_view::npos, "A head has no end");
   const std::string head = lower_case(text.substr(0, head_end + 2));
   const std::string_view body = text.substr(head_end + 4);
   if (wanted.has_proxy()) return check_connect(head, body, wanted);
