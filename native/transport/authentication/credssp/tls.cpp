@@ -68,10 +68,10 @@ Result<std::unique_ptr<Tls>> Tls::open() {
   tls::Bio in(BIO_new(BIO_s_mem()));
   tls::Bio out(BIO_new(BIO_s_mem()));
   if (!ssl || !in || !out) return tls::cannot_begin_tls();
-  // The SSL owns both from here on, so that the local owners release theirs.
-  SSL_set_bio(ssl.get(), in.get(), out.get());
+  // The SSL owns both from here on.
+  SSL_set_bio(ssl.get(), in.release(), out.release());
   SSL_set_connect_state(ssl.get());
-  std::unique_ptr<Tls> tls(new Tls(std::move(ssl), in.release(), out.release()));
+  std::unique_ptr<Tls> tls(new Tls(std::move(ssl)));
   SSL_set_msg_callback(tls->ssl_.get(), note_lack);
   SSL_set_msg_callback_arg(tls->ssl_.get(), tls.get());
   return tls;

@@ -47,7 +47,8 @@ class Tls {
   Result<std::string> unseal(std::string_view records);
 
  private:
-  Tls(tls::Ssl ssl, BIO* in, BIO* out) : ssl_(std::move(ssl)), in_(in), out_(out) {}
+  explicit Tls(tls::Ssl ssl)
+      : ssl_(std::move(ssl)), in_(SSL_get_rbio(ssl_.get())), out_(SSL_get_wbio(ssl_.get())) {}
   static void note_lack(int is_written, int version, int type, const void* message, size_t size,
                         SSL* ssl, void* self);
   void begin_step();
