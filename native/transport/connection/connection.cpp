@@ -197,7 +197,7 @@ Status Connection::open(Attempt& attempt, const std::string& target, const Call&
 Status Connection::connect(const Call& call) {
   // Before any traffic, so that a trust file that cannot be read costs no connection.
   if (options_.endpoint.tls) {
-    const auto trusted = tls::trusted_context(options_.trusted_ca_path);
+    const auto trusted = tls::trusted_context(options_.trusted_ca_path, call);
     if (!trusted.ok()) return trusted.error();
     if (call.trace != nullptr) {
       for (const std::string& file : trusted.value().passed_over)

@@ -112,7 +112,7 @@ Error client_certificate_refused(const TransportOptions& options,
 
 Result<Stream> Stream::handshake(const net::Socket& socket, const TransportOptions& options,
                                  SessionCache& sessions, const Call& call) {
-  const Result<Trust> trust = trusted_context(options.trusted_ca_path);
+  const Result<Trust> trust = trusted_context(options.trusted_ca_path, call);
   if (!trust.ok()) return trust.error();
   forget_failures();
   Stream stream(SSL_new(trust.value().context.get()));

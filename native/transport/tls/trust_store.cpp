@@ -21,6 +21,8 @@
 #include "base/file_stamp.h"
 #include "base/regular_file.h"
 #include "base/text.h"
+#include "base/timed_mutex.h"
+#include "base/wait.h"
 #include "transport/tls/context.h"
 #include "transport/tls/openssl.h"
 
@@ -33,15 +35,23 @@ namespace fs = std::filesystem;
 constexpr size_t kLargestTrustFile = size_t{128} << 20U;
 
 struct Entry {
+  TimedMutex mutex;   // Held while the files are read, which a network folder may take long for.
   std::string stamp;  // Names, sizes and times of the files that were loaded.
   Trust trust;
 };
 
-std::mutex trust_mutex;
+std::mutex entries_mutex;
 // Never destroyed: connections may still end while the process exits.
-std::map<std::string, Entry>& entries() {
-  static auto* map = new std::map<std::string, Entry>();
+std::map<std::string, std::shared_ptr<Entry>>& entries() {
+  static auto* map = new std::map<std::string, std::shared_ptr<Entry>>();
   return *map;
+}
+
+std::shared_ptr<Entry> entry_for(const std::string& trusted_ca_path) {
+  const std::lock_guard<std::mutex> lock(entries_mutex);
+  std::shared_ptr<Entry>& entry = entries()[trusted_ca_path];
+  if (!entry) entry = std::make_shared<Entry>();
+  return entry;
 }
 
 Error cannot_trust(const std::string& path, const std::string& why) {
@@ -58,12 +68,15 @@ bool is_certificate_file(const fs::path& path) {
   return std::find(extensions.begin(), extensions.end(), extension) != extensions.end();
 }
 
-std::vector<fs::path> files_of(const std::string& path) {
+// `failure` is why a folder could not be listed to its end.
+std::vector<fs::path> files_of(const std::string& path, std::error_code& failure) {
   std::error_code ignored;
   if (!fs::is_directory(path, ignored)) return {fs::path(path)};
   std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(path, ignored)) {
-    if (is_certificate_file(entry.path())) files.push_back(entry.path());
+  // The loop of C++ throws where a folder, such as one on a network, cannot be listed any further.
+  fs::directory_iterator entry(path, failure);
+  for (; entry != fs::directory_iterator(); entry.increment(failure)) {
+    if (is_certificate_file(entry->path())) files.push_back(entry->path());
   }
   // A folder is listed in any order, and the stamp is made of the list.
   std::sort(files.begin(), files.end());
@@ -88,7 +101,9 @@ std::string stamp_of_all(const std::string& trusted_ca_path) {
   // The folder's own time changes when a file is added or removed, not when one is written in
   // place.
   stamp += version_of(trusted_ca_path);
-  for (const fs::path& file : files_of(trusted_ca_path)) stamp += version_of(file.string());
+  std::error_code ignored;
+  for (const fs::path& file : files_of(trusted_ca_path, ignored))
+    stamp += version_of(file.string());
   return stamp;
 }
 
@@ -250,7 +265,9 @@ std::shared_ptr<SystemBundle> add_authorities_of_system(X509_STORE* store) {
 Result<std::vector<std::string>> add_authorities(X509_STORE* store,
                                                  const std::string& trusted_ca_path) {
   std::vector<std::string> passed_over;
-  const std::vector<fs::path> files = files_of(trusted_ca_path);
+  std::error_code failure;
+  const std::vector<fs::path> files = files_of(trusted_ca_path, failure);
+  if (failure) return cannot_trust(trusted_ca_path, "cannot be listed: " + failure.message());
   for (const fs::path& file : files) {
     const std::string refusal = add_file(store, file.string());
     if (refusal.empty()) continue;
@@ -308,22 +325,27 @@ void SystemBundle::read_into(X509_STORE* store) {
   is_read_.store(true);
 }
 
-Result<Trust> trusted_context(const std::string& trusted_ca_path) {
+Result<Trust> trusted_context(const std::string& trusted_ca_path, const Call& call) {
   // Before the files are read: a file that changes meanwhile gives another stamp next time, and is
   // loaded again.
-  const std::string stamp = stamp_of_all(trusted_ca_path);
-  const std::lock_guard<std::mutex> lock(trust_mutex);
-  Entry& entry = entries()[trusted_ca_path];
-  if (entry.trust.context && entry.stamp == stamp) return entry.trust;
+  std::string stamp = stamp_of_all(trusted_ca_path);
+  const Phase phase{"the reading of the certificate authorities"};
+  const std::shared_ptr<Entry> entry = entry_for(trusted_ca_path);
+  if (!entry->mutex.lock(call)) return stopped_error(look_at(call), call, phase);
+  const std::lock_guard<TimedMutex> lock(entry->mutex, std::adopt_lock);
+  if (entry->trust.context && entry->stamp == stamp) return entry->trust;
   Result<Trust> trust = load(trusted_ca_path);
   // Connections over the old context keep it by their references. A failure is not kept, so that a
   // corrected file is read at the next connect.
-  if (trust.ok()) entry = {stamp, trust.value()};
+  if (trust.ok()) {
+    entry->trust = trust.value();
+    entry->stamp = std::move(stamp);
+  }
   return trust;
 }
 
 void read_anew(const std::string& trusted_ca_path) {
-  const std::lock_guard<std::mutex> lock(trust_mutex);
+  const std::lock_guard<std::mutex> lock(entries_mutex);
   entries().erase(trusted_ca_path);
 }
 

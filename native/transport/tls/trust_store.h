@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/call.h"
 #include "base/error.h"
 
 namespace wsman::tls {
@@ -49,8 +50,9 @@ struct Trust {
 // are obeyed) and, if it is not empty, those in `trusted_ca_path`: a file in PEM, DER or PKCS#7, or
 // a folder of files ending in .pem, .crt, .cer, .der, .crl or .p7b, which may hold revocation lists
 // too. TLS 1.2 or later. Fails with certificate, naming the path, if a file that was named cannot
-// be read, or a .crl of a folder, or none of it. Safe from any thread.
-Result<Trust> trusted_context(const std::string& trusted_ca_path);
+// be read, or a .crl of a folder, or none of it; or as a stopped call does, while another one reads
+// the same files. Safe from any thread.
+Result<Trust> trusted_context(const std::string& trusted_ca_path, const Call& call);
 
 // Has the next connection read the authorities again. OpenSSL keeps with a certificate what it
 // found out about it, and keeps so that it had no memory to find it out.

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "support/advice.h"
+#include "support/bounds.h"
 #include "support/scratch_folder.h"
 #include "transport/tls/trust_store.h"
 
@@ -40,7 +41,8 @@ TEST_SUITE("OpenSSL that cannot begin TLS") {
   TEST_CASE("The error says why, and where to look") {
     const DemandsFips fips;
     const ScratchFolder folder;
-    const auto trust = tls::trusted_context(folder.path());
+    Cancellation never;
+    const auto trust = tls::trusted_context(folder.path(), {never, Clock::now() + kPatience});
     REQUIRE_FALSE(trust.ok());
     CHECK(trust.error().code == ErrorCode::tls);
     CHECK_MESSAGE(contains(trust.error().message, "OpenSSL cannot begin TLS on this computer: "),

@@ -322,7 +322,8 @@ TEST_SUITE("TLS handshake") {
 
       const bool accepted = client.exchange().ok();
 
-      const auto trust = tls::trusted_context(client.options.trusted_ca_path);
+      const auto trust = tls::trusted_context(client.options.trusted_ca_path,
+                                              {client.cancellation, Clock::now() + kPatience});
       unsetenv("SSL_CERT_FILE");
       CHECK(accepted);
       REQUIRE(trust.ok());

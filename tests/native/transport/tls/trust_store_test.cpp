@@ -66,12 +66,17 @@ bool is_trusted(const tls::Trust& trust, X509* certificate) {
   return false;
 }
 
+Result<tls::Trust> trusted_by(const std::string& path) {
+  Cancellation never;
+  return tls::trusted_context(path, {never, Clock::now() + kPatience});
+}
+
 }  // namespace
 
 TEST_SUITE("Trust store") {
   TEST_CASE("A trust store is loaded once for all connections") {
-    const auto first = tls::trusted_context(trusted_server().file());
-    const auto second = tls::trusted_context(trusted_server().file());
+    const auto first = trusted_by(trusted_server().file());
+    const auto second = trusted_by(trusted_server().file());
 
     REQUIRE(first.ok());
     REQUIRE(second.ok());
@@ -79,10 +84,10 @@ TEST_SUITE("Trust store") {
   }
 
   TEST_CASE("The system's trust store is used without a path") {
-    const auto without = tls::trusted_context("");
+    const auto without = trusted_by("");
 
     REQUIRE(without.ok());
-    const auto with = tls::trusted_context(trusted_server().file());
+    const auto with = trusted_by(trusted_server().file());
     REQUIRE(with.ok());
     CHECK(without.value().context != with.value().context);
   }
@@ -92,18 +97,18 @@ TEST_SUITE("Trust store") {
     copy_certificate(folder.file("a.crt"));
     folder.write("notes.txt", "no certificate");
 
-    CHECK(tls::trusted_context(folder.path()).ok());
+    CHECK(trusted_by(folder.path()).ok());
   }
 
   TEST_CASE("A trust store is loaded again when its file has changed") {
     const ScratchFolder folder;
     const std::string file = folder.file("ca.pem");
     copy_certificate(file);
-    const auto before = tls::trusted_context(file);
+    const auto before = trusted_by(file);
 
     copy_certificate(folder.file("next"));
     std::filesystem::rename(folder.file("next"), file);
-    const auto after = tls::trusted_context(file);
+    const auto after = trusted_by(file);
 
     REQUIRE(before.ok());
     REQUIRE(after.ok());
@@ -113,7 +118,7 @@ TEST_SUITE("Trust store") {
   TEST_CASE("The error for a missing path names the path") {
     const ScratchFolder folder;
 
-    const auto context = tls::trusted_context(folder.file("absent.pem"));
+    const auto context = trusted_by(folder.file("absent.pem"));
 
     REQUIRE_FALSE(context.ok());
     CHECK(context.error().code == ErrorCode::certificate);
@@ -125,7 +130,7 @@ TEST_SUITE("Trust store") {
     const ScratchFolder folder;
     const std::string file = folder.write("ca.pem", "no certificate");
 
-    const auto context = tls::trusted_context(file);
+    const auto context = trusted_by(file);
 
     REQUIRE_FALSE(context.ok());
     CHECK(contains(context.error().message, file));
@@ -138,7 +143,7 @@ TEST_SUITE("Trust store") {
     for (const std::string& path : {pipe, folder.path(), std::string("/dev/zero")}) {
       CAPTURE(path);
       const Clock::time_point start = Clock::now();
-      const auto context = tls::trusted_context(path);
+      const auto context = trusted_by(path);
       REQUIRE_FALSE(context.ok());
       CHECK(since(start) < bound(kPromptly));
       const std::string& named = path == folder.path() ? pipe : path;
@@ -153,7 +158,7 @@ TEST_SUITE("Trust store") {
     const char* const before = std::getenv("SSL_CERT_FILE");
     const std::string kept = before != nullptr ? before : "";
     setenv("SSL_CERT_FILE", pipe.c_str(), 1);
-    const auto context = tls::trusted_context("");
+    const auto context = trusted_by("");
     if (before != nullptr) setenv("SSL_CERT_FILE", kept.c_str(), 1);
     if (before == nullptr) unsetenv("SSL_CERT_FILE");
     CHECK(context.ok());
@@ -168,7 +173,7 @@ TEST_SUITE("Trust store") {
       const std::string list = has_list ? trusted_server().revocation_list(true) : "";
       const std::string bundle = folder.write("bundle.pem", pem + list);
       setenv("SSL_CERT_FILE", bundle.c_str(), 1);
-      const auto context = tls::trusted_context("");
+      const auto context = trusted_by("");
       unsetenv("SSL_CERT_FILE");
       REQUIRE(context.ok());
       CHECK(context.value().has_crls == has_list);
@@ -190,13 +195,12 @@ TEST_SUITE("Trust store") {
              {"some.p7b", der_of(i2d_PKCS7, container.get())},
              {"armoured.p7b", pem_of(container.get())}}) {
       CAPTURE(row.first);
-      const auto context = tls::trusted_context(folder.write(row.first, row.second));
+      const auto context = trusted_by(folder.write(row.first, row.second));
       REQUIRE(context.ok());
       CHECK(is_trusted(context.value(), certificate));
       CHECK_FALSE(context.value().has_crls);
     }
-    const auto lists =
-        tls::trusted_context(folder.write("a.crl", der_of(i2d_X509_CRL, parsed.get())));
+    const auto lists = trusted_by(folder.write("a.crl", der_of(i2d_X509_CRL, parsed.get())));
     REQUIRE(lists.ok());
     CHECK(lists.value().has_crls);
   }
@@ -204,8 +208,8 @@ TEST_SUITE("Trust store") {
   TEST_CASE("Bytes behind a certificate in DER make the file none") {
     const ScratchFolder folder;
     const std::string der = der_of(i2d_X509, trusted_server().certificate());
-    CHECK_FALSE(tls::trusted_context(folder.write("longer.cer", der + "x")).ok());
-    CHECK_FALSE(tls::trusted_context(folder.write("shorter.cer", der.substr(0, 90))).ok());
+    CHECK_FALSE(trusted_by(folder.write("longer.cer", der + "x")).ok());
+    CHECK_FALSE(trusted_by(folder.write("shorter.cer", der.substr(0, 90))).ok());
   }
 
   TEST_CASE("A file of a folder that cannot be read is passed over, and told") {
@@ -213,7 +217,7 @@ TEST_SUITE("Trust store") {
     copy_certificate(folder.file("good.CRT"));
     const std::string bad = folder.write("bad.pem", "no certificate");
 
-    const auto context = tls::trusted_context(folder.path());
+    const auto context = trusted_by(folder.path());
 
     REQUIRE(context.ok());
     REQUIRE(context.value().passed_over.size() == 1);
@@ -226,7 +230,7 @@ TEST_SUITE("Trust store") {
     copy_certificate(folder.file("good.pem"));
     const std::string list = folder.write("authority.CRL", "half of one");
 
-    const auto context = tls::trusted_context(folder.path());
+    const auto context = trusted_by(folder.path());
 
     REQUIRE_FALSE(context.ok());
     CHECK(contains(context.error().message, list));
@@ -235,7 +239,7 @@ TEST_SUITE("Trust store") {
   TEST_CASE("The error for a folder without certificates names the folder") {
     const ScratchFolder folder;
 
-    const auto context = tls::trusted_context(folder.path());
+    const auto context = trusted_by(folder.path());
 
     REQUIRE_FALSE(context.ok());
     CHECK(contains(context.error().message, folder.path()));
