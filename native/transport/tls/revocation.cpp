@@ -61,7 +61,9 @@ Revocation status_of(OCSP_BASICRESP* answer, const X509* leaf, const X509* issue
     // age of its own: the responder's nextUpdate is the bound.
     if (OCSP_check_validity(from, until, kClockTolerance, -1) != 1) continue;
     if (status == V_OCSP_CERTSTATUS_REVOKED) return Revocation::revoked;
-    if (status == V_OCSP_CERTSTATUS_GOOD) return Revocation::good_by_staple;
+    // Without nextUpdate there is newer information at any time [RFC 6960 4.2.2.1]: a "good" would
+    // be good for ever.
+    if (status == V_OCSP_CERTSTATUS_GOOD && until != nullptr) return Revocation::good_by_staple;
   }
   return Revocation::unknown;
 }

@@ -69,6 +69,7 @@ const std::vector<Row>& rows() {
       {"cert-must-staple-good", kAll, ""},
       {"cert-must-staple-forged", kAll, staple},
       {"cert-must-staple-unrelated", kAll, staple},
+      {"cert-must-staple-endless", kAll, staple},
   };
   return all;
 }

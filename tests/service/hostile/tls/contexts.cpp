@@ -172,6 +172,8 @@ void Contexts::add_revocation(const Identity& authority) {
   add("cert-must-staple-forged", demanding, make_staple(StapleKind::forged, demanding, authority));
   add("cert-must-staple-unrelated", demanding,
       make_staple(StapleKind::unrelated, demanding, authority));
+  add("cert-must-staple-endless", demanding,
+      make_staple(StapleKind::endless, demanding, authority));
 }
 
 }  // namespace wsman::hostile

@@ -40,7 +40,7 @@ void add_status(OCSP_BASICRESP* answer, StapleKind kind, const Identity& subject
   check(OCSP_basic_add1_status(
             answer, id.get(), revoked ? V_OCSP_CERTSTATUS_REVOKED : V_OCSP_CERTSTATUS_GOOD,
             OCSP_REVOKED_STATUS_KEYCOMPROMISE, revoked ? revoked_at.get() : nullptr, from.get(),
-            until.get()) != nullptr);
+            kind == StapleKind::endless ? nullptr : until.get()) != nullptr);
 }
 
 }  // namespace

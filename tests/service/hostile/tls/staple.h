@@ -14,6 +14,7 @@ enum class StapleKind {
   stale,      // "Revoked", but its time was over yesterday.
   forged,     // "Good", but signed by the server's own key.
   unrelated,  // "Good", but about the authority itself.
+  endless,    // "Good", without a time at which there is a newer answer.
 };
 
 // The bytes of an OCSP response about `subject`, in DER. Throws std::runtime_error.
