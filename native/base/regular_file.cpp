@@ -17,6 +17,16 @@ std::string cannot_be_read(int why) {
   return "cannot be read: " + std::generic_category().message(why);
 }
 
+// Of a file that may hold a key: wiped whatever ends the reading.
+struct Piece {
+  Piece() = default;
+  ~Piece() { wipe_bytes(bytes.data(), bytes.size()); }
+  Piece(const Piece&) = delete;
+  Piece& operator=(const Piece&) = delete;
+
+  std::array<char, 16384> bytes{};
+};
+
 }  // namespace
 
 OpenFile::~OpenFile() {
@@ -29,10 +39,10 @@ OpenFile open_to_read(const std::string& path) {
 
 int read_to_end(const OpenFile& file, size_t most,
                 const std::function<void(std::string_view piece)>& take) {
-  std::array<char, 16384> piece{};
+  Piece piece;
   int code = 0;
   for (size_t taken = 0; code == 0;) {
-    const ssize_t size = read(file.get(), piece.data(), piece.size());
+    const ssize_t size = read(file.get(), piece.bytes.data(), piece.bytes.size());
     if (size == 0) break;
     if (size < 0 && errno == EINTR) continue;
     if (size > 0) taken += static_cast<size_t>(size);
@@ -41,10 +51,9 @@ int read_to_end(const OpenFile& file, size_t most,
     } else if (taken > most) {
       code = EFBIG;
     } else {
-      take({piece.data(), static_cast<size_t>(size)});
+      take({piece.bytes.data(), static_cast<size_t>(size)});
     }
   }
-  wipe_bytes(piece.data(), piece.size());
   return code;
 }
 

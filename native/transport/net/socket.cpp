@@ -28,12 +28,22 @@ constexpr int kSendFlags = 0;  // SO_NOSIGPIPE does it there.
 #endif
 
 int open_descriptor(int family) {
+  // A program that the host starts must not inherit the connection: the server would not see it
+  // end, and the program could read it.
+#if defined(SOCK_CLOEXEC)
+  const int descriptor = socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (descriptor < 0) return descriptor;
+#else
   const int descriptor = socket(family, SOCK_STREAM, 0);
   if (descriptor < 0) return descriptor;
-  // A program that the host starts must not inherit the connection: the server would not see it
-  // end, and the program could read it. SOCK_CLOEXEC does not exist on macOS.
-  (void)fcntl(descriptor, F_SETFD, FD_CLOEXEC);
-  (void)fcntl(descriptor, F_SETFL, O_NONBLOCK);
+  // A call on a socket that blocks would outlast its deadline.
+  if (fcntl(descriptor, F_SETFD, FD_CLOEXEC) != 0 || fcntl(descriptor, F_SETFL, O_NONBLOCK) != 0) {
+    const int code = errno;
+    (void)close(descriptor);
+    errno = code;
+    return -1;
+  }
+#endif
   const int on = 1;
   // Nagle's algorithm would hold back the end of a request until the server has acknowledged its
   // beginning [RFC 1122 4.2.3.4].

@@ -31,6 +31,8 @@ int no_password(char* /*buffer*/, int /*size*/, int /*writing*/, void* asked) {
   return -1;
 }
 
+void free_certificates(STACK_OF(X509) * certificates) { sk_X509_pop_free(certificates, X509_free); }
+
 Error encrypted(const std::string& path) {
   return unusable("The key in the client certificate's file " + path + " is encrypted",
                   AdviceKey::store_key_unencrypted);
@@ -141,17 +143,20 @@ Status CertifiedKey::read_pkcs12(std::string_view bytes, const std::string& path
   EVP_PKEY* key = nullptr;
   X509* own = nullptr;
   STACK_OF(X509)* others = nullptr;
-  if (PKCS12_parse(file.get(), plain ? nullptr : "", &key, &own, &others) != 1) {
+  const bool read = PKCS12_parse(file.get(), plain ? nullptr : "", &key, &own, &others) == 1;
+  // Of a failure 1.1.1 leaves pointers to a key and a certificate that it has freed.
+  key_.reset(read ? key : nullptr);
+  Certificate certificate(read ? own : nullptr);
+  const Owned<STACK_OF(X509), free_certificates> rest(others);
+  if (!read) {
     return unusable("The client certificate's file " + path +
                         " cannot be read; its encryption may be one that OpenSSL does not offer "
                         "any more",
                     AdviceKey::convert_certificate_file);
   }
-  key_.reset(key);
-  if (own != nullptr) chain_.emplace_back(own);
-  // Each is taken off the stack, so that it is owned once, and the stack alone is freed.
-  while (others != nullptr && sk_X509_num(others) > 0) chain_.emplace_back(sk_X509_shift(others));
-  sk_X509_free(others);
+  if (certificate) chain_.push_back(std::move(certificate));
+  // Each is taken off the stack, so that it is owned once.
+  while (sk_X509_num(rest.get()) > 0) chain_.push_back(Certificate(sk_X509_shift(rest.get())));
   if (chain_.empty()) {
     return unusable("There is no certificate in the client certificate's file " + path,
                     AdviceKey::fill_certificate_file);

@@ -1,8 +1,5 @@
 #include "transport/authentication/gss/context.h"
 
-#include <array>
-#include <cerrno>
-#include <new>
 #include <utility>
 
 #include "base/codes.h"
@@ -147,7 +144,6 @@ Stage::Failed Stage::learn_mechanism() {
 }
 
 Error Stage::cannot_seal(const GssStatus& status) const {
-  if (status.minor == ENOMEM) throw std::bad_alloc();
   const Failure why = read_failure(library_, status, gss::kKerberos);
   return make_error(ErrorCode::internal, "The request could not be encrypted: " + why.words);
 }
@@ -170,29 +166,13 @@ Result<std::string> Stage::wrap(std::string_view plain) {
 // buffer for it, so the library rotates it into the header, which travels as the signature.
 Result<http::Sealed> Stage::seal(std::string_view plain) {
   Secret data(plain);  // Encrypted in place.
-  std::array<gss::IovBuffer, 3> pieces{};
-  pieces[0].type = gss::kIovHeader | gss::kIovAllocate;
-  pieces[1].type = gss::kIovData;
-  pieces[1].buffer = gss::borrowed(data.view());
-  pieces[2].type = gss::kIovPadding | gss::kIovAllocate;
+  gss::OwnPieces pieces(library_, data.view());
   GssStatus status;
   int encrypted = 0;
-  status.major = library_.wrap_iov(&status.minor, context_.get(), 1, 0, &encrypted, pieces.data(),
-                                   static_cast<int>(pieces.size()));
-  const auto bytes = [](const gss::IovBuffer& piece) {
-    return std::string(static_cast<const char*>(piece.buffer.value), piece.buffer.length);
-  };
-  const bool sealed = status.major == gss::kComplete && encrypted != 0;
-  http::Sealed result;
-  if (sealed) {
-    result.signature = bytes(pieces[0]);
-    result.cipher = bytes(pieces[1]) + bytes(pieces[2]);
-  }
-  // After the copies: header and padding are memory of the library.
-  uint32_t ignored = 0;
-  library_.release_iov_buffer(&ignored, pieces.data(), static_cast<int>(pieces.size()));
-  if (!sealed) return cannot_seal(status);
-  return result;
+  status.major = library_.wrap_iov(&status.minor, context_.get(), 1, 0, &encrypted, pieces.out(),
+                                   gss::OwnPieces::kCount);
+  if (status.major != gss::kComplete || encrypted == 0) return cannot_seal(status);
+  return http::Sealed{pieces.header(), pieces.data() + pieces.padding()};
 }
 
 // A token whose trailer was rotated into the header is complete as it travels. The library reports
@@ -208,8 +188,6 @@ Result<std::string> Stage::unseal(std::string_view bytes, size_t /*signature_byt
   const auto broken = [](const std::string& why) {
     return Error{ErrorCode::protocol, why, code::kCannotDecrypt};
   };
-  // A server is not accused of what is lacking here.
-  if (status.failed() && status.minor == ENOMEM) throw std::bad_alloc();
   if (status.failed()) return broken(read_failure(library_, status, gss::kKerberos).words);
   if (status.major != gss::kComplete) return broken("it was repeated, or one before it is missing");
   // Anybody on the way could read it, although the request was sealed.

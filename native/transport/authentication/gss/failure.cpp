@@ -1,6 +1,8 @@
 #include "transport/authentication/gss/failure.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <new>
 
 #include "base/codes.h"
 #include "transport/authentication/gss/handles.h"
@@ -154,6 +156,7 @@ Reason reason_for(const GssStatus& status) {
 
 Failure read_failure(const gss::Library& library, const GssStatus& status,
                      const gss::Oid& mechanism) {
+  if (status.minor == ENOMEM) throw std::bad_alloc();
   Failure failure;
   failure.reason = reason_for(status);
   if (status.minor != 0) failure.words = words_for(library, status.minor, kMinorStatus, mechanism);

@@ -33,7 +33,8 @@ struct Failure {
   std::string words;  // The library's own.
 };
 
-// Reads the status of a call that failed with `mechanism`.
+// Reads the status of a call that failed with `mechanism`. Throws std::bad_alloc where that was for
+// lack of memory: it is no reason to go on with another mechanism.
 Failure read_failure(const gss::Library& library, const GssStatus& status,
                      const gss::Oid& mechanism);
 

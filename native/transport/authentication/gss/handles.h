@@ -2,6 +2,8 @@
 #ifndef WSMAN_TRANSPORT_AUTHENTICATION_GSS_HANDLES_H_
 #define WSMAN_TRANSPORT_AUTHENTICATION_GSS_HANDLES_H_
 
+#include <array>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -36,6 +38,39 @@ class OwnBuffer {
  private:
   const Library& library_;
   Buffer buffer_;
+};
+
+// A message that is sealed in place, between a header and a padding that GSSAPI makes.
+class OwnPieces {
+ public:
+  static constexpr int kCount = 3;
+
+  // `data` outlives it.
+  OwnPieces(const Library& library, std::string_view data) : library_(library) {
+    pieces_[0].type = kIovHeader | kIovAllocate;
+    pieces_[1].type = kIovData;
+    pieces_[1].buffer = borrowed(data);
+    pieces_[2].type = kIovPadding | kIovAllocate;
+  }
+  ~OwnPieces() {
+    uint32_t minor = 0;
+    library_.release_iov_buffer(&minor, pieces_.data(), kCount);
+  }
+  OwnPieces(const OwnPieces&) = delete;
+  OwnPieces& operator=(const OwnPieces&) = delete;
+
+  IovBuffer* out() { return pieces_.data(); }
+  std::string header() const { return bytes(pieces_[0]); }
+  std::string data() const { return bytes(pieces_[1]); }
+  std::string padding() const { return bytes(pieces_[2]); }
+
+ private:
+  static std::string bytes(const IovBuffer& piece) {
+    return {static_cast<const char*>(piece.buffer.value), piece.buffer.length};
+  }
+
+  const Library& library_;
+  std::array<IovBuffer, kCount> pieces_{};
 };
 
 // A name or a credential. `release` is the member of Library that releases it.
