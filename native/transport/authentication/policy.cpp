@@ -7,6 +7,19 @@
 
 namespace wsman::authentication {
 
+Status check_user_name(const std::string& name, const std::string& user) {
+  const auto cannot_hold = [&](const char* what) {
+    return make_error(ErrorCode::invalid_argument, name + " cannot hold a " + what,
+                      {AdviceKey::leave_out_character});
+  };
+  // The colon ends the user name in Basic [RFC 7617 2] and in the hash of Digest [RFC 7616 3.4.2].
+  if (user.find(':') != std::string::npos) return cannot_hold("colon");
+  // Neither scheme can carry one [RFC 7617 2], and in Digest the name stands in the head as it is.
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  if (std::any_of(user.begin(), user.end(), is_control)) return cannot_hold("control character");
+  return Done{};
+}
+
 Status check_http_scheme(const std::string& name, const std::string& in_clear,
                          const TransportOptions& options, const Policy& policy) {
   if (!options.credential.given) {
@@ -14,20 +27,9 @@ Status check_http_scheme(const std::string& name, const std::string& in_clear,
                       name + " authentication needs a user name and a password",
                       {AdviceKey::add_credential});
   }
-  // The colon ends the user name in Basic [RFC 7617 2] and in the hash of Digest [RFC 7616 3.4.2].
-  if (options.credential.user_name.find(':') != std::string::npos) {
-    return make_error(ErrorCode::invalid_argument,
-                      "A user name for " + name + " authentication cannot hold a colon",
-                      {AdviceKey::leave_out_character});
-  }
-  // Neither scheme can carry one [RFC 7617 2], and in Digest the name stands in the head as it is.
-  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
-  const std::string& user = options.credential.user_name;
-  if (std::any_of(user.begin(), user.end(), is_control)) {
-    return make_error(ErrorCode::invalid_argument,
-                      "A user name for " + name + " authentication cannot hold a control character",
-                      {AdviceKey::leave_out_character});
-  }
+  Status usable =
+      check_user_name("A user name for " + name + " authentication", options.credential.user_name);
+  if (!usable.ok()) return usable;
   // Neither scheme encrypts messages, so over http anybody on the way can read and change them.
   if (!options.endpoint.tls && !policy.allow_unencrypted) {
     return make_error(ErrorCode::unencrypted, code::kClientUnencryptedDisabled,

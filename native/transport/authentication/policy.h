@@ -27,6 +27,10 @@ struct Policy {
   int credssp_minimum_version = 5;  // CredSSPMinimumVersion; below 5 is open to CVE-2018-0886.
 };
 
+// Fails with invalid_argument for what neither Basic nor Digest can carry in a user name. `name`
+// begins the sentence: "A user name for Basic authentication".
+Status check_user_name(const std::string& name, const std::string& user);
+
 // Checks the needs of Basic and Digest, neither of which encrypts a message. `in_clear` names what
 // http would show. Fails with invalid_argument or unencrypted.
 Status check_http_scheme(const std::string& name, const std::string& in_clear,

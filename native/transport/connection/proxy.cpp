@@ -134,13 +134,7 @@ Status check_proxy_authentication(const TransportOptions& proxy,
       if (!credential.given) {
         return no_credential(proxy);
       }
-      // The colon ends the user name in Basic [RFC 7617 2] and in the hash of Digest
-      // [RFC 7616 3.4.2].
-      if (credential.user_name.find(':') != std::string::npos) {
-        return refused(0, "A user name for the proxy cannot hold a colon",
-                       {AdviceKey::leave_out_character});
-      }
-      return Done{};
+      return authentication::check_user_name("A user name for the proxy", credential.user_name);
     case AuthenticationKind::negotiate: {
       Status usable = authentication::check_credential(credential);
       if (!usable.ok()) return usable;

@@ -111,7 +111,11 @@ Result<std::unique_ptr<ProxyTunnel>> ProxyTunnel::make(TransportOptions& options
   if (!allowed.ok()) return allowed.error();
   Result<std::optional<Endpoint>> endpoint = proxy_for(options);
   if (!endpoint.ok()) return endpoint.error();
-  if (!endpoint.value()) return none;
+  if (!endpoint.value()) {
+    // Nobody uses it then, and nobody else would wipe it.
+    if (options.proxy) options.proxy->credential.password.wipe();
+    return none;
+  }
   TransportOptions proxy;
   proxy.endpoint = std::move(*endpoint.value());
   proxy.authentication = options.proxy->authentication;

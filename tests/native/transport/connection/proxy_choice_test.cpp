@@ -6,6 +6,7 @@
 
 #include "support/bounds.h"
 #include "transport/connection/proxy.h"
+#include "transport/connection/proxy_tunnel.h"
 
 namespace wsman::testing {
 namespace {
@@ -105,6 +106,28 @@ TEST_SUITE("Proxy") {
     CHECK(connection::check_proxy_authentication(proxy, {}).error().wsman_code == 0x8033819B);
     proxy.authentication = AuthenticationKind::kerberos;
     CHECK(connection::check_proxy_authentication(proxy, {}).error().wsman_code == 0x8033819A);
+  }
+
+  TEST_CASE("A user name that would end a header field or a hash is refused") {
+    for (const AuthenticationKind kind : {AuthenticationKind::basic, AuthenticationKind::digest}) {
+      for (const char* user : {"a:b", "a\r\nX: y", "a\nGET / HTTP/1.1", "a\tb", "a\x7F"}) {
+        CAPTURE(user);
+        TransportOptions proxy = with_proxy("");
+        proxy.authentication = kind;
+        proxy.credential = {true, user, Secret("open sesame")};
+        const Status usable = connection::check_proxy_authentication(proxy, {});
+        REQUIRE_FALSE(usable.ok());
+        CHECK(contains(usable.error().message, "A user name for the proxy cannot hold a"));
+      }
+    }
+  }
+
+  TEST_CASE("The password of a proxy that leads nowhere is wiped") {
+    TransportOptions options = with_proxy("");
+    const auto tunnel = connection::ProxyTunnel::make(options, {});
+    REQUIRE(tunnel.ok());
+    CHECK_FALSE(tunnel.value());
+    CHECK(options.proxy->credential.password.empty());
   }
 }
 
