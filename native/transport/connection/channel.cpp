@@ -106,7 +106,10 @@ Status Channel::send(std::string_view message, Progress& progress, http::Respons
     // write.
     // A message that is not sent as a whole is not carried out, so a stop ends it here.
     if (call.overtime != nullptr) call.overtime->let_stop_through();
-    Status waited = wait(WaitFor::either, bounded, phase);
+    // In a renegotiation TLS has to read before it can write, and the socket takes bytes all the
+    // time.
+    const bool must_read = tls_ && !tls_->wants_write();
+    Status waited = wait(must_read ? WaitFor::readable : WaitFor::either, bounded, phase);
     if (waited.ok()) waited = expect_answer(call);
     if (!waited.ok()) return waited;
     const Result<bool> heard = hear(progress, reader);
