@@ -30,7 +30,7 @@ bool CredentialStanding::may_try_again(const Error* error, int began) {
   if (!accepted_ || in_a_row) refusal_ = *error;
   // Not tried again at once, which could take as long again; but the next caller may.
   if (is_failed(*error)) note_setback(failed_, began);
-  return is_refused(*error) && !refusal_;
+  return is_refused(*error) && error->outcome == Outcome::not_done && !refusal_;
 }
 
 void CredentialStanding::note_setback(bool& kind, int began) {

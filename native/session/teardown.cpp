@@ -147,7 +147,7 @@ class Teardown {
 
   void clean_up_server() {
     const message::Context context{*session_.transport_, session_.info_.endpoint,
-                                   session_.info_.headers};
+                                   session_.info_.headers, true};
     const Call cleanup_call = before_goodbye();
     CleanupResult cleanup;
     try {

@@ -125,6 +125,9 @@ struct HttpResponse {
   std::string location;
   std::string body;
   std::string charset = {};  // The encoding that Content-Type names, or empty.
+  // A status alone, in clear text, of a request that was encrypted: anybody on the way may have
+  // written it, so it does not say what became of the request.
+  bool is_unproved = false;
 };
 
 // The outcome of a close.
@@ -147,7 +150,8 @@ class Transport {
   // request is sent a second time only if nothing of it can have been carried out: the connection
   // was found dead before the first byte was written, or it died before any answer and the request
   // is idempotent, or the server had dropped the authentication of a kept connection. An encrypted
-  // request is then encrypted anew.
+  // request is then encrypted anew, and only if it is idempotent: that the server did nothing is
+  // told in clear text, which anybody on the way may have written.
   //
   // Fails with name_resolution, cannot_connect, connection_lost, tls, certificate, authentication,
   // unencrypted, access_denied, timed_out, cancelled, closed, protocol or limit; the message names

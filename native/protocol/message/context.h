@@ -26,6 +26,9 @@ struct Context {
   Transport& transport;
   const Endpoint& endpoint;
   const RequestHeaders& headers;
+  // Each request may be carried out twice: the teardown wants things to be gone, and takes it for
+  // that if they were gone before.
+  bool is_repeatable = false;
 };
 
 }  // namespace wsman::message

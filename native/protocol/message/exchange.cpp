@@ -90,7 +90,7 @@ Result<HttpResponse> send_envelope(const Context& context, const Outgoing& outgo
   const Status filled = fill_in(request, outgoing, context.headers.encoding);
   if (!filled.ok()) return filled.error();
   request.anonymous_identify = outgoing.anonymous_identify;
-  request.idempotent = outgoing.idempotent;
+  request.idempotent = outgoing.idempotent || context.is_repeatable;
   // Without a listener nothing is timed and nothing is masked.
   if (call.trace == nullptr) return context.transport.exchange(request, call);
   // The envelope still has its placeholders here, so a secret cannot reach the trace.

@@ -59,14 +59,14 @@ void announce(const Channel& channel, const TransportOptions& options,
                       "covers it.");
 }
 
-// A server that cannot decrypt has nothing to answer to, and says no more than that.
-Error context_lost(const Endpoint& endpoint) {
-  return make_error(
-      ErrorCode::connection_lost, code::kDestinationUnreachable,
-      endpoint.display() +
-          " answered an encrypted request with HTTP 400 and nothing more, as a server "
-          "does that does not know the security context of the connection",
-      {AdviceKey::look_for_balancer});
+// A server that cannot decrypt has nothing to answer to.
+Error context_lost(const Endpoint& endpoint, int status) {
+  return make_error(ErrorCode::connection_lost, code::kDestinationUnreachable,
+                    endpoint.display() + " answered an encrypted request with HTTP " +
+                        std::to_string(status) +
+                        " in clear text, as a server does that does not know the security "
+                        "context of the connection",
+                    {AdviceKey::look_for_balancer});
 }
 
 // A charset is compared without case [RFC 9110 8.3.2].
@@ -246,13 +246,18 @@ Result<HttpResponse> Connection::interpret(Answer answer, Attempt& attempt) {
   // has taken clear text before, and has failed in earnest.
   const bool wants_seal = is_bare && !attempt.on_used_connection && answer.head.status == 500 &&
                           answer.response.body.empty();
-  attempt.was_refused = answer.head.status == 401 || unmapped || wants_seal;
+  const bool is_refusal = answer.head.status == 401 || unmapped || wants_seal;
+  // It comes in clear text, to a sealed request as well: anybody on the way may have written it
+  // after the server had done what it was asked for.
+  const bool counts = context_->sealer() == nullptr || attempt.progress.is_idempotent;
+  attempt.was_refused = is_refusal && counts;
   if (wants_seal) return clear_text_refused(options_);
-  if (attempt.was_refused) {
-    attempt.was_forgotten = has_tokens && attempt.on_used_connection;
+  if (is_refusal) {
+    attempt.was_forgotten = has_tokens && attempt.on_used_connection && counts;
     if (is_bare) return clear_text_refused(options_);
     // On a new connection the handshake has just succeeded, so the server knows the user.
     if (has_tokens && !attempt.on_used_connection) return refused_after_proof(options_);
+    if (!counts) return context_lost(options_.endpoint, answer.head.status);
     const Result<bool> heard =
         context_->take_challenges(http::read_challenges(answer.head.challenges));
     if (!heard.ok()) return heard.error();
@@ -276,8 +281,12 @@ Result<HttpResponse> Connection::unseal(HttpResponse response, http::Sealer& sea
     const bool failed = response.status >= 400;
     if (!failed) return cannot_decrypt(options_.endpoint, "it is not encrypted");
     drop();
-    if (response.status == 400 && response.body.empty()) return context_lost(options_.endpoint);
-    return HttpResponse{response.status, "", "", ""};
+    if (response.status == 400 && response.body.empty())
+      return context_lost(options_.endpoint, 400);
+    HttpResponse unproved;
+    unproved.status = response.status;
+    unproved.is_unproved = true;
+    return unproved;
   }
   const http::SealedAnswer sealed =
       http::read_sealed(response.body, sealer.protocol(), sealer.seals_in_records());

@@ -55,7 +55,7 @@ class Connection {
   // The progress of one attempt, which decides whether there may be another.
   struct Attempt {
     bool on_used_connection = false;
-    bool was_forgotten = false;   // The server had lost the context, and did nothing.
+    bool was_forgotten = false;   // The server had lost the context, and did nothing, as it says.
     bool was_challenged = false;  // The server did nothing but send a challenge.
     bool was_refused = false;     // The server did nothing but refuse the user.
     bool has_proved = false;      // A proxy or the server may have got a proof of the user.

@@ -24,15 +24,17 @@ struct Standing {
         [&]() -> Result<int> {
           ++asked;
           if (next.empty()) return asked;
-          const ErrorCode code = next.front();
+          Error error = make_error(next.front(), "No");
+          error.outcome = outcome;
           next.pop_front();
-          return make_error(code, "No");
+          return error;
         },
         call);
   }
 
   session::CredentialStanding standing;
   std::deque<ErrorCode> next;
+  Outcome outcome = Outcome::not_done;
   int asked = 0;
   Cancellation cancellation;
   Call call{cancellation, Clock::now() + kPatience};
@@ -48,6 +50,17 @@ TEST_SUITE("Standing of a credential") {
       CHECK(ask().ok());
     }
     CHECK(asked == 7);
+    CHECK_FALSE(standing.refusal());
+  }
+
+  TEST_CASE_FIXTURE(Standing, "A request that may have been carried out is not tried again") {
+    REQUIRE(ask().ok());
+    next = {ErrorCode::access_denied};
+    outcome = Outcome::unknown;
+
+    CHECK_FALSE(ask().ok());
+
+    CHECK(asked == 2);
     CHECK_FALSE(standing.refusal());
   }
 

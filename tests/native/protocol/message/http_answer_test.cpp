@@ -64,6 +64,9 @@ TEST_SUITE("HTTP response without SOAP") {
       CAPTURE(status);
       CHECK(error_of({status, "text/html", "", "<html/>"}).outcome == Outcome::not_done);
     }
+    HttpResponse unproved{403, "", "", ""};
+    unproved.is_unproved = true;
+    CHECK(error_of(unproved).outcome == Outcome::unknown);
     // A gateway that has lost the server behind it, and an answer that cannot be understood.
     for (const int status : {200, 204, 500, 502, 504, 599, 999}) {
       CAPTURE(status);

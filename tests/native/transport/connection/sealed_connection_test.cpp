@@ -41,6 +41,19 @@ struct SealedConnection : LoopbackConnection {
   FakePlan plan;
 };
 
+// Answers once, and then as a server that has lost the security context.
+LoopbackServer::Script losing_the_context(std::atomic<int>& visits) {
+  return [&visits](Peer& peer) {
+    const int visit = ++visits;
+    accept(peer);
+    (void)peer.read_request();
+    if (visit == 1) (void)peer.send(answer_with(fake_seal(1, "<first/>")));
+    if (visit == 1) (void)peer.read_request();
+    (void)peer.send(http_answer("401 Unauthorized", "", "WWW-Authenticate: Negotiate\r\n"));
+    (void)peer.wait_for_end();
+  };
+}
+
 // What an answer comes to that must not be believed.
 void check_refused(const std::string& bytes, const std::string& why) {
   SealedConnection client(answering(bytes));
@@ -118,7 +131,7 @@ TEST_SUITE("Sealed connection") {
     check_refused(http_answer("200 OK", ""), "not encrypted");
   }
 
-  TEST_CASE("An error in clear text gives its status alone and ends the security context") {
+  TEST_CASE("An error in clear text gives its status alone, unproved, and ends the context") {
     SealedConnection client(answering(http_answer("500 Internal Server Error", "<fault/>",
                                                   "Content-Type: application/soap+xml\r\n")));
 
@@ -126,6 +139,7 @@ TEST_SUITE("Sealed connection") {
 
     REQUIRE(response.ok());
     CHECK(response.value().status == 500);
+    CHECK(response.value().is_unproved);
     CHECK(response.value().body.empty());
     CHECK_FALSE(client.connection().is_open());
   }
@@ -194,22 +208,35 @@ TEST_SUITE("Sealed connection") {
 
   TEST_CASE("A server that has lost the security context is authenticated to once more") {
     std::atomic<int> visits{0};
-    SealedConnection client([&](Peer& peer) {
-      const int visit = ++visits;
-      accept(peer);
-      (void)peer.read_request();
-      if (visit == 1) (void)peer.send(answer_with(fake_seal(1, "<first/>")));
-      if (visit == 1) (void)peer.read_request();
-      (void)peer.send(http_answer("401 Unauthorized", "", "WWW-Authenticate: Negotiate\r\n"));
-      (void)peer.wait_for_end();
-    });
+    SealedConnection client(losing_the_context(visits));
+    HttpRequest idempotent = kRequest;
+    idempotent.idempotent = true;
+    const Call call{client.cancellation, Clock::now() + kPatience};
 
-    REQUIRE(client.exchange().ok());
-    const auto again = client.exchange();
+    REQUIRE(client.connection().exchange("POST", "/wsman", idempotent, call).ok());
+    const auto again = client.connection().exchange("POST", "/wsman", idempotent, call);
+
     REQUIRE_FALSE(again.ok());
     CHECK(again.error().code == ErrorCode::access_denied);
     CHECK(advice_of(again.error()) == "CheckRights LookForBalancer");
     CHECK(visits.load() == 2);
+  }
+
+  // Anybody on the way may have written the refusal, and the server may have done its work.
+  TEST_CASE("A refusal in clear text has no request sent again that may not be done twice") {
+    std::atomic<int> visits{0};
+    SealedConnection client(losing_the_context(visits));
+
+    REQUIRE(client.exchange().ok());
+    const auto again = client.exchange();
+
+    REQUIRE_FALSE(again.ok());
+    CHECK(again.error().code == ErrorCode::connection_lost);
+    CHECK(again.error().outcome == Outcome::unknown);
+    CHECK(contains(again.error().message, "with HTTP 401 in clear text"));
+    CHECK(advice_of(again.error()) == "LookForBalancer CheckOutcome");
+    CHECK(visits.load() == 1);
+    CHECK_FALSE(client.connection().is_open());
   }
 
   TEST_CASE("A refusal right after the authentication says that connections may be mixed") {
@@ -225,6 +252,7 @@ TEST_SUITE("Sealed connection") {
     const auto refused = client.exchange();
     REQUIRE_FALSE(refused.ok());
     CHECK(refused.error().code == ErrorCode::access_denied);
+    CHECK(refused.error().outcome == Outcome::unknown);
     CHECK(contains(refused.error().message, "accepted a moment before"));
     CHECK(advice_of(refused.error()) == "CheckRights LookForBalancer");
     CHECK(visits.load() == 1);
