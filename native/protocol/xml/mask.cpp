@@ -32,17 +32,40 @@ void replace_content(xmlNodePtr node) {
   xmlNodeSetContent(node, reinterpret_cast<const xmlChar*>(kMask));
 }
 
-void mask_attributes(xmlNodePtr element) {
-  for (xmlAttrPtr attribute = element->properties; attribute != nullptr;
-       attribute = attribute->next) {
-    if (!is_telling(reinterpret_cast<const char*>(attribute->name))) continue;
-    replace_content(reinterpret_cast<xmlNodePtr>(attribute));
-  }
+std::string_view name_of_attribute(const xmlAttr* attribute) {
+  return reinterpret_cast<const char*>(attribute->name);
 }
 
-// The attribute Name is that of w:Selector, w:Option and rsp:Variable, whose value is the content.
+bool is_name(const xmlAttr* attribute) {
+  return equal_without_case(name_of_attribute(attribute), "Name");
+}
+
+// Such as xsi:nil, which says what the element is.
+bool is_of_schema(const xmlAttr* attribute) {
+  return attribute->ns != nullptr &&
+         std::string_view(ns::kXsi) == reinterpret_cast<const char*>(attribute->ns->href);
+}
+
+// The attribute Name is that of w:Selector, w:Option and rsp:Variable, whose value is the content,
+// and of the Param of a plugin, whose value is another attribute.
 bool is_secret(xmlNodePtr element) {
-  return is_telling(name_of(element)) || is_telling(attribute_of(element, "Name"));
+  if (is_telling(name_of(element))) return true;
+  for (xmlAttrPtr attribute = element->properties; attribute != nullptr;
+       attribute = attribute->next) {
+    if (is_name(attribute) && is_telling(text_of(reinterpret_cast<xmlNodePtr>(attribute))))
+      return true;
+  }
+  return false;
+}
+
+// Those with a telling name; of a secret element all but Name and those of XML Schema.
+void mask_attributes(xmlNodePtr element, bool is_secret) {
+  for (xmlAttrPtr attribute = element->properties; attribute != nullptr;
+       attribute = attribute->next) {
+    const bool is_value = is_secret && !is_name(attribute) && !is_of_schema(attribute);
+    if (is_value || is_telling(name_of_attribute(attribute)))
+      replace_content(reinterpret_cast<xmlNodePtr>(attribute));
+  }
 }
 
 // The command and arguments of one command line. A secret can be a part of one ("net user admin
@@ -58,8 +81,9 @@ void mask_command(xmlNodePtr command_line) {
 }
 
 void mask_element(xmlNodePtr element) {
-  mask_attributes(element);
-  if (is_secret(element)) return replace_content(element);
+  const bool secret = is_secret(element);
+  mask_attributes(element, secret);
+  if (secret) return replace_content(element);
   if (is_element(element, ns::kShell, "CommandLine")) mask_command(element);
   for (xmlNodePtr child = first_element(element); child != nullptr;
        child = xmlNextElementSibling(child))

@@ -167,6 +167,19 @@ TEST_SUITE("Mask") {
           "<v Name=\"DB_PASSWORD\">" + kMask + "</v>");
   }
 
+  TEST_CASE("What an element with a secret name says in attributes is masked") {
+    CHECK(xml::masked("<Param Name=\"DbPassword\" Value=\"s\"/>") ==
+          "<Param Name=\"DbPassword\" Value=\"" + kMask + "\"/>");
+    CHECK(xml::masked("<Param Value=\"s\" name=\"secret\">t</Param>") ==
+          "<Param Value=\"" + kMask + "\" name=\"secret\">" + kMask + "</Param>");
+    CHECK(xml::masked("<Password Value=\"s\"/>") == "<Password Value=\"" + kMask + "\"/>");
+    const std::string nil =
+        "<Password xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"/>";
+    CHECK(xml::masked(nil) == nil);
+    CHECK(xml::masked("<Param Name=\"Db\" Value=\"shown\"/>") ==
+          "<Param Name=\"Db\" Value=\"shown\"/>");
+  }
+
   TEST_CASE("A document that cannot be parsed is shown by its size alone") {
     for (const std::string& document : std::vector<std::string>{
              "", "<a>", "<!DOCTYPE a [<!ENTITY e 'secret'>]><a>&e;</a>", "<p:a/>"}) {
