@@ -196,7 +196,18 @@ Result<FirstPage> Client::open_enumeration(SessionReference reference, Enumerati
   FirstPage first{0, std::move(asked.result.value())};
   // Nothing is left on the server, and the lease ends a session of one operation now.
   if (first.page.end) return first;
-  first.enumeration_id = registry_.add(enumeration);
+  const Status added = or_out_of_memory(
+      [&]() -> Status {
+        first.enumeration_id = registry_.add(enumeration);
+        return Done{};
+      },
+      Outcome::unknown);
+  if (!added.ok()) {
+    // Its caller could neither go on with it nor end it.
+    (void)enumeration->close(
+        {call.cancellation, Clock::now() + enumeration->session()->info().teardown_timeout});
+    return failed(lease.value(), added.error());
+  }
   // The session now lives as long as its enumeration.
   lease.value().hand_over();
   return first;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -158,7 +159,7 @@ Result<operation::Page> Enumeration::ask_until_it_fits(const Ask& ask, const Cal
           or_out_of_memory([&] { return ask(context, page_size_.next()); }, Outcome::unknown);
       // Inside run(): a teardown waits for the operation, so it finds the context in the list.
       if (page.ok()) {
-        take(page.value(), is_first);
+        take_or_note(page.value(), is_first);
       } else if (is_first && page.error().outcome == Outcome::not_done) {
         server_objects.remove(std::exchange(context_id_, 0));
       } else if (page.error().outcome == Outcome::unknown) {
@@ -175,6 +176,16 @@ Result<operation::Page> Enumeration::ask_until_it_fits(const Ask& ask, const Cal
     }
     // The same page is asked for again with fewer items, until it fits or a single item does not.
     if (!is_too_large(page.error()) || !page_size_.was_too_large()) return page;
+  }
+}
+
+// The context that could not be kept is as unknown as that of an answer that was not read.
+void Enumeration::take_or_note(const operation::Page& page, bool is_first) {
+  try {
+    take(page, is_first);
+  } catch (const std::bad_alloc&) {
+    note_unread(is_first);
+    throw;
   }
 }
 

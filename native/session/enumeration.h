@@ -83,6 +83,7 @@ class Enumeration {
   // for as long as an operation may take.
   Status await_progress(const Call& call);
   Error give_up(const Call& call);
+  void take_or_note(const operation::Page& page, bool is_first);
   void take(const operation::Page& page, bool is_first);
   // Notes what may be on the server although no page was read.
   void note_unread(bool is_first);

@@ -72,7 +72,8 @@ bool ServerObjects::server_names() const {
 
 bool ServerObjects::add_shell(OpenShell shell) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  OpenShell* known = find_shell(shell.shell_id);
+  // Those without a name are different ones.
+  OpenShell* known = shell.shell_id.empty() ? nullptr : find_shell(shell.shell_id);
   if (known == nullptr) {
     shells_.push_back(std::move(shell));
     return true;
@@ -129,9 +130,9 @@ void ServerObjects::remove_command(const std::string& shell_id, const std::strin
 
 void ServerObjects::remove_shell(const std::string& shell_id) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  std::erase_if(shells_, [&](const OpenShell& shell) {
-    return equal_without_case(shell.shell_id, shell_id);
-  });
+  // One alone: those without a name are different ones.
+  const OpenShell* const known = find_shell(shell_id);
+  if (known != nullptr) shells_.erase(shells_.begin() + (known - shells_.data()));
 }
 
 void ServerObjects::forget_shells() {

@@ -9,10 +9,12 @@
 
 #include "fakes/fake_network.h"
 #include "fakes/fake_pages.h"
+#include "fakes/fake_session.h"
 #include "fakes/gate.h"
 #include "fakes/specs.h"
 #include "session/client.h"
 #include "support/bounds.h"
+#include "support/scarce_memory.h"
 
 namespace wsman::testing {
 namespace {
@@ -409,6 +411,40 @@ TEST_SUITE("Enumeration") {
     REQUIRE(client.close_all(kPatience, cancellation).at(0).enumerations_abandoned == 1);
 
     CHECK_FALSE(client.close_enumeration(id, Milliseconds::zero(), call).value());
+  }
+
+  TEST_CASE("Where memory runs out no context is taken for released that is not") {
+    std::size_t allocations = 0;
+    int kept = 0;
+    for (bool ran_out = true; ran_out;) {
+      CAPTURE(allocations);
+      FakePages pages(kRows);
+      const auto server = std::make_shared<FakeServer>();
+      server->on_exchange = [&](const HttpRequest& request, const Call& request_call) {
+        return pages.answer(request, request_call);
+      };
+      session::SessionInfo info = FakeSession::info();
+      info.headers.encoding = xml::TextEncoding::utf8;
+      session::Enumeration enumeration(
+          std::make_shared<session::Session>(info, std::make_unique<FakeTransport>(server)),
+          Rows::spec());
+      Cancellation cancellation;
+      const Call call{cancellation, Clock::now() + kPatience};
+      REQUIRE(enumeration.open(call).ok());
+      const auto next = [&] {
+        const ScarceMemory scarce(allocations++);
+        return or_out_of_memory([&] { return enumeration.next(call); });
+      };
+      (void)next();
+      ran_out = ScarceMemory::ran_out();
+
+      const bool released = enumeration.close(call);
+
+      CHECK((!released || pages.open() == 0));
+      kept += released ? 0 : 1;
+    }
+    CHECK(kept > 0);
+    CHECK(allocations > 20);
   }
 
   TEST_CASE_FIXTURE(Rows, "An enumeration in a session that does not exist fails") {

@@ -264,6 +264,26 @@ TEST_SUITE("Request whose answer does not tell") {
     CHECK(shells.endings() == std::vector<std::string>{"delete MINE"});
   }
 
+  TEST_CASE_FIXTURE(Losing, "A shell without a name that was made does not stand for another one") {
+    const uint64_t id = session();
+    const session::Operation unnamed{session::Operation::Kind::create,
+                                     {kShell, {}, {}, {}, {}},
+                                     {},
+                                     {{{"ShellId", {{operation::Value::Kind::text, ""}}}}, {}}};
+    shells.takes_names = false;
+    lose("transfer/Create<", kFaults[0]);
+    CHECK_FALSE(client.perform(in(id), unnamed, call).ok());
+    shells.on_answer = nullptr;
+    REQUIRE(client.perform(in(id), unnamed, call).ok());
+    CHECK(client.list()[0].open_shells == 2);
+
+    const session::TeardownReport report = end();
+
+    CHECK(report.shells_deleted == 1);
+    CHECK(report.shells_abandoned == 1);
+    CHECK_FALSE(report.graceful);
+  }
+
   TEST_CASE_FIXTURE(Losing,
                     "A context that a lost page may have renewed is not taken for released") {
     const uint64_t id = session();
