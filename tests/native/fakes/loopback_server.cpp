@@ -69,6 +69,10 @@ bool Peer::accept_tls(SSL_CTX* context) {
   }
 }
 
+bool Peer::ask_for_handshake() {
+  return SSL_renegotiate(ssl_.get()) == 1 && SSL_do_handshake(ssl_.get()) == 1;
+}
+
 std::string Peer::read_request() {
   std::string request;
   std::array<char, 4096> buffer{};

@@ -31,6 +31,12 @@ class Peer {
   // Whether the handshake resumed an earlier session.
   bool has_resumed() const { return ssl_ && SSL_session_reused(ssl_.get()) == 1; }
 
+  // Asks for another handshake, as servers do up to TLS 1.2 that want a certificate for a path.
+  bool ask_for_handshake();
+
+  // Goes on without TLS, whatever the client does.
+  void leave_tls() { ssl_.reset(); }
+
   // A request with its body, by Content-Length. What came before the end if the client hung up.
   std::string read_request();
 

@@ -6,17 +6,20 @@
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "fakes/client_keys.h"
 #include "fakes/gate.h"
 #include "fakes/tls_connection.h"
 #include "support/advice.h"
 #include "support/bounds.h"
 #include "support/scratch_folder.h"
+#include "transport/tls/certified_key.h"
 #include "transport/tls/trust_store.h"
 
 namespace wsman::testing {
@@ -25,6 +28,13 @@ namespace {
 const TlsIdentity& elsewhere() {
   static const TlsIdentity made("IP:127.0.0.99,DNS:other.test");
   return made;
+}
+
+// Of this thread.
+Milliseconds processor_time() {
+  timespec used{};
+  (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+  return Milliseconds(used.tv_sec * 1000 + used.tv_nsec / 1000000);
 }
 
 void answer(Peer& peer) {
@@ -137,6 +147,37 @@ TEST_SUITE("TLS stream") {
 
     CHECK(client.exchange().ok());
     CHECK(client.server.accepted() == 2);
+  }
+}
+
+TEST_SUITE("TLS renegotiation") {
+  TEST_CASE("A server that asks for another handshake and leaves it there costs no processor") {
+    const TlsIdentity old("IP:127.0.0.1");
+    REQUIRE(SSL_CTX_set_max_proto_version(old.context(), TLS1_2_VERSION) == 1);
+    bool asked = false;
+    TlsConnection client(old, [&](Peer& peer) {
+      asked = peer.ask_for_handshake();
+      peer.leave_tls();
+      (void)peer.wait_for_end();
+    });
+    const ClientKeys keys;
+    ClientCertificate certificate;
+    certificate.chain = {keys.der()};
+    certificate.private_key.append(keys.private_key());
+    client.options.authentication = AuthenticationKind::client_certificate;
+    client.options.certified_key = tls::CertifiedKey::load(std::move(certificate)).value();
+    client.options.timeouts.send = Milliseconds(1000);
+    HttpRequest large = kRequest;
+    // More than sockets hold, so that it is not sent as a whole before the answer is looked for.
+    large.body.assign(64 << 20, 'x');
+    const Call call{client.cancellation, Clock::now() + kPatience};
+    const Milliseconds before = processor_time();
+
+    const auto response = client.connection().exchange("POST", "/wsman", large, call);
+
+    CHECK(code_of(response) == ErrorCode::timed_out);
+    CHECK(asked);
+    CHECK(processor_time() - before < client.options.timeouts.send / 2);
   }
 }
 
