@@ -37,7 +37,8 @@ std::string_view name_of_attribute(const xmlAttr* attribute) {
 }
 
 bool is_name(const xmlAttr* attribute) {
-  return equal_without_case(name_of_attribute(attribute), "Name");
+  return equal_without_case(name_of_attribute(attribute), "Name") ||
+         equal_without_case(name_of_attribute(attribute), "Key");
 }
 
 // Such as xsi:nil, which says what the element is.
@@ -47,7 +48,7 @@ bool is_of_schema(const xmlAttr* attribute) {
 }
 
 // The attribute Name is that of w:Selector, w:Option and rsp:Variable, whose value is the content,
-// and of the Param of a plugin, whose value is another attribute.
+// and of the Param of a plugin, whose value is another attribute; files of settings have Key.
 bool is_secret(xmlNodePtr element) {
   if (is_telling(name_of(element))) return true;
   for (xmlAttrPtr attribute = element->properties; attribute != nullptr;
@@ -58,7 +59,7 @@ bool is_secret(xmlNodePtr element) {
   return false;
 }
 
-// Those with a telling name; of a secret element all but Name and those of XML Schema.
+// Those with a telling name; of a secret element all but its name and those of XML Schema.
 void mask_attributes(xmlNodePtr element, bool is_secret) {
   for (xmlAttrPtr attribute = element->properties; attribute != nullptr;
        attribute = attribute->next) {

@@ -172,6 +172,8 @@ TEST_SUITE("Mask") {
           "<Param Name=\"DbPassword\" Value=\"" + kMask + "\"/>");
     CHECK(xml::masked("<Param Value=\"s\" name=\"secret\">t</Param>") ==
           "<Param Value=\"" + kMask + "\" name=\"secret\">" + kMask + "</Param>");
+    CHECK(xml::masked("<add key=\"password\" value=\"s\"/>") ==
+          "<add key=\"password\" value=\"" + kMask + "\"/>");
     CHECK(xml::masked("<Password Value=\"s\"/>") == "<Password Value=\"" + kMask + "\"/>");
     const std::string nil =
         "<Password xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"/>";
