@@ -89,6 +89,7 @@ Status Channel::send(std::string_view message, Progress& progress, http::Respons
   const Call bounded = call.within(options_.timeouts.send);
   const Phase phase{"the sending of the request to " + peer_->endpoint.display()};
   std::string_view rest = message;
+  bool must_write = false;
   while (!rest.empty()) {
     const net::IoResult result = write(rest.data(), rest.size());
     // No look at the deadline here: each write makes the rest shorter, so that the loop ends.
@@ -107,13 +108,17 @@ Status Channel::send(std::string_view message, Progress& progress, http::Respons
     // A message that is not sent as a whole is not carried out, so a stop ends it here.
     if (call.overtime != nullptr) call.overtime->let_stop_through();
     // In a renegotiation TLS has to read before it can write, and the socket takes bytes all the
-    // time.
+    // time; or to write before it can read, and there are bytes to be read all the time.
     const bool must_read = tls_ && !tls_->wants_write();
-    Status waited = wait(must_read ? WaitFor::readable : WaitFor::either, bounded, phase);
+    const WaitFor what = must_read    ? WaitFor::readable
+                         : must_write ? WaitFor::writable
+                                      : WaitFor::either;
+    Status waited = wait(what, bounded, phase);
     if (waited.ok()) waited = expect_answer(call);
     if (!waited.ok()) return waited;
     const Result<bool> heard = hear(progress, reader);
     if (!heard.ok()) return heard.error();
+    must_write = tls_ && !heard.value() && tls_->wants_write();
     // A final answer, such as a refusal, makes the rest of the message pointless. Interim answers
     // do not [RFC 9110 10.1.1].
     progress.cut_short = reader.has_final_head();

@@ -30,6 +30,23 @@ const TlsIdentity& elsewhere() {
   return made;
 }
 
+// Tells when a request waits to be sent on: a stop is let through before each attempt, and then
+// while the socket takes no more.
+class Blocked : public Overtime {
+ public:
+  bool hold_stop(const Phase& /*phase*/) override { return true; }
+  void let_stop_through() override {
+    if (++times_ == 2) gate.open();
+  }
+  void begin(const Error& /*late*/) override {}
+  void stop(StopReason /*reason*/) override {}
+
+  Gate gate;
+
+ private:
+  int times_ = 0;
+};
+
 // Of this thread.
 Milliseconds processor_time() {
   timespec used{};
@@ -154,9 +171,10 @@ TEST_SUITE("TLS renegotiation") {
   TEST_CASE("A server that asks for another handshake and leaves it there costs no processor") {
     const TlsIdentity old("IP:127.0.0.1");
     REQUIRE(SSL_CTX_set_max_proto_version(old.context(), TLS1_2_VERSION) == 1);
-    bool asked = false;
+    std::atomic<bool> asked{false};
+    Blocked blocked;
     TlsConnection client(old, [&](Peer& peer) {
-      asked = peer.ask_for_handshake();
+      asked = peer.ask_for_handshake() && blocked.gate.wait();
       peer.leave_tls();
       (void)peer.wait_for_end();
     });
@@ -166,16 +184,19 @@ TEST_SUITE("TLS renegotiation") {
     certificate.private_key.append(keys.private_key());
     client.options.authentication = AuthenticationKind::client_certificate;
     client.options.certified_key = tls::CertifiedKey::load(std::move(certificate)).value();
-    client.options.timeouts.send = Milliseconds(1000);
+    client.options.timeouts.send = Milliseconds(2000);
     HttpRequest large = kRequest;
     // More than sockets hold, so that it is not sent as a whole before the answer is looked for.
-    large.body.assign(64 << 20, 'x');
-    const Call call{client.cancellation, Clock::now() + kPatience};
+    large.body.assign(16 << 20, 'x');
+    Call call{client.cancellation, Clock::now() + kPatience};
+    call.overtime = &blocked;
     const Milliseconds before = processor_time();
 
     const auto response = client.connection().exchange("POST", "/wsman", large, call);
 
-    CHECK(code_of(response) == ErrorCode::timed_out);
+    REQUIRE_FALSE(response.ok());
+    CHECK(response.error().code == ErrorCode::timed_out);
+    CHECK(contains(response.error().message, "the sending of the request"));
     CHECK(asked);
     CHECK(processor_time() - before < client.options.timeouts.send / 2);
   }
