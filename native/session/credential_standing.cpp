@@ -3,7 +3,10 @@
 namespace wsman::session {
 namespace {
 
-bool is_refused(const Error& error) { return error.code == ErrorCode::access_denied; }
+// Not by what anybody on the way may have written, which leaves open what became of the request.
+bool is_refused(const Error& error) {
+  return error.code == ErrorCode::access_denied && error.outcome == Outcome::not_done;
+}
 
 // The authentication came to no end, such as without an answer of a KDC.
 bool is_failed(const Error& error) { return error.code == ErrorCode::authentication; }
@@ -30,7 +33,7 @@ bool CredentialStanding::may_try_again(const Error* error, int began) {
   if (!accepted_ || in_a_row) refusal_ = *error;
   // Not tried again at once, which could take as long again; but the next caller may.
   if (is_failed(*error)) note_setback(failed_, began);
-  return is_refused(*error) && error->outcome == Outcome::not_done && !refusal_;
+  return is_refused(*error) && !refusal_;
 }
 
 void CredentialStanding::note_setback(bool& kind, int began) {

@@ -18,9 +18,9 @@ namespace wsman::session {
 // Safe from any thread.
 class CredentialStanding {
  public:
-  // Asks the server, by `work`, and once more if it refuses a credential that it had accepted and
-  // nothing can have been carried out. Of several callers that are refused one tries again; the
-  // others follow only if that was heard to succeed.
+  // Asks the server, by `work`, and once more if it refuses a credential that it had accepted. Of
+  // several callers that are refused one tries again; the others follow only if that was heard to
+  // succeed. A refusal after which it is not known what became of the request is none.
   template <typename T, typename Work>
   Result<T> ask(const Work& work, const Call& call) {
     const int began = setbacks();

@@ -180,7 +180,7 @@ bool means_context_gone(const Error& error) {
 
 Status release_one(ServerObjects& server_objects, uint64_t id, const message::Context& context,
                    const Call& call) {
-  // Taken out first, so that exactly one Release is sent.
+  // Taken out first, so that exactly one caller releases it.
   ServerObjects::TakenEnumeration taken = server_objects.take(id);
   if (taken.empty()) return Done{};
   OpenEnumeration& held = taken.mapped();

@@ -54,7 +54,7 @@ enum class AnswerComes {
 };
 
 // Safe from any thread. A session is opened until a server that accepted its credential refuses it
-// twice in a row, which makes it broken; teardown.h moves either on.
+// twice in a row (CredentialStanding), which makes it broken; teardown.h moves either on.
 class Session {
  public:
   Session(SessionInfo info, std::unique_ptr<Transport> transport);

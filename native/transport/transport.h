@@ -112,7 +112,7 @@ struct HttpRequest {
   std::string content_type;
   std::string body;
   bool anonymous_identify = false;  // Adds the header WSMANIDENTIFY: unauthenticated.
-  bool idempotent = false;          // May be sent again if the connection died before any answer.
+  bool idempotent = false;          // May be carried out twice.
   // Holds a secret, and is sent in the place of `body` if it is not null.
   std::shared_ptr<const Secret> secret_body = nullptr;
 
@@ -125,8 +125,8 @@ struct HttpResponse {
   std::string location;
   std::string body;
   std::string charset = {};  // The encoding that Content-Type names, or empty.
-  // A status alone, in clear text, of a request that was encrypted: anybody on the way may have
-  // written it, so it does not say what became of the request.
+  // The request was encrypted. A status is not, so anybody on the way may have written it, and it
+  // does not say what became of the request.
   bool is_unproved = false;
 };
 
@@ -149,9 +149,9 @@ class Transport {
   // Sends one request and reads the whole answer. An answer with any status but 401 is a value. The
   // request is sent a second time only if nothing of it can have been carried out: the connection
   // was found dead before the first byte was written, or it died before any answer and the request
-  // is idempotent, or the server had dropped the authentication of a kept connection. An encrypted
-  // request is then encrypted anew, and only if it is idempotent: that the server did nothing is
-  // told in clear text, which anybody on the way may have written.
+  // is idempotent, or the server had dropped the authentication of a kept connection. The last of
+  // an encrypted request only if it is idempotent: that nothing was done is told in clear text,
+  // which anybody on the way may have written. It is encrypted anew each time.
   //
   // Fails with name_resolution, cannot_connect, connection_lost, tls, certificate, authentication,
   // unencrypted, access_denied, timed_out, cancelled, closed, protocol or limit; the message names

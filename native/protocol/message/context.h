@@ -26,8 +26,8 @@ struct Context {
   Transport& transport;
   const Endpoint& endpoint;
   const RequestHeaders& headers;
-  // Each request may be carried out twice: the teardown wants things to be gone, and takes it for
-  // that if they were gone before.
+  // Each request may be carried out twice, as those of a teardown: what is gone already is as good
+  // as ended.
   bool is_repeatable = false;
 };
 

@@ -61,12 +61,15 @@ void announce(const Channel& channel, const TransportOptions& options,
 
 // A server that cannot decrypt has nothing to answer to.
 Error context_lost(const Endpoint& endpoint, int status) {
+  AdviceList advice;
+  if (status != 400) advice.emplace_back(AdviceKey::check_rights);
+  advice.emplace_back(AdviceKey::look_for_balancer);
   return make_error(ErrorCode::connection_lost, code::kDestinationUnreachable,
                     endpoint.display() + " answered an encrypted request with HTTP " +
                         std::to_string(status) +
                         " in clear text, as a server does that does not know the security "
                         "context of the connection",
-                    {AdviceKey::look_for_balancer});
+                    std::move(advice));
 }
 
 // A charset is compared without case [RFC 9110 8.3.2].
@@ -123,9 +126,10 @@ Result<HttpResponse> Connection::attempt(const Outbound& outbound, const Call& c
   // The first attempt may have been carried out, whatever became of the second.
   error.outcome = before == Outcome::unknown ? before : last.outcome();
   // The caller may want to look before the same is asked for again.
-  const bool unanswered =
-      error.code == ErrorCode::connection_lost || error.code == ErrorCode::timed_out;
-  if (error.outcome == Outcome::unknown && unanswered && !idempotent)
+  const bool is_untold = error.code == ErrorCode::connection_lost ||
+                         error.code == ErrorCode::timed_out ||
+                         error.code == ErrorCode::access_denied;
+  if (error.outcome == Outcome::unknown && is_untold && !idempotent)
     error.advice.emplace_back(AdviceKey::check_outcome);
   return response;
 }
@@ -247,17 +251,18 @@ Result<HttpResponse> Connection::interpret(Answer answer, Attempt& attempt) {
   const bool wants_seal = is_bare && !attempt.on_used_connection && answer.head.status == 500 &&
                           answer.response.body.empty();
   const bool is_refusal = answer.head.status == 401 || unmapped || wants_seal;
-  // It comes in clear text, to a sealed request as well: anybody on the way may have written it
+  // A refusal comes in clear text. To a sealed request anybody on the way may have written it,
   // after the server had done what it was asked for.
-  const bool counts = context_->sealer() == nullptr || attempt.progress.is_idempotent;
-  attempt.was_refused = is_refusal && counts;
+  const bool is_sealed = context_->sealer() != nullptr;
+  const bool may_repeat = !is_sealed || attempt.progress.is_idempotent;
+  attempt.was_refused = is_refusal && !is_sealed;
   if (wants_seal) return clear_text_refused(options_);
   if (is_refusal) {
-    attempt.was_forgotten = has_tokens && attempt.on_used_connection && counts;
+    attempt.was_forgotten = has_tokens && attempt.on_used_connection && may_repeat;
     if (is_bare) return clear_text_refused(options_);
     // On a new connection the handshake has just succeeded, so the server knows the user.
     if (has_tokens && !attempt.on_used_connection) return refused_after_proof(options_);
-    if (!counts) return context_lost(options_.endpoint, answer.head.status);
+    if (!may_repeat) return context_lost(options_.endpoint, answer.head.status);
     const Result<bool> heard =
         context_->take_challenges(http::read_challenges(answer.head.challenges));
     if (!heard.ok()) return heard.error();
@@ -296,6 +301,8 @@ Result<HttpResponse> Connection::unseal(HttpResponse response, http::Sealer& sea
   http::ContentType type = http::read_content_type(sealed.original_type);
   // In UTF-16 the last byte of a message may be a NUL that belongs to a character.
   if (!is_utf16(type.charset)) http::strip_padding(plain.value());
+  response.is_unproved = true;
+  response.location.clear();
   response.content_type = std::move(type.media_type);
   response.charset = std::move(type.charset);
   response.body = std::move(plain.value());

@@ -264,6 +264,22 @@ TEST_SUITE("Request whose answer does not tell") {
     CHECK(shells.endings() == std::vector<std::string>{"delete MINE"});
   }
 
+  // What is gone already is as good as ended.
+  TEST_CASE_FIXTURE(Losing, "What a teardown asks for may be carried out twice, and nothing else") {
+    const uint64_t id = session();
+    const std::string shell = made_shell(in(id));
+    REQUIRE(run_in_shell(in(id), call, shell).ok());
+    REQUIRE(enumerate(in(id), call).ok());
+    REQUIRE(end().graceful);
+
+    for (const SeenRequest& request : server("server01").requests()) {
+      CAPTURE(request.body);
+      const auto has = [&](const char* text) { return contains(request.body, text); };
+      const bool ends = has("transfer/Delete<") || has("shell/Signal<") || has("Release>");
+      CHECK(request.idempotent == (ends || has(":Identify/>")));
+    }
+  }
+
   TEST_CASE_FIXTURE(Losing, "A shell without a name that was made does not stand for another one") {
     const uint64_t id = session();
     const session::Operation unnamed{session::Operation::Kind::create,

@@ -125,6 +125,19 @@ TEST_SUITE("Sealed connection") {
     CHECK(client.connection().is_open());
   }
 
+  TEST_CASE("The status of a sealed response proves nothing, since it is not sealed") {
+    for (const char* status : {"200 OK", "503 Busy", "302 Elsewhere\r\nLocation: http://evil/"}) {
+      CAPTURE(status);
+      SealedConnection client(answering(answer_with(fake_seal(1, "<answer/>"), status)));
+
+      const auto response = client.exchange();
+
+      REQUIRE(response.ok());
+      CHECK(response.value().is_unproved);
+      CHECK(response.value().location.empty());
+    }
+  }
+
   TEST_CASE("A response in clear text is refused") {
     check_refused(http_answer("200 OK", "<ok/>", "Content-Type: application/soap+xml\r\n"),
                   "not encrypted");
@@ -218,6 +231,7 @@ TEST_SUITE("Sealed connection") {
 
     REQUIRE_FALSE(again.ok());
     CHECK(again.error().code == ErrorCode::access_denied);
+    CHECK(again.error().outcome == Outcome::unknown);
     CHECK(advice_of(again.error()) == "CheckRights LookForBalancer");
     CHECK(visits.load() == 2);
   }
@@ -234,7 +248,7 @@ TEST_SUITE("Sealed connection") {
     CHECK(again.error().code == ErrorCode::connection_lost);
     CHECK(again.error().outcome == Outcome::unknown);
     CHECK(contains(again.error().message, "with HTTP 401 in clear text"));
-    CHECK(advice_of(again.error()) == "LookForBalancer CheckOutcome");
+    CHECK(advice_of(again.error()) == "CheckRights LookForBalancer CheckOutcome");
     CHECK(visits.load() == 1);
     CHECK_FALSE(client.connection().is_open());
   }
@@ -254,7 +268,7 @@ TEST_SUITE("Sealed connection") {
     CHECK(refused.error().code == ErrorCode::access_denied);
     CHECK(refused.error().outcome == Outcome::unknown);
     CHECK(contains(refused.error().message, "accepted a moment before"));
-    CHECK(advice_of(refused.error()) == "CheckRights LookForBalancer");
+    CHECK(advice_of(refused.error()) == "CheckRights LookForBalancer CheckOutcome");
     CHECK(visits.load() == 1);
   }
 }
