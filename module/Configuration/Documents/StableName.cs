@@ -17,17 +17,7 @@ internal static class StableName
     /// <summary>The name of a listener, a mapping, a resource and so on.</summary>
     /// <param name="prefix">The kind of item.</param>
     /// <param name="key">The keys that tell the item from its siblings, such as Address=*+Transport=HTTP.</param>
-    public static string Of(string prefix, string key)
-    {
-        // string.GetHashCode would not do: it differs from process to process.
-        uint hash = OffsetBasis;
-        foreach (byte b in Encoding.UTF8.GetBytes(key.ToLowerInvariant()))
-        {
-            hash = unchecked((hash ^ b) * Prime);
-        }
-
-        return $"{prefix}_{hash.ToString(CultureInfo.InvariantCulture)}";
-    }
+    public static string Of(string prefix, string key) => Name(prefix, Hash(OffsetBasis, key));
 
     /// <summary>
     /// The names of items in their order, no two the same. Where two have the same key or hash, the later one
@@ -35,25 +25,43 @@ internal static class StableName
     /// </summary>
     public static IReadOnlyList<string> OfAll(string prefix, IEnumerable<string> keys)
     {
-        Dictionary<string, int> counts = new(StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, int> counts = [];
         HashSet<string> taken = [];
         List<string> names = [];
         foreach (string key in keys)
         {
-            // The count is of the key and not of the name, so that an item keeps its name when one with another key
-            // comes or goes.
-            int count = counts.GetValueOrDefault(key);
+            // An item keeps its name when one with another hash comes or goes. Keys with one hash have the same counted
+            // names too, so they share a count: a server may send any number of them, and of long ones, so none is
+            // hashed twice.
+            uint hash = Hash(OffsetBasis, key);
+            string first = Name(prefix, hash);
+            int count = counts.GetValueOrDefault(first);
             string name;
             do
             {
-                name = Of(prefix, count == 0 ? key : $"{key}+{count}");
+                name = count == 0 ? first : Name(prefix, Hash(hash, $"+{count}"));
                 count++;
             }
             while (!taken.Add(name));
-            counts[key] = count;
+            counts[first] = count;
             names.Add(name);
         }
 
         return names;
     }
+
+    // Goes on from the hash of what stands before the text.
+    private static uint Hash(uint hash, string text)
+    {
+        // string.GetHashCode would not do: it differs from process to process.
+        foreach (byte b in Encoding.UTF8.GetBytes(text.ToLowerInvariant()))
+        {
+            hash = unchecked((hash ^ b) * Prime);
+        }
+
+        return hash;
+    }
+
+    private static string Name(string prefix, uint hash) =>
+        $"{prefix}_{hash.ToString(CultureInfo.InvariantCulture)}";
 }

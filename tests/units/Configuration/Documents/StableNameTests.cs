@@ -54,6 +54,68 @@ public sealed class StableNameTests
     public void NoTwoItemsHaveTheSameName(params string[] keys) =>
         Assert.Equal(keys.Length, StableName.OfAll("x", keys).Distinct().Count());
 
+    // The number of names that are tried shows in what is allocated for them.
+    [Fact]
+    public void ManyKeysOfOneHashCostNoMoreThanOthers()
+    {
+        string[] colliding = CollidingKeys(doublings: 11);
+        string[] others = [.. Enumerable.Range(0, colliding.Length).Select(i => $"{i,88}")];
+        _ = StableName.OfAll("x", others);
+
+        long usual = AllocatedFor(others);
+        long allocated = AllocatedFor(colliding);
+
+        Assert.Single(colliding.Select(key => StableName.Of("x", key)).Distinct());
+        Assert.Equal(colliding.Length, colliding.Distinct().Count());
+        Assert.InRange(allocated, 0, 4 * usual);
+    }
+
+    [Fact]
+    public void KeysOfOneHashCountOnTogether()
+    {
+        string[] keys = [.. CollidingKeys(doublings: 2)];
+        string first = keys[0];
+
+        Assert.Equal(
+            new[] { "", "+1", "+2", "+3", "+4" }.Select(count => StableName.Of("x", first + count)),
+            StableName.OfAll("x", [.. keys, first]));
+    }
+
     [Fact]
     public void NoKeysHaveNoNames() => Assert.Empty(StableName.OfAll("x", []));
+
+    private static long AllocatedFor(string[] keys)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        _ = StableName.OfAll("x", keys);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    // Two words behind what has one hash have one hash again, so each pair of words doubles the keys.
+    private static string[] CollidingKeys(int doublings)
+    {
+        string[] keys = [""];
+        for (int i = 0; i < doublings; i++)
+        {
+            (string one, string other) = CollidingWords(behind: keys[0]);
+            keys = [.. keys.Select(key => key + one), .. keys.Select(key => key + other)];
+        }
+
+        return keys;
+    }
+
+    private static (string One, string Other) CollidingWords(string behind)
+    {
+        Dictionary<string, string> words = [];
+        for (uint i = 0; ; i++)
+        {
+            // An odd factor: no two words are the same.
+            string word = $"{unchecked(i * 2654435761):x8}";
+            string name = StableName.Of("x", behind + word);
+            if (!words.TryAdd(name, word))
+            {
+                return (words[name], word);
+            }
+        }
+    }
 }
