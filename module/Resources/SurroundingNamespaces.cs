@@ -5,10 +5,13 @@ namespace Microsoft.WSMan.Management;
 /// <summary>
 /// The namespaces that are declared around an element. An element that leaves its document takes the declarations
 /// along, because values in it may be names with a prefix, such as that of xsi:type. Those of the protocol itself go
-/// only where they are used: each is a property of the object in a script.
+/// only where they are used: each is a property of the object in a script. So do all where there are more than any
+/// server needs, because each of many small elements would get them.
 /// </summary>
 internal sealed class SurroundingNamespaces
 {
+    private const int MostEverywhere = 10;
+
     private const string Soap = "http://www.w3.org/2003/05/soap-envelope";
 
     // What the protocol is made of stands below these: Addressing, Enumeration, Transfer and so on, DSP0226 with its
@@ -21,9 +24,9 @@ internal sealed class SurroundingNamespaces
         "http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd",
     ];
 
-    private readonly List<Declaration> _others = [];
+    private readonly List<Declaration> _everywhere = [];
 
-    private readonly List<Declaration> _protocol = [];
+    private readonly List<Declaration> _whereUsed = [];
 
     // Of the element that is looked through: what it does not declare, and a prefix that is none of these.
     private readonly List<Declaration> _missing = [];
@@ -36,14 +39,20 @@ internal sealed class SurroundingNamespaces
         foreach ((string prefix, string uri) in scope.GetNamespacesInScope(XmlNamespaceScope.ExcludeXml))
         {
             string name = prefix.Length == 0 ? "xmlns" : $"xmlns:{prefix}";
-            (IsProtocol(uri) ? _protocol : _others).Add(new Declaration(name, prefix, uri));
+            (IsProtocol(uri) ? _whereUsed : _everywhere).Add(new Declaration(name, prefix, uri));
+        }
+
+        if (_everywhere.Count > MostEverywhere)
+        {
+            _whereUsed.AddRange(_everywhere);
+            _everywhere.Clear();
         }
     }
 
     /// <summary>Declares on an element what was declared around it, unless it declares the prefix itself.</summary>
     public void DeclareOn(XmlElement root)
     {
-        foreach (Declaration declaration in _others)
+        foreach (Declaration declaration in _everywhere)
         {
             if (!declaration.IsOn(root))
             {
@@ -52,7 +61,7 @@ internal sealed class SurroundingNamespaces
         }
 
         _missing.Clear();
-        foreach (Declaration declaration in _protocol)
+        foreach (Declaration declaration in _whereUsed)
         {
             if (!declaration.IsOn(root))
             {

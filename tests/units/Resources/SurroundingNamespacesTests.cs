@@ -70,6 +70,19 @@ public sealed class SurroundingNamespacesTests
         Assert.Equal("urn:own", roots[0].GetAttribute("xmlns:w"));
     }
 
+    [Theory]
+    [InlineData(10, "<i/>", 10)]
+    [InlineData(11, "<i/>", 0)]
+    [InlineData(100, "<p1:i xmlns:p2='urn:own' p3:a='p4:T'><p2:b/><c>p5:T</c></p1:i>", 5)]
+    public void MoreThanAServerNeedsGoWhereTheyAreUsed(int around, string item, int declared)
+    {
+        string declarations = string.Concat(Enumerable.Range(1, around).Select(i => $" xmlns:p{i}='urn:{i}'"));
+        XmlElement root = Declared($"<e{declarations}>{item}</e>");
+
+        Assert.Equal(declared, Prefixes(root).Count());
+        Assert.Equal(root.OuterXml, Samples.Element(root.OuterXml).OuterXml);
+    }
+
     // The first child as it leaves its document with what was declared at the parent.
     private static XmlElement Declared(string document)
     {
