@@ -226,6 +226,16 @@ internal sealed partial class WSManClient
         }
     }
 
+    /// <summary>For work between calls that may take long.</summary>
+    /// <exception cref="WSManException">With code Cancelled: the command was stopped, or its time is over.</exception>
+    public void ThrowIfCancelled()
+    {
+        if (Volatile.Read(ref _cancelled))
+        {
+            throw Errors.Stopped();
+        }
+    }
+
     private static TeardownReport[] Reports(WSManErrorCode code, string? document)
     {
         CloseAllDocument all = NativeResult.Read(code, document, DocumentContext.Default.CloseAllDocument);

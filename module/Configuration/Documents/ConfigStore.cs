@@ -165,15 +165,24 @@ internal sealed class ConfigStore(
 
     private List<XmlElement> Enumerate(ConfigResource resource)
     {
-        List<XmlElement> items = [];
         ResourceRequest query = NewRequest(resource) with { ReturnType = "object" };
         using InstanceStream stream = client.Enumerate(query);
+        return ReadAll(stream);
+    }
+
+    /// <summary>The instances of an enumeration.</summary>
+    /// <exception cref="WSManException">They cannot be had, or nobody waits for them any more.</exception>
+    internal List<XmlElement> ReadAll(InstanceStream stream)
+    {
+        List<XmlElement> items = [];
         while (stream.Next(() => { }) is { } page)
         {
             using ItemReader reader = page.Items;
             writeTrace(page.Trace);
             while (reader.Next() is { } item)
             {
+                // A page may have very many items.
+                client.ThrowIfCancelled();
                 items.Add(item);
             }
         }
