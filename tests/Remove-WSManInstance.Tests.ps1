@@ -48,6 +48,12 @@ Describe 'Remove-WSManInstance' {
         (Get-WSManInstance $environment -Enumerate @at).Name | Should -Be 'PATH'
     }
 
+    It 'shows no selector with the name of a secret' {
+        Get-WhatIfText $computer "Remove-WSManInstance $environment @{ Password = 'hidden' } -ComputerName $one" |
+            Should -Be ('What if: Performing the operation "Remove-WSManInstance" on target ' +
+                "`"${environment}?Password=***** on $one`".")
+    }
+
     Context 'with something that cannot be removed' {
         It 'names the computer that refuses as the target' {
             $failure = Get-ErrorLeavingNothing $computer { Remove-WSManInstance wmicimv2/Win32_Process @{ Handle = '1' } @at }

@@ -155,7 +155,7 @@ public sealed class GetWSManInstanceCommand : ResourceWSManCommand
             Fail(Messages.DialectWithoutFilter, ErrorTarget);
         }
 
-        EnumerationProgress progress = new(this, $"{ResourceURI}");
+        EnumerationProgress progress = new(this, RequestParts.Describe($"{ResourceURI}", selectors: null));
         try
         {
             InstanceStream stream = CallOrFail(() => OpenStream(EnumerateRequest()));

@@ -30,11 +30,30 @@ internal static class RequestParts
         return request with { Values = values, Secrets = secrets };
     }
 
-    /// <summary>A resource as the text form of Microsoft's tools names it, for a person to read.</summary>
+    /// <summary>
+    /// A resource as the text form of Microsoft's tools names it, for a person to read. No secret is shown.
+    /// </summary>
     public static string Describe(string resourceUri, Hashtable? selectors)
     {
-        string pairs = string.Join('+', Pairs(selectors).Select(pair => $"{pair.Name}={DisplayText(pair.Value)}"));
-        return pairs.Length == 0 ? resourceUri : $"{resourceUri}?{pairs}";
+        string uri = WithoutSecrets(resourceUri);
+        string pairs = string.Join('+', Pairs(selectors).Select(pair => $"{pair.Name}={DisplayText(pair)}"));
+        return pairs.Length == 0 ? uri : $"{uri}?{pairs}";
+    }
+
+    // Selectors may stand in the URI itself. What is behind the name of a secret goes to the end, since a value in
+    // quotes may have all signs in it.
+    private static string WithoutSecrets(string uri)
+    {
+        for (int name = uri.IndexOf('?', StringComparison.Ordinal); name >= 0; name = uri.IndexOf('+', name + 1))
+        {
+            int end = uri.IndexOf('=', name);
+            if (end > 0 && SecretName.Matches(uri[name..end]))
+            {
+                return uri[..(end + 1)] + SecretName.Mask;
+            }
+        }
+
+        return uri;
     }
 
     private static List<T>? From<T>(Hashtable? table, Func<string, object?, T> make) => table is null
@@ -97,10 +116,11 @@ internal static class RequestParts
         return new ValueContent(Text: secret.Placeholder);
     }
 
-    private static string DisplayText(object? value) => value switch
+    private static string DisplayText((string Name, object? Value) pair) => pair.Value switch
     {
         null => "",
+        _ when SecretName.Matches(pair.Name) => SecretName.Mask,
         XmlNode node => node.InnerText,
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        _ => Convert.ToString(pair.Value, CultureInfo.InvariantCulture) ?? "",
     };
 }

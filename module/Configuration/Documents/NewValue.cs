@@ -8,8 +8,6 @@ namespace Microsoft.WSMan.Management;
 /// <param name="IsCleared">Whether the setting is cleared; the value is "" then.</param>
 internal sealed record NewValue(object Value, bool IsCleared = false)
 {
-    private const string Mask = "*****";
-
     public static NewValue Cleared { get; } = new("", IsCleared: true);
 
     /// <summary>Whether the value is appended to a list; for a setting of the file, which knows its list.</summary>
@@ -34,8 +32,8 @@ internal sealed record NewValue(object Value, bool IsCleared = false)
     {
         // The name of a user is no secret, whatever the setting is called.
         ConfigUser user => user.Name,
-        SecureString => Mask,
-        _ when SecretName.Matches(name) => Mask,
+        SecureString => SecretName.Mask,
+        _ when SecretName.Matches(name) => SecretName.Mask,
         bool flag => XmlConvert.ToString(flag),
         _ => NumberText ?? Value.ToString() ?? "",
     };

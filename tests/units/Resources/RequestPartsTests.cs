@@ -171,6 +171,32 @@ public sealed class RequestPartsTests
         Assert.Equal("urn:x", RequestParts.Describe("urn:x", []));
     }
 
+    [Theory]
+    [InlineData("urn:x?Name=a+Password=b", "urn:x?Name=a+Password=*****")]
+    [InlineData("urn:x?UserPASSWORD=\"a+b\"+Name=c", "urn:x?UserPASSWORD=*****")]
+    [InlineData("urn:x?Name=\"a=+b\"+secret=c?d", "urn:x?Name=\"a=+b\"+secret=*****")]
+    [InlineData("urn:password=/x?Name=a+Id=+b", "urn:password=/x?Name=a+Id=+b")]
+    [InlineData("urn:x?Password", "urn:x?Password")]
+    [InlineData("urn:x?", "urn:x?")]
+    public void ADescriptionShowsNoSecretOfTheUri(string uri, string described) =>
+        Assert.Equal(described, RequestParts.Describe(uri, null));
+
+    [Fact]
+    public void ADescriptionShowsNoSecretSelector()
+    {
+        OrderedDictionary ordered = new()
+        {
+            ["Name"] = "a",
+            ["Password"] = "hidden",
+            ["ClientSecret"] = Samples.Element("<a>hidden</a>"),
+            ["Passphrase"] = null,
+        };
+        Hashtable table = (Hashtable)new KeepOrderAttribute().Transform(null!, ordered)!;
+
+        Assert.Equal(
+            "urn:x?Name=a+Password=*****+ClientSecret=*****+Passphrase=", RequestParts.Describe("urn:x", table));
+    }
+
     private static string Described(ValueContent content) => content switch
     {
         { Text: { } text, Xml: null, Nil: null } => $"text {text}",
