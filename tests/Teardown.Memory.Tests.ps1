@@ -63,6 +63,17 @@ Describe 'The memory of a process' -Skip:$isUnknown {
                 })
             }
         }
+        @{
+            what = 'a request that ends at the secret behind it'
+            script = {
+                $gone = [securestring]::new()
+                $gone.Dispose()
+                $values = [ordered]@{ Password = $secure; OldPassword = $gone }
+                try {
+                    New-WSManInstance wmicimv2/Win32_Environment @{ Name = 's' } @login -ValueSet $values
+                } catch [ObjectDisposedException] { }
+            }
+        }
     ) {
         $pwsh = Start-Secretive $script
         Wait-Line $pwsh 'made'

@@ -25,20 +25,32 @@ internal unsafe struct NativeInput
 /// <summary>The secrets in the body of one request, for the length of one call. Disposing wipes them.</summary>
 internal sealed unsafe class BodySecrets : IDisposable
 {
-    private readonly SecretUtf8[] _secrets;
+    private readonly SecretUtf8?[] _secrets;
     private readonly NativeSecret* _entries;
 
     public BodySecrets(IReadOnlyList<SecretEntry>? secrets)
     {
         Count = secrets?.Count ?? 0;
-        _secrets = [.. (secrets ?? []).Select(Open)];
+        _secrets = new SecretUtf8?[Count];
         _entries = (NativeSecret*)NativeMemory.AllocZeroed((nuint)Count, (nuint)sizeof(NativeSecret));
-        for (int i = 0; i < Count; i++)
+        try
         {
-            // The entries lie outside the managed heap, so the pointers in them have to as well.
-            _entries[i].Placeholder = (byte*)Marshal.StringToCoTaskMemUTF8(secrets![i].Placeholder);
-            _entries[i].Bytes = _secrets[i].Bytes;
-            _entries[i].Length = _secrets[i].Length;
+            for (int i = 0; i < Count; i++)
+            {
+                SecretUtf8 secret = Open(secrets![i]);
+                _secrets[i] = secret;
+
+                // The entries lie outside the managed heap, so the pointers in them have to as well.
+                _entries[i].Placeholder = (byte*)Marshal.StringToCoTaskMemUTF8(secrets[i].Placeholder);
+                _entries[i].Bytes = secret.Bytes;
+                _entries[i].Length = secret.Length;
+            }
+        }
+        catch
+        {
+            // An object whose constructor throws is never disposed by its caller.
+            Dispose();
+            throw;
         }
     }
 
@@ -55,7 +67,7 @@ internal sealed unsafe class BodySecrets : IDisposable
         for (int i = 0; i < Count; i++)
         {
             Marshal.FreeCoTaskMem((nint)_entries[i].Placeholder);
-            _secrets[i].Dispose();
+            _secrets[i]?.Dispose();
         }
 
         NativeMemory.Free(_entries);
