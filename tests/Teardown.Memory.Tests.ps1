@@ -74,6 +74,15 @@ Describe 'The memory of a process' -Skip:$isUnknown {
                 } catch [ObjectDisposedException] { }
             }
         }
+        @{
+            what = 'a mapping to a user'
+            script = {
+                Connect-WSMan @login
+                $mappings = "WSMan:\$($login.ComputerName)\ClientCertificate"
+                $null = New-Item $mappings -Issuer ('12' * 20) -URI * -Credential $credential -Force
+                Disconnect-WSMan $login.ComputerName
+            }
+        }
     ) {
         $pwsh = Start-Secretive $script
         Wait-Line $pwsh 'made'

@@ -94,11 +94,8 @@ public sealed class NewWSManSessionOptionCommand : PSCmdlet
     // The name is split as that of a connection is; the password stays a secure string.
     private static NetworkCredential ToNetworkCredential(PSCredential credential)
     {
-        string name = ConnectCredential.UserNameToSend(credential.UserName);
-        int slash = name.IndexOf('\\', StringComparison.Ordinal);
-        return slash < 0
-            ? new NetworkCredential(name, credential.Password)
-            : new NetworkCredential(name[(slash + 1)..], credential.Password, name[..slash]);
+        (string domain, string user) = ConnectCredential.SplitUserName(credential.UserName);
+        return new NetworkCredential(user, credential.Password, domain);
     }
 
     private void WriteRefusal(string message) => WriteError(Errors.Record(

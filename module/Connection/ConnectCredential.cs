@@ -72,4 +72,12 @@ internal sealed record ConnectCredential(string Mechanism, string? UserName, Sec
         bool hasDomain = at > 0 && (name.LastIndexOf('.') < at || name.IndexOf('@', StringComparison.Ordinal) != at);
         return hasDomain ? $"{name[(at + 1)..]}\\{name[..at]}" : name;
     }
+
+    /// <summary>The same name in two parts; the domain is empty where there is none.</summary>
+    internal static (string Domain, string User) SplitUserName(string name)
+    {
+        string sent = UserNameToSend(name);
+        int slash = sent.IndexOf('\\', StringComparison.Ordinal);
+        return slash < 0 ? ("", sent) : (sent[..slash], sent[(slash + 1)..]);
+    }
 }

@@ -28,10 +28,11 @@ public sealed class NewClientCertificateParameters
 
     internal NewMapping ToMapping(PSCredential? credential)
     {
-        // Windows takes the name without its domain: a mapping is to a local user.
+        // Windows takes the name without its domain: a mapping is to a local user. A credential that is asked for that
+        // name itself keeps another copy of its password from then on.
         ConfigUser? user = credential is null || credential == PSCredential.Empty
             ? null
-            : new ConfigUser(credential.GetNetworkCredential().UserName, credential.Password);
+            : new ConfigUser(ConnectCredential.SplitUserName(credential.UserName).User, credential.Password);
         return new NewMapping(Issuer, Subject, URI.OriginalString, Enabled, user);
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Net;
 
 namespace Microsoft.WSMan.Management.Units.Connection;
 
@@ -19,6 +20,21 @@ public sealed class ConnectCredentialTests
     [InlineData("", "")]
     public void AUserNameIsSentAsTheOriginalDoes(string typed, string sent) =>
         Assert.Equal(sent, ConnectCredential.UserNameToSend(typed));
+
+    [Theory]
+    [InlineData("user", "", "user")]
+    [InlineData("DOMAIN\\user", "DOMAIN", "user")]
+    [InlineData("DOMAIN\\user\\x", "DOMAIN", "user\\x")]
+    [InlineData("\\user", "", "user")]
+    [InlineData("first.last@domain", "domain", "first.last")]
+    [InlineData("user@domain.example", "", "user@domain.example")]
+    public void AUserNameIsSplitAsPowerShellDoes(string typed, string domain, string user)
+    {
+        NetworkCredential split = new PSCredential(typed, Samples.Secret("hidden")).GetNetworkCredential();
+
+        Assert.Equal((domain, user), ConnectCredential.SplitUserName(typed));
+        Assert.Equal((domain, user), (split.Domain, split.UserName));
+    }
 
     [Theory]
     [InlineData(AuthenticationMechanism.Credssp, "Credssp")]
