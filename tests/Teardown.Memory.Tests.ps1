@@ -30,6 +30,7 @@ BeforeAll {
                 ComputerName = '$name'; Port = $($computer.Https); UseSSL = `$true
                 Authentication = 'Basic'; Credential = `$credential
             }
+            `$option = New-WSManSessionOption -ProxyAuthentication Basic -ProxyCredential `$credential
             'made'; $waiting
             $Script
             'ended'; $waiting
@@ -72,6 +73,13 @@ Describe 'The memory of a process' -Skip:$isUnknown {
                 try {
                     New-WSManInstance wmicimv2/Win32_Environment @{ Name = 's' } @login -ValueSet $values
                 } catch [ObjectDisposedException] { }
+            }
+        }
+        @{
+            what = 'a session that could use a proxy'
+            script = {
+                Connect-WSMan @login -SessionOption $option
+                Disconnect-WSMan $login.ComputerName
             }
         }
         @{

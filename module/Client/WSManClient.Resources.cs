@@ -21,7 +21,7 @@ internal sealed partial class WSManClient
         using Operation operation = new(this);
         using Credentials credentials = new(request.Connection?.Secrets);
         using BodySecrets secrets = new(request.Secrets);
-        string json = ToJson(request);
+        string json = ToJson(request, credentials);
 
         // The pointer to null or to an empty array is NULL, which means no input.
         fixed (byte* body = input)
@@ -57,7 +57,7 @@ internal sealed partial class WSManClient
             out BytesHandle bytes,
             registry,
             operation.Id,
-            ToJson(request),
+            ToJson(request, credentials),
             credentials.Entry);
         InstancePage first = NewPage(code, document, bytes, out ulong id);
         bool isLeft = false;
@@ -163,6 +163,6 @@ internal sealed partial class WSManClient
         }
     }
 
-    private static string ToJson(ResourceRequest request) =>
-        JsonSerializer.Serialize(request, DocumentContext.Default.ResourceRequest);
+    private static string ToJson(ResourceRequest request, Credentials credentials) => JsonSerializer.Serialize(
+        request with { Connection = credentials.Complete(request.Connection) }, DocumentContext.Default.ResourceRequest);
 }

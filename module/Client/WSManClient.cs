@@ -83,7 +83,7 @@ internal sealed partial class WSManClient
         using Credentials credentials = new(request.Secrets);
         using Ending ending = new();
         WSManErrorCode code = NativeMethods.wsman_connect(
-            out string? document, registry, operation.Id, ToJson(request), credentials.Entry);
+            out string? document, registry, operation.Id, ToJson(request, credentials), credentials.Entry);
         ConnectResult session = Results.From(
             NativeResult.Read(code, document, DocumentContext.Default.ConnectDocument));
         s_connected[session.ComputerName] = true;
@@ -97,7 +97,12 @@ internal sealed partial class WSManClient
         using Operation operation = new(this);
         using Credentials credentials = new(request.Secrets);
         WSManErrorCode code = NativeMethods.wsman_identify(
-            out string? document, out BytesHandle bytes, registry, operation.Id, ToJson(request), credentials.Entry);
+            out string? document,
+            out BytesHandle bytes,
+            registry,
+            operation.Id,
+            ToJson(request, credentials),
+            credentials.Entry);
         using (bytes)
         {
             RequestDocument answer = NativeResult.Read(code, document, DocumentContext.Default.RequestDocument);
@@ -247,8 +252,8 @@ internal sealed partial class WSManClient
         WSManErrorCode.NotConnected,
         ComputerNames.IsLocal(sessionName) ? Messages.LocalhostNotConnected : Messages.NotConnected(sessionName));
 
-    private static string ToJson(ConnectRequest request) =>
-        JsonSerializer.Serialize(request, DocumentContext.Default.ConnectRequest);
+    private static string ToJson(ConnectRequest request, Credentials credentials) =>
+        JsonSerializer.Serialize(credentials.Complete(request), DocumentContext.Default.ConnectRequest);
 
     /// <summary>One call that can end sessions, from its making to its disposal.</summary>
     private readonly ref struct Ending

@@ -57,7 +57,6 @@ public abstract class AuthenticatingWSManCommand : WSManCommand
     }
 
     /// <summary>The credential that the parameters make.</summary>
-    /// <exception cref="WSManException">There is no certificate with that thumbprint.</exception>
     private protected ConnectCredential NewCredential() =>
         ConnectCredential.From(Authentication, Credential, CertificateThumbprint);
 

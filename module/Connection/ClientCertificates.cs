@@ -14,21 +14,31 @@ internal static class ClientCertificates
         return [.. store.Certificates];
     }
 
-    /// <summary>The certificate with that thumbprint, in which only the hexadecimal digits count.</summary>
+    /// <summary>
+    /// The certificate with that thumbprint, in which only the hexadecimal digits count. The caller disposes of it.
+    /// </summary>
     /// <exception cref="WSManException">There is none.</exception>
     public static X509Certificate2 Find(string thumbprint)
     {
         // A thumbprint that is copied from a dialog of Windows has blanks, and begins with a mark that cannot be seen.
         string digits = string.Concat(thumbprint.Where(char.IsAsciiHexDigit));
-        using X509Store store = Open();
+        X509Certificate2? found = null;
+        foreach (X509Certificate2 certificate in All())
+        {
+            // An expired one is found too, because the core says that it has expired, and this could only say "none".
+            if (found is null && certificate.Thumbprint.Equals(digits, StringComparison.OrdinalIgnoreCase))
+            {
+                found = certificate;
+            }
+            else
+            {
+                // Each has its key in memory.
+                certificate.Dispose();
+            }
+        }
 
-        // An expired one is found too, because the core says that it has expired, and this could only say "none".
-        X509Certificate2Collection found =
-            store.Certificates.Find(X509FindType.FindByThumbprint, digits, validOnly: false);
-        return found.Count > 0
-            ? found[0]
-            : throw Errors.InvalidArgument(
-                Messages.NoSuchCertificate(thumbprint), CertificateNotFound, "ERROR_WSMAN_CERT_NOT_FOUND");
+        return found ?? throw Errors.InvalidArgument(
+            Messages.NoSuchCertificate(thumbprint), CertificateNotFound, "ERROR_WSMAN_CERT_NOT_FOUND");
     }
 
     /// <summary>

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Security;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Microsoft.WSMan.Management;
 
@@ -11,10 +10,9 @@ namespace Microsoft.WSMan.Management;
 internal sealed record ConnectCredential(string Mechanism, string? UserName, SecureString? Password)
 {
     /// <summary>The client certificate, which stands for the user's name; null with any other mechanism.</summary>
-    public X509Certificate2? Certificate { get; private init; }
+    public string? Thumbprint { get; private init; }
 
     /// <summary>Made from the three parameters that every connecting cmdlet has.</summary>
-    /// <exception cref="WSManException">There is no certificate with that thumbprint.</exception>
     public static ConnectCredential From(
         AuthenticationMechanism mechanism, PSCredential? credential, string? thumbprint)
     {
@@ -22,7 +20,7 @@ internal sealed record ConnectCredential(string Mechanism, string? UserName, Sec
         {
             return new ConnectCredential(nameof(AuthenticationMechanism.ClientCertificate), null, null)
             {
-                Certificate = ClientCertificates.Find(thumbprint),
+                Thumbprint = thumbprint,
             };
         }
 

@@ -1,5 +1,5 @@
+using System.Net;
 using System.Security;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Serialization;
 
 namespace Microsoft.WSMan.Management;
@@ -27,6 +27,7 @@ internal sealed record ConnectRequest
 
     public string? UserName { get; init; }
 
+    /// <summary>The client certificate and its issuers, which the call adds; null for none.</summary>
     public string[]? Certificates { get; init; }
 
     public ProxyRequest? Proxy { get; init; }
@@ -43,9 +44,11 @@ internal sealed record ConnectRequest
     public ConnectSecrets? Secrets { get; init; }
 }
 
-/// <summary>The secrets that cross beside a request to connect.</summary>
-internal sealed record ConnectSecrets(
-    SecureString? Password, X509Certificate2? Certificate, SecureString? ProxyPassword);
+/// <summary>The secrets that cross beside a request to connect. The call copies them, and not before.</summary>
+/// <param name="Password">The user's password.</param>
+/// <param name="Thumbprint">The client certificate, whose key it is.</param>
+/// <param name="ProxyCredential">The credential for a proxy.</param>
+internal sealed record ConnectSecrets(SecureString? Password, string? Thumbprint, NetworkCredential? ProxyCredential);
 
 /// <summary>The part of a session option that the core obeys.</summary>
 internal sealed record ConnectOptions(

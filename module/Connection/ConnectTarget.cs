@@ -67,12 +67,10 @@ internal sealed record ConnectTarget(
             ConnectionUri = ConnectionUri?.OriginalString.Trim(),
             Authentication = credential.Mechanism,
             UserName = credential.UserName,
-            Certificates = credential.Certificate is null ? null : ClientCertificates.Chain(credential.Certificate),
             Proxy = ProxyRequest.From(option),
             Options = ConnectOptions.From(option),
             Locale = UILanguage,
-            Secrets = new ConnectSecrets(
-                credential.Password, credential.Certificate, option?.ProxyCredential?.SecurePassword),
+            Secrets = new ConnectSecrets(credential.Password, credential.Thumbprint, option?.ProxyCredential),
         };
     }
 

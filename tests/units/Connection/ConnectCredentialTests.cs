@@ -56,7 +56,16 @@ public sealed class ConnectCredentialTests
 
         Assert.Equal(("Kerberos", "domain\\user"), (made.Mechanism, made.UserName));
         Assert.Same(credential.Password, made.Password);
-        Assert.Null(made.Certificate);
+        Assert.Null(made.Thumbprint);
+    }
+
+    // It has its key in memory, so it is not there before the call that ends with it.
+    [Fact]
+    public void ACertificateIsNotLookedForYet()
+    {
+        ConnectCredential made = ConnectCredential.From(AuthenticationMechanism.Default, null, "none");
+
+        Assert.Equal(("ClientCertificate", null, "none"), (made.Mechanism, made.UserName, made.Thumbprint));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.WSMan.Management.Interop;
@@ -21,7 +22,7 @@ public sealed class ConnectRequestTests
             Proxy = new ProxyRequest("Digest", null, "http://proxy:3128", ""),
             Options = new ConnectOptions(true, false, false, false, false, false, 60000),
             Trace = "debug",
-            Secrets = new ConnectSecrets(Samples.Secret("hidden"), null, Samples.Secret("hidden")),
+            Secrets = new ConnectSecrets(Samples.Secret("hidden"), "AB", new NetworkCredential("proxy-user", "hidden")),
         };
 
         Assert.Equal(

@@ -102,7 +102,7 @@ public sealed class ConnectTargetTests
         ConnectRequest request = Target("server01", null).ToRequest(credential, option);
 
         Assert.Same(credential.Password, request.Secrets!.Password);
-        Assert.Equal(6, request.Secrets.ProxyPassword!.Length);
+        Assert.Same(option.ProxyCredential, request.Secrets.ProxyCredential);
         string json = ConnectRequestTests.Json(request);
         Assert.Contains("\"userName\":\"user\"", json, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", json, StringComparison.Ordinal);
