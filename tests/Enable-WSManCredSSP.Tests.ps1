@@ -138,6 +138,18 @@ Describe 'Enable-WSManCredSSP' {
             Get-Content $file -Raw | Should -Be $before
         }
 
+        It 'writes the element that it sent, and asks no more, where the service answers with nothing' {
+            Connect-WSMan @login -ApplicationName config/empty-put/wsman
+            $before = (Get-Count $computer).operations
+            $auth = Enable-WSManCredSSP Server -Force
+            $auth.CredSSP | Should -Be 'true'
+            $auth.Negotiate | Should -Be 'true'
+            $after = (Get-Count $computer).operations
+            $after.Put | Should -Be ($before.Put + 1)
+            $after.Get | Should -Be ($before.Get + 1)
+            (Get-Item $path).Value | Should -Be 'true'
+        }
+
         It 'works as scripts write it: <script>' -ForEach @(
             @{ script = { Enable-WSManCredSSP -Role Server -Force | Out-Null } }
             @{ script = { $null = Enable-WSManCredSSP server -Force } }

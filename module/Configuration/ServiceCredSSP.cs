@@ -22,6 +22,9 @@ internal static class ServiceCredSSP
             LeafNode setting = service.Setting(s_names);
             ConfigPolicy.RequireNone(Path, setting.Source);
             setting.Change!(new NewValue(on));
-            return service.Store.Put(setting.Document!) ?? service.Store.Read(setting.Document!.Resource).Root;
+
+            // A service that took the document as it is may answer with nothing (WS-Transfer, 3.2). To ask again could
+            // fail, and the change is made.
+            return service.Store.Put(setting.Document!) ?? setting.Document!.Root;
         });
 }

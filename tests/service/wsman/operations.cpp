@@ -236,6 +236,7 @@ void Operations::transfer(const Job& job, Resource& resource, const std::string&
     answer_body = get(job, resource);
   } else if (name == "Put") {
     answer_body = put(job, resource);
+    if (job.quirks.empty_put) answer_body.clear();
   } else if (name == "Create") {
     answer_body = resource.create(job.ask, body);
     if (job.quirks.no_created) answer_body.clear();

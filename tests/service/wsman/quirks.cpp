@@ -10,7 +10,7 @@
 namespace wsman::service {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, bool Quirks::*>, 14> kSwitches = {{
+constexpr std::array<std::pair<std::string_view, bool Quirks::*>, 15> kSwitches = {{
     {"/pull/endless", &Quirks::endless},
     {"/pull/expired", &Quirks::expired},
     {"/pull/extra", &Quirks::extra},
@@ -25,6 +25,7 @@ constexpr std::array<std::pair<std::string_view, bool Quirks::*>, 14> kSwitches 
     {"/no-created", &Quirks::no_created},
     {"/no-fragment", &Quirks::no_fragment},
     {"/config/odd", &Quirks::odd_config},
+    {"/config/empty-put", &Quirks::empty_put},
 }};
 
 // Takes "/name" off the front of `path` if it is there, whole.

@@ -56,6 +56,7 @@ struct Quirks {
   bool no_fragment = false;                     // A fragment without w:XmlFragment.
   GssQuirk gss = GssQuirk::none;                // How authentication and sealing err.
   DigestQuirk digest = DigestQuirk::none;       // How Digest errs.
+  bool empty_put = false;                       // PutResponse without the new representation.
   bool odd_config = false;                      // Documents unlike Windows': config_oddity.h.
   std::vector<Interference> interferences;
 };
