@@ -158,6 +158,11 @@ internal static partial class Messages
     public static string EmptyConfiguration(string uri, string computer) =>
         $"{computer} answered the request for {uri} with nothing.";
 
+    public static string SettingNotAnswered(string setting, string uri, string computer) =>
+        $"{computer} listed {setting} among the settings of {uri}, and left it out when it was asked for them again.";
+
+    public const string MadeAllTheSame = "The item was made all the same; only reading it failed.";
+
     public static string NoConfiguration(string computer, string reason) =>
         $"{computer} is connected, but its service has no WinRM configuration that could be shown here: only "
         + $"Windows has one. Use Get-WSManInstance with a resource URI of this service instead. ({reason})";

@@ -101,6 +101,20 @@ Describe 'A change on the drive' {
         (Get-Item $h\Plugin\microsoft.powershell\InitializationParameters\PSVersion).Value | Should -Be 5.1
     }
 
+    It 'says that the item is made where it cannot be read after that: <container>' -ForEach @(
+        @{ container = 'Listener'; values = @{ Address = 'IP:1.2.3.5'; Transport = 'HTTP' } }
+        @{ container = 'ClientCertificate'; values = @{ Issuer = '34' * 20 } }
+    ) {
+        Connect-WSMan $one @login
+        Connect-Erring config/enumerate/fault-5
+        $failure = Get-OneError { New-Item $g\$container @values -Credential $login.Credential -Force }
+        Assert-DriveError $failure NewItem $two, '0x00000005', 'The item was made all the same; only reading it failed.'
+        $key = $values.Address ?? $values.Issuer
+        $made = @(Get-ChildItem $h\$container | Where-Object { $_.Keys -like "*=$key" })
+        $made | Should -HaveCount 1
+        Remove-Item $made.PSPath -Recurse
+    }
+
     # The service refuses a Put that lacks anything it sent.
     It 'keeps all of a document that is unlike those of Windows' {
         Connect-Erring config/odd

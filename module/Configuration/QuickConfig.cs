@@ -104,7 +104,7 @@ internal sealed class QuickConfig(LocalService service, string transport)
     private void Enable(InstanceNode listener)
     {
         // An item of an enumeration has lost its white space; a Get gives a document of its own.
-        LeafNode setting = (LeafNode)listener.Reread(service.Store).Find(Enabled)!;
+        LeafNode setting = listener.Reread(service.Store, Enabled);
         setting.Change!(new NewValue(true));
         service.Store.Put(setting.Document!);
         _done.Add(Messages.ListenerEnabled(transport));

@@ -77,11 +77,17 @@ public sealed partial class WSManConfigProvider
         {
             case NewListenerParameters given when item.Segments.Count == 2:
                 CreateInstance(
-                    item, given.ToListener().ToDocument(session), Messages.AskNewListener(item.Computer!));
+                    item,
+                    InstancesNode.Listeners(_store, session),
+                    given.ToListener().ToDocument(session),
+                    Messages.AskNewListener(item.Computer!));
                 break;
             case NewClientCertificateParameters given when item.Segments.Count == 2:
                 CreateInstance(
-                    item, given.ToMapping(Credential).ToDocument(session), Messages.AskNewMapping(item.Computer!));
+                    item,
+                    InstancesNode.Mappings(_store, session),
+                    given.ToMapping(Credential).ToDocument(session),
+                    Messages.AskNewMapping(item.Computer!));
                 break;
             case NewPluginParameters given when item.Segments.Count == (given.File is null ? 2 : 3):
                 CreatePlugin(item, session, given);
@@ -110,7 +116,7 @@ public sealed partial class WSManConfigProvider
         return ShouldProcess(description, Messages.ConfirmText(description), "New-Item") && IsConfirmed(question);
     }
 
-    private void CreateInstance(WSManPath item, ConfigDocument document, string question)
+    private void CreateInstance(WSManPath item, InstancesNode container, ConfigDocument document, string question)
     {
         if (!ConfirmNew(item, new Question(question, Messages.SecurityCaption)))
         {
@@ -119,10 +125,21 @@ public sealed partial class WSManConfigProvider
 
         _store.Create(document);
 
-        // The service fills in the values that were not given, so the instance is read before it is written.
-        InstancesNode container = (InstancesNode)_tree.Find(item.Computer!, item.Names)!;
-        ConfigNode created = container.FindCreated(document.Resource);
+        InstanceNode created = ReadCreated(container, document);
         WriteNode(created, WSManPath.Join(CanonicalPath(item), created.Name));
+    }
+
+    // The service may spell the keys differently, and so name the instance.
+    private static InstanceNode ReadCreated(InstancesNode container, ConfigDocument document)
+    {
+        try
+        {
+            return container.FindCreated(document);
+        }
+        catch (WSManException e)
+        {
+            throw Errors.WithFact(e, Messages.MadeAllTheSame);
+        }
     }
 
     private void CreatePlugin(WSManPath item, SessionInfo session, NewPluginParameters given)

@@ -155,7 +155,7 @@ public sealed partial class WSManConfigProvider
 
         // An item of an enumeration is part of its page and has lost its white space; a Get gives a document of its
         // own.
-        return instance is null ? leaf : (LeafNode)instance.Reread(_store).Find(leaf.Name)!;
+        return instance is null ? leaf : instance.Reread(_store, leaf.Name);
     }
 
     private static LeafNode? FindUnset(ConfigNode? container, string name) => container switch

@@ -34,17 +34,23 @@ internal sealed class InstancesNode : ContainerNode
         "Subject",
         "URI");
 
-    /// <summary>The instance of a resource that was just created. The service may spell its keys differently.</summary>
-    public ConfigNode FindCreated(ConfigResource instance) => Children
-        .OfType<InstanceNode>()
-        .First(node => node.Resource.Key.Equals(instance.Key, StringComparison.OrdinalIgnoreCase));
+    /// <summary>
+    /// The instance that was just created of a document, as the service has it; as it was sent, where the service does
+    /// not list it under its keys.
+    /// </summary>
+    /// <exception cref="WSManException">The instances cannot be read.</exception>
+    public InstanceNode FindCreated(ConfigDocument sent) => FindCreated(Name, sent, Children);
+
+    internal static InstanceNode FindCreated(string name, ConfigDocument sent, IEnumerable<ConfigNode> listed) =>
+        listed.OfType<InstanceNode>().FirstOrDefault(
+            node => node.Resource.Key.Equals(sent.Resource.Key, StringComparison.OrdinalIgnoreCase))
+        ?? new InstanceNode(StableName.Of(name, InstanceNode.KeyOf(sent)), sent);
 
     private ConfigNode[] Read()
     {
         IReadOnlyList<ConfigDocument> instances = _store.List(_resource, Selectors);
         // The service names no instance. The names are made of the keys, and so stay the same from call to call.
-        IReadOnlyList<string> names = StableName.OfAll(
-            Name, instances.Select(instance => string.Join('+', InstanceNode.KeysOf(instance))));
+        IReadOnlyList<string> names = StableName.OfAll(Name, instances.Select(InstanceNode.KeyOf));
         return [.. instances.Select((instance, at) => new InstanceNode(names[at], instance))];
     }
 
@@ -68,13 +74,21 @@ internal sealed class InstanceNode(string name, ConfigDocument document) : Conta
 
     public override IReadOnlyList<string> Keys => [.. KeysOf(document)];
 
-    /// <summary>The selectors of an instance, as key=value.</summary>
-    internal static IEnumerable<string> KeysOf(ConfigDocument instance) =>
-        instance.Resource.Selectors.Select(selector => $"{selector.Name}={selector.Value}");
+    /// <summary>The selectors of an instance as one text, such as Address=*+Transport=HTTP.</summary>
+    internal static string KeyOf(ConfigDocument instance) => string.Join('+', KeysOf(instance));
 
-    /// <summary>The same instance, read by itself, whose document can be sent back.</summary>
-    /// <exception cref="WSManException">The instance cannot be had.</exception>
-    public InstanceNode Reread(ConfigStore store) => new(Name, store.Read(document.Resource));
+    /// <summary>A setting of the same instance, read by itself, whose document can be sent back.</summary>
+    /// <exception cref="WSManException">The instance cannot be had, or has no such setting any more.</exception>
+    public LeafNode Reread(ConfigStore store, string setting) =>
+        new InstanceNode(Name, store.Read(document.Resource)).Setting(setting);
+
+    /// <exception cref="WSManException">The instance has no such setting.</exception>
+    internal LeafNode Setting(string setting) => Find(setting) as LeafNode
+        ?? throw Errors.Protocol(Messages.SettingNotAnswered(setting, Resource.Uri, Resource.Session.ComputerName));
+
+    // As key=value.
+    private static IEnumerable<string> KeysOf(ConfigDocument instance) =>
+        instance.Resource.Selectors.Select(selector => $"{selector.Name}={selector.Value}");
 
     private static LeafNode Leaf(ConfigDocument document, XmlElement element) => element.LocalName == ListeningOn
         ? new LeafNode(StableName.Of(ListeningOn, ConfigXml.Text(element)), ConfigXml.Text(element))

@@ -40,6 +40,38 @@ public sealed class InstancesNodeTests
     }
 
     [Fact]
+    public void WhatWasCreatedIsWhatTheServiceListsUnderItsKeys()
+    {
+        InstanceNode listed = new("Listener_1", _document);
+        ConfigDocument sent = new NewListener("*", "http").ToDocument(Samples.Session);
+
+        Assert.Same(listed, InstancesNode.FindCreated("Listener", sent, [listed]));
+    }
+
+    [Fact]
+    public void WhatWasCreatedAndIsNotListedIsWhatWasSent()
+    {
+        InstanceNode listed = new("Listener_1", _document);
+        ConfigDocument sent = new NewListener("*", "HTTPS").ToDocument(Samples.Session);
+
+        InstanceNode created = InstancesNode.FindCreated("Listener", sent, [listed]);
+
+        Assert.Equal(StableName.Of("Listener", "Address=*+Transport=HTTPS"), created.Name);
+        Assert.Equal(["Address=*", "Transport=HTTPS"], created.Keys);
+    }
+
+    [Fact]
+    public void ASettingThatIsNotThereAnyMoreIsNamed()
+    {
+        InstanceNode listener = new("Listener_1", _document);
+
+        Assert.Equal("5985", listener.Setting("port").Value);
+        WSManException error = Assert.Throws<WSManException>(() => listener.Setting("Enabled"));
+        Assert.Equal(WSManErrorCode.Protocol, error.Code);
+        Assert.StartsWith("server01 listed Enabled among ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void OneSettingIsChangedAndTheLanguageIsNotSentBack()
     {
         Plugin.Set(new InstanceNode("Listener_1", _document), "PORT", 80);
