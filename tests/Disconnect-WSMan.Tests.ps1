@@ -97,6 +97,13 @@ Describe 'Disconnect-WSMan' {
         Test-Path WSMan:\$one | Should -BeFalse
     }
 
+    It 'does not take what is before a NUL for the name' {
+        Connect-WSMan $one @login
+        $name = "$one`0x"
+        Assert-WSManError (Get-OneError { Disconnect-WSMan $name }) DisconnectWSMan $name $notConnected
+        Assert-Connected $computer $one
+    }
+
     Context 'with the name of this machine, which is not localhost' {
         BeforeAll { $machine = [Environment]::MachineName }
 

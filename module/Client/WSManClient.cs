@@ -115,7 +115,8 @@ internal sealed partial class WSManClient
     /// <exception cref="WSManException">With code NotConnected where there was none.</exception>
     public TeardownReport Disconnect(string sessionName)
     {
-        if (ProcessRegistry.Current is not { } registry)
+        // The library would read a name up to its first NUL, and no session has one there.
+        if (ProcessRegistry.Current is not { } registry || sessionName.Contains('\0'))
         {
             throw NotConnected(sessionName);
         }
