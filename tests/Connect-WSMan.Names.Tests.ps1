@@ -132,6 +132,25 @@ Describe 'A name that no computer has' {
     }
 }
 
+Describe 'An IPv6 address in another form' {
+    It 'is one name of the session, which the location is compared with, where it is the host of a URI' {
+        $six = Start-Computer ::1
+        try {
+            $how = @{ Authentication = 'Basic'; Credential = $six.Credential }
+            $how.ConnectionURI = "https://[0:0:0:0:0:0:0:1]:$($six.Https)/wsman"
+            Connect-WSMan @how
+            (Get-WSManSession).Name | Should -BeExactly ::1
+            Set-Location WSMan:\::1
+            Assert-WSManError (Get-OneError { Connect-WSMan @how }) ConnectWSMan ::1 'location'
+            (Get-Count $six).accepted | Should -Be 1
+        } finally {
+            Set-Location $root
+            Disconnect-EveryComputer
+            Stop-Computer $six
+        }
+    }
+}
+
 Describe 'A link-local address' {
     It 'without a zone is told to need one' {
         $failure = Get-OneError { Test-WSMan fe80::1 -Port 1 }

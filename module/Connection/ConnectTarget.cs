@@ -53,12 +53,11 @@ internal sealed record ConnectTarget(
 
         string name = SessionName;
         string host = DnsNames.ToAscii(name) ?? throw DnsNames.NotAName(name);
-        bool isInAscii = host == name;
         return new ConnectRequest
         {
-            // The core compares names in ASCII, so it is told the one in lower case of a URI, too.
-            ComputerName = ConnectionUri is null || !isInAscii ? name : null,
-            Host = isInAscii ? null : host,
+            // Of a URI, too, whose host the core would take as it was typed: an IPv6 address has many forms.
+            ComputerName = name,
+            Host = host == name ? null : host,
             Port = Port == 0 ? null : Port,
             ApplicationName = string.IsNullOrEmpty(ApplicationName) ? null : ApplicationName,
             UseSsl = UseSsl ? true : null,

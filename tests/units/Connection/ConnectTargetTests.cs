@@ -77,7 +77,10 @@ public sealed class ConnectTargetTests
         """{"computerName":"localhost","port":1,"applicationName":"a b","useSsl":true,"authentication":"Default"}""")]
     [InlineData(
         "other", 0, null, false, " https://Server01:5986/a%20b ",
-        """{"connectionUri":"https://Server01:5986/a%20b","authentication":"Default"}""")]
+        """{"computerName":"server01","connectionUri":"https://Server01:5986/a%20b","authentication":"Default"}""")]
+    [InlineData(
+        null, 0, null, false, "http://[0:0:0:0:0:0:0:1]/wsman",
+        """{"computerName":"::1","connectionUri":"http://[0:0:0:0:0:0:0:1]/wsman","authentication":"Default"}""")]
     [InlineData(
         "MÜNCHEN.example", 0, null, false, null,
         """{"computerName":"m\u00FCnchen.example","host":"xn--mnchen-3ya.example","authentication":"Default"}""")]
