@@ -4,7 +4,7 @@ namespace Microsoft.WSMan.Management;
 
 /// <summary>
 /// Text that a server has written a part of, for a person's terminal. What comes of the library is made so there
-/// (base/text); this is for what .NET says of the server's bytes.
+/// (base/text); this is for what .NET says of the server's bytes, and for names that the shim puts into a sentence.
 /// </summary>
 internal static partial class ForPeople
 {

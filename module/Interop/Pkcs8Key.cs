@@ -26,7 +26,7 @@ internal sealed unsafe class Pkcs8Key : IDisposable
         using AsymmetricAlgorithm? key = KeyOf(certificate);
         if (key is null)
         {
-            throw Errors.InvalidArgument(Messages.CertificateWithoutKey(certificate.Subject));
+            throw Errors.InvalidArgument(Messages.CertificateWithoutKey(ForPeople.Line(certificate.Subject)));
         }
 
         _bytes = (byte*)NativeMemory.AllocZeroed(BufferSize);
@@ -70,6 +70,6 @@ internal sealed unsafe class Pkcs8Key : IDisposable
 
         // An object whose constructor throws is never disposed by its caller.
         Dispose();
-        throw Errors.InvalidArgument(Messages.PrivateKeyNotExportable(subject));
+        throw Errors.InvalidArgument(Messages.PrivateKeyNotExportable(ForPeople.Line(subject)));
     }
 }

@@ -53,7 +53,8 @@ internal static class ConfigQuestions
 
     /// <summary>The question before the security of a plugin changes.</summary>
     public static Question BeforeSecurityChange(WSManPath item) => new(
-        Messages.AskPluginSecurity(PathSegment.Unescape(item.Segments[2]), item.Computer!), Messages.SecurityCaption);
+        Messages.AskPluginSecurity(ForPeople.Line(PathSegment.Unescape(item.Segments[2])), item.Computer!),
+        Messages.SecurityCaption);
 
     /// <summary>Whether the value has to be a text, because it is a list or a security descriptor.</summary>
     public static bool NeedsText(WSManPath item) => IsList(item) || IsRootSddl(item);

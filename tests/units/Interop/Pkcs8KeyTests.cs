@@ -36,6 +36,18 @@ public sealed class Pkcs8KeyTests : IDisposable
     }
 
     [Fact]
+    public void TheNameOfACertificateIsOneLine()
+    {
+        using X509Certificate2 odd = new CertificateRequest("CN=a\u202Eb", _key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1));
+        using X509Certificate2 bare = X509CertificateLoader.LoadCertificate(odd.RawData);
+
+        WSManException error = Assert.Throws<WSManException>(() => new Pkcs8Key(bare));
+
+        Assert.Equal(Messages.CertificateWithoutKey("CN=a b"), error.Message);
+    }
+
+    [Fact]
     public unsafe void NoCertificateIsNoKey()
     {
         using Pkcs8Key none = new(null);

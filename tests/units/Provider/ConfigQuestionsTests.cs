@@ -8,6 +8,7 @@ public sealed class ConfigQuestionsTests
     [InlineData("localhost\\Client\\LegacyTLSHosts", "so old or weak", true, true)]
     [InlineData("s\\Service\\RootSDDL", "at all", true, false)]
     [InlineData("s\\Plugin\\a%2Fb\\Resources\\r\\Security\\x\\Sddl", "the plugin a/b of s", false, false)]
+    [InlineData("s\\Plugin\\a%E2%80%AEb\\Resources\\r\\Security\\x\\Sddl", "the plugin a b of s", false, false)]
     [InlineData("s\\Listener\\l\\Port", "changes a Listener of s", false, false)]
     [InlineData("s\\ClientCertificate\\c\\Enabled", "changes a ClientCertificate of s", false, false)]
     [InlineData("s\\Client\\TrustedHosts\\x", null, false, false)]
