@@ -49,6 +49,12 @@ Describe 'What the WSMan drive displays' {
                 'Type            Keys                                Name'
                 '----            ----                                ----'
                 'Container       {Address=*, Transport=HTTP}         Listener_2132651585') }
+        @{ path = 'Plugin\microsoft.powershell\Resources\Resource_537963738'; item = 'Capability'; shown = @(
+                '   WSManConfig: Microsoft.WSMan.Management\WSMan::127.20.1.1\Plugin\microsoft.powershell' +
+                '\Resources\Resource_537963738'
+                'Type            Name                           SourceOfValue   Value'
+                '----            ----                           -------------   -----'
+                'System.Object[] Capability                                     {Shell}') }
         @{ path = 'Plugin\microsoft.powershell\InitializationParameters'; item = '*'; shown = @(
                 '   WSManConfig: Microsoft.WSMan.Management\WSMan::127.20.1.1\Plugin\microsoft.powershell' +
                 '\InitializationParameters'
@@ -58,6 +64,30 @@ Describe 'What the WSMan drive displays' {
     ) {
         Connect-WSMan $one @login
         Get-ChildItem WSMan:\$one\$path\$item | Get-Shown | Should -BeExactly $shown
+    }
+
+    It 'has codes for what would steer the terminal, in <what>' -ForEach @(
+        @{ what = 'the keys of an item'; read = { $made }; codes = '{Name=a%E2%80%AEb%C2%9Bc}' }
+        @{ what = 'a value'; read = { Get-Item "$($made.PSPath)\Name" }; codes = ' a%E2%80%AEb%C2%9Bc' }
+        @{ what = 'an initialization parameter'; codes = ' a%C2%9Bb'
+            read = { New-Item "$($made.PSPath)\InitializationParameters" -ParamName p -ParamValue "a`u{9b}b" } }
+        @{ what = 'the answer of Test-WSMan'; codes = ': a%C2%85b'
+            read = {
+                $ns = 'http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd'
+                $answer = "<i:IdentifyResponse xmlns:i='$ns'><i:ProductVendor>a&#x85;b</i:ProductVendor></i:IdentifyResponse>"
+                ([xml] $answer).DocumentElement
+            } }
+    ) {
+        Connect-WSMan $one @login
+        $made = New-Item WSMan:\$one\Plugin -Plugin "a`u{202e}b`u{9b}c" -FileName '%windir%\system32\a.dll' `
+            -SDKVersion 2 -Resource http://example.org/ -Capability Get -XMLRenderingType text
+        try {
+            $shown = (& $read | Get-Shown) -join "`n"
+            $shown.Replace("`n", '') | Should -Not -Match '[\p{Cc}\p{Cf}]'
+            $shown | Should -BeLike "*$codes*"
+        } finally {
+            Remove-Item $made.PSPath -Recurse
+        }
     }
 
     It 'is a list for the answer of Test-WSMan' {

@@ -64,6 +64,11 @@ BeforeDiscovery {
         # Views
         @{ fact = 'view of Microsoft.WSMan.Management.TeardownReport *'; original = '-'; reason = 'a type of ours' }
         @{ fact = 'view of Microsoft.WSMan.Management.WSManSession *'; original = '-'; reason = 'a type of ours' }
+        foreach ($type in 'Microsoft.WSMan.Management.WSManConfigContainerElement',
+            'Microsoft.WSMan.Management.WSManConfigLeafElement', 'Microsoft.WSMan.Management.WSManConfigLeafElement#InitParams',
+            'System.Xml.XmlElement#*#IdentifyResponse') {
+            @{ fact = "view of $type columns"; reason = 'what a server has written does not steer the terminal' }
+        }
         @{ fact = 'view of System.Xml.XmlElement#*#IdentifyResponse name'; ours = 'IdentifyResponse'
             original = 'System.Xml.XmlElement#http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd' +
                 '#IdentifyResponse'
