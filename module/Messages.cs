@@ -135,6 +135,8 @@ internal static partial class Messages
     public static string FileTooLarge(string file, int megabytes) =>
         $"The file {file} has more than {megabytes} MB, which is more than a request can hold.";
 
+    public const string NothingInFile = "It is empty, or no file but a pipe or a device.";
+
     public static string FileIsNotXml(string file, string reason) =>
         $"The file {file} does not hold an XML document without a DOCTYPE: {reason}";
 

@@ -7,7 +7,7 @@ namespace Microsoft.WSMan.Management;
 /// <summary>The document that -FilePath names, for the body of a request.</summary>
 internal static class BodyFile
 {
-    // The limit is more than any server takes, and little enough to be held in memory (/dev/zero is a path too).
+    // The limit is more than any server takes, and little enough to be held in memory.
     private const int MaxBytes = 64 << 20;
 
     /// <summary>The file's document in UTF-8, without an XML declaration and otherwise as it is.</summary>
@@ -51,8 +51,15 @@ internal static class BodyFile
     {
         try
         {
-            // The length is not asked for: a pipe has none, and a device claims 0.
-            using FileStream stream = File.OpenRead(file);
+            // To open a pipe would wait for who writes to it, and Ctrl+C ends no such wait. Pipes and devices have no
+            // length; of a link it is that of its own text.
+            string target = File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
+            if (new FileInfo(target) is not { Exists: true, Length: > 0 })
+            {
+                throw Errors.InvalidArgument(Messages.FileIsNotXml(file, Messages.NothingInFile));
+            }
+
+            using FileStream stream = File.OpenRead(target);
             using MemoryStream bytes = new();
             byte[] buffer = new byte[81920];
             for (int read; (read = stream.Read(buffer)) > 0;)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Text;
@@ -9,6 +10,9 @@ namespace Microsoft.WSMan.Management.Units.Resources;
 public sealed class BodyFileTests : IClassFixture<BodyFileTests.Folder>
 {
     private const string Xml = "<a b='1'>Größe 😀&lt;</a>";
+
+    // A hang lasts much longer.
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
 
     private readonly Folder _folder;
 
@@ -59,6 +63,40 @@ public sealed class BodyFileTests : IClassFixture<BodyFileTests.Folder>
 
     [Fact]
     public void AFolderIsRefused() => AssertRefused(_folder.Path, "is a folder");
+
+    [Theory]
+    [InlineData("pipe")]
+    [InlineData("link to a pipe")]
+    public async Task APipeIsRefusedAndNotWaitedFor(string name)
+    {
+        string pipe = Path.Combine(_folder.Path, $"pipe behind {name}");
+        string path = name == "pipe" ? pipe : Path.Combine(_folder.Path, name);
+        using (Process made = Process.Start("mkfifo", [pipe]))
+        {
+            await made.WaitForExitAsync();
+        }
+
+        if (path != pipe)
+        {
+            _ = File.CreateSymbolicLink(path, pipe);
+        }
+
+        await Task.Run(() => AssertRefused(path, "a pipe or a device")).WaitAsync(s_limit);
+    }
+
+    [Theory]
+    [InlineData("/dev/zero")]
+    [InlineData("/dev/null")]
+    public void ADeviceIsRefused(string path) => AssertRefused(path, "a pipe or a device");
+
+    [Fact]
+    public void ALinkToAFileIsRead()
+    {
+        string link = Path.Combine(_folder.Path, "link to a file");
+        _ = File.CreateSymbolicLink(link, _folder.File("<a/>"u8.ToArray()));
+
+        Assert.Equal("<a/>"u8, BodyFile.Read(link, _folder.Paths));
+    }
 
     [Fact]
     public void AFileThatIsNotThereIsNamed() => Assert.EndsWith(
