@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "transport/tls/openssl.h"
 #include "transport/tls/openssl_library.h"
 
 extern "C" {
@@ -100,8 +101,11 @@ bool find(void* library, const char* name, Function*& function) {
   return function != nullptr;
 }
 
+// What 1.1.0 has of that has the same names, but it lacks what 1.1.1 brought.
 bool find_old(void* library) {
-  return find(library, "ERR_get_error_line_data", old.get_error) &&
+  return dlsym(library, "SSL_read_ex") != nullptr &&
+         dlsym(library, "X509_get_signature_info") != nullptr &&
+         find(library, "ERR_get_error_line_data", old.get_error) &&
          find(library, "EVP_CIPHER_iv_length", old.iv_length) &&
          find(library, "EVP_CIPHER_flags", old.cipher_flags) &&
          find(library, "SSL_get_peer_certificate", old.peer_certificate) &&
@@ -161,6 +165,7 @@ Status require_openssl() {
   if (is_loaded) return Done{};
   const Status status = load();
   is_loaded = status.ok();
+  if (is_loaded) begin_openssl();
   return status;
 }
 

@@ -39,6 +39,11 @@ inline Bio bio_over(std::string_view bytes) {
   return Bio(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
 }
 
+// Makes it ready, before anything else is asked of it: its exit handler, which it would set up
+// then, frees what threads that were left behind, and those of .NET, use while the process exits.
+// What its configuration lacks is told by what needs it.
+inline void begin_openssl() { (void)OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT, nullptr); }
+
 // Whether it is 3 rather than 1.1.1: what is published takes both (native/package).
 inline bool is_openssl_3() { return OpenSSL_version_num() >= 0x30000000UL; }
 

@@ -292,9 +292,6 @@ bool has_crls(const X509_STORE* store) {
 }
 
 Result<Trust> load(const std::string& trusted_ca_path) {
-  // OpenSSL's exit handler would free what threads that were left behind still use while the
-  // process exits.
-  OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT, nullptr);
   forget_failures();
   std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
   if (!context || !prepare_context(context.get())) return cannot_begin_tls();
