@@ -27,8 +27,7 @@ class Cancellation {
   void stop(StopReason reason);
   StopReason reason() const { return reason_.load(); }
 
-  // A descriptor that becomes readable with stop(), for poll(). Without one (Event::descriptor()) a
-  // call notices the stop at its next deadline.
+  // A descriptor that becomes readable with stop(), for poll(); or none (Event::descriptor()).
   int descriptor() const { return stopped_.descriptor(); }
 
  private:

@@ -38,10 +38,12 @@ Event::~Event() {
 }
 
 void Event::set() {
+  // Each way ends with what a waiter sees: it may go on, and the event be gone.
+  if (write_end_ < 0) return is_set_unseen_.store(true);
   const uint64_t one = 1;  // An eventfd takes eight bytes; a pipe does not mind.
   // A write fails with EAGAIN only when earlier ones have filled the buffer, and then the
   // descriptor is readable anyway.
-  if (write_end_ >= 0) (void)!write(write_end_, &one, sizeof one);
+  (void)!write(write_end_, &one, sizeof one);
 }
 
 }  // namespace wsman

@@ -12,11 +12,13 @@
 namespace wsman {
 namespace {
 
-int poll_timeout(const Call& call) {
-  // poll() takes an int. A wait that is longer than INT_MAX ms is made of several, because the
-  // caller loops.
-  const Milliseconds left = call.left();
-  return left.count() > INT_MAX ? INT_MAX : static_cast<int>(left.count());
+// How long a wait lasts that something may end without waking it.
+constexpr Milliseconds kLook{100};
+
+int poll_timeout(const Call& call, bool may_miss) {
+  // poll() takes an int. A wait that is longer is made of several, because the caller loops.
+  const Milliseconds most = may_miss ? kLook : Milliseconds(INT_MAX);
+  return static_cast<int>(std::min(call.left(), most).count());
 }
 
 short events_for(WaitFor what) {
@@ -24,17 +26,17 @@ short events_for(WaitFor what) {
   return what == WaitFor::writable ? POLLOUT : POLLIN | POLLOUT;
 }
 
-}  // namespace
-
-WaitResult wait_for(int descriptor, WaitFor what, const Call& call) {
-  // poll() passes over an entry with a negative descriptor. So a call whose stop signal has no
-  // descriptor waits for its deadline.
+// `event` is what the descriptor belongs to, null for a socket.
+WaitResult wait_for(int descriptor, const Event* event, WaitFor what, const Call& call) {
+  // poll() passes over an entry with a negative descriptor.
   std::array<pollfd, 2> entries{pollfd{descriptor, events_for(what), 0},
                                 pollfd{call.cancellation.descriptor(), POLLIN, 0}};
+  const bool may_miss = entries[0].fd < 0 || entries[1].fd < 0;
   for (;;) {
     const WaitResult before = look_at(call);
     if (before != WaitResult::ready) return before;
-    const int ready = poll(entries.data(), entries.size(), poll_timeout(call));
+    if (event != nullptr && event->is_set_unseen()) return WaitResult::ready;
+    const int ready = poll(entries.data(), entries.size(), poll_timeout(call, may_miss));
     // The host has signal handlers, as the .NET runtime does. The deadline is read again.
     if (ready < 0 && errno == EINTR) continue;
     if (call.cancellation.reason() != StopReason::none) return WaitResult::stopped;
@@ -45,8 +47,14 @@ WaitResult wait_for(int descriptor, WaitFor what, const Call& call) {
   }
 }
 
+}  // namespace
+
+WaitResult wait_for(int descriptor, WaitFor what, const Call& call) {
+  return wait_for(descriptor, nullptr, what, call);
+}
+
 WaitResult wait_for(const Event& event, const Call& call) {
-  return wait_for(event.descriptor(), WaitFor::readable, call);
+  return wait_for(event.descriptor(), &event, WaitFor::readable, call);
 }
 
 WaitResult look_at(const Call& call) {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <optional>
 #include <thread>
 
 #include "fakes/gate.h"
@@ -61,6 +62,31 @@ struct WaitFixture {
 };
 
 }  // namespace
+
+#if defined(__linux__)
+TEST_SUITE("Wait without a descriptor") {
+  TEST_CASE_FIXTURE(WaitFixture, "A wait that nothing wakes sees in time that it is over") {
+    std::optional<Event> event;
+    std::optional<Cancellation> stop;
+    {
+      const NoDescriptors none;
+      event.emplace();
+      stop.emplace();
+    }
+    REQUIRE(event->descriptor() < 0);
+    REQUIRE(stop->descriptor() < 0);
+    const Event never;
+    const Clock::time_point start = Clock::now();
+
+    std::jthread setting([&] { event->set(); });
+    CHECK(wait_for(*event, call) == WaitResult::ready);
+    std::jthread stopping([&] { stop->stop(StopReason::cancelled); });
+    CHECK(wait_for(never, {*stop, Clock::time_point::max()}) == WaitResult::stopped);
+
+    CHECK(since(start) < bound(kPromptly));
+  }
+}
+#endif
 
 TEST_SUITE("Wait for a descriptor") {
   TEST_CASE_FIXTURE(WaitFixture, "The wait ends when data can be read") {
