@@ -185,9 +185,10 @@ Phase Channel::answer_phase() const {
 }
 
 Status Channel::expect_answer(const Call& call) const {
-  if (call.overtime == nullptr) return Done{};
   const Phase phase = answer_phase();
-  if (call.overtime->hold_stop(phase)) return Done{};
+  const bool goes_on = call.overtime != nullptr ? call.overtime->hold_stop(phase)
+                                                : look_at(call) == WaitResult::ready;
+  if (goes_on) return Done{};
   return stopped_error(look_at(call), call, phase);
 }
 

@@ -94,7 +94,8 @@ class Channel {
   static std::optional<Error> give_up(WaitResult waited, const Progress& progress, const Call& call,
                                       const Phase& phase);
   Phase answer_phase() const;
-  // Holds a stop back from here on (Overtime). Fails if the call was stopped before.
+  // Holds a stop back from here on (Overtime). Fails if the call was stopped before, or its time is
+  // over.
   Status expect_answer(const Call& call) const;
   net::IoResult read(char* data, size_t size);
   net::IoResult write(const char* data, size_t size);

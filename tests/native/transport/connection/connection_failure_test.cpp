@@ -245,6 +245,27 @@ TEST_SUITE("Waiting exchange") {
     CHECK(code_of(client.exchange()) == ErrorCode::cancelled);
     CHECK_FALSE(client.connection().is_open());
   }
+
+  TEST_CASE("An exchange that was stopped before it began sends nothing on an open connection") {
+    std::string second;
+    Gate over;
+    LoopbackConnection client([&](Peer& peer) {
+      (void)peer.read_request();
+      (void)peer.send(http_answer("200 OK", "<ok/>"));
+      second = peer.read_request();
+      over.open();
+    });
+    REQUIRE(client.exchange().ok());
+    client.cancellation.stop(StopReason::cancelled);
+
+    const auto response = client.exchange();
+
+    REQUIRE_FALSE(response.ok());
+    CHECK(response.error().code == ErrorCode::cancelled);
+    CHECK(response.error().outcome == Outcome::not_done);
+    REQUIRE(over.wait());
+    CHECK(second.empty());
+  }
 }
 
 }  // namespace wsman::testing
