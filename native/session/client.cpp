@@ -172,6 +172,18 @@ Result<std::string> Client::perform(SessionReference reference, const Operation&
   if (!asked.result.ok()) return failed(lease.value(), std::move(asked.result.error()));
   Status ready = Done{};
   if (get_ready) ready = or_out_of_memory(get_ready, Outcome::unknown);
+  // The answer and a stop came together. Whoever was stopped takes no answer, and nobody else knows
+  // what such a session made.
+  const bool is_unwanted = session->info().for_one_operation && leaves_something(operation) &&
+                           call.cancellation.reason() != StopReason::none;
+  if (ready.ok() && is_unwanted) {
+    Cancellation of_its_own;
+    end_made(*session, operation, asked.result.value(),
+             {of_its_own, Clock::now() + session->info().teardown_timeout});
+    return failed(lease.value(),
+                  stopped_error(call.cancellation.reason(),
+                                Phase{"the answer of " + session->info().endpoint.display()}));
+  }
   if (!ready.ok()) {
     end_made(*session, operation, asked.result.value(),
              {call.cancellation, Clock::now() + session->info().teardown_timeout});
@@ -280,7 +292,15 @@ std::vector<TeardownReport> Client::close_all(Milliseconds timeout, Cancellation
   // Taken out before they end; a connect that runs meanwhile adds a session of its own, which
   // stays.
   try {
-    return end_together(registry_.take_all(), timeout, cancellation);
+    Registry::TakenSessions sessions = registry_.take_all();
+    const size_t taken = sessions.taken.size();
+    // Who ends all wants none to be left, as before the end of the process. The others' reports are
+    // the others'.
+    sessions.taken.insert(sessions.taken.end(), sessions.of_others.begin(),
+                          sessions.of_others.end());
+    std::vector<TeardownReport> reports = end_together(sessions.taken, timeout, cancellation);
+    reports.resize(taken);
+    return reports;
   } catch (const std::bad_alloc&) {
     end_all_in_turn();
     throw;

@@ -86,18 +86,28 @@ Result<std::vector<SessionPointer>> Registry::take(const std::vector<uint64_t>& 
   return taken;
 }
 
-std::vector<SessionPointer> Registry::take_all() {
+Registry::TakenSessions Registry::take_all() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  std::vector<SessionPointer> sessions;
-  sessions.reserve(by_name_.size() + transient_.size());
-  for (const auto& [name, session] : by_name_) sessions.push_back(session);
+  TakenSessions sessions;
+  sessions.taken.reserve(by_name_.size() + transient_.size());
+  sessions.of_others.reserve(by_id_.size());
+  for (const auto& [id, session] : by_id_) {
+    if (!has_name(session)) sessions.of_others.push_back(session);
+  }
+  for (const auto& [name, session] : by_name_) sessions.taken.push_back(session);
   by_name_.clear();
   for (const std::weak_ptr<Session>& known : transient_) {
     // A session that is not in use any more has ended by itself.
-    if (SessionPointer session = known.lock()) sessions.push_back(std::move(session));
+    if (SessionPointer session = known.lock()) sessions.taken.push_back(std::move(session));
   }
   transient_.clear();
   return sessions;
+}
+
+// The name may be that of a newer session.
+bool Registry::has_name(const SessionPointer& session) const {
+  const auto entry = by_name_.find(lower_case(session->info().computer_name));
+  return entry != by_name_.end() && entry->second == session;
 }
 
 SessionPointer Registry::take_one(uint64_t id) {

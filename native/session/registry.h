@@ -49,8 +49,13 @@ class Registry {
   // never issued, and takes nothing then.
   Result<std::vector<SessionPointer>> take(const std::vector<uint64_t>& ids);
 
-  // The same for all sessions, those of one operation included.
-  std::vector<SessionPointer> take_all();
+  // The same for all sessions, those of one operation included, and those that another caller has
+  // taken and not forgotten: it is at their end.
+  struct TakenSessions {
+    std::vector<SessionPointer> taken;
+    std::vector<SessionPointer> of_others;
+  };
+  TakenSessions take_all();
 
   // The same for the session with that number, or for any with 0; null if there is none. Takes no
   // memory.
@@ -72,6 +77,7 @@ class Registry {
  private:
   // With mutex_ held.
   Result<SessionPointer> find_locked(uint64_t id) const;
+  bool has_name(const SessionPointer& session) const;
 
   mutable std::mutex mutex_;
   uint64_t last_session_ = 0;

@@ -256,6 +256,24 @@ TEST_SUITE("Closing all sessions") {
     }
   }
 
+  TEST_CASE_FIXTURE(FakeNetwork, "Closing all sessions waits for one that another call is ending") {
+    REQUIRE(connect("server01").ok());
+    Gate ending;
+    server("server01").on_close = [&](const Call&) {
+      ending.open();
+      // As slow as a server may be.
+      std::this_thread::sleep_for(kShort);
+      return CloseOutcome{};
+    };
+    const uint64_t id = client.list()[0].info.id;
+    std::jthread disconnecting([&] { CHECK(disconnect("server01").ok()); });
+    REQUIRE(ending.wait());
+
+    // The report is the other call's.
+    CHECK(client.close_all(kPatience, cancellation).empty());
+    CHECK(client.state(id).value().state == session::State::closed);
+  }
+
   TEST_CASE_FIXTURE(FakeNetwork, "A connect in progress is not stopped by closing all sessions") {
     Gate entered;
     REQUIRE(connect("server01").ok());

@@ -70,8 +70,8 @@ TEST_SUITE("Registry") {
     registry.add_transient(used);
 
     CHECK(registry.sessions().empty());
-    CHECK(registry.take_all() == std::vector<session::SessionPointer>{used});
-    CHECK(registry.take_all().empty());
+    CHECK(registry.take_all().taken == std::vector<session::SessionPointer>{used});
+    CHECK(registry.take_all().taken.empty());
   }
 
   TEST_CASE_FIXTURE(RegistryFixture, "Enumerations are numbered, and each can be taken once") {
