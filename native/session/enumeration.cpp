@@ -229,9 +229,12 @@ bool Enumeration::close(const Call& call) {
     }
   }
   return or_out_of_memory([&] {
-           return session_->run<Done>(call, [&](const message::Context& context) {
-             return release_one(session_->server_objects(), context_id_, context, call);
-           });
+           return session_->run<Done>(
+               call,
+               [&](const message::Context& context) {
+                 return release_one(session_->server_objects(), context_id_, context, call);
+               },
+               AnswerComes::of_ending);
          })
       .ok();
 }

@@ -74,6 +74,13 @@ void forget_thing(ServerObjects& server_objects, const Operation& operation,
   server_objects.remove_command(shell_id_of(operation.target), name);
 }
 
+// What was asked for under a name that another request has made meanwhile stays.
+void forget_pending(ServerObjects& server_objects, const Operation& operation,
+                    const std::string& name) {
+  if (operation.kind == Operation::Kind::create) return server_objects.remove_pending_shell(name);
+  server_objects.remove_pending_command(shell_id_of(operation.target), name);
+}
+
 // Notes what the answer to Create or Command names; `name` is what the request named it, under
 // which it is noted already.
 void note_made(ServerObjects& server_objects, const Operation& operation, const std::string& name,
@@ -82,8 +89,11 @@ void note_made(ServerObjects& server_objects, const Operation& operation, const 
   const std::string answered = creates ? operation::shell_id_in(answer)
                                        : operation::started_command_in(operation.action, answer);
   if (answered.empty()) return set_existence(server_objects, operation, name, Existence::uncertain);
-  if (equal_without_case(answered, name))
-    return set_existence(server_objects, operation, name, Existence::certain);
+  if (equal_without_case(answered, name)) {
+    // Another request of that name that was refused may have forgotten it.
+    (void)note_thing(server_objects, operation, name, Existence::certain);
+    return;
+  }
   server_objects.note_server_names();
   (void)note_thing(server_objects, operation, answered, Existence::certain);
   forget_thing(server_objects, operation, name);
@@ -100,6 +110,13 @@ void note_ended(ServerObjects& server_objects, const Operation& operation) {
   if (!ended.empty()) server_objects.remove_command(shell_id, ended);
 }
 
+// Whether nothing more was awaited of the server, which may still be at it: a teardown or the end
+// of its patience cut the wait short, or its time was over.
+bool stopped_listening(const Error& error) {
+  return error.code == ErrorCode::closed || error.code == ErrorCode::cancelled ||
+         error.code == ErrorCode::timed_out;
+}
+
 // Performs an operation that makes something on the server, which its request names `name`. That is
 // noted before anything is sent: afterwards there may be no memory for it.
 Result<std::string> make(ServerObjects& server_objects, const Operation& operation,
@@ -111,9 +128,8 @@ Result<std::string> make(ServerObjects& server_objects, const Operation& operati
   if (answer.ok()) {
     note_made(server_objects, operation, name, answer.value());
   } else if (is_new && answer.error().outcome == Outcome::not_done) {
-    forget_thing(server_objects, operation, name);
-  } else if (is_new && answer.error().code != ErrorCode::closed) {
-    // A teardown that cuts the wait short hears less than any other end of it.
+    forget_pending(server_objects, operation, name);
+  } else if (is_new && !stopped_listening(answer.error())) {
     set_existence(server_objects, operation, name, Existence::uncertain);
   }
   return answer;
@@ -177,14 +193,15 @@ void clean_up_after(Session& session, const Operation& operation, const std::str
                     const Call& call) {
   if (!leaves_something(operation)) return;
   // A session that is closing takes no work; its teardown ends what perform_operation() has noted.
-  (void)session.run<Ending>(call, [&](const message::Context& context) {
+  const auto end = [&](const message::Context& context) {
     ServerObjects& server_objects = session.server_objects();
     if (operation.kind == Operation::Kind::create)
       return end_shell(server_objects, operation::shell_id_in(answer), context, call);
     // The shell itself stays: another call of the user created it.
     return end_command(server_objects, shell_id_of(operation.target),
                        operation::started_command_in(operation.action, answer), context, call);
-  });
+  };
+  (void)session.run<Ending>(call, end, AnswerComes::of_ending);
 }
 
 }  // namespace wsman::session

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <new>
 #include <optional>
 #include <utility>
 
@@ -38,6 +39,20 @@ bool means_shell_gone(const Error& error) {
                   {FaultKind::no_instance, FaultKind::no_resource});
 }
 
+// Whether nothing was sent, because there was no connection to send it on.
+bool got_no_connection(const Error& error) {
+  switch (error.code) {
+    case ErrorCode::name_resolution:
+    case ErrorCode::cannot_connect:
+    case ErrorCode::tls:
+    case ErrorCode::certificate:
+    case ErrorCode::authentication:
+      return error.outcome == Outcome::not_done;
+    default:
+      return false;
+  }
+}
+
 // Hands out tasks to several threads, and records their results. A shell is deleted after its
 // commands were asked to end.
 class Schedule {
@@ -50,7 +65,8 @@ class Schedule {
     uint64_t enumeration = 0;
   };
 
-  explicit Schedule(const ServerObjects& server_objects) : shells_(server_objects.shells()) {
+  Schedule(const ServerObjects& server_objects, size_t most_workers)
+      : shells_(server_objects.shells()) {
     waiting_.resize(shells_.size());
     // All the memory that the other functions need: what they do not hand out would be waited for.
     removals_.reserve(shells_.size());
@@ -69,19 +85,20 @@ class Schedule {
     tasks_ = ready_.size();
     for (size_t shell = 0; shell < shells_.size(); ++shell)
       tasks_ += waiting_[shell] > 0 && shells_[shell].is_own ? 1 : 0;
+    workers_ = std::min(tasks_, most_workers);
   }
 
-  size_t tasks() const { return tasks_; }
+  size_t workers() const { return workers_; }
   const OpenShell& shell(const Task& task) const { return shells_[task.shell]; }
   CleanupResult take_result() { return std::move(result_); }
 
-  // The next task; waits while all that is left depends on tasks of other threads. Nothing when all
-  // are handed out.
+  // The next task; waits while all that is left depends on other threads. Nothing when all are
+  // recorded.
   std::optional<Task> next() {
     std::unique_lock<std::mutex> lock(mutex_);
-    changed_.wait(
-        lock, [this] { return !ready_.empty() || !removals_.empty() || handed_out_ == tasks_; });
-    if (handed_out_ == tasks_) return std::nullopt;
+    changed_.wait(lock,
+                  [this] { return !ready_.empty() || !removals_.empty() || recorded_ == tasks_; });
+    if (recorded_ == tasks_) return std::nullopt;
     // Before the contexts: a deletion takes the server longer than a Release, and shells cost it
     // more.
     Task task;
@@ -92,20 +109,33 @@ class Schedule {
       task = std::move(ready_.front());
       ready_.pop_front();
     }
-    ++handed_out_;
-    // Those that wait would never get another task.
-    if (handed_out_ == tasks_) changed_.notify_all();
     return task;
+  }
+
+  // For a thread that got no connection: leaves its task to the others and goes. False if it is the
+  // last one, which has to record it.
+  bool leave(const Task& task) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (workers_ <= 1) return false;
+    try {
+      task.kind == Task::Kind::remove ? removals_.push_back(task.shell) : ready_.push_back(task);
+    } catch (const std::bad_alloc&) {
+      return false;
+    }
+    --workers_;
+    changed_.notify_all();
+    return true;
   }
 
   // Takes the result of a task that began at `began`.
   void record(const Task& task, Clock::time_point began, Result<Ending> ending) {
     const std::lock_guard<std::mutex> lock(mutex_);
     count(task, began, std::move(ending));
-    if (task.kind == Task::Kind::terminate && --waiting_[task.shell] == 0) {
-      if (shells_[task.shell].is_own) removals_.push_back(task.shell);
-      changed_.notify_one();
-    }
+    if (task.kind == Task::Kind::terminate && --waiting_[task.shell] == 0 &&
+        shells_[task.shell].is_own)
+      removals_.push_back(task.shell);
+    ++recorded_;
+    changed_.notify_all();
   }
 
  private:
@@ -131,7 +161,8 @@ class Schedule {
   std::deque<Task> ready_;
   std::vector<size_t> removals_;  // Shells whose commands have ended.
   size_t tasks_ = 0;
-  size_t handed_out_ = 0;
+  size_t recorded_ = 0;
+  size_t workers_ = 0;  // Those that have not left.
   CleanupResult result_;
 };
 
@@ -172,10 +203,9 @@ Result<Ending> ending_of_unknown(const ServerObjects& server_objects, Existence 
 }  // namespace
 
 bool means_context_gone(const Error& error) {
-  // OMI answers DestinationUnreachable to a context that it does not know; some servers have no
-  // Release at all.
+  // OMI answers DestinationUnreachable to a context that it does not know.
   return is_fault(error, {code::kInvalidEnumerationContext, code::kEnumerationClosed},
-                  {FaultKind::no_context, FaultKind::no_resource, FaultKind::unsupported});
+                  {FaultKind::no_context, FaultKind::no_resource});
 }
 
 Status release_one(ServerObjects& server_objects, uint64_t id, const message::Context& context,
@@ -253,18 +283,21 @@ CleanupResult abandon(const ServerObjects& server_objects, const std::string& wh
 
 CleanupResult clean_up(ServerObjects& server_objects, CredentialStanding& standing,
                        const message::Context& context, size_t most_at_once, const Call& call) {
-  Schedule schedule(server_objects);
-  const std::vector<int> workers(std::min(schedule.tasks(), most_at_once));
+  Schedule schedule(server_objects, most_at_once);
+  const std::vector<int> workers(schedule.workers());
   for_each_of(workers, most_at_once, [&](int) {
     while (const std::optional<Schedule::Task> task = schedule.next()) {
       const Clock::time_point began = Clock::now();
       const auto end_it = [&] { return perform(schedule, *task, server_objects, context, call); };
-      schedule.record(*task, began, or_out_of_memory([&]() -> Result<Ending> {
+      Result<Ending> ending = or_out_of_memory([&]() -> Result<Ending> {
         // After a refusal the tasks are still taken and recorded, so that each counts as abandoned.
         std::optional<Error> refusal = standing.refusal();
         if (refusal) return std::move(*refusal);
         return standing.ask<Ending>(end_it, call);
-      }));
+      });
+      // A further connection may not be had while those that are open serve.
+      if (!ending.ok() && got_no_connection(ending.error()) && schedule.leave(*task)) return;
+      schedule.record(*task, began, std::move(ending));
     }
   });
   return schedule.take_result();

@@ -119,9 +119,21 @@ void ServerObjects::set_existence(const std::string& shell_id,
 
 void ServerObjects::remove_command(const std::string& shell_id, const std::string& command_id) {
   const std::lock_guard<std::mutex> lock(mutex_);
+  remove_command_locked(shell_id, command_id, false);
+}
+
+void ServerObjects::remove_pending_command(const std::string& shell_id,
+                                           const std::string& command_id) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  remove_command_locked(shell_id, command_id, true);
+}
+
+void ServerObjects::remove_command_locked(const std::string& shell_id,
+                                          const std::string& command_id, bool only_pending) {
   OpenShell* shell = find_shell(shell_id);
   const OpenCommand* const command = shell != nullptr ? find_command(*shell, command_id) : nullptr;
   if (command == nullptr) return;
+  if (only_pending && command->existence != Existence::pending) return;
   shell->commands.erase(shell->commands.begin() + (command - shell->commands.data()));
   // Nothing is left to be ended in a shell of somebody else.
   std::erase_if(shells_,
@@ -130,9 +142,19 @@ void ServerObjects::remove_command(const std::string& shell_id, const std::strin
 
 void ServerObjects::remove_shell(const std::string& shell_id) {
   const std::lock_guard<std::mutex> lock(mutex_);
+  remove_shell_locked(shell_id, false);
+}
+
+void ServerObjects::remove_pending_shell(const std::string& shell_id) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  remove_shell_locked(shell_id, true);
+}
+
+void ServerObjects::remove_shell_locked(const std::string& shell_id, bool only_pending) {
   // One alone: those without a name are different ones.
   const OpenShell* const known = find_shell(shell_id);
-  if (known != nullptr) shells_.erase(shells_.begin() + (known - shells_.data()));
+  if (known == nullptr || (only_pending && known->existence != Existence::pending)) return;
+  shells_.erase(shells_.begin() + (known - shells_.data()));
 }
 
 void ServerObjects::forget_shells() {

@@ -88,6 +88,10 @@ class ServerObjects {
   void remove_command(const std::string& shell_id, const std::string& command_id);
   void remove_shell(const std::string& shell_id);
 
+  // The same for an object that is pending, and for no other.
+  void remove_pending_command(const std::string& shell_id, const std::string& command_id);
+  void remove_pending_shell(const std::string& shell_id);
+
   // Says what is known of an object that was added; without a command, of the shell. Takes no
   // memory.
   void set_existence(const std::string& shell_id, const std::optional<std::string>& command_id,
@@ -107,6 +111,10 @@ class ServerObjects {
   std::optional<OpenShell> shell(const std::string& shell_id);
 
  private:
+  // With mutex_ held.
+  void remove_command_locked(const std::string& shell_id, const std::string& command_id,
+                             bool only_pending);
+  void remove_shell_locked(const std::string& shell_id, bool only_pending);
   OpenShell* find_shell(const std::string& shell_id);
   static OpenCommand* find_command(OpenShell& shell, const std::string& command_id);
 

@@ -51,6 +51,7 @@ struct SessionView {
 enum class AnswerComes {
   when_done,    // The server works on it.
   with_output,  // When a command writes or ends, as to Receive: perhaps never.
+  of_ending,    // The server ends something, as a teardown would ask it to.
 };
 
 // Safe from any thread. A session is opened until a server that accepted its credential refuses it

@@ -86,13 +86,22 @@ class Teardown {
   void cancel_operations() {
     const Clock::time_point start = Clock::now();
     std::unique_lock<std::mutex> lock(session_.mutex_);
-    report_.operations_cancelled = static_cast<int>(session_.running_.size());
+    report_.operations_cancelled =
+        static_cast<int>(session_.running_.size() - count_running(AnswerComes::of_ending));
     if (session_.running_.empty()) return;
-    for (const Session::Running* running : session_.running_) running->stop();
+    for (const Session::Running* running : session_.running_) {
+      // What is on its way to its end need not be asked for again.
+      if (running->comes() != AnswerComes::of_ending) running->stop();
+    }
     leave_one_connection();
-    const auto all_back = [this] { return count_running(AnswerComes::when_done) == 0; };
+    const auto all_back = [this] {
+      return count_running(AnswerComes::when_done) + count_running(AnswerComes::of_ending) == 0;
+    };
     const bool heard = session_.changed_.wait(lock, call_.within(call_.left() / 2), all_back);
-    if (!heard) cut_running(AnswerComes::when_done, session_.running_.size());
+    if (!heard) {
+      cut_running(AnswerComes::when_done, session_.running_.size());
+      cut_running(AnswerComes::of_ending, session_.running_.size());
+    }
     // The other half: whatever does not return in it keeps its connection, which is cut when it
     // does.
     const bool idle = heard || session_.changed_.wait(lock, call_, all_back);

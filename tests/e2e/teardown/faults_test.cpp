@@ -36,14 +36,15 @@ std::vector<Wrong> harmless() {
           {"delete", gone(0x8033814A), Expected::ended},
           {"release", gone(0x8033801B), Expected::ended},
           {"release", gone(0x80338007), Expected::ended},
-          {"release", gone(0x80338000), Expected::ended},
-          {"release", gone(0x80338013), Expected::ended}};
+          {"release", gone(0x80338000), Expected::ended}};
 }
 
 // What says nothing, or nothing good. An answer that is lost may be one that can be asked for
 // again.
 std::vector<Wrong> harmful() {
-  std::vector<Wrong> all{{"delete", fault(0x803381C4), Expected::abandoned}};
+  std::vector<Wrong> all{{"delete", fault(0x803381C4), Expected::abandoned},
+                         // A server without Release keeps what it has.
+                         {"release", fault(0x80338013), Expected::abandoned}};
   for (const char* step : {"signal", "delete", "release"}) {
     all.push_back({step, fault(0x54F), Expected::abandoned});
     all.push_back({step, fault(0x80338029), Expected::abandoned});

@@ -2,7 +2,11 @@
 #include <doctest/doctest.h>
 
 #include <functional>
+#include <mutex>
+#include <optional>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "fakes/fake_service.h"
@@ -262,6 +266,100 @@ TEST_SUITE("Request whose answer does not tell") {
 
     CHECK(end().shells_deleted == 1);
     CHECK(shells.endings() == std::vector<std::string>{"delete MINE"});
+  }
+
+  TEST_CASE_FIXTURE(Losing, "What the server may still be at is not taken for what never was") {
+    for (const ErrorCode cut : {ErrorCode::cancelled, ErrorCode::closed, ErrorCode::timed_out}) {
+      const uint64_t id = session();
+      shells.on_request = [cut](const HttpRequest& request, const Call&) -> Result<HttpResponse> {
+        if (!FakeShells::has(request, "transfer/Create<")) return HttpResponse{};
+        Error error = make_error(cut, "Nobody listens any more");
+        error.outcome = Outcome::unknown;
+        return error;
+      };
+      CHECK_FALSE(create(in(id), call).ok());
+
+      const session::TeardownReport report = end();
+
+      CHECK(report.shells_abandoned == 1);
+      CHECK_FALSE(report.graceful);
+    }
+  }
+
+  TEST_CASE_FIXTURE(Losing,
+                    "A refusal does not make another request's shell of that name forgotten") {
+    const uint64_t id = session();
+    const session::Operation mine{session::Operation::Kind::create,
+                                  {kShell, {}, {}, {}, {}},
+                                  {},
+                                  {{{"ShellId", {{operation::Value::Kind::text, "MINE"}}}}, {}}};
+    bool is_first = true;
+    shells.on_request = [&](const HttpRequest&, const Call&) -> Result<HttpResponse> {
+      if (!std::exchange(is_first, false)) return HttpResponse{};
+      // The second comes before the first is answered.
+      CHECK(client.perform(in(id), mine, call).ok());
+      return FakeShells::strange();
+    };
+
+    CHECK_FALSE(client.perform(in(id), mine, call).ok());
+
+    CHECK(client.list()[0].open_shells == 1);
+    CHECK(end().shells_deleted == 1);
+    CHECK(shells.shells() == 0);
+  }
+
+  TEST_CASE_FIXTURE(Losing, "A server that has no Release is not said to have released anything") {
+    const uint64_t id = session();
+    REQUIRE(enumerate(in(id), call).ok());
+    pages.on_request = [](const HttpRequest& request, const Call&) -> Result<HttpResponse> {
+      if (!FakeShells::has(request, "Release>")) return HttpResponse{};
+      std::string fault = fault_with("");
+      const std::string subcode = "w:InvalidSelectors";
+      fault.replace(fault.find(subcode), subcode.size(), "w:ActionNotSupported");
+      return soap_answer(fault, 500);
+    };
+
+    const session::TeardownReport report = end();
+
+    CHECK(report.enumerations_released == 0);
+    CHECK(report.enumerations_abandoned == 1);
+    CHECK_FALSE(report.graceful);
+  }
+
+  TEST_CASE_FIXTURE(Losing, "A cleanup goes on over the one connection that can be had") {
+    constexpr int kShells = 20;
+    const uint64_t id = session();
+    for (int i = 0; i < kShells; ++i) REQUIRE(create(in(id), call).ok());
+    // All but the first worker to come get none.
+    std::mutex choosing;
+    std::optional<std::thread::id> connected;
+    shells.on_request = [&](const HttpRequest&, const Call&) -> Result<HttpResponse> {
+      const std::lock_guard<std::mutex> lock(choosing);
+      if (!connected) connected = std::this_thread::get_id();
+      if (connected == std::this_thread::get_id()) return HttpResponse{};
+      return make_error(ErrorCode::cannot_connect, "No descriptor is left");
+    };
+
+    const session::TeardownReport report = end();
+
+    CHECK(report.shells_deleted == kShells);
+    CHECK(report.shells_abandoned == 0);
+    CHECK(report.graceful);
+    CHECK(shells.shells() == 0);
+  }
+
+  TEST_CASE_FIXTURE(Losing, "A shell whose Create is answered to a stopped caller is deleted") {
+    shells.on_answer = [this](const HttpRequest& request,
+                              const HttpResponse& answer) -> Result<HttpResponse> {
+      if (FakeShells::has(request, "transfer/Create<")) cancellation.stop(StopReason::cancelled);
+      return answer;
+    };
+
+    const Result<std::string> created = create(its_own(), call);
+
+    REQUIRE_FALSE(created.ok());
+    CHECK(created.error().code == ErrorCode::cancelled);
+    CHECK(becomes([this] { return shells.shells() == 0; }));
   }
 
   // What is gone already is as good as ended.
