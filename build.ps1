@@ -285,14 +285,25 @@ function Add-Suite([string] $name, [int] $passed, [int] $failed, [int] $skipped,
     })
 }
 
+# Counts a failure of its own for a program that ended otherwise than well and has told of none: then it has not run all
+# that it should. Returns how many failed.
+function Measure-Failed([string] $program, [int] $told, [bool] $isWell, [int] $exit) {
+    if ($told -or $isWell) { return $told }
+    $failures.Add("${program} ended with $exit, and told of nothing that failed")
+    1
+}
+
 # The native programs. One that checks with doctest counts its cases, another counts as one.
 function Invoke-NativeTest([string] $preset) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
     $report = "$out/$preset/ctest.xml"
+    Remove-Item $report -ErrorAction Ignore
     Push-Location -LiteralPath $root
     try { ctest --preset $preset --output-junit $report | Out-Host } finally { Pop-Location }
+    $exit = $LASTEXITCODE
+    $isReported = Test-Path $report
     $passed = $failed = $skipped = 0
-    foreach ($case in ([xml](Get-Content $report -Raw)).testsuite.testcase) {
+    foreach ($case in $isReported ? ([xml](Get-Content $report -Raw)).testsuite.testcase : @()) {
         $said = "$($case.'system-out')"
         if ($case.status -eq 'notrun') {
             $skipped++
@@ -303,6 +314,7 @@ function Invoke-NativeTest([string] $preset) {
         } elseif ($case.status -eq 'run') { $passed++ } else { $failed++ }
         if ($case.status -eq 'fail') { $failures.Add("$preset $($case.name)") }
     }
+    $failed = Measure-Failed "native ($preset): ctest" $failed ($exit -eq 0 -and $isReported) $exit
     Add-Suite "native ($preset)" $passed $failed $skipped $watch
 }
 
@@ -313,13 +325,16 @@ function Invoke-UnitTest {
     Remove-Item $report -ErrorAction Ignore
     dotnet test "$root/tests/units" --configuration Release --logger "trx;LogFileName=$report" --blame-hang-timeout 2m |
         Out-Host
+    $exit = $LASTEXITCODE
     if (-not (Test-Path $report)) { $failures.Add('units: they do not build'); return Add-Suite units 0 1 0 $watch }
     $run = ([xml](Get-Content $report -Raw)).TestRun
     $counts = $run.ResultSummary.Counters
+    $isWell = $exit -eq 0 -and $run.ResultSummary.outcome -eq 'Completed'
     $run.Results.UnitTestResult | Where-Object outcome -eq NotExecuted |
         ForEach-Object { $skips.Add("units $($_.testName): $($_.Output.ErrorInfo.Message)") }
     $run.Results.UnitTestResult | Where-Object outcome -eq Failed | ForEach-Object { $failures.Add("units $($_.testName)") }
-    Add-Suite units $counts.passed $counts.failed ($counts.total - $counts.executed) $watch
+    $failed = Measure-Failed 'units: dotnet test' $counts.failed $isWell $exit
+    Add-Suite units $counts.passed $failed ($counts.total - $counts.executed) $watch
 }
 
 # The cmdlets and the drive, in PowerShell.
@@ -337,13 +352,14 @@ function Invoke-ModuleTest(
         "-Environment @{ $($environment.Keys.ForEach{ "$_ = $(ConvertTo-Literal $environment[$_])" } -join '; ') }"
     )
     Invoke-Pwsh -Command "$words; exit `$LASTEXITCODE" | Out-Host
+    $exit = $LASTEXITCODE
     $all = @(Get-ChildItem "$results/*.json" -ErrorAction Ignore | ForEach-Object { Get-Content $_ -Raw | ConvertFrom-Json })
     if (-not $all) { $failures.Add('Pester: no file ran'); return Add-Suite "Pester ($preset)" 0 1 0 $watch }
     $skipped, $failed = @($all | ForEach-Object Skipped), @($all | ForEach-Object Failures)
     $skipped | ForEach-Object { $skips.Add("Pester ($preset) $_") }
     $failed | ForEach-Object { $failures.Add("Pester ($preset) $_") }
-    Add-Suite "Pester ($preset)" ($all.Passed | Measure-Object -Sum).Sum ($all.Failed | Measure-Object -Sum).Sum (
-        $skipped.Count) $watch
+    $count = Measure-Failed "Pester ($preset): Invoke-Tests.ps1" ($all.Failed | Measure-Object -Sum).Sum ($exit -eq 0) $exit
+    Add-Suite "Pester ($preset)" ($all.Passed | Measure-Object -Sum).Sum $count $skipped.Count $watch
 }
 
 # Ends with the summary: a line a suite, what was skipped and why, what failed, and the sums alone on a line.

@@ -126,3 +126,81 @@ Describe 'The doors to the build' {
         $problem.Result | Should -BeLike "`"$Value`" is no https address for ${Entry}: PROJECT_URI and ICON_URI give them.*"
     }
 }
+
+Describe 'The sums of a run' {
+    BeforeAll {
+        # The functions of build.ps1, without what it does by itself.
+        $tree = [Management.Automation.Language.Parser]::ParseFile("$root/build.ps1", [ref] $null, [ref] $null)
+        foreach ($function in $tree.FindAll({ $args[0] -is [Management.Automation.Language.FunctionDefinitionAst] }, $false)) {
+            . ([scriptblock]::Create($function.Extent.Text))
+        }
+        # Stands for a program: it writes a report, if there is one, and ends with an exit code.
+        function Complete-Program {
+            if ($ends.Says) { $null = New-Item -Force $ends.Report -Value $ends.Says }
+            $global:LASTEXITCODE = $ends.Code
+        }
+        function ctest { Complete-Program }
+        function dotnet { Complete-Program }
+        function Invoke-Pwsh { Complete-Program }
+        $trx = '<TestRun><ResultSummary outcome="{0}"><Counters total="{1}" executed="{1}" passed="{1}" failed="0" /></ResultSummary><Results /></TestRun>'
+    }
+    BeforeEach {
+        $out = New-Folder out
+        $null = New-Item -ItemType Directory "$out/dev/pester"
+        $suites, $skips, $failures = 1..3 | ForEach-Object { , [Collections.Generic.List[object]]::new() }
+        $ends = @{ Code = 0; Says = ''; Report = '' }
+    }
+
+    It 'have a failure where ctest ends without a report, and not the cases of the one before' {
+        $ends.Code = 134
+        Set-Content "$out/dev/ctest.xml" '<testsuite><testcase name="a" status="run" /></testsuite>'
+        Invoke-NativeTest dev
+        $suites[0].Passed, $suites[0].Failed | Should -Be 0, 1
+        $failures | Should -BeLike 'native (dev): ctest ended with 134*'
+    }
+
+    It 'have a failure where ctest fails and no case did' {
+        $ends.Code, $ends.Report = 8, "$out/dev/ctest.xml"
+        $ends.Says = '<testsuite><testcase name="a" status="run" /></testsuite>'
+        Invoke-NativeTest dev
+        $suites[0].Passed, $suites[0].Failed | Should -Be 1, 1
+        $failures | Should -BeLike 'native (dev): ctest ended with 8*'
+    }
+
+    It 'count a case that failed once' {
+        $ends.Code, $ends.Report = 8, "$out/dev/ctest.xml"
+        $ends.Says = '<testsuite><testcase name="a" status="fail" /></testsuite>'
+        Invoke-NativeTest dev
+        $suites[0].Failed | Should -Be 1
+        $failures | Should -Be 'dev a'
+    }
+
+    It 'have a failure where the host of the unit tests ends by itself: <Outcome>, <Code>' -ForEach @(
+        @{ Outcome = 'Failed'; Count = 0; Code = 1 }
+        @{ Outcome = 'Aborted'; Count = 5; Code = 0 }
+        @{ Outcome = 'Completed'; Count = 5; Code = 1 }
+    ) {
+        $ends.Code, $ends.Report, $ends.Says = $Code, "$out/units.trx", ($trx -f $Outcome, $Count)
+        Invoke-UnitTest
+        $suites[0].Passed, $suites[0].Failed | Should -Be $Count, 1
+        $failures | Should -BeLike "units: dotnet test ended with $Code*"
+    }
+
+    It 'have a failure where what runs the Pester files ends before the last of them' {
+        $ends.Code, $ends.Report = 1, "$out/dev/pester/One.json"
+        $ends.Says = '{ "Passed": 3, "Failed": 0, "Skipped": [], "Failures": [] }'
+        Invoke-ModuleTest dev '*' @{} module service
+        $suites[0].Passed, $suites[0].Failed | Should -Be 3, 1
+        $failures | Should -BeLike 'Pester (dev): Invoke-Tests.ps1 ended with 1*'
+    }
+
+    It 'have none where everything ended well' {
+        $ends.Report, $ends.Says = "$out/units.trx", ($trx -f 'Completed', 5)
+        Invoke-UnitTest
+        $ends.Report, $ends.Says = "$out/dev/ctest.xml", '<testsuite><testcase name="a" status="run" /></testsuite>'
+        Invoke-NativeTest dev
+        $suites.Passed | Should -Be 5, 1
+        $suites.Failed | Should -Be 0, 0
+        $failures | Should -BeNullOrEmpty
+    }
+}
