@@ -127,6 +127,19 @@ Describe 'The doors to the build' {
     }
 }
 
+Describe 'A name of no Pester file' {
+    It 'is refused before anything runs, wherever it stands: <Names>' -ForEach @(
+        @{ Names = "'Shell', 'Typo', 'Tpyo.*'"; Says = "There is no test file 'Typo', 'Tpyo.*'." }
+        @{ Names = "'Typo'"; Says = "There is no test file 'Typo'." }
+    ) {
+        $results = New-Folder results
+        $words = "-Module '$module' -Service '$env:WSMAN_TEST_SERVICE' -Results '$results' -Name $Names"
+        $result = Wait-Pwsh (Start-Pwsh '-Command', "try { & '$PSScriptRoot/Invoke-Tests.ps1' $words } catch { `"`$_`" }")
+        $result.Lines | Should -Be $Says
+        Get-ChildItem $results | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'The sums of a run' {
     BeforeAll {
         # The functions of build.ps1, without what it does by itself.

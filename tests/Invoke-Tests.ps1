@@ -227,9 +227,11 @@ if ($Worker) { Invoke-Worker; exit 0 }
 Set-StrictMode -Version Latest
 $Module, $Service = $Module, $Service | ForEach-Object { (Resolve-Path $_).Path }
 $Results = (New-Item -ItemType Directory -Force $Results).FullName
+$all = Get-ChildItem "$PSScriptRoot/*.Tests.ps1"
+$unknown = $Name.Where{ -not ($all.Name -like "$_.Tests.ps1") }
+if ($unknown) { throw "There is no test file '$($unknown -join "', '")'." }
 # The longest begin first: those that wait for processes to end, and then as far as their size tells.
-$files = @(Get-ChildItem "$PSScriptRoot/*.Tests.ps1" |
+$files = @($all |
         Sort-Object { $_.Name -match '^(Teardown\.Endings|Teardown\.(Memory|Process)|Build|Drive\.End)\.' }, Length -Descending |
         Where-Object { $test = $_; $Name.Where{ $test.Name -like "$_.Tests.ps1" } })
-if ($files.Count -eq 0) { throw "There is no test file '$Name'." }
 exit (Invoke-All $files)
