@@ -180,6 +180,18 @@ Describe 'A native library that cannot be used' -Skip:(-not $IsLinux) {
         $said.Lines[-1] | Should -BeLike "The native library *libwsman_native.so is *$what*Install the module again.*"
     }
 
+    It 'is not looked for in the current folder where the module was imported from memory' {
+        $said = Invoke-Pwsh @"
+            Set-Location '$module'
+            [Environment]::CurrentDirectory = '$module'
+            Import-Module -Assembly ([Reflection.Assembly]::Load([IO.File]::ReadAllBytes('$module/Microsoft.WSMan.Management.dll')))
+            try { Connect-WSMan server01 -Authentication None } catch { $tell }
+"@
+        $said.Lines[0] | Should -BeLike 'WARNING: The native library *was loaded from memory. Import the module from its files*'
+        $said.Lines[1] | Should -Be 'WsManError,Microsoft.WSMan.Management.ConnectWSManCommand'
+        $said.Lines[-1] | Should -BeLike 'The native library *was loaded from memory. Import the module from its files*'
+    }
+
     It 'is told by the first cmdlet where only the loader can tell: another library' {
         $other = (Get-Process -Id $PID).Modules.FileName.Where{ $_ -match '/libm\.so' }[0]
         $said = Get-Said { param($file) Copy-Item $other $file }

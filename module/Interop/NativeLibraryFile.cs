@@ -21,6 +21,14 @@ internal static class NativeLibraryFile
     /// <summary>What keeps the file from being loaded, as a sentence with what to do; or null.</summary>
     public static string? Flaw(string path, Architecture processor)
     {
+        // An assembly that was loaded from its bytes has no folder, and the loader would look below the current one, where
+        // anybody can have put a library.
+        if (!Path.IsPathFullyQualified(path))
+        {
+            return "The native library of this module cannot be looked for: Microsoft.WSMan.Management.dll was loaded from "
+                + "memory. Import the module from its files in a new PowerShell.";
+        }
+
         try
         {
             if (!File.Exists(path))

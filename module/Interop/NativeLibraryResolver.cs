@@ -97,7 +97,8 @@ internal static partial class NativeLibraryResolver
 
     private static string LibraryPath()
     {
-        // The folder is that of the assembly, wherever the module was imported from.
+        // The folder is that of the assembly, wherever the module was imported from. Without one the path stays relative,
+        // and is refused.
         string module = Path.GetDirectoryName(typeof(NativeMethods).Assembly.Location) ?? "";
         bool mac = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
         string architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();

@@ -54,6 +54,18 @@ public sealed class NativeLibraryFileTests : IDisposable
         Assert.Contains("there is no /m/linux-x64/libwsman_native.so", flaw, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void APathThatWouldBeOfTheCurrentFolderIsRefused()
+    {
+        // It has no flaw but its path.
+        File.WriteAllBytes(_path, Library());
+        string path = Path.GetRelativePath(Environment.CurrentDirectory, _path);
+
+        string? flaw = NativeLibraryFile.Flaw(path, Architecture.X64);
+
+        Assert.Contains("loaded from memory. Import the module from its files", flaw, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("linux-musl-x64")]
     [InlineData("linux-arm")]
