@@ -85,7 +85,8 @@ function(bring variable)
 endfunction()
 
 function(unpack archive folder)
-  file(ARCHIVE_EXTRACT INPUT "${archive}" DESTINATION "${folder}")
+  # With the times of the archive, sources that took the place of older ones would be older than what is made of those.
+  file(ARCHIVE_EXTRACT INPUT "${archive}" DESTINATION "${folder}" TOUCH)
 endfunction()
 
 # Ends the function that calls it if `folder` was made of what `stamp` says.
