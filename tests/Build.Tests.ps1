@@ -140,6 +140,37 @@ Describe 'A name of no Pester file' {
     }
 }
 
+Describe 'The archives that a package is made of' {
+    BeforeAll {
+        # What fetch.cmake says where nothing is to be had from anywhere.
+        function Get-Fetched([hashtable] $Environment) {
+            $none = @{ WSMAN_ARCHIVES = ''; XDG_CACHE_HOME = ''; HOME = ''; WSMAN_MIRROR = "file://$(New-Folder mirror)" }
+            foreach ($name in $Environment.Keys) { $none[$name] = $Environment[$name] }
+            $words = '-D', "INTO=$(New-Folder package)", '-P', "$root/native/package/fetch.cmake"
+            $process = Start-PipedProcess cmake $words $none -WithError
+            $process.StandardInput.Close()
+            $problem = $process.StandardError.ReadToEnd()
+            $process.WaitForExit($waitLimit) | Should -BeTrue
+            $process.ExitCode | Should -Not -Be 0
+            $problem -replace '\s+', ' '
+        }
+    }
+
+    It 'are kept below <Variable>, where <Others>' -ForEach @(
+        @{ Variable = 'WSMAN_ARCHIVES'; Below = ''; More = @{ XDG_CACHE_HOME = '/c'; HOME = '/h' }; Others = 'the others are set, too' }
+        @{ Variable = 'XDG_CACHE_HOME'; Below = '/portable-wsman'; More = @{ HOME = '/h' }; Others = 'WSMAN_ARCHIVES is empty' }
+        @{ Variable = 'HOME'; Below = '/.cache/portable-wsman'; More = @{}; Others = 'both others are empty' }
+        @{ Variable = 'HOME'; Below = '/.cache/portable-wsman'; More = @{ XDG_CACHE_HOME = 'c' }; Others = 'the cache is relative' }
+    ) {
+        $given = New-Folder given
+        Get-Fetched ($More + @{ $Variable = $given }) | Should -BeLike "*to be put into $given$Below as *"
+        # Nothing of what could not be brought is left.
+        Get-ChildItem $given -Recurse -File -Force | Should -BeNullOrEmpty
+    }
+
+    It 'have no place where nothing is set' { Get-Fetched @{} | Should -BeLike '*There is no folder to keep archives in*' }
+}
+
 Describe 'The sums of a run' {
     BeforeAll {
         # The functions of build.ps1, without what it does by itself.
