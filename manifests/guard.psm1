@@ -15,6 +15,26 @@ if ($IsWindows) {
 
 Set-StrictMode -Off
 
+# .NET has one assembly of a name in a process, and takes every copy of it for the same. Of another build the engine,
+# which loads the file next, would say only that it cannot be loaded.
+try { $null = [System.Reflection.Assembly]::LoadFrom("$PSScriptRoot/Microsoft.WSMan.Management.dll") } catch {
+    & {
+        param($failure)
+        $other = @([System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies).Where{
+            $_.FullName.StartsWith('Microsoft.WSMan.Management,')
+        }
+        # What else is wrong with the file the engine says.
+        if (-not $other -or $failure.Exception.InnerException -isnot [System.IO.FileLoadException]) { return }
+        $message = "Another version of this module, or Microsoft's own, is loaded in this PowerShell, from " +
+            "$($other[0].Location). A process can have one of them: start a new PowerShell for that of $PSScriptRoot."
+        throw [System.Management.Automation.ErrorRecord]::new(
+            [System.InvalidOperationException]::new($message, $failure.Exception),
+            'AnotherVersionIsLoaded',
+            [System.Management.Automation.ErrorCategory]::ResourceExists,
+            'Portable.WSMan.Management')
+    } $_
+}
+
 # Get-Help reads the file of the pages once, for the cmdlets of one module, so those of a second name would have none. It
 # forgets what it has read when a module is removed, whichever. Get-Module is run by its type, so that a session that
 # hides commands has it too.

@@ -90,6 +90,38 @@ Describe 'Import-Module' {
         $told.Lines[4..5] | Should -Be 'False', 'False'
     }
 
+    It 'says of another build in the process that it needs a new PowerShell, and leaves the one that is loaded alone' {
+        $copy, $other = (Copy-Module), (Copy-Module)
+        # Another build has another MVID.
+        $file = "$other/Microsoft.WSMan.Management.dll"
+        $bytes = [IO.File]::ReadAllBytes($file)
+        $reader = [Reflection.PortableExecutable.PEReader]::new([IO.MemoryStream]::new($bytes))
+        $metadata = [Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($reader)
+        $mvid = $metadata.GetGuid($metadata.GetModuleDefinition().Mvid).ToByteArray()
+        $reader.Dispose()
+        $latin1 = [Text.Encoding]::Latin1
+        $bytes[$latin1.GetString($bytes).IndexOf($latin1.GetString($mvid), [StringComparison]::Ordinal)] += 1
+        [IO.File]::WriteAllBytes($file, $bytes)
+        $told = Invoke-Pwsh @"
+            Import-Module '$module'
+            foreach (`$one in '$other', '$other/drop-in/Microsoft.WSMan.Management') {
+                try { Import-Module `$one -ErrorAction Stop } catch { $tell }
+            }
+            (Get-Module *.WSMan.*).Path
+            (Get-ChildItem WSMan:\).Name
+            Import-Module '$copy', '$module'
+            Import-Module '$module' -Force
+            (Get-Module *.WSMan.*).Count
+"@
+        foreach ($from in 0, 4) {
+            $told.Lines[$from..($from + 2)] | Should -Be @(
+                'AnotherVersionIsLoaded,Microsoft.PowerShell.Commands.ImportModuleCommand', 'ResourceExists', $name)
+            $told.Lines[$from + 3] |
+                Should -BeLike "Another version of this module*from $module/*new PowerShell for that of $other."
+        }
+        $told.Lines[8..10] | Should -Be "$module/$name.psd1", localhost, 2
+    }
+
     It 'is done by a session state that a program makes: <_>' -ForEach 'CreateDefault', 'CreateDefault2' {
         $state = [initialsessionstate]::$_()
         $null = $state.ImportPSModule($module)
