@@ -134,7 +134,8 @@ Describe 'A name of no Pester file' {
     ) {
         $results = New-Folder results
         $words = "-Module '$module' -Service '$env:WSMAN_TEST_SERVICE' -Results '$results' -Name $Names"
-        $result = Wait-Pwsh (Start-Pwsh '-Command', "try { & '$PSScriptRoot/Invoke-Tests.ps1' $words } catch { `"`$_`" }")
+        $run = "try { & '$PSScriptRoot/Invoke-Tests.ps1' $words } catch { `"`$_`" }"
+        $result = Wait-Pwsh (Start-Pwsh '-Command', $run)
         $result.Lines | Should -Be $Says
         Get-ChildItem $results | Should -BeNullOrEmpty
     }
@@ -175,7 +176,8 @@ Describe 'The sums of a run' {
     BeforeAll {
         # The functions of build.ps1, without what it does by itself.
         $tree = [Management.Automation.Language.Parser]::ParseFile("$root/build.ps1", [ref] $null, [ref] $null)
-        foreach ($function in $tree.FindAll({ $args[0] -is [Management.Automation.Language.FunctionDefinitionAst] }, $false)) {
+        $definition = [Management.Automation.Language.FunctionDefinitionAst]
+        foreach ($function in $tree.FindAll({ $args[0] -is $definition }, $false)) {
             . ([scriptblock]::Create($function.Extent.Text))
         }
         # Stands for a program: it writes a report, if there is one, and ends with an exit code.
@@ -186,7 +188,8 @@ Describe 'The sums of a run' {
         function ctest { Complete-Program }
         function dotnet { Complete-Program }
         function Invoke-Pwsh { Complete-Program }
-        $trx = '<TestRun><ResultSummary outcome="{0}"><Counters total="{1}" executed="{1}" passed="{1}" failed="0" /></ResultSummary><Results /></TestRun>'
+        $trx = '<TestRun><ResultSummary outcome="{0}"><Counters total="{1}" executed="{1}" passed="{1}" failed="0" />' +
+            '</ResultSummary><Results /></TestRun>'
     }
     BeforeEach {
         $out = New-Folder out
