@@ -1,6 +1,6 @@
 # What the files that are shipped have against who would use a fault in them, as native/hardening.cmake asks for it.
 BeforeAll {
-    Import-Module "$PSScriptRoot/Support.psm1"
+    Import-Module "$PSScriptRoot/Support.psm1", "$PSScriptRoot/Library.psm1"
 }
 
 # Windows and macOS have other formats, and guard what they load by themselves.
@@ -8,10 +8,7 @@ Describe 'The native library' -Skip:(-not $IsLinux) {
     BeforeAll {
         $library = (Get-ChildItem $module -Recurse -Filter libwsman_native.so).FullName
         $architecture = "$([Runtime.InteropServices.RuntimeInformation]::OSArchitecture)"
-
-        # What readelf tells of the library, one line after another.
-        function Read-Library { (readelf --wide @args $library) -join "`n" }
-        $dynamic, $segments, $symbols = (Read-Library --dynamic), (Read-Library --segments), (Read-Library --dyn-syms)
+        $dynamic, $segments, $symbols = '--dynamic', '--segments', '--dyn-syms' | ForEach-Object { Read-Library $library $_ }
     }
 
     It 'has its tables resolved at once and never written again' {
@@ -35,24 +32,13 @@ Describe 'The native library' -Skip:(-not $IsLinux) {
     }
 
     It 'has a mark at each function that others call, where the processor checks the targets of jumps' {
-        # endbr64; paciasp and bti c.
-        $marks = @{ X64 = '^F30F1EFA'; Arm64 = '^(3F2303D5|5F2403D5)' }
-        $code = [IO.File]::ReadAllBytes($library)
-        $section = [regex]::Match((Read-Library --section-headers), '(?m)\s\.text\s+PROGBITS\s+([0-9a-f]+)\s+([0-9a-f]+)')
-        $distance = [Convert]::ToInt64($section.Groups[1].Value, 16) - [Convert]::ToInt64($section.Groups[2].Value, 16)
-        $functions = [regex]::Matches($symbols, '(?m)([0-9a-f]{16})\s+\d+ FUNC\s+GLOBAL\s.*\swsman_\w+')
-
-        $functions.Count | Should -BeGreaterThan 10
-        foreach ($function in $functions) {
-            $at = [Convert]::ToInt64($function.Groups[1].Value, 16) - $distance
-            [Convert]::ToHexString($code, $at, 4) | Should -Match $marks[$architecture] -Because $function.Value
-        }
+        Get-UnmarkedFunction $library $architecture | Should -BeNullOrEmpty
     }
 
     It 'is marked for a shadow stack, where processors have one' -Skip:(
         [Runtime.InteropServices.RuntimeInformation]::OSArchitecture -ne 'X64'
     ) {
-        Read-Library --notes | Should -Match 'x86 feature:.*SHSTK'
+        Read-Library $library --notes | Should -Match 'x86 feature:.*SHSTK'
     }
 
     It 'is looked for nowhere but beside the module, and looks for others where the system has them' {

@@ -27,6 +27,7 @@ param(
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
+Import-Module "$PSScriptRoot/../Library.psm1"
 
 # What there is wherever .NET is. OpenSSL is looked for at run time, and everything else is inside.
 $needed = 'libc.so.6', 'libm.so.6', 'libdl.so.2', 'libpthread.so.0', 'libgcc_s.so.1', 'ld-linux-x86-64.so.2', 'ld-linux-aarch64.so.1'
@@ -46,8 +47,9 @@ Assert "the package has at most $($mostBytes / 1MB) MB" ($size -le $mostBytes) "
 
 foreach ($library in Get-ChildItem $Module -Recurse -Filter libwsman_native.so) {
     $name = [IO.Path]::GetRelativePath($Module, $library.FullName)
-    $dynamic = (readelf --wide --dynamic $library) -join "`n"
-    $symbols = (readelf --wide --dyn-syms $library) -join "`n"
+    $processor = (Split-Path $name) -replace '^linux-'
+    $dynamic, $segments, $symbols, $notes, $sections = '--dynamic', '--segments', '--dyn-syms', '--notes', '--section-headers' |
+        ForEach-Object { Read-Library $library $_ }
     $used = [regex]::Matches($dynamic, '\(NEEDED\).*\[(.+)\]').ForEach{ $_.Groups[1].Value }
     $others = $used.Where{ $_ -notin $needed }
     Assert "$name needs nothing but the C library and the unwinder of the compiler" (-not $others) "It needs $others."
@@ -56,14 +58,19 @@ foreach ($library in Get-ChildItem $Module -Recurse -Filter libwsman_native.so) 
     $exported = [regex]::Matches($symbols, '(?m)\b(?:GLOBAL|WEAK)\s+DEFAULT\s+\d+\s+([\w.]+)').ForEach{ $_.Groups[1].Value } | Sort-Object
     Assert "$name exports what wsman.h declares, and nothing else" ("$exported" -ceq "$functions") "It exports $exported."
     # As Module.Hardening.Tests.ps1 looks at the library of the build.
-    $segments = (readelf --wide --segments $library) -join "`n"
     $isHard = $dynamic -match '\(FLAGS\).*BIND_NOW' -and $segments -match '\bGNU_RELRO\b' -and $segments -match 'GNU_STACK\s.*\sRW\s' -and
         $segments -notmatch '\sRWE\s' -and $dynamic -notmatch 'TEXTREL|R(UN)?PATH' -and $symbols -match '\b__stack_chk_fail\b' -and
         $symbols -match '\b__\w+_chk\b'
     Assert "$name is hardened as the library of a build is" $isHard "$dynamic $segments"
+    $unmarked = Get-UnmarkedFunction $library $processor
+    Assert "$name has a mark at each function that others call" (-not $unmarked) "$unmarked have none."
+    # Processors of the other kind have no shadow stack.
+    if ($processor -eq 'x64') { Assert "$name is marked for a shadow stack" ($notes -match 'x86 feature:.*SHSTK') $notes }
     $bytes = [Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes($library))
+    # The C++ library is inside, without the names of its functions.
+    Assert "$name checks the bounds of the containers of C++" $bytes.Contains("Assertion '%s' failed")
     Assert "$name has no path of this machine in it" (-not $bytes.Contains((Resolve-Path "$PSScriptRoot/../..").Path))
-    Assert "$name has no symbols for debuggers" ((readelf --wide --section-headers $library) -join "`n" -notmatch '\.(symtab|debug_info)\b')
+    Assert "$name has no symbols for debuggers" ($sections -notmatch '\.(symtab|debug_info)\b')
     "    ${name}: $($library.Length) bytes, glibc $($versions[-1])"
 }
 
