@@ -163,7 +163,7 @@ Status require_openssl() {
   static bool is_loaded = false;
   const std::lock_guard<std::mutex> lock(mutex);
   if (is_loaded) return Done{};
-  const Status status = load();
+  Status status = load();
   is_loaded = status.ok();
   if (is_loaded) begin_openssl();
   return status;
