@@ -39,11 +39,6 @@ inline Bio bio_over(std::string_view bytes) {
   return Bio(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
 }
 
-// Makes it ready, before anything else is asked of it: its exit handler, which it would set up
-// then, frees what threads that were left behind, and those of .NET, use while the process exits.
-// What its configuration lacks is told by what needs it.
-inline void begin_openssl() { (void)OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT, nullptr); }
-
 // Whether it is 3 rather than 1.1.1: what is published takes both (native/package).
 inline bool is_openssl_3() { return OpenSSL_version_num() >= 0x30000000UL; }
 
@@ -61,6 +56,16 @@ class NotedFailures {
   NotedFailures(const NotedFailures&) = delete;
   NotedFailures& operator=(const NotedFailures&) = delete;
 };
+
+// Makes it ready, before anything else is asked of it: its exit handler, which it would set up
+// then, frees what threads that were left behind, and those of .NET, use while the process exits.
+// What its configuration lacks is told by what needs it.
+inline void begin_openssl() {
+  // Before its notes are marked, for which it makes itself ready otherwise.
+  (void)OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
+  const NotedFailures noted;
+  (void)OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT, nullptr);
+}
 
 // The parts of an entry of the queue.
 struct FailureParts {
