@@ -1,6 +1,7 @@
 #include "session/client.h"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <numeric>
 
@@ -177,12 +178,19 @@ Result<std::string> Client::perform(SessionReference reference, const Operation&
   const bool is_unwanted = session->info().for_one_operation && leaves_something(operation) &&
                            call.cancellation.reason() != StopReason::none;
   if (ready.ok() && is_unwanted) {
-    Cancellation of_its_own;
-    end_made(*session, operation, asked.result.value(),
-             {of_its_own, Clock::now() + session->info().teardown_timeout});
-    return failed(lease.value(),
-                  stopped_error(call.cancellation.reason(),
-                                Phase{"the answer of " + session->info().endpoint.display()}));
+    // As for an answer that comes late.
+    const std::function<void()> end_all = [session, operation, made = asked.result.value()] {
+      Cancellation of_its_own;
+      const Call cleanup{of_its_own, Clock::now() + session->info().teardown_timeout};
+      end_made(*session, operation, made, cleanup);
+      (void)end_transient(*session, cleanup);
+    };
+    Error stopped = stopped_error(call.cancellation.reason(),
+                                  Phase{"the answer of " + session->info().endpoint.display()});
+    stopped.outcome = Outcome::unknown;
+    lease.value().hand_over();
+    if (!do_elsewhere(end_all)) end_all();
+    return stopped;
   }
   if (!ready.ok()) {
     end_made(*session, operation, asked.result.value(),
@@ -344,7 +352,8 @@ std::vector<TeardownReport> Client::end_together(const std::vector<SessionPointe
   for_each_of(indexes, kMostClosingThreads / threads_each, [&](size_t index) {
     const Clock::time_point deadline = start + bound_of(*sessions[index], timeout);
     reports[index] = close_session(*sessions[index], {cancellation, deadline}, threads_each);
-    registry_.forget(sessions[index]->info().id);
+    // Another caller may be at its end for longer than this one waits.
+    if (sessions[index]->state() == State::closed) registry_.forget(sessions[index]->info().id);
   });
   return reports;
 }

@@ -23,10 +23,11 @@ int CredentialStanding::setbacks() const {
   return setbacks_;
 }
 
-bool CredentialStanding::may_try_again(const Error* error, int began) {
+bool CredentialStanding::may_try_again(const Error* error, int began, bool counts_failures) {
   const std::lock_guard<std::mutex> lock(mutex_);
   note_heard(error);
   if (error == nullptr || refusal_ || !(is_refused(*error) || is_failed(*error))) return false;
+  if (is_failed(*error) && !counts_failures) return false;
   // It may never have been right: the user is asked and not the server. And twice in a row is
   // enough, which a request that ran beside the first does not tell.
   const bool in_a_row = began == setbacks_ && (is_failed(*error) ? failed_ : unheard_);

@@ -20,12 +20,14 @@ class CredentialStanding {
  public:
   // Asks the server, by `work`, and once more if it refuses a credential that it had accepted. Of
   // several callers that are refused one tries again; the others follow only if that was heard to
-  // succeed. A refusal after which it is not known what became of the request is none.
+  // succeed. A refusal after which it is not known what became of the request is none. A teardown
+  // does not count authentications that fail: what one connection cannot do another one, which is
+  // open, may have done.
   template <typename T, typename Work>
-  Result<T> ask(const Work& work, const Call& call) {
+  Result<T> ask(const Work& work, const Call& call, bool counts_failures = true) {
     const int began = setbacks();
     Result<T> first = work();
-    if (!may_try_again(first.ok() ? nullptr : &first.error(), began)) return first;
+    if (!may_try_again(first.ok() ? nullptr : &first.error(), began, counts_failures)) return first;
     // Nothing is on its way any more.
     if (call.overtime != nullptr) call.overtime->let_stop_through();
     if (!turn_.lock(call)) return first;
@@ -42,7 +44,7 @@ class CredentialStanding {
  private:
   int setbacks() const;
   // Notes the result of a first try, which began after that many setbacks; null is a success.
-  bool may_try_again(const Error* error, int began);
+  bool may_try_again(const Error* error, int began, bool counts_failures);
   void note_second(const Error* error);
   void note_setback(bool& kind, int began);
   void note_heard(const Error* error);

@@ -89,7 +89,8 @@ Result<std::vector<SessionPointer>> Registry::take(const std::vector<uint64_t>& 
 Registry::TakenSessions Registry::take_all() {
   const std::lock_guard<std::mutex> lock(mutex_);
   TakenSessions sessions;
-  sessions.taken.reserve(by_name_.size() + transient_.size());
+  // With room for those of others: what is taken must not be lost for lack of memory.
+  sessions.taken.reserve(by_name_.size() + transient_.size() + by_id_.size());
   sessions.of_others.reserve(by_id_.size());
   for (const auto& [id, session] : by_id_) {
     if (!has_name(session)) sessions.of_others.push_back(session);

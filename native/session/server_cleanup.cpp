@@ -44,6 +44,7 @@ bool got_no_connection(const Error& error) {
   switch (error.code) {
     case ErrorCode::name_resolution:
     case ErrorCode::cannot_connect:
+    case ErrorCode::connection_lost:
     case ErrorCode::tls:
     case ErrorCode::certificate:
     case ErrorCode::authentication:
@@ -85,10 +86,11 @@ class Schedule {
     tasks_ = ready_.size();
     for (size_t shell = 0; shell < shells_.size(); ++shell)
       tasks_ += waiting_[shell] > 0 && shells_[shell].is_own ? 1 : 0;
-    workers_ = std::min(tasks_, most_workers);
+    most_at_once_ = std::min(tasks_, most_workers);
   }
 
-  size_t workers() const { return workers_; }
+  // How many threads can have something to do.
+  size_t workers() const { return most_at_once_; }
   const OpenShell& shell(const Task& task) const { return shells_[task.shell]; }
   CleanupResult take_result() { return std::move(result_); }
 
@@ -96,9 +98,12 @@ class Schedule {
   // recorded.
   std::optional<Task> next() {
     std::unique_lock<std::mutex> lock(mutex_);
-    changed_.wait(lock,
-                  [this] { return !ready_.empty() || !removals_.empty() || recorded_ == tasks_; });
+    changed_.wait(lock, [this] {
+      const bool has_some = !ready_.empty() || !removals_.empty();
+      return (has_some && in_progress_ < most_at_once_) || recorded_ == tasks_;
+    });
     if (recorded_ == tasks_) return std::nullopt;
+    ++in_progress_;
     // Before the contexts: a deletion takes the server longer than a Release, and shells cost it
     // more.
     Task task;
@@ -112,17 +117,20 @@ class Schedule {
     return task;
   }
 
-  // For a thread that got no connection: leaves its task to the others and goes. False if it is the
-  // last one, which has to record it.
-  bool leave(const Task& task) {
+  // Takes back a task for which no connection was to be had: it waits for one that others have, and
+  // no more are at work from then on than have one. False if there is none: it has to be recorded.
+  bool take_back(const Task& task) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (workers_ <= 1) return false;
+    const size_t others = in_progress_ - 1;
+    // Tried alone, it had the connection that is open, if one is.
+    if (most_at_once_ == 1 || (others == 0 && !has_served_)) return false;
     try {
       task.kind == Task::Kind::remove ? removals_.push_back(task.shell) : ready_.push_back(task);
     } catch (const std::bad_alloc&) {
       return false;
     }
-    --workers_;
+    in_progress_ = others;
+    most_at_once_ = std::max<size_t>(others, 1);
     changed_.notify_all();
     return true;
   }
@@ -130,11 +138,13 @@ class Schedule {
   // Takes the result of a task that began at `began`.
   void record(const Task& task, Clock::time_point began, Result<Ending> ending) {
     const std::lock_guard<std::mutex> lock(mutex_);
+    has_served_ = has_served_ || ending.ok();
     count(task, began, std::move(ending));
     if (task.kind == Task::Kind::terminate && --waiting_[task.shell] == 0 &&
         shells_[task.shell].is_own)
       removals_.push_back(task.shell);
     ++recorded_;
+    --in_progress_;
     changed_.notify_all();
   }
 
@@ -162,7 +172,9 @@ class Schedule {
   std::vector<size_t> removals_;  // Shells whose commands have ended.
   size_t tasks_ = 0;
   size_t recorded_ = 0;
-  size_t workers_ = 0;  // Those that have not left.
+  size_t in_progress_ = 0;
+  size_t most_at_once_ = 0;
+  bool has_served_ = false;  // The server has carried one out.
   CleanupResult result_;
 };
 
@@ -293,11 +305,12 @@ CleanupResult clean_up(ServerObjects& server_objects, CredentialStanding& standi
         // After a refusal the tasks are still taken and recorded, so that each counts as abandoned.
         std::optional<Error> refusal = standing.refusal();
         if (refusal) return std::move(*refusal);
-        return standing.ask<Ending>(end_it, call);
+        return standing.ask<Ending>(end_it, call, false);
       });
       // A further connection may not be had while those that are open serve.
-      if (!ending.ok() && got_no_connection(ending.error()) && schedule.leave(*task)) return;
-      schedule.record(*task, began, std::move(ending));
+      const bool is_back =
+          !ending.ok() && got_no_connection(ending.error()) && schedule.take_back(*task);
+      if (!is_back) schedule.record(*task, began, std::move(ending));
     }
   });
   return schedule.take_result();

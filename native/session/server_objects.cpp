@@ -108,13 +108,15 @@ void ServerObjects::set_existence(const std::string& shell_id,
                                   const std::optional<std::string>& command_id,
                                   Existence existence) {
   const std::lock_guard<std::mutex> lock(mutex_);
+  // What is not pending any more has been answered.
+  if (!command_id) {
+    if (OpenShell* const shell = find_pending_shell(shell_id)) shell->existence = existence;
+    return;
+  }
   OpenShell* const shell = find_shell(shell_id);
   if (shell == nullptr) return;
-  if (!command_id) {
-    shell->existence = existence;
-  } else if (OpenCommand* const command = find_command(*shell, *command_id)) {
+  if (OpenCommand* const command = find_pending_command(*shell, *command_id))
     command->existence = existence;
-  }
 }
 
 void ServerObjects::remove_command(const std::string& shell_id, const std::string& command_id) {
@@ -131,9 +133,10 @@ void ServerObjects::remove_pending_command(const std::string& shell_id,
 void ServerObjects::remove_command_locked(const std::string& shell_id,
                                           const std::string& command_id, bool only_pending) {
   OpenShell* shell = find_shell(shell_id);
-  const OpenCommand* const command = shell != nullptr ? find_command(*shell, command_id) : nullptr;
+  if (shell == nullptr) return;
+  const OpenCommand* const command =
+      only_pending ? find_pending_command(*shell, command_id) : find_command(*shell, command_id);
   if (command == nullptr) return;
-  if (only_pending && command->existence != Existence::pending) return;
   shell->commands.erase(shell->commands.begin() + (command - shell->commands.data()));
   // Nothing is left to be ended in a shell of somebody else.
   std::erase_if(shells_,
@@ -152,8 +155,8 @@ void ServerObjects::remove_pending_shell(const std::string& shell_id) {
 
 void ServerObjects::remove_shell_locked(const std::string& shell_id, bool only_pending) {
   // One alone: those without a name are different ones.
-  const OpenShell* const known = find_shell(shell_id);
-  if (known == nullptr || (only_pending && known->existence != Existence::pending)) return;
+  const OpenShell* const known = only_pending ? find_pending_shell(shell_id) : find_shell(shell_id);
+  if (known == nullptr) return;
   shells_.erase(shells_.begin() + (known - shells_.data()));
 }
 
@@ -195,6 +198,22 @@ OpenCommand* ServerObjects::find_command(OpenShell& shell, const std::string& co
   const auto found =
       std::find_if(shell.commands.begin(), shell.commands.end(), [&](const OpenCommand& command) {
         return equal_without_case(command.command_id, command_id);
+      });
+  return found != shell.commands.end() ? &*found : nullptr;
+}
+
+OpenShell* ServerObjects::find_pending_shell(const std::string& shell_id) {
+  const auto found = std::find_if(shells_.begin(), shells_.end(), [&](const OpenShell& shell) {
+    return shell.existence == Existence::pending && equal_without_case(shell.shell_id, shell_id);
+  });
+  return found != shells_.end() ? &*found : nullptr;
+}
+
+OpenCommand* ServerObjects::find_pending_command(OpenShell& shell, const std::string& command_id) {
+  const auto found =
+      std::find_if(shell.commands.begin(), shell.commands.end(), [&](const OpenCommand& command) {
+        return command.existence == Existence::pending &&
+               equal_without_case(command.command_id, command_id);
       });
   return found != shell.commands.end() ? &*found : nullptr;
 }

@@ -92,7 +92,7 @@ class ServerObjects {
   void remove_pending_command(const std::string& shell_id, const std::string& command_id);
   void remove_pending_shell(const std::string& shell_id);
 
-  // Says what is known of an object that was added; without a command, of the shell. Takes no
+  // Says what is known of an object that is pending; without a command, of the shell. Takes no
   // memory.
   void set_existence(const std::string& shell_id, const std::optional<std::string>& command_id,
                      Existence existence);
@@ -115,8 +115,12 @@ class ServerObjects {
   void remove_command_locked(const std::string& shell_id, const std::string& command_id,
                              bool only_pending);
   void remove_shell_locked(const std::string& shell_id, bool only_pending);
+  // Of several without a name the first.
   OpenShell* find_shell(const std::string& shell_id);
   static OpenCommand* find_command(OpenShell& shell, const std::string& command_id);
+  // The one that is pending; null if there is none.
+  OpenShell* find_pending_shell(const std::string& shell_id);
+  static OpenCommand* find_pending_command(OpenShell& shell, const std::string& command_id);
 
   mutable std::mutex mutex_;
   uint64_t last_id_ = 0;

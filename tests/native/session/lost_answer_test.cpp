@@ -1,11 +1,9 @@
 // Requests that make something on the server, and whose answers do not tell what came of them.
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <functional>
-#include <mutex>
-#include <optional>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -328,23 +326,37 @@ TEST_SUITE("Request whose answer does not tell") {
 
   TEST_CASE_FIXTURE(Losing, "A cleanup goes on over the one connection that can be had") {
     constexpr int kShells = 20;
-    const uint64_t id = session();
-    for (int i = 0; i < kShells; ++i) REQUIRE(create(in(id), call).ok());
-    // All but the first worker to come get none.
-    std::mutex choosing;
-    std::optional<std::thread::id> connected;
-    shells.on_request = [&](const HttpRequest&, const Call&) -> Result<HttpResponse> {
-      const std::lock_guard<std::mutex> lock(choosing);
-      if (!connected) connected = std::this_thread::get_id();
-      if (connected == std::this_thread::get_id()) return HttpResponse{};
-      return make_error(ErrorCode::cannot_connect, "No descriptor is left");
-    };
+    constexpr int kOthers = static_cast<int>(kMostConnections) - 1;
+    for (const ErrorCode none : {ErrorCode::cannot_connect, ErrorCode::connection_lost,
+                                 ErrorCode::tls, ErrorCode::authentication}) {
+      CAPTURE(static_cast<int>(none));
+      const uint64_t id = session();
+      for (int i = 0; i < kShells; ++i) REQUIRE(create(in(id), call).ok());
+      // One of the first to come has it, and takes its time; the others get none, and later none
+      // comes beside one that is being answered.
+      Meeting all(kOthers + 1);
+      std::atomic<bool> is_taken{false};
+      std::atomic<int> without{0};
+      shells.on_request = [&](const HttpRequest&, const Call&) -> Result<HttpResponse> {
+        const bool is_mine = !is_taken.exchange(true);
+        if (without < kOthers) CHECK(all.arrive());
+        if (!is_mine) {
+          ++without;
+          return make_error(none, "There is no other");
+        }
+        CHECK(becomes([&] { return without == kOthers; }));
+        is_taken = false;
+        return HttpResponse{};
+      };
 
-    const session::TeardownReport report = end();
+      const session::TeardownReport report = end();
 
-    CHECK(report.shells_deleted == kShells);
-    CHECK(report.shells_abandoned == 0);
-    CHECK(report.graceful);
+      shells.on_request = nullptr;
+      CHECK(without == kOthers);
+      CHECK(report.shells_deleted == kShells);
+      CHECK(report.shells_abandoned == 0);
+      CHECK(report.graceful);
+    }
     CHECK(shells.shells() == 0);
   }
 
