@@ -1,8 +1,8 @@
 #include "session/client.h"
 
 #include <algorithm>
-#include <functional>
 #include <memory>
+#include <new>
 #include <numeric>
 
 #include "base/background.h"
@@ -75,6 +75,28 @@ void end_made(Session& session, const Operation& operation, const std::string& a
     clean_up_after(session, operation, answer, call);
     return Done{};
   });
+}
+
+void end_all_of(Session& session, const Operation& operation, const std::string& answer) {
+  Cancellation of_its_own;
+  const Call cleanup{of_its_own, Clock::now() + session.info().teardown_timeout};
+  end_made(session, operation, answer, cleanup);
+  (void)end_transient(session, cleanup);
+}
+
+// Ends what an answer names that came together with a stop, and the session of the operation: in
+// the background, as for an answer that comes late, or here for lack of a thread or of memory.
+void end_unwanted(SessionLease& lease, const Operation& operation, const std::string& answer) {
+  const SessionPointer session = lease.session();
+  bool is_given = false;
+  try {
+    is_given =
+        do_elsewhere([session, operation, answer] { end_all_of(*session, operation, answer); });
+  } catch (const std::bad_alloc&) {
+    // Nothing was given.
+  }
+  if (!is_given) end_all_of(*session, operation, answer);
+  lease.hand_over();
 }
 
 // The objects that a late answer names are ended in the background, and so is a session of one
@@ -178,18 +200,10 @@ Result<std::string> Client::perform(SessionReference reference, const Operation&
   const bool is_unwanted = session->info().for_one_operation && leaves_something(operation) &&
                            call.cancellation.reason() != StopReason::none;
   if (ready.ok() && is_unwanted) {
-    // As for an answer that comes late.
-    const std::function<void()> end_all = [session, operation, made = asked.result.value()] {
-      Cancellation of_its_own;
-      const Call cleanup{of_its_own, Clock::now() + session->info().teardown_timeout};
-      end_made(*session, operation, made, cleanup);
-      (void)end_transient(*session, cleanup);
-    };
+    end_unwanted(lease.value(), operation, asked.result.value());
     Error stopped = stopped_error(call.cancellation.reason(),
                                   Phase{"the answer of " + session->info().endpoint.display()});
     stopped.outcome = Outcome::unknown;
-    lease.value().hand_over();
-    if (!do_elsewhere(end_all)) end_all();
     return stopped;
   }
   if (!ready.ok()) {
@@ -397,7 +411,8 @@ TeardownReport Client::end(Session& session, Milliseconds timeout,
   const Clock::time_point deadline = Clock::now() + bound_of(session, timeout);
   // Forgotten only afterwards: while it closes, its number answers Closing.
   TeardownReport report = close_session(session, {cancellation, deadline});
-  registry_.forget(session.info().id);
+  // Another caller may be at its end for longer than this one waits.
+  if (session.state() == State::closed) registry_.forget(session.info().id);
   return report;
 }
 

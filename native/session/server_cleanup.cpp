@@ -64,6 +64,7 @@ class Schedule {
     size_t shell = 0;
     std::string command;
     uint64_t enumeration = 0;
+    bool is_alone = false;  // No other one may be in progress beside it.
   };
 
   Schedule(const ServerObjects& server_objects, size_t most_workers)
@@ -114,23 +115,24 @@ class Schedule {
       task = std::move(ready_.front());
       ready_.pop_front();
     }
+    task.is_alone = most_at_once_ == 1;
     return task;
   }
 
   // Takes back a task for which no connection was to be had: it waits for one that others have, and
-  // no more are at work from then on than have one. False if there is none: it has to be recorded.
+  // one less may be in progress from then on. False if there is none: it has to be recorded.
   bool take_back(const Task& task) {
     const std::lock_guard<std::mutex> lock(mutex_);
     const size_t others = in_progress_ - 1;
-    // Tried alone, it had the connection that is open, if one is.
-    if (most_at_once_ == 1 || (others == 0 && !has_served_)) return false;
+    // Alone, it had the connection that is open, if one is.
+    if (task.is_alone || (others == 0 && !has_served_)) return false;
     try {
       task.kind == Task::Kind::remove ? removals_.push_back(task.shell) : ready_.push_back(task);
     } catch (const std::bad_alloc&) {
       return false;
     }
     in_progress_ = others;
-    most_at_once_ = std::max<size_t>(others, 1);
+    most_at_once_ = std::max<size_t>(most_at_once_ - 1, 1);
     changed_.notify_all();
     return true;
   }
@@ -138,7 +140,7 @@ class Schedule {
   // Takes the result of a task that began at `began`.
   void record(const Task& task, Clock::time_point began, Result<Ending> ending) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    has_served_ = has_served_ || ending.ok();
+    has_served_ = has_served_ || ending.ok() || ending.error().code == ErrorCode::fault;
     count(task, began, std::move(ending));
     if (task.kind == Task::Kind::terminate && --waiting_[task.shell] == 0 &&
         shells_[task.shell].is_own)
@@ -174,7 +176,7 @@ class Schedule {
   size_t recorded_ = 0;
   size_t in_progress_ = 0;
   size_t most_at_once_ = 0;
-  bool has_served_ = false;  // The server has carried one out.
+  bool has_served_ = false;  // The server has answered one.
   CleanupResult result_;
 };
 

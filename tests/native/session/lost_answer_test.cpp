@@ -360,6 +360,29 @@ TEST_SUITE("Request whose answer does not tell") {
     CHECK(shells.shells() == 0);
   }
 
+  TEST_CASE_FIXTURE(Losing, "A cleanup leaves nothing behind that waits for the one connection") {
+    const uint64_t id = session();
+    for (int i = 0; i < 3; ++i) REQUIRE(create(in(id), call).ok());
+    // The one that has it is answered first, and the others fail one after the other.
+    Meeting all(3);
+    std::atomic<int> arrived{0};
+    std::atomic<int> failed{0};
+    shells.on_request = [&](const HttpRequest&, const Call&) -> Result<HttpResponse> {
+      const int number = arrived++;
+      if (number > 2) return HttpResponse{};
+      CHECK(all.arrive());
+      if (number == 0) return HttpResponse{};
+      CHECK(becomes([&] { return shells.shells() <= 2 && failed == number - 1; }));
+      ++failed;
+      return make_error(ErrorCode::cannot_connect, "There is no other");
+    };
+
+    const session::TeardownReport report = end();
+
+    CHECK(report.shells_deleted == 3);
+    CHECK(report.graceful);
+  }
+
   TEST_CASE_FIXTURE(Losing, "A shell whose Create is answered to a stopped caller is deleted") {
     shells.on_answer = [this](const HttpRequest& request,
                               const HttpResponse& answer) -> Result<HttpResponse> {
@@ -371,7 +394,9 @@ TEST_SUITE("Request whose answer does not tell") {
 
     REQUIRE_FALSE(created.ok());
     CHECK(created.error().code == ErrorCode::cancelled);
-    CHECK(becomes([this] { return shells.shells() == 0; }));
+    // Its session ends behind the call.
+    CHECK(becomes([this] { return server("server01").alive == 0; }));
+    CHECK(shells.shells() == 0);
   }
 
   // What is gone already is as good as ended.
