@@ -12,7 +12,6 @@
 #include <string_view>
 #include <vector>
 
-#include "transport/tls/openssl.h"
 #include "transport/tls/openssl_library.h"
 
 extern "C" {
@@ -165,7 +164,6 @@ Status require_openssl() {
   if (is_loaded) return Done{};
   Status status = load();
   is_loaded = status.ok();
-  if (is_loaded) begin_openssl();
   return status;
 }
 

@@ -147,6 +147,7 @@ Result<std::unique_ptr<Transport>> make_http_transport(TransportOptions options,
                                                        net::Lookup lookup) {
   const Status openssl = tls::require_openssl();
   if (!openssl.ok()) return openssl.error();
+  tls::begin_openssl();
   const tls::NotedFailures failures;
   // First, so that an authentication that the settings forbid is refused before a file is read or a
   // proxy is asked about.

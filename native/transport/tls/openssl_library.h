@@ -6,8 +6,8 @@
 
 namespace wsman::tls {
 
-// Makes the functions of OpenSSL usable, and OpenSSL ready. A failure is not kept: OpenSSL may be
-// installed meanwhile. None of them is called before this has succeeded.
+// Makes the functions of OpenSSL usable. A failure is not kept: OpenSSL may be installed meanwhile.
+// None of them is called before this has succeeded, and begin_openssl() before all others.
 Status require_openssl();
 
 }  // namespace wsman::tls

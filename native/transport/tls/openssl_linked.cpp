@@ -1,12 +1,8 @@
-#include "transport/tls/openssl.h"
 #include "transport/tls/openssl_library.h"
 
 namespace wsman::tls {
 
 // The loader has found it, or this library would not be there.
-Status require_openssl() {
-  begin_openssl();
-  return Done{};
-}
+Status require_openssl() { return Done{}; }
 
 }  // namespace wsman::tls
