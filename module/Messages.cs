@@ -137,6 +137,8 @@ internal static partial class Messages
 
     public const string NothingInFile = "It is empty, or no file but a pipe or a device.";
 
+    public const string TooManyLinks = "Too many links lead to it.";
+
     public static string FileIsNotXml(string file, string reason) =>
         $"The file {file} does not hold an XML document without a DOCTYPE: {reason}";
 

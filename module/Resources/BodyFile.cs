@@ -10,6 +10,9 @@ internal static class BodyFile
     // The limit is more than any server takes, and little enough to be held in memory.
     private const int MaxBytes = 64 << 20;
 
+    // As many as Linux follows.
+    private const int MaxLinks = 40;
+
     /// <summary>The file's document in UTF-8, without an XML declaration and otherwise as it is.</summary>
     /// <param name="path">A path of the file system, relative to the location of the runspace.</param>
     /// <param name="paths">The drives and the location of the runspace.</param>
@@ -53,7 +56,7 @@ internal static class BodyFile
         {
             // To open a pipe would wait for who writes to it, and Ctrl+C ends no such wait. Pipes and devices have no
             // length; of a link it is that of its own text.
-            string target = File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
+            string target = RealPath(file);
             if (new FileInfo(target) is not { Exists: true, Length: > 0 })
             {
                 throw Errors.InvalidArgument(Messages.FileIsNotXml(file, Messages.NothingInFile));
@@ -78,6 +81,40 @@ internal static class BodyFile
             throw Errors.InvalidArgument(Messages.FileUnreadable(file, e.Message), e);
         }
     }
+
+    // The path without links, as the system follows it. File.ResolveLinkTarget takes ".." away before it looks at the
+    // folders, so that "link/../file" becomes another file than the one that is opened.
+    private static string RealPath(string file)
+    {
+        string reached = "/";
+        Stack<string> ahead = new(Parts(file));
+        for (int links = 0; ahead.TryPop(out string? part);)
+        {
+            string next = part == ".." ? Path.GetDirectoryName(reached) ?? "/" : Path.Join(reached, part);
+            if (part == ".." || new FileInfo(next).LinkTarget is not { } link)
+            {
+                reached = next;
+                continue;
+            }
+
+            if (++links > MaxLinks)
+            {
+                throw new IOException(Messages.TooManyLinks);
+            }
+
+            reached = Path.IsPathRooted(link) ? "/" : reached;
+            foreach (string step in Parts(link))
+            {
+                ahead.Push(step);
+            }
+        }
+
+        return reached;
+    }
+
+    // The last first.
+    private static IEnumerable<string> Parts(string path) =>
+        path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".").Reverse();
 
     private static Encoding EncodingOf(byte[] bytes)
     {

@@ -98,6 +98,39 @@ public sealed class BodyFileTests : IClassFixture<BodyFileTests.Folder>
         Assert.Equal("<a/>"u8, BodyFile.Read(link, _folder.Paths));
     }
 
+    // "folder" leads to there/deep, and there/deep/x to ../x: there/x, and not the x beside "folder".
+    [Theory]
+    [InlineData("", "a pipe or a device")]
+    [InlineData("<b/>", "a pipe or a device")]
+    [InlineData("<b/>", null)]
+    public async Task ALinkBehindALinkedFolderIsFollowedAsTheSystemDoes(string beside, string? refusal)
+    {
+        string root = Directory.CreateDirectory(Path.Combine(_folder.Path, Path.GetRandomFileName())).FullName;
+        string deep = Directory.CreateDirectory(Path.Combine(root, "there", "deep")).FullName;
+        _ = File.CreateSymbolicLink(Path.Combine(root, "folder"), deep);
+        _ = File.CreateSymbolicLink(Path.Combine(deep, "x"), "../x");
+        if (beside.Length > 0)
+        {
+            await File.WriteAllTextAsync(Path.Combine(root, "x"), beside);
+        }
+
+        string path = Path.Combine(root, "folder", "x");
+        string target = Path.Combine(root, "there", "x");
+        if (refusal is null)
+        {
+            await File.WriteAllTextAsync(target, "<a/>");
+            Assert.Equal("<a/>"u8, BodyFile.Read(path, _folder.Paths));
+            return;
+        }
+
+        using (Process made = Process.Start("mkfifo", [target]))
+        {
+            await made.WaitForExitAsync();
+        }
+
+        await Task.Run(() => AssertRefused(path, refusal)).WaitAsync(s_limit);
+    }
+
     [Fact]
     public void AFileThatIsNotThereIsNamed() => Assert.EndsWith(
         "nothing.xml",
