@@ -24,6 +24,17 @@ Describe 'Get-WSManInstance' {
         Assert-Disconnected $computer $one
     }
 
+    It 'uses the session for an object of the pipeline without a credential, behind one that had its own' {
+        Connect-WSMan $one @login
+        $credential = [pscredential]::new('nobody', [securestring]::new())
+        $found = [pscustomobject]@{ ResourceURI = $winrm; Credential = $credential },
+            [pscustomobject]@{ ResourceURI = $winrm } |
+            Get-WSManInstance -ComputerName $one -ErrorAction SilentlyContinue -ErrorVariable failed
+        # The first wants a connection of its own, to the default port, where nobody listens.
+        $failed | Should -HaveCount 1
+        $found.Name | Should -BeExactly 'winrm'
+    }
+
     Context 'of an instance with values of every kind' {
         BeforeAll { $instance = Get-WSManInstance $winrm -ComputerName $one @login }
 

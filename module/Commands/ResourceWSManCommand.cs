@@ -20,7 +20,6 @@ public abstract class ResourceWSManCommand : AuthenticatingWSManCommand
         nameof(ApplicationName),
         nameof(ConnectionURI),
         nameof(SessionOption),
-        nameof(Credential),
         nameof(Authentication),
         nameof(CertificateThumbprint),
     ];
@@ -80,7 +79,10 @@ public abstract class ResourceWSManCommand : AuthenticatingWSManCommand
         }
     }
 
-    private bool MayUseSession => !Array.Exists(s_connectionParameters, MyInvocation.BoundParameters.ContainsKey);
+    // The engine does not take back from BoundParameters what an object of the pipeline bound, and Credential is the one of
+    // them that comes from there.
+    private bool MayUseSession =>
+        Credential is null && !Array.Exists(s_connectionParameters, MyInvocation.BoundParameters.ContainsKey);
 
     /// <summary>Ends the command if the connection URI cannot be used.</summary>
     private protected void RequireValidUri()
