@@ -53,6 +53,9 @@ BeforeDiscovery {
         'Connect-WSMan -Co x', 'Connect-WSMan server01 -A x', 'Get-WSManInstance x -S @{}', 'Set-WSManInstance x -F y'
         'New-WSManSessionOption -Skip', 'New-WSManSessionOption -Proxy x'
 
+        # And one that is not
+        'Connect-WSMan server01 -P 0'
+
         # What a cmdlet refuses itself
         'Disconnect-WSMan server02', 'Disconnect-WSMan', 'Disconnect-WSMan .', 'Disconnect-WSMan ""'
         'Disconnect-WSMan $null', 'Disconnect-WSMan LOCALHOST'

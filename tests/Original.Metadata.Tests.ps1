@@ -19,6 +19,7 @@ BeforeDiscovery {
         @{ fact = 'commands'; without = ',(Get|Remove)-WSManSession(?=,|$)'; reason = 'two more: sessions, and several at once' }
         @{ fact = '*-WSManSession *'; original = '-'; reason = 'those two' }
         @{ fact = 'Connect-WSMan -PassThru *'; original = '-'; reason = 'it returns the item of the computer' }
+        @{ fact = 'Connect-WSMan -Port aliases'; original = ''; ours = 'p'; reason = '-P is not that of -PassThru' }
         @{ fact = 'Connect-WSMan * the set *'; without = ' \[-PassThru\]'; reason = '-PassThru is shown' }
         @{ fact = '* validation'; without = '^ArgumentCompleter Microsoft\.WSMan\.Management\.\w+(; |$)'
             reason = 'Tab offers values' }

@@ -44,11 +44,13 @@ public sealed class ConnectWSManCommand : AuthenticatingWSManCommand
     [Alias("os")]
     public Hashtable? OptionSet { get; set; }
 
-    /// <summary>The TCP port; the client setting of the scheme unless given.</summary>
+    /// <summary>The TCP port; the client setting of the scheme unless given. On Windows its first letter is enough, since
+    /// there is no PassThru.</summary>
     [Parameter]
     [Parameter(ParameterSetName = "ComputerName")]
     [ValidateNotNullOrEmpty]
     [ValidateRange(1, int.MaxValue)]
+    [Alias("p")]
     public int Port { get; set; }
 
     /// <summary>Extended options, made by New-WSManSessionOption.</summary>
