@@ -37,8 +37,15 @@ std::string_view name_of_attribute(const xmlAttr* attribute) {
 }
 
 bool is_name(const xmlAttr* attribute) {
-  return equal_without_case(name_of_attribute(attribute), "Name") ||
-         equal_without_case(name_of_attribute(attribute), "Key");
+  return equal_without_case(name_of_attribute(attribute), "Name");
+}
+
+bool is_key(const xmlAttr* attribute) {
+  return equal_without_case(name_of_attribute(attribute), "Key");
+}
+
+std::string value_of(xmlAttr* attribute) {
+  return text_of(reinterpret_cast<xmlNodePtr>(attribute));
 }
 
 // Such as xsi:nil, which says what the element is.
@@ -53,8 +60,7 @@ bool is_secret(xmlNodePtr element) {
   if (is_telling(name_of(element))) return true;
   for (xmlAttrPtr attribute = element->properties; attribute != nullptr;
        attribute = attribute->next) {
-    if (is_name(attribute) && is_telling(text_of(reinterpret_cast<xmlNodePtr>(attribute))))
-      return true;
+    if ((is_name(attribute) || is_key(attribute)) && is_telling(value_of(attribute))) return true;
   }
   return false;
 }
@@ -63,7 +69,10 @@ bool is_secret(xmlNodePtr element) {
 void mask_attributes(xmlNodePtr element, bool is_secret) {
   for (xmlAttrPtr attribute = element->properties; attribute != nullptr;
        attribute = attribute->next) {
-    const bool is_value = is_secret && !is_name(attribute) && !is_of_schema(attribute);
+    // A Key that tells nothing may be the secret itself.
+    const bool is_told =
+        is_name(attribute) || (is_key(attribute) && is_telling(value_of(attribute)));
+    const bool is_value = is_secret && !is_told && !is_of_schema(attribute);
     if (is_value || is_telling(name_of_attribute(attribute)))
       replace_content(reinterpret_cast<xmlNodePtr>(attribute));
   }

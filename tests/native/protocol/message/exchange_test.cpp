@@ -174,6 +174,7 @@ TEST_SUITE("Mask") {
           "<Param Value=\"" + kMask + "\" name=\"secret\">" + kMask + "</Param>");
     CHECK(xml::masked("<add key=\"password\" value=\"s\"/>") ==
           "<add key=\"password\" value=\"" + kMask + "\"/>");
+    CHECK(xml::masked("<clientSecret key=\"s\"/>") == "<clientSecret key=\"" + kMask + "\"/>");
     CHECK(xml::masked("<Password Value=\"s\"/>") == "<Password Value=\"" + kMask + "\"/>");
     const std::string nil =
         "<Password xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"/>";
