@@ -1,5 +1,6 @@
 // Digest (RFC 7616): each request has a hash of the password and of a nonce of the server. Intel
-// AMT and openwsman offer it; the service of Windows does not.
+// AMT and openwsman offer it (which refuses every answer since its version 2.6.4); the service of
+// Windows does not.
 //
 // The first request gets the challenge. Each connection has a nonce of its own, because requests on
 // several connections could overtake each other and break the order of the count.
