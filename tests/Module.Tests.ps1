@@ -100,7 +100,8 @@ Describe 'Import-Module' {
         $mvid = $metadata.GetGuid($metadata.GetModuleDefinition().Mvid).ToByteArray()
         $reader.Dispose()
         $latin1 = [Text.Encoding]::Latin1
-        $bytes[$latin1.GetString($bytes).IndexOf($latin1.GetString($mvid), [StringComparison]::Ordinal)] += 1
+        $at = $latin1.GetString($bytes).IndexOf($latin1.GetString($mvid), [StringComparison]::Ordinal)
+        $bytes[$at] = $bytes[$at] -bxor 1
         [IO.File]::WriteAllBytes($file, $bytes)
         $told = Invoke-Pwsh @"
             Import-Module '$module'

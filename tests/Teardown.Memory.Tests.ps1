@@ -30,6 +30,8 @@ BeforeAll {
                 ComputerName = '$name'; Port = $($computer.Https); UseSSL = `$true
                 Authentication = 'Basic'; Credential = `$credential
             }
+            # What another proxy would have of it is not asked.
+            Remove-Item env:https_proxy, env:HTTPS_PROXY -ErrorAction Ignore
             `$option = New-WSManSessionOption -ProxyAuthentication Basic -ProxyCredential `$credential
             'made'; $waiting
             $Script
