@@ -6,19 +6,24 @@
 #include "abi/documents/json.h"
 #include "abi/documents/requests.h"
 #include "abi/documents/settings_json.h"
+#include "protocol/xml/encoding.h"
 
 namespace wsman::abi {
 namespace {
 
-constexpr size_t kMostSecrets = 16;
+constexpr size_t kMostSecrets = 256;
 
 // Takes the inputs of a request beside its document. They are copied: the memory is the caller's,
 // and the call may go on in the background.
 Status take_input(operation::Content& content, const wsman_input& input) {
   // The bytes of a body cross apart from JSON, which would escape and copy them.
   content.document = bytes(input.body, input.body_length);
+  // UTF-8 is all that callers give, with or without a mark, whatever the declaration says: a host's
+  // text may come from a file in another encoding. All that read the body read the same.
+  (void)xml::make_utf8(content.document, "UTF-8");
   if (input.secret_count > kMostSecrets || (input.secrets == nullptr && input.secret_count > 0)) {
-    return make_error(ErrorCode::invalid_argument, "A request has at most 16 secrets");
+    return make_error(ErrorCode::invalid_argument,
+                      "A request has at most " + std::to_string(kMostSecrets) + " secrets");
   }
   for (size_t i = 0; i < input.secret_count; ++i) {
     const wsman_secret& secret = input.secrets[i];
@@ -46,10 +51,6 @@ Result<std::string> connect(Entry& entry, uint64_t& session_id, const char* requ
   if (!read.ok()) return read.error();
   // As soon as it is known, so that a failure of any later step has its trace too.
   entry.listen(read.value().trace);
-  // The document is that of wsman_identify() too, where it may name a session.
-  if (read.value().session_id != 0) {
-    return make_error(ErrorCode::invalid_argument, "\"sessionId\" has no place here");
-  }
   Result<session::SessionReference> reference = entry.reference(read.value(), credentials);
   if (!reference.ok()) return reference.error();
   const Result<session::Connected> connected =
@@ -61,7 +62,7 @@ Result<std::string> connect(Entry& entry, uint64_t& session_id, const char* requ
 
 Result<std::string> identify(Entry& entry, wsman_bytes*& answer, const char* request,
                              const wsman_credentials* credentials) {
-  const Result<ConnectRequest> read = read_connect_request(request);
+  const Result<ConnectRequest> read = read_identify_request(request);
   if (!read.ok()) return read.error();
   entry.listen(read.value().trace);
   const Result<Settings>& settings = entry.settings();
@@ -167,13 +168,14 @@ Result<std::string> close(Entry& entry, const std::vector<uint64_t>& session_ids
   return write_closed(reports.value());
 }
 
-Result<std::string> close_all(Entry& entry, uint32_t timeout_ms) {
-  const Result<Settings>& settings = entry.settings();
+Result<std::string> close_all(wsman_registry& registry, uint32_t timeout_ms,
+                              Cancellation& cancellation) {
+  const Result<Settings> settings = registry.settings.current();
   // A broken settings file must not keep sessions open.
   const Milliseconds otherwise =
       settings.ok() ? settings.value().exit_timeout : Settings{}.exit_timeout;
   const Milliseconds timeout = timeout_ms > 0 ? Milliseconds(timeout_ms) : otherwise;
-  return write_closed(entry.client().close_all(timeout, entry.cancellation()));
+  return write_closed(registry.client.close_all(timeout, cancellation));
 }
 
 Result<std::string> state(wsman_registry& registry, uint64_t session_id) {

@@ -31,7 +31,8 @@ Result<std::string> close_enumeration(Entry& entry, uint64_t enumeration_id, uin
 Result<std::string> disconnect(Entry& entry, const char* computer, uint32_t timeout_ms);
 Result<std::string> close(Entry& entry, const std::vector<uint64_t>& session_ids,
                           uint32_t timeout_ms);
-Result<std::string> close_all(Entry& entry, uint32_t timeout_ms);
+Result<std::string> close_all(wsman_registry& registry, uint32_t timeout_ms,
+                              Cancellation& cancellation);
 Result<std::string> state(wsman_registry& registry, uint64_t session_id);
 Result<std::string> settings(wsman_registry& registry);
 Result<std::string> change_settings(wsman_registry& registry, const char* request);

@@ -10,6 +10,7 @@
 #include "abi/entry.h"
 #include "wsman/wsman.h"
 
+using wsman::Cancellation;
 using wsman::Result;
 using wsman::abi::Entry;
 
@@ -45,8 +46,12 @@ wsman_status wsman_registry_new(char** out, wsman_registry** registry, const cha
 void wsman_registry_free(wsman_registry* registry) {
   if (registry == nullptr) return;
   char* document = nullptr;
-  // Sessions end while the registry is whole; its members are destroyed after.
-  const wsman_status ended = wsman_close_all(&document, registry, 0, 0);
+  // Every number is the caller's, so this call has none: it cannot be stopped. Sessions end while
+  // the registry is whole; its members are destroyed after.
+  const wsman_status ended = wsman::abi::guarded(&document, [&](wsman::abi::Listener&) {
+    Cancellation never;
+    return wsman::abi::close_all(*registry, 0, never);
+  });
   wsman_string_free(document);
   // Where memory ran out before any was ended.
   if (ended != WSMAN_OK) registry->client.end_all_in_turn();
@@ -148,7 +153,7 @@ wsman_status wsman_close(char** out, wsman_registry* registry, uint64_t operatio
 wsman_status wsman_close_all(char** out, wsman_registry* registry, uint64_t operation_id,
                              uint32_t timeout_ms) {
   return wsman::abi::enter_within(out, registry, operation_id, timeout_ms, {}, [&](Entry& entry) {
-    return wsman::abi::close_all(entry, timeout_ms);
+    return wsman::abi::close_all(*registry, timeout_ms, entry.cancellation());
   });
 }
 

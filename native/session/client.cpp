@@ -228,8 +228,12 @@ Result<FirstPage> Client::open_enumeration(SessionReference reference, Enumerati
   }
   if (!asked.result.ok()) return failed(lease.value(), std::move(asked.result.error()));
   FirstPage first{0, std::move(asked.result.value())};
-  // Nothing is left on the server, and the lease ends a session of one operation now.
-  if (first.page.end) return first;
+  if (first.page.end) {
+    // Nothing is left on the server, and the lease ends a session of one operation now. Whoever
+    // closes each enumeration closes this one, too.
+    first.enumeration_id = registry_.next_enumeration_id();
+    return first;
+  }
   const Status added = or_out_of_memory(
       [&]() -> Status {
         first.enumeration_id = registry_.add(enumeration);

@@ -130,6 +130,11 @@ void Registry::forget(uint64_t id) {
   by_id_.erase(id);
 }
 
+uint64_t Registry::next_enumeration_id() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return ++last_enumeration_;
+}
+
 uint64_t Registry::add(EnumerationPointer enumeration) {
   const std::lock_guard<std::mutex> lock(mutex_);
   enumerations_.emplace(++last_enumeration_, std::move(enumeration));

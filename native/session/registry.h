@@ -64,6 +64,9 @@ class Registry {
   // A number that was issued and is no longer known belongs to a closed session.
   void forget(uint64_t id);
 
+  // The number of an enumeration that is over already.
+  uint64_t next_enumeration_id();
+
   // Gives an enumeration its number.
   uint64_t add(EnumerationPointer enumeration);
 

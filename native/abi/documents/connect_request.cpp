@@ -170,15 +170,36 @@ void read_connect_member(ConnectRequest& request, const std::string& name,
 
 }  // namespace
 
-ConnectRequest connect_request(const JsonValue& document) {
+ConnectRequest connect_request(const JsonValue& document,
+                               std::initializer_list<const char*> out_of_place) {
   if (document.members() == nullptr) throw BadRequest("it must be an object");
+  for (const char* name : out_of_place) {
+    if (document.contains(name))
+      throw BadRequest(std::string("\"").append(name).append("\" has no place here"));
+  }
   ConnectRequest request;
   for (const auto& [name, member] : *document.members()) read_connect_member(request, name, member);
   return request;
 }
 
 Result<ConnectRequest> read_connect_request(const std::string& text) {
-  return read_document<ConnectRequest>(text, connect_request);
+  return read_document<ConnectRequest>(text, [](const JsonValue& document) {
+    return connect_request(document, {"sessionId", "timeoutMs"});
+  });
+}
+
+Result<ConnectRequest> read_identify_request(const std::string& text) {
+  return read_document<ConnectRequest>(text, [](const JsonValue& document) {
+    ConnectRequest request = connect_request(document, {});
+    // An open session has all of the others already.
+    if (document.contains("sessionId")) {
+      for (const auto& [name, member] : *document.members()) {
+        if (name != "sessionId" && name != "timeoutMs" && name != "trace")
+          throw BadRequest("\"" + name + "\" has no place beside \"sessionId\"");
+      }
+    }
+    return request;
+  });
 }
 
 }  // namespace wsman::abi

@@ -3,6 +3,7 @@
 #define WSMAN_ABI_DOCUMENTS_CONNECT_REQUEST_H_
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,9 +47,12 @@ struct ConnectRequest {
 
 // Fails with invalid_argument, naming the member.
 Result<ConnectRequest> read_connect_request(const std::string& text);
+Result<ConnectRequest> read_identify_request(const std::string& text);
 
-// The same of a document within another. Throws BadRequest.
-ConnectRequest connect_request(const JsonValue& document);
+// The same of a document within another, which has none of the members `out_of_place`. Throws
+// BadRequest.
+ConnectRequest connect_request(const JsonValue& document,
+                               std::initializer_list<const char*> out_of_place);
 
 }  // namespace wsman::abi
 

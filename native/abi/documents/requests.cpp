@@ -79,9 +79,8 @@ constexpr std::array<std::pair<const char*, operation::Query::Polymorphism>, 3> 
 bool read_common_member(ResourceRequest& request, const std::string& name,
                         const JsonValue& member) {
   if (name == "connection") {
-    request.connection = connect_request(member);
-    if (request.connection.session_id != 0)
-      throw BadRequest("\"sessionId\" has no place in \"connection\"");
+    // A member that were passed over could be one that its caller counts on.
+    request.connection = connect_request(member, {"sessionId", "timeoutMs", "trace"});
   } else if (name == "sessionId") {
     request.connection.session_id = static_cast<uint64_t>(number_member(member, name, INT64_MAX));
   } else if (name == "resourceUri") {
@@ -156,7 +155,17 @@ Result<ResourceRequest> read_resource_request(const std::string& text,
 }  // namespace
 
 Result<ResourceRequest> read_operation_request(const std::string& text) {
-  return read_resource_request(text, read_operation_member);
+  Result<ResourceRequest> request = read_resource_request(text, read_operation_member);
+  if (!request.ok()) return request;
+  using Kind = session::Operation::Kind;
+  const Kind kind = request.value().operation;
+  const bool takes_part = kind == Kind::get || kind == Kind::set;
+  // Passed over, it would have the whole instance deleted.
+  if (!takes_part && !(request.value().fragment.empty() && request.value().dialect.empty())) {
+    return make_error(ErrorCode::invalid_argument,
+                      "A fragment can be got and set, and nothing else be done with it");
+  }
+  return request;
 }
 
 Result<ResourceRequest> read_enumerate_request(const std::string& text) {

@@ -99,8 +99,9 @@ const std::vector<std::string>* Setting::list_in(const Settings& settings) const
 }
 
 const std::vector<Setting>& known_settings() {
-  // Names, order, ranges and codes of Windows; then our own, for which Windows has no code.
-  static const std::vector<Setting> all = {
+  // Names, order, ranges and codes of Windows; then our own, for which Windows has no code. Never
+  // destroyed: a thread may be in a call while the process exits.
+  static const auto& all = *new std::vector<Setting>{
       {"", "MaxEnvelopeSizekb", &Settings::max_envelope_size_kb, 32, 1039440, nullptr,
        code::kInvalidXmlValues},
       {"", kMaxTimeoutSetting, &Settings::max_timeout, 500, UINT32_MAX, nullptr,

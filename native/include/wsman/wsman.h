@@ -23,7 +23,7 @@
  *   s:Fault, with references in the place of what steers a terminal ("" where it sent none; "fault"
  *   is there only with it). "kind" is what the fault is about: NoResource, NoInstance, NoContext,
  *   Unsupported, ServerFailed, TooLarge or Other. `out` is NULL only when memory ran out.
- * - A request may have the member "trace": "verbose" or "debug". Its result, or error document,
+ * - A request to a server may have the member "trace": "verbose" or "debug". Its result, or error document,
  *   then has "trace":[{"level":"verbose","text":"…"},…]: a line for each exchange with the
  *   server, and with "debug" the envelopes too, secrets masked.
  * - Every function is safe from any thread. A blocking call ends by its deadline, or at most
@@ -317,7 +317,7 @@ typedef struct wsman_input {
   const void* body;                     /**< UTF-8 XML, the body in the place of "values". */
   size_t body_length;
   const wsman_secret* secrets; /**< Those whose placeholders stand in "values" or in `body`. */
-  size_t secret_count;         /**< 16 at most. */
+  size_t secret_count;         /**< 256 at most. */
 } wsman_input;
 
 /** All sessions of one process, and the client settings they obey. */
@@ -361,7 +361,7 @@ WSMAN_API void wsman_registry_free(wsman_registry* registry);
  *                      as it is written
  *   "host"             that name, or that host, in ASCII: with A-labels (RFC 5891) for letters that
  *                      are not. It is what is looked up, sent, verified, and compared with the
- *                      client settings; absent: the name as it is written
+ *                      client settings, and no IP address; absent: the name as it is written
  *   "port"             1 to 65535; absent or 0: the client setting DefaultPorts
  *   "applicationName"  the path; absent: the client setting URLPrefix
  *   "useSsl"           true for https
@@ -560,8 +560,8 @@ WSMAN_API wsman_status wsman_close_all(char** out, wsman_registry* registry, uin
  *     "Auth":{"Basic":"true","Digest":"true","Kerberos":"true","Negotiate":"true",
  *      "Certificate":"true","CredSSP":"false"},
  *     "DefaultPorts":{"HTTP":"5985","HTTPS":"5986"},"TrustedHosts":"",
- *     "TrustedCAPath":"","ClientCertificateFile":"","AllowFreshCredentials":"",
- *     "CredSSPMinimumVersion":"5",
+ *     "TrustedCAPath":"","ClientCertificateFile":"","LegacyTLSHosts":"",
+ *     "AllowFreshCredentials":"","CredSSPMinimumVersion":"5",
  *     "ConnectTimeoutms":"10000","TestTimeoutms":"5000","TeardownTimeoutms":"5000",
  *     "ExitTimeoutms":"2000"}}
  *   "settings" has every setting that this version obeys, in this order, all values text; a
@@ -584,7 +584,7 @@ WSMAN_API wsman_status wsman_settings_get(char** out, wsman_registry* registry);
  * The file is replaced whole, with mode 0600, under a lock that is waited for at most 5000 ms, so
  * that processes that write at the same time lose nothing; what this version does not know in it is
  * kept, and a symbolic link in its place stays one. The file and its folder (mode 0700) are made if
- * they are missing. On failure, the file is as it was.
+ * they are missing. On failure, the file is as it was, unless memory ran out when it was written.
  *
  * @param request  {"changes":[…]}, each an object of these members, made in their order:
  *   "name"    "TrustedHosts", "Auth/Basic", "DefaultPorts/HTTP" …; compared without case

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "protocol/xml/encoding.h"
 #include "protocol/xml/errors.h"
 #include "protocol/xml/names.h"
 #include "protocol/xml/xml.h"
@@ -53,11 +52,7 @@ Result<std::string> content_xml(const std::string& xml, const std::string& what)
 }
 
 Result<std::string> document_xml(const std::string& xml, const std::string& what) {
-  std::string text = xml;
-  // UTF-8 is all that callers give, with or without a mark, whatever the declaration says: a host's
-  // text may come from a file in another encoding.
-  (void)make_utf8(text, "UTF-8");
-  const Result<Document> read = accepted(read_xml(text), what);
+  const Result<Document> read = accepted(read_xml(xml), what);
   if (!read.ok()) return read.error();
   // Written without its XML declaration, which may stand only at the beginning of an entity [XML
   // 1.0 2.8] and not inside a Body.

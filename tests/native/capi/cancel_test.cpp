@@ -100,6 +100,27 @@ TEST_SUITE("C ABI") {
     CHECK(service.await_connections(0) == 0);
   }
 
+  TEST_CASE_FIXTURE(Cancelling, "The end of the registry is stopped by no number") {
+    // Numbers are the caller's, 0 included.
+    for (std::uint64_t operation = 0; operation < 4; ++operation) wsman_cancel(registry, operation);
+    wsman_bytes* answer = nullptr;
+    const std::string create =
+        nlohmann::json{
+            {"sessionId", registry.open_session("127.0.0.2")},
+            {"operation", "Create"},
+            {"resourceUri", "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/cmd"}}
+            .dump();
+    CHECK(called([&](char** out) {
+            return wsman_request(out, &answer, registry, next_operation(), create.c_str(), nullptr);
+          }).status == WSMAN_OK);
+    wsman_bytes_free(answer);
+    CHECK(service.count("shells") == 1);
+
+    registry.free();
+
+    CHECK(service.count("shells") == 0);
+  }
+
   TEST_CASE_FIXTURE(Cancelling,
                     "An identify ends at its deadline with an error that names the computer") {
     nlohmann::json request = open_request("stall");

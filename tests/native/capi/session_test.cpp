@@ -152,6 +152,58 @@ TEST_SUITE("C ABI") {
     CHECK(service.await_connections(0) == 0);
   }
 
+  TEST_CASE_FIXTURE(AbiFixture, "An enumeration of one page has a number that can be closed") {
+    const std::string request = nlohmann::json{
+        {"sessionId", registry.open_session("127.0.0.2")},
+        {"resourceUri",
+         "winrm/config/listener"}}.dump();
+    wsman_bytes* page = nullptr;
+    const Answer opened = called([&](char** out) {
+      return wsman_enumerate_open(out, &page, registry, next_operation(), request.c_str(), nullptr);
+    });
+    wsman_bytes_free(page);
+    REQUIRE_MESSAGE(opened.status == WSMAN_OK, opened.document);
+    check_parts(opened, {R"("end":true)"});
+    const std::uint64_t enumeration =
+        nlohmann::json::parse(opened.document).at("enumerationId").get<std::uint64_t>();
+    const auto close = [&](std::uint64_t number) {
+      return called([&](char** out) {
+        return wsman_enumerate_close(out, registry, next_operation(), number, 0);
+      });
+    };
+
+    const Answer closed = close(enumeration);
+
+    CHECK_MESSAGE(closed.status == WSMAN_OK, closed.document);
+    check_parts(closed, {R"("released":true)"});
+    CHECK(close(enumeration + 1).status == WSMAN_E_INVALID_ARGUMENT);
+  }
+
+  // A file's text may have a byte order mark, and a C string's length its NUL.
+  TEST_CASE_FIXTURE(AbiFixture, "A body names what it makes, whatever stands around its XML") {
+    const std::string request = nlohmann::json{
+        {"sessionId", registry.open_session("127.0.0.2")},
+        {"operation", "Create"},
+        {"resourceUri", "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/cmd"},
+        {"trace", "debug"}}.dump();
+    const std::string shell =
+        "<rsp:Shell xmlns:rsp=\"http://schemas.microsoft.com/wbem/wsman/1/windows/shell\"/>";
+    for (const std::string& body : {shell, "\xEF\xBB\xBF" + shell, shell + std::string(1, '\0'),
+                                    "<?xml version='1.0' encoding='utf-16'?>" + shell}) {
+      CAPTURE(body);
+      wsman_input input{};
+      input.body = body.data();
+      input.body_length = body.size();
+      wsman_bytes* made = nullptr;
+      const Answer created = called([&](char** out) {
+        return wsman_request(out, &made, registry, next_operation(), request.c_str(), &input);
+      });
+      wsman_bytes_free(made);
+      CHECK_MESSAGE(created.status == WSMAN_OK, created.document);
+      check_parts(created, {R"(ShellId=\")"});
+    }
+  }
+
   TEST_CASE_FIXTURE(AbiFixture, "A session number that was never issued is refused") {
     CHECK(registry.state(UINT64_MAX).status == WSMAN_E_INVALID_ARGUMENT);
     CHECK(registry.state(0).status == WSMAN_E_INVALID_ARGUMENT);

@@ -23,6 +23,11 @@ std::string refusal_of(const std::string& text) {
   return request.error().message;
 }
 
+std::string identify_refusal_of(const std::string& text) {
+  const Result<abi::ConnectRequest> request = abi::read_identify_request(text);
+  return request.ok() ? "It was read." : request.error().message;
+}
+
 abi::ResourceRequest read_operation(const std::string& text) {
   Result<abi::ResourceRequest> request = abi::read_operation_request(text);
   REQUIRE(request.ok());
@@ -64,7 +69,6 @@ TEST_SUITE("Connect request") {
       "computerName":"server01","host":"server01.example","port":5986,
       "applicationName":"wsman","useSsl":true,
       "connectionUri":"https://server01/","authentication":"Basic","userName":"someone",
-      "timeoutMs":600000,
       "options":{"skipCACheck":true,"skipCNCheck":true,"skipRevocationCheck":true,
         "noEncryption":true,"spnPort":true,"useUtf16":true,"operationTimeoutMs":2147483647}})");
 
@@ -77,7 +81,6 @@ TEST_SUITE("Connect request") {
     CHECK(request.authentication == AuthenticationKind::basic);
     REQUIRE(request.user_name);
     CHECK(*request.user_name == "someone");
-    CHECK(request.timeout == Milliseconds(600000));
     CHECK(request.switches.checks.skip_ca);
     CHECK(request.switches.checks.skip_cn);
     CHECK(request.switches.checks.skip_revocation);
@@ -85,6 +88,22 @@ TEST_SUITE("Connect request") {
     CHECK(request.switches.spn_port);
     CHECK(request.use_utf16);
     CHECK(request.operation_timeout == Milliseconds(2147483647));
+  }
+
+  TEST_CASE("A member that would have no effect is refused by its name") {
+    CHECK(contains(refusal_of(R"({"sessionId":1})"), "\"sessionId\" has no place"));
+    CHECK(contains(refusal_of(R"({"computerName":"a","timeoutMs":1})"), "\"timeoutMs\""));
+
+    const Result<abi::ConnectRequest> identify =
+        abi::read_identify_request(R"({"sessionId":7,"timeoutMs":600000,"trace":"debug"})");
+    REQUIRE(identify.ok());
+    CHECK(identify.value().session_id == 7);
+    CHECK(identify.value().timeout == Milliseconds(600000));
+    CHECK(identify.value().trace == Trace::Level::debug);
+    CHECK(contains(identify_refusal_of(R"({"sessionId":7,"computerName":"b"})"),
+                   "\"computerName\" has no place beside"));
+    CHECK(contains(identify_refusal_of(R"({"options":{},"sessionId":7})"), "\"options\""));
+    CHECK(contains(identify_refusal_of(R"({"timeoutMs":600001})"), "from 0 to 600000"));
   }
 
   TEST_CASE("Each authentication mechanism is recognised by its name") {
@@ -185,7 +204,6 @@ TEST_SUITE("Connect request") {
     }
     CHECK(contains(refusal_of(R"({"port":65536})"),
                    "\"port\" must be a whole number from 0 to 65535"));
-    CHECK(contains(refusal_of(R"({"timeoutMs":600001})"), "from 0 to 600000"));
     CHECK(contains(refusal_of(R"({"options":{"operationTimeoutMs":2147483648}})"),
                    "from 0 to 2147483647"));
     CHECK(read_request(R"({"port":65535})").port == 65535);
@@ -203,7 +221,7 @@ TEST_SUITE("Operation request") {
       "sessionId":7,"operation":"Invoke","resourceUri":"wmicimv2/Win32_Service",
       "selectors":[{"name":"Name","value":"x"},{"name":"Ref","epr":"<e/>"}],
       "options":[{"name":"a","value":"1"},{"name":"b","value":null}],
-      "fragment":"State","dialect":"urn:d","action":"StopService","trace":"debug",
+      "action":"StopService","trace":"debug",
       "values":[{"name":"k","values":[{"text":"v"},{"nil":true},{"xml":"<x/>"}]}]})");
 
     CHECK(request.connection.session_id == 7);
@@ -216,8 +234,6 @@ TEST_SUITE("Operation request") {
     REQUIRE(request.options.size() == 2);
     CHECK(request.options[0].value == "1");
     CHECK_FALSE(request.options[1].value);
-    CHECK(request.fragment == "State");
-    CHECK(request.dialect == "urn:d");
     CHECK(request.action == "StopService");
     CHECK(request.trace == Trace::Level::debug);
     REQUIRE(request.content.values.size() == 1);
@@ -234,9 +250,34 @@ TEST_SUITE("Operation request") {
          {R"({"resourceUri":"u"})", R"({"sessionId":1,"connection":{},"resourceUri":"u"})"}) {
       CHECK(contains(refusal(abi::read_operation_request(text)), "either"));
     }
-    CHECK(contains(
-        refusal(abi::read_operation_request(R"({"connection":{"sessionId":1},"resourceUri":"u"})")),
-        "sessionId"));
+    for (const char* member : {R"("sessionId":1)", R"("timeoutMs":1)", R"("trace":"debug")"}) {
+      const std::string text =
+          std::string(R"({"connection":{)").append(member).append(R"(},"resourceUri":"u"})");
+      CHECK(contains(refusal(abi::read_operation_request(text)), "has no place here"));
+    }
+  }
+
+  TEST_CASE("A fragment is of Get and Set, and no other operation passes it over") {
+    const auto with = [](const std::string& operation, const std::string& members) {
+      return std::string(R"({"sessionId":1,"resourceUri":"u","operation":")")
+          .append(operation)
+          .append("\",")
+          .append(members)
+          .append("}");
+    };
+    for (const char* operation : {"Get", "Set"}) {
+      const abi::ResourceRequest request =
+          read_operation(with(operation, R"("fragment":"State","dialect":"urn:d")"));
+      CHECK(request.fragment == "State");
+      CHECK(request.dialect == "urn:d");
+    }
+    for (const char* operation : {"Create", "Delete", "Invoke"}) {
+      for (const char* member : {R"("fragment":"State")", R"("dialect":"urn:d")"}) {
+        CAPTURE(operation);
+        CAPTURE(member);
+        CHECK(contains(refusal(abi::read_operation_request(with(operation, member))), "fragment"));
+      }
+    }
   }
 
   TEST_CASE("A mistake in an operation request is refused by the name of its member") {

@@ -46,6 +46,22 @@ TEST_SUITE("Change of several settings") {
               .fresh_credentials == std::vector<std::string>{"TERMSRV/x"});
   }
 
+  TEST_CASE("What is taken out may be named by what the list could not hold") {
+    const ScratchFolder folder;
+    abi::SettingsFile file(folder.write(
+        "client.json",
+        R"({"LegacyTLSHosts":"a,b","AllowFreshCredentials":"wsman/a","TrustedHosts":"x,[fe80::1]"})"));
+
+    const Result<abi::Settings> settings = file.set({{"LegacyTLSHosts", "*", false, true},
+                                                     {"AllowFreshCredentials", "*", false, true},
+                                                     {"TrustedHosts", "[fe80::*]", false, true}});
+
+    REQUIRE(settings.ok());
+    CHECK(settings.value().legacy_tls_hosts.empty());
+    CHECK(settings.value().fresh_credentials.empty());
+    CHECK(settings.value().trusted_hosts == std::vector<std::string>{"x"});
+  }
+
   TEST_CASE("Of several changes none is made if one is refused") {
     for (const abi::SettingChange& bad :
          {abi::SettingChange{"Nope", "1"}, abi::SettingChange{"MaxBatchItems", "0"},
