@@ -13,6 +13,9 @@ Slots::Use::Use(Use&& other) noexcept
     : slots_(std::exchange(other.slots_, nullptr)), index_(other.index_) {}
 
 Result<Slots::Use> Slots::take(const Phase& phase, const Call& call) {
+  // Whoever has a slot may begin what it cannot stop, such as a lookup.
+  const WaitResult before = look_at(call);
+  if (before != WaitResult::ready) return stopped_error(before, call, phase);
   std::unique_lock<std::mutex> lock(mutex_);
   const std::optional<size_t> free = lowest_free();
   if (free) {
@@ -31,9 +34,10 @@ Result<Slots::Use> Slots::take(const Phase& phase, const Call& call) {
     Use use(*this, *waiter.index);
     // The destructor of `use` takes the mutex.
     lock.unlock();
-    // A stop that came together with the slot wins, and the next caller in line gets the slot. A
-    // deadline that passed is reported by the next wait.
-    if (waited == WaitResult::stopped) return stopped_error(waited, call, phase);
+    // An end of the call that came together with the slot wins, and the next caller in line gets
+    // the slot.
+    const WaitResult now = look_at(call);
+    if (now != WaitResult::ready) return stopped_error(now, call, phase);
     return use;
   }
   waiters_.remove(&waiter);

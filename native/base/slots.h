@@ -37,8 +37,8 @@ class Slots {
     size_t index_;
   };
 
-  // Waits for a free slot, in line. Fails with timed_out, cancelled or closed; the error names
-  // `phase`.
+  // Waits for a free slot, in line. Fails with timed_out, cancelled or closed, even if a slot is
+  // free; the error names `phase`.
   Result<Use> take(const Phase& phase, const Call& call);
 
  private:

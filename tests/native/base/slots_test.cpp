@@ -69,6 +69,23 @@ TEST_SUITE("Slots") {
     CHECK(refused.error().code == ErrorCode::cancelled);
     CHECK(slots.take(kWait, {none}).ok());
   }
+
+  TEST_CASE("A caller whose call is over takes no slot, even if one is free") {
+    Slots slots(1);
+    Cancellation own;
+    Call call{own};
+    ErrorCode expected = ErrorCode::timed_out;
+    SUBCASE("It was stopped") {
+      own.stop(StopReason::cancelled);
+      expected = ErrorCode::cancelled;
+    }
+    SUBCASE("Its time is up") { call.deadline = Clock::now(); }
+
+    const Result<Slots::Use> refused = slots.take(kWait, call);
+
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().code == expected);
+  }
 }
 
 }  // namespace

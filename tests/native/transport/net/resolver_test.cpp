@@ -190,6 +190,21 @@ TEST_SUITE("Resolver") {
     CHECK(addresses.error().code == ErrorCode::closed);
   }
 
+  TEST_CASE_FIXTURE(ResolverFixture, "No lookup begins for a call that is over") {
+    ErrorCode expected = ErrorCode::timed_out;
+    SUBCASE("It was stopped") {
+      cancellation.stop(StopReason::cancelled);
+      expected = ErrorCode::cancelled;
+    }
+    SUBCASE("Its time is up") { call.deadline = Clock::now(); }
+
+    // One more than there are threads: none of them is taken.
+    for (int i = 0; i < 9; ++i) CHECK(resolve_stuck(kPatience).error().code == expected);
+
+    CHECK(recovered());
+    CHECK(stuck->most_inside == 0);
+  }
+
   TEST_CASE_FIXTURE(ResolverFixture,
                     "A lookup fails at once while eight abandoned lookups are running") {
     for (int i = 1; i <= 8; ++i) leave_behind(i);
