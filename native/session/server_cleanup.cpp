@@ -11,6 +11,7 @@
 
 #include "base/codes.h"
 #include "base/parallel.h"
+#include "base/wait.h"
 
 namespace wsman::session {
 namespace {
@@ -298,13 +299,17 @@ CleanupResult abandon(const ServerObjects& server_objects, const std::string& wh
 CleanupResult clean_up(ServerObjects& server_objects, CredentialStanding& standing,
                        const message::Context& context, size_t most_at_once, const Call& call) {
   Schedule schedule(server_objects, most_at_once);
+  const Phase phase{"the cleanup on " + context.endpoint.display()};
   const std::vector<int> workers(schedule.workers());
   for_each_of(workers, most_at_once, [&](int) {
     while (const std::optional<Schedule::Task> task = schedule.next()) {
       const Clock::time_point began = Clock::now();
       const auto end_it = [&] { return perform(schedule, *task, server_objects, context, call); };
       Result<Ending> ending = or_out_of_memory([&]() -> Result<Ending> {
-        // After a refusal the tasks are still taken and recorded, so that each counts as abandoned.
+        // After a refusal, and when the time is over, the tasks are still taken and recorded, so
+        // that each counts as abandoned.
+        const WaitResult looked = look_at(call);
+        if (looked != WaitResult::ready) return stopped_error(looked, call, phase);
         std::optional<Error> refusal = standing.refusal();
         if (refusal) return std::move(*refusal);
         return standing.ask<Ending>(end_it, call, false);

@@ -233,6 +233,27 @@ TEST_SUITE("Teardown") {
     CHECK(report.connections_closed == 1);
     CHECK(server->hang_ups == 1);
   }
+
+  TEST_CASE_FIXTURE(FakeSession, "A teardown whose call is over sends nothing") {
+    constexpr int kEnumerations = 20;
+    for (int i = 0; i < kEnumerations; ++i) (void)session.server_objects().add({{}, "E", {}});
+    std::string why;
+    SUBCASE("It was stopped") {
+      cancellation.stop(StopReason::cancelled);
+      why = "stopped during the cleanup on server01";
+    }
+    SUBCASE("Its time is up") {
+      call.deadline = Clock::now();
+      why = "timed out after";
+    }
+
+    const session::TeardownReport report = session::close_session(session, call);
+
+    CHECK(server->exchanges == 0);
+    CHECK(report.enumerations_abandoned == kEnumerations);
+    REQUIRE(report.warnings.size() == 1);
+    CHECK(contains(report.warnings[0], why));
+  }
 }
 
 }  // namespace wsman::testing
