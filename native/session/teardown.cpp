@@ -77,7 +77,12 @@ class Teardown {
 
   void await_other() {
     std::unique_lock<std::mutex> lock(session_.mutex_);
-    (void)session_.changed_.wait(lock, call_, [this] { return session_.state_ == State::closed; });
+    const auto is_closed = [this] { return session_.state_ == State::closed; };
+    if (session_.changed_.wait(lock, call_.within(call_.left() / 2), is_closed)) return;
+    // The other one may have more time to hear answers than there is: the process may end behind
+    // this call. Without them it goes on to the cleanup.
+    cut_answers();
+    (void)session_.changed_.wait(lock, call_, is_closed);
   }
 
   // Stops the running operations and waits for them: an operation holds its connection until it
@@ -98,10 +103,7 @@ class Teardown {
       return count_running(AnswerComes::when_done) + count_running(AnswerComes::of_ending) == 0;
     };
     const bool heard = session_.changed_.wait(lock, call_.within(call_.left() / 2), all_back);
-    if (!heard) {
-      cut_running(AnswerComes::when_done, session_.running_.size());
-      cut_running(AnswerComes::of_ending, session_.running_.size());
-    }
+    if (!heard) cut_answers();
     // The other half: whatever does not return in it keeps its connection, which is cut when it
     // does.
     const bool idle = heard || session_.changed_.wait(lock, call_, all_back);
@@ -135,6 +137,12 @@ class Teardown {
     return static_cast<size_t>(
         std::count_if(session_.running_.begin(), session_.running_.end(),
                       [&](const Session::Running* running) { return running->comes() == comes; }));
+  }
+
+  // All but the output of commands, which the cleanup does not wait for.
+  void cut_answers() const {
+    cut_running(AnswerComes::when_done, session_.running_.size());
+    cut_running(AnswerComes::of_ending, session_.running_.size());
   }
 
   void cut_running(AnswerComes comes, size_t most) const {

@@ -73,7 +73,8 @@ inline constexpr std::array kTeardownCounters{
 // missing.
 //
 // Safe from any thread and safe to repeat: a second call waits for the first, within its own
-// deadline, and reports only what is left on the server then. `session` stays valid and readable.
+// deadline, and reports only what is left on the server then. After half of its time the first
+// hears no answers out any more, whatever time it has itself. `session` stays valid and readable.
 //
 // `call` bounds all steps together. After its deadline, or when it is stopped, the objects that are
 // left are abandoned; the connections are still closed, which takes no time.

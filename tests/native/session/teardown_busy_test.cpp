@@ -13,15 +13,24 @@
 namespace wsman::testing {
 namespace {
 
+// Of an operation whose answer is on its way: a stop is held back, and only a cut ends it.
+struct HeldBack : Overtime {
+  bool hold_stop(const Phase& /*phase*/) override { return true; }
+  void let_stop_through() override {}
+  void begin(const Error& /*late*/) override {}
+  void stop(StopReason /*reason*/) override {}
+};
+
 // A session in which operations run while it is torn down.
 struct Busy : FakeSession {
-  // Starts an operation and returns once it runs. `obedient` ends when it is told to stop, the
-  // others when the test opens `let_go`.
-  void start(bool obedient) {
+  // Starts an operation and returns once it runs. `obedient` ends when it is told to stop, or cut
+  // where `overtime` holds a stop back; the others when the test opens `let_go`.
+  void start(bool obedient, Overtime* overtime = nullptr) {
     Gate entered;
-    threads.emplace_back([this, &entered, obedient] {
+    threads.emplace_back([this, &entered, obedient, overtime] {
       Cancellation own;
-      const Call running{own, Clock::now() + kPatience};
+      Call running{own, Clock::now() + 10 * kPatience};
+      running.overtime = overtime;
       const auto response = session.run<HttpResponse>(running, [&](const message::Context&) {
         ++at_work;
         entered.open();
@@ -48,6 +57,7 @@ struct Busy : FakeSession {
   ~Busy() { finish(); }
 
   Gate let_go;
+  HeldBack answering;
   std::atomic<int> told_closed{0};
   std::atomic<int> ended{0};
   std::atomic<int> at_work{0};
@@ -104,6 +114,28 @@ TEST_SUITE("Teardown of a busy session") {
     CHECK(result_of(report, "cancel") != "ok");
     CHECK(server->closes == 1);
     CHECK(ended == 0);
+  }
+
+  TEST_CASE_FIXTURE(Busy, "A teardown with less time makes the one that has begun go on") {
+    start(true, &answering);
+    session.server_objects().add_shell({{}, "S1", {}});
+    server->on_exchange = [](const HttpRequest&, const Call&) -> Result<HttpResponse> {
+      return soap_answer(envelope_with(""));
+    };
+    session::TeardownReport first;
+    std::jthread closing([&] {
+      // It would hear the answer for longer than this test waits for anything.
+      first = session::close_session(session, {cancellation, Clock::now() + 5 * kPatience});
+    });
+    REQUIRE(becomes([&] { return session.state() == session::State::closing; }));
+
+    (void)session::close_session(session, call.within(Milliseconds(50)));
+
+    CHECK(becomes([&] { return session.state() == session::State::closed; }));
+    cancellation.stop(StopReason::cancelled);
+    closing.join();
+    CHECK(first.shells_deleted == 1);
+    CHECK(first.graceful);
   }
 
   TEST_CASE_FIXTURE(Busy, "A teardown warns of an operation that did not stop") {
