@@ -91,17 +91,21 @@ Registry::TakenSessions Registry::take_all() {
   TakenSessions sessions;
   // With room for those of others: what is taken must not be lost for lack of memory.
   sessions.taken.reserve(by_name_.size() + transient_.size() + by_id_.size());
-  sessions.of_others.reserve(by_id_.size());
+  sessions.of_others.reserve(transient_.size() + by_id_.size());
   for (const auto& [id, session] : by_id_) {
     if (!has_name(session)) sessions.of_others.push_back(session);
   }
   for (const auto& [name, session] : by_name_) sessions.taken.push_back(session);
   by_name_.clear();
+  // They stay known until they have ended, so that the next caller waits for them.
   for (const std::weak_ptr<Session>& known : transient_) {
+    SessionPointer session = known.lock();
     // A session that is not in use any more has ended by itself.
-    if (SessionPointer session = known.lock()) sessions.taken.push_back(std::move(session));
+    if (!session) continue;
+    const State state = session->state();
+    const bool is_ending = state == State::closing || state == State::closed;
+    (is_ending ? sessions.of_others : sessions.taken).push_back(std::move(session));
   }
-  transient_.clear();
   return sessions;
 }
 

@@ -49,8 +49,8 @@ class Registry {
   // never issued, and takes nothing then.
   Result<std::vector<SessionPointer>> take(const std::vector<uint64_t>& ids);
 
-  // The same for all sessions, those of one operation included, and those that another caller has
-  // taken and not forgotten: it is at their end.
+  // The same for all sessions, those of one operation included, and those that another caller is
+  // ending: it has taken and not forgotten them, or a session of one operation is not open.
   struct TakenSessions {
     std::vector<SessionPointer> taken;
     std::vector<SessionPointer> of_others;

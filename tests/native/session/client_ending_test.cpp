@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fakes/fake_network.h"
+#include "fakes/fake_service.h"
 #include "fakes/gate.h"
 #include "fakes/together.h"
 #include "session/client.h"
@@ -272,6 +273,26 @@ TEST_SUITE("Closing all sessions") {
     // The report is the other call's.
     CHECK(client.close_all(kPatience, cancellation).empty());
     CHECK(client.state(id).value().state == session::State::closed);
+  }
+
+  TEST_CASE_FIXTURE(FakeService,
+                    "Closing all sessions again waits for a session of one operation") {
+    REQUIRE(enumerate(its_own(), call).ok());
+    Gate ending;
+    Gate let_go;
+    server("server01").on_close = [&](const Call&) {
+      ending.open();
+      (void)let_go.wait();
+      return CloseOutcome{};
+    };
+    std::jthread closing([&] { CHECK(client.close_all(kPatience, cancellation).size() == 1); });
+    REQUIRE(ending.wait());
+    const Clock::time_point start = Clock::now();
+
+    CHECK(client.close_all(Milliseconds(50), cancellation).empty());
+
+    CHECK(since(start) >= Milliseconds(50));
+    let_go.open();
   }
 
   TEST_CASE_FIXTURE(FakeNetwork, "A connect in progress is not stopped by closing all sessions") {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fakes/fake_transport.h"
+#include "session/teardown.h"
 
 namespace wsman::testing {
 namespace {
@@ -71,7 +72,11 @@ TEST_SUITE("Registry") {
 
     CHECK(registry.sessions().empty());
     CHECK(registry.take_all().taken == std::vector<session::SessionPointer>{used});
-    CHECK(registry.take_all().taken.empty());
+    Cancellation cancellation;
+    (void)session::close_session(*used, {cancellation});
+    const auto ended = registry.take_all();
+    CHECK(ended.taken.empty());
+    CHECK(ended.of_others == std::vector<session::SessionPointer>{used});
   }
 
   TEST_CASE_FIXTURE(RegistryFixture, "Enumerations are numbered, and each can be taken once") {
