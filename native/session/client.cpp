@@ -367,9 +367,14 @@ std::vector<TeardownReport> Client::end_together(const std::vector<SessionPointe
   // Few sessions use all their connections for cleanup, many get a thread each.
   const size_t threads_each = std::clamp<size_t>(
       kMostClosingThreads / std::max<size_t>(sessions.size(), 1), 1, kMostConnections);
-  for_each_of(indexes, kMostClosingThreads / threads_each, [&](size_t index) {
-    const Clock::time_point deadline = start + bound_of(*sessions[index], timeout);
-    reports[index] = close_session(*sessions[index], {cancellation, deadline}, threads_each);
+  const size_t threads = kMostClosingThreads / threads_each;
+  for_each_of(indexes, threads, [&](size_t index) {
+    const Call call{cancellation, start + bound_of(*sessions[index], timeout)};
+    // Where others wait for a thread, half of the time that is left is theirs: a server that is
+    // gone takes all that it gets. One that answers needs no more, if there is time for all.
+    const bool others_wait = sessions.size() - index > threads;
+    const Call bounded = others_wait ? call.within(call.left() / 2) : call;
+    reports[index] = close_session(*sessions[index], bounded, threads_each);
     // Another caller may be at its end for longer than this one waits.
     if (sessions[index]->state() == State::closed) registry_.forget(sessions[index]->info().id);
   });

@@ -98,13 +98,14 @@ class Client {
   Result<TeardownReport> disconnect(std::string_view computer_name, Milliseconds timeout,
                                     Cancellation& cancellation);
 
-  // The same for the sessions with these numbers, in parallel; all timeouts begin with the call. A
-  // session that has ended, or that another call ends, is left out. Fails with invalid_argument for
-  // a number that was never issued, and ends none then.
+  // The same for the sessions with these numbers, in parallel; all timeouts begin with the call. Of
+  // more than 128, those for whose end others wait have half of the time that is left. A session
+  // that has ended, or that another call ends, is left out. Fails with invalid_argument for a
+  // number that was never issued, and ends none then.
   Result<std::vector<TeardownReport>> close(const std::vector<uint64_t>& ids, Milliseconds timeout,
                                             Cancellation& cancellation);
 
-  // Ends every session, in parallel, within `timeout` in all.
+  // Ends every session, in parallel, within `timeout` in all, which is shared as by close().
   std::vector<TeardownReport> close_all(Milliseconds timeout, Cancellation& cancellation);
 
   // Ends a session or an enumeration whose number could not be told to its caller. Takes no memory,

@@ -257,6 +257,30 @@ TEST_SUITE("Closing all sessions") {
     }
   }
 
+  TEST_CASE_FIXTURE(FakeService, "Servers that are gone leave time to the session behind them") {
+    // As many as there are threads. In the order of the list they come before "server01".
+    constexpr int kGone = 128;
+    Gate ended;
+    for (int i = 0; i < kGone; ++i) {
+      const std::string name = "gone" + std::to_string(i);
+      server(name).on_close = [&](const Call& closing) {
+        return CloseOutcome{0, ended.wait_until(closing.deadline), true};
+      };
+      REQUIRE(connect(name).ok());
+    }
+    REQUIRE(create(in(session()), call).ok());
+    shells.on_answer = [&](const HttpRequest&, const HttpResponse& answer) {
+      ended.open();
+      return Result<HttpResponse>(answer);
+    };
+
+    const auto reports = client.close_all(bound(Milliseconds(200)), cancellation);
+
+    REQUIRE(reports.size() == kGone + 1);
+    CHECK(reports.back().shells_deleted == 1);
+    CHECK(shells.shells() == 0);
+  }
+
   TEST_CASE_FIXTURE(FakeNetwork, "Closing all sessions waits for one that another call is ending") {
     REQUIRE(connect("server01").ok());
     Gate ending;
