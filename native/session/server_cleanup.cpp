@@ -225,19 +225,26 @@ bool means_context_gone(const Error& error) {
 
 Status release_one(ServerObjects& server_objects, uint64_t id, const message::Context& context,
                    const Call& call) {
-  // Taken out first, so that exactly one caller releases it.
-  ServerObjects::TakenEnumeration taken = server_objects.take(id);
-  if (taken.empty()) return Done{};
-  OpenEnumeration& held = taken.mapped();
+  std::optional<OpenEnumeration> held;
   Status released = or_out_of_memory([&]() -> Status {
-    if (held.context.empty()) return unnamed();
-    Status answered = operation::release(context, held.target, held.context, held.sequence, call);
+    held = server_objects.begin_release(id);
+    if (!held) return Done{};
+    if (held->is_being_released)
+      return make_error(ErrorCode::not_connected, "Another call is about to release it");
+    if (held->context.empty()) return unnamed();
+    Status answered =
+        operation::release(context, held->target, held->context, held->sequence, call);
     if (answered.ok() || !means_context_gone(answered.error())) return answered;
-    if (!held.may_be_replaced) return Done{};
+    if (!held->may_be_replaced) return Done{};
     return unreachable("An answer that was not read may have renewed its context");
   });
-  // The teardown of the session tries again.
-  if (!released.ok()) server_objects.put_back(std::move(taken));
+  if (!held || held->is_being_released) return released;
+  if (released.ok()) {
+    server_objects.remove(id);
+  } else {
+    // The teardown of the session tries again.
+    server_objects.give_up_release(id, std::move(held->sequence));
+  }
   return released;
 }
 

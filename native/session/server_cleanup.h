@@ -19,7 +19,8 @@ namespace wsman::session {
 bool means_context_gone(const Error& error);
 
 // Releases one context. Succeeds if it is gone, by this request or before. A context that could not
-// be released, or that nobody can name, stays in `server_objects`.
+// be released, or that nobody can name, stays in `server_objects`. Fails while another caller
+// releases it.
 Status release_one(ServerObjects& server_objects, uint64_t id, const message::Context& context,
                    const Call& call);
 

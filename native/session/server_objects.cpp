@@ -25,7 +25,7 @@ uint64_t ServerObjects::add(OpenEnumeration enumeration) {
 void ServerObjects::renew(uint64_t id, std::string context, message::OperationSequence sequence) {
   const std::lock_guard<std::mutex> lock(mutex_);
   const auto found = enumerations_.find(id);
-  // Another caller has taken it out to release it; the context must not come back.
+  // Another caller has released it; the context must not come back.
   if (found == enumerations_.end()) return;
   found->second.context = std::move(context);
   found->second.sequence = std::move(sequence);
@@ -42,14 +42,22 @@ void ServerObjects::remove(uint64_t id) {
   enumerations_.erase(id);
 }
 
-ServerObjects::TakenEnumeration ServerObjects::take(uint64_t id) {
+std::optional<OpenEnumeration> ServerObjects::begin_release(uint64_t id) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return enumerations_.extract(id);
+  const auto found = enumerations_.find(id);
+  if (found == enumerations_.end()) return std::nullopt;
+  std::optional<OpenEnumeration> before(found->second);
+  // Behind the copy, for which there may be no memory.
+  found->second.is_being_released = true;
+  return before;
 }
 
-void ServerObjects::put_back(TakenEnumeration taken) {
+void ServerObjects::give_up_release(uint64_t id, message::OperationSequence sequence) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  enumerations_.insert(std::move(taken));
+  const auto found = enumerations_.find(id);
+  if (found == enumerations_.end()) return;
+  found->second.is_being_released = false;
+  found->second.sequence = std::move(sequence);
 }
 
 std::vector<uint64_t> ServerObjects::enumerations() const {

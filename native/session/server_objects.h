@@ -28,6 +28,7 @@ struct OpenEnumeration {
   message::OperationSequence sequence;
   // A Pull whose answer is not known may have replaced the context by one that nobody can name.
   bool may_be_replaced = false;
+  bool is_being_released = false;  // By a caller whose Release has not succeeded yet.
 };
 
 struct OpenCommand {
@@ -53,23 +54,22 @@ class ServerObjects {
   // Adds a context. The other functions take its number.
   uint64_t add(OpenEnumeration enumeration);
 
-  // Replaces the context by a newer one of the server. Does nothing if it was taken out.
+  // Replaces the context by a newer one of the server. Does nothing if it was removed.
   void renew(uint64_t id, std::string context, message::OperationSequence sequence);
 
-  // Notes that the context may have been replaced. Does nothing if it was taken out.
+  // Notes that the context may have been replaced. Does nothing if it was removed.
   void doubt(uint64_t id);
 
   // Removes a context that is gone: ended by the server, or released.
   void remove(uint64_t id);
 
-  // A context that was taken out, with the memory of its entry; empty if it was not there.
-  using TakenEnumeration = std::map<uint64_t, OpenEnumeration>::node_type;
+  // Notes that the caller releases a context, so that exactly one does, and returns it as it was
+  // before; nothing if it was removed. It counts as open until remove().
+  std::optional<OpenEnumeration> begin_release(uint64_t id);
 
-  // Takes a context out, so that exactly one caller releases it.
-  TakenEnumeration take(uint64_t id);
-
-  // Adds a context again that was taken out and could not be released. Takes no memory.
-  void put_back(TakenEnumeration taken);
+  // Notes that it could not be released, so that the next caller may try, behind the requests of
+  // `sequence`. Does nothing if it was removed. Takes no memory.
+  void give_up_release(uint64_t id, message::OperationSequence sequence);
 
   // The numbers of all contexts.
   std::vector<uint64_t> enumerations() const;

@@ -389,6 +389,8 @@ TEST_SUITE("Enumeration") {
     pages.on_request = nullptr;
     CHECK(disconnect("server01").value().enumerations_released == 1);
     CHECK(pages.open() == 0);
+    // Behind the Enumerate and the first Release.
+    CHECK(contains(server("server01").requests().back().body, ">3</p:SequenceId>"));
   }
 
   TEST_CASE_FIXTURE(Rows, "A teardown reports an enumeration that it cannot release as abandoned") {
@@ -402,6 +404,31 @@ TEST_SUITE("Enumeration") {
     CHECK(report.value().enumerations_abandoned == 1);
     CHECK_FALSE(report.value().graceful);
     CHECK(report.value().warnings.size() == 1);
+  }
+
+  TEST_CASE_FIXTURE(Rows, "A teardown counts an enumeration whose Release is not answered yet") {
+    const uint64_t id = open_in_session();
+    Gate asked;
+    Gate let_go;
+    pages.on_request = [&](const HttpRequest& request, const Call& release_call) {
+      asked.open();
+      (void)let_go.wait();
+      return stall(request, release_call);
+    };
+    Cancellation releasing;
+    std::jthread closing(
+        [&] { CHECK_FALSE(client.close_enumeration(id, kPatience, {releasing}).value()); });
+    REQUIRE(asked.wait());
+    CHECK(open_enumerations() == 1);
+    cancellation.stop(StopReason::cancelled);
+
+    const session::TeardownReport report =
+        client.disconnect("server01", kPatience, cancellation).value();
+
+    CHECK(report.enumerations_released == 0);
+    CHECK(report.enumerations_abandoned == 1);
+    CHECK_FALSE(report.graceful);
+    let_go.open();
   }
 
   TEST_CASE_FIXTURE(Rows,
