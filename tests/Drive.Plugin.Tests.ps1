@@ -128,6 +128,21 @@ Describe 'A plugin on the drive' {
         Get-Parameter (Get-Document tested) | Should -BeExactly Other=x, PSVersion=2.0
     }
 
+    It 'takes a number that was computed as it is, where the culture has a decimal comma' {
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            $german = [cultureinfo]::InvariantCulture.Clone()
+            $german.NumberFormat.NumberDecimalSeparator, $german.NumberFormat.NumberGroupSeparator = ',', '.'
+            [cultureinfo]::CurrentCulture = $german
+            20 / 8 | ForEach-Object {
+                Set-Item $plugin\InitializationParameters\PSVersion $_ -WarningAction Ignore
+            }
+        } finally {
+            [cultureinfo]::CurrentCulture = $culture
+        }
+        Get-Parameter (Get-Document tested) | Should -BeExactly Other=x, PSVersion=2.5
+    }
+
     It 'takes the quota <name> of <value>' -ForEach @(
         @{ name = 'IdleTimeoutms'; value = 60001 }, @{ name = 'IdleTimeoutms'; value = 2147483647 }
         @{ name = 'MaxShells'; value = 1 }, @{ name = 'MaxShells'; value = 2147483647 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 
 namespace Microsoft.WSMan.Management;
@@ -31,18 +30,11 @@ public sealed partial class WSManConfigProvider
             SwitchParameter flag => flag.IsPresent,
             _ => given,
         };
-        Change(item, new NewValue(neutral) { NumberText = TypedNumber(value, given) });
+        Change(item, new NewValue(neutral) { NumberText = ValueText.TypedNumber(value) });
     }
 
     /// <summary>Sets a value to nothing.</summary>
     protected override void ClearItem(string path) => Change(WSManPath.Parse(path), NewValue.Cleared);
-
-    // The engine keeps how a number was typed in the PSObject around it, whose ToString() gives it back.
-    private static string? TypedNumber(object value, object given)
-    {
-        string? typed = value is PSObject && given is double or decimal ? value.ToString() : null;
-        return double.TryParse(typed, CultureInfo.InvariantCulture, out _) ? typed : null;
-    }
 
     private void Change(WSManPath item, NewValue value)
     {

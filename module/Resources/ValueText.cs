@@ -13,6 +13,28 @@ internal static class ValueText
     public static object? Unwrap(object? value) =>
         value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
+    /// <summary>
+    /// A number as it was typed, because 7.0 may be a version; null where that is not known. The engine keeps the typed
+    /// text in the PSObject around a number, whose ToString() gives it back. Of one that was not typed it gives a text
+    /// of the current culture, and 5,1 is 51 to whoever takes commas for thousands. So a text counts only where it is
+    /// this number in every culture.
+    /// </summary>
+    public static string? TypedNumber(object? value)
+    {
+        string? typed = value is PSObject ? value.ToString() : null;
+        bool isIt = Unwrap(value) switch
+        {
+            double number =>
+                double.TryParse(typed, NumberStyles.Float, CultureInfo.InvariantCulture, out double read)
+                && read.Equals(number),
+            decimal number =>
+                decimal.TryParse(typed, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal read)
+                && read == number,
+            _ => false,
+        };
+        return isIt ? typed : null;
+    }
+
     /// <summary>The text of a single value that is not null.</summary>
     /// <param name="name">The selector, option or setting of the value, for the error.</param>
     /// <param name="value">The value, unwrapped.</param>

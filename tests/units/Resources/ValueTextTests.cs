@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Numerics;
+using System.Reflection;
 using System.Xml;
 
 namespace Microsoft.WSMan.Management.Units.Resources;
@@ -48,20 +49,41 @@ public sealed class ValueTextTests
     [MemberData(nameof(Values))]
     public void AValueHasTheFormOfXmlSchemaInEveryCulture(object value, string text)
     {
-        CultureInfo culture = CultureInfo.CurrentCulture;
-        CultureInfo other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        other.NumberFormat.NumberDecimalSeparator = ",";
+        CultureInfo other = WithComma();
         other.NumberFormat.NegativeSign = "~";
         other.DateTimeFormat.DateSeparator = ".";
-        CultureInfo.CurrentCulture = other;
-        try
-        {
-            Assert.Equal(text, ValueText.Of("Name", value));
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = culture;
-        }
+
+        Assert.Equal(text, In(other, () => ValueText.Of("Name", value)));
+    }
+
+    /// <summary>Numbers, which PowerShell has wrapped where nobody typed them.</summary>
+    public static TheoryData<object> Computed => new() { 5.1, 1234.5, -0.25m, 1e300, double.NaN, 5, "5.1" };
+
+    [Theory]
+    [MemberData(nameof(Computed))]
+    public void WhatNobodyTypedIsNoTypedTextInACultureWithAComma(object number)
+    {
+        PSObject wrapped = PSObject.AsPSObject(number);
+
+        string? typed = In(WithComma(), () => ValueText.TypedNumber(wrapped));
+
+        Assert.True(typed is null || typed == ValueText.Of("Name", number), typed);
+        Assert.Null(ValueText.TypedNumber(number));
+    }
+
+    [Theory]
+    [InlineData("7.0", 7.0, "7.0")]
+    [InlineData("7e0", 7.0, "7e0")]
+    [InlineData("7.0", 8.0, null)]
+    [InlineData("7,0", 70.0, null)]
+    [InlineData("1kb", 1024.0, null)]
+    public void ATypedTextCountsWhereItIsTheNumber(string typed, double number, string? text)
+    {
+        PSObject wrapped = PSObject.AsPSObject(number);
+        typeof(PSObject).GetProperty("TokenText", BindingFlags.Instance | BindingFlags.NonPublic)!
+            .SetValue(wrapped, typed);
+
+        Assert.Equal(text, ValueText.TypedNumber(wrapped));
     }
 
     /// <summary>Values that have no text, and what the refusal says.</summary>
@@ -133,5 +155,27 @@ public sealed class ValueTextTests
         XmlElement root = Samples.Element("<a xmlns='urn:d'><b xmlns='' /></a>");
 
         Assert.Equal("", Samples.Element(ValueText.OfElement((XmlElement)root.FirstChild!)).NamespaceURI);
+    }
+
+    private static CultureInfo WithComma()
+    {
+        CultureInfo culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberDecimalSeparator = ",";
+        culture.NumberFormat.NumberGroupSeparator = ".";
+        return culture;
+    }
+
+    private static T In<T>(CultureInfo culture, Func<T> ask)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = culture;
+        try
+        {
+            return ask();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 }
