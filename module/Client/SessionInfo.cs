@@ -10,4 +10,12 @@ internal sealed record SessionInfo(
     string UserName,
     int Connections,
     int OpenEnumerations,
-    int OpenShells);
+    int OpenShells)
+{
+    /// <summary>
+    /// The session under a name, or null. Names are compared letter for letter: the zones of two IPv6 literals may
+    /// differ by letter case alone.
+    /// </summary>
+    public static SessionInfo? Find(IEnumerable<SessionInfo> sessions, string sessionName) =>
+        sessions.FirstOrDefault(session => session.ComputerName == sessionName);
+}

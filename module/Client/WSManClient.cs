@@ -16,7 +16,7 @@ namespace Microsoft.WSMan.Management;
 internal sealed partial class WSManClient
 {
     // The names under which this process has had sessions. They are few, so none is forgotten.
-    private static readonly ConcurrentDictionary<string, bool> s_connected = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly ConcurrentDictionary<string, bool> s_connected = new(StringComparer.Ordinal);
 
     // Counts the calls that can end sessions, each when it begins and when it is over.
     private static int s_endings;
@@ -59,8 +59,7 @@ internal sealed partial class WSManClient
     }
 
     /// <summary>The open session under a name, or null.</summary>
-    public static SessionInfo? FindSession(string sessionName) => Sessions()
-        .FirstOrDefault(session => session.ComputerName.Equals(sessionName, StringComparison.OrdinalIgnoreCase));
+    public static SessionInfo? FindSession(string sessionName) => SessionInfo.Find(Sessions(), sessionName);
 
     /// <summary>Whether a session was opened under a name, and none is open now.</summary>
     public static bool IsConnectedNoMore(string sessionName) =>

@@ -104,8 +104,11 @@ internal readonly record struct WSManPath
     /// </summary>
     public string RelativeTo(WSManPath from, char separator)
     {
+        bool isOneComputer = Computer == from.Computer;
         int common = Segments.Zip(from.Segments)
-            .TakeWhile(pair => pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase))
+            .TakeWhile((pair, at) => at == 0
+                ? isOneComputer
+                : pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase))
             .Count();
         int kept = common == Segments.Count && !from.IsRoot ? Math.Max(0, common - 1) : common;
         return string.Join(
@@ -119,7 +122,7 @@ internal readonly record struct WSManPath
     public bool IsAtOrBelow(WSManPath other) =>
         Segments.Count >= other.Segments.Count
         && !other.IsRoot
-        && string.Equals(Computer, other.Computer, StringComparison.OrdinalIgnoreCase)
+        && Computer == other.Computer
         && Names.Take(other.Segments.Count - 1).SequenceEqual(other.Names, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a segment is a name; the computer is segment 0.</summary>

@@ -14,6 +14,16 @@ Error never_issued(const std::string& what, uint64_t id) {
                     "No " + what + " ever had the number " + std::to_string(id));
 }
 
+// The key of a session's name: in lower case but for the zone of an IPv6 literal, since the names
+// of two interfaces may differ by letter case alone.
+std::string key_of(std::string_view name) {
+  const size_t colon = name.find(':');
+  const size_t zone = colon == std::string_view::npos ? name.size() : name.find('%', colon);
+  std::string key = lower_case(name.substr(0, zone));
+  if (zone < name.size()) key += name.substr(zone);
+  return key;
+}
+
 }  // namespace
 
 uint64_t Registry::next_session_id() {
@@ -23,7 +33,7 @@ uint64_t Registry::next_session_id() {
 
 SessionPointer Registry::add(const SessionPointer& session) {
   const uint64_t id = session->info().id;
-  std::string name = lower_case(session->info().computer_name);
+  std::string name = key_of(session->info().computer_name);
   const std::lock_guard<std::mutex> lock(mutex_);
   // Both under one lock: a session is never known by its name alone. The number comes first, which
   // an end of the session forgets if there is no memory for the name.
@@ -60,7 +70,7 @@ Result<SessionPointer> Registry::find_locked(uint64_t id) const {
 SessionPointer Registry::take(std::string_view computer_name) {
   const std::lock_guard<std::mutex> lock(mutex_);
   // by_id_ keeps it until forget(), so that its state can be read while it closes.
-  auto taken = by_name_.extract(lower_case(computer_name));
+  auto taken = by_name_.extract(key_of(computer_name));
   return taken.empty() ? nullptr : std::move(taken.mapped());
 }
 
@@ -71,7 +81,7 @@ Result<std::vector<SessionPointer>> Registry::take(const std::vector<uint64_t>& 
     const Result<SessionPointer> session = find_locked(id);
     if (!session.ok()) return session.error();
     if (!session.value()) continue;
-    const auto entry = by_name_.find(lower_case(session.value()->info().computer_name));
+    const auto entry = by_name_.find(key_of(session.value()->info().computer_name));
     // The name may be that of a newer session by now.
     if (entry != by_name_.end() && entry->second == session.value()) named.push_back(entry);
   }
@@ -111,7 +121,7 @@ Registry::TakenSessions Registry::take_all() {
 
 // The name may be that of a newer session.
 bool Registry::has_name(const SessionPointer& session) const {
-  const auto entry = by_name_.find(lower_case(session->info().computer_name));
+  const auto entry = by_name_.find(key_of(session->info().computer_name));
   return entry != by_name_.end() && entry->second == session;
 }
 

@@ -84,9 +84,8 @@ class Registry {
 
   mutable std::mutex mutex_;
   uint64_t last_session_ = 0;
-  std::map<std::string, SessionPointer>
-      by_name_;                               // Open sessions; the keys are names in lower case.
-  std::map<uint64_t, SessionPointer> by_id_;  // The same, and those that are closing.
+  std::map<std::string, SessionPointer> by_name_;  // Open sessions, by key_of() of their names.
+  std::map<uint64_t, SessionPointer> by_id_;       // The same, and those that are closing.
   std::vector<std::weak_ptr<Session>> transient_;
   uint64_t last_enumeration_ = 0;
   std::map<uint64_t, EnumerationPointer> enumerations_;

@@ -12,7 +12,7 @@ internal static class ConfigLock
 {
     private static readonly TimeSpan s_stopCheckInterval = TimeSpan.FromMilliseconds(50);
 
-    private static readonly ConcurrentDictionary<string, SemaphoreSlim> s_locks = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> s_locks = new(StringComparer.Ordinal);
 
     /// <summary>Waits for the lock of a computer.</summary>
     /// <param name="sessionName">The computer.</param>

@@ -52,6 +52,15 @@ TEST_SUITE("Registry") {
     CHECK(registry.take("server01") == now);
   }
 
+  TEST_CASE_FIXTURE(RegistryFixture, "Two zones that differ by letter case are two sessions") {
+    const auto one = add("FE80::1%eth0");
+    const auto other = add("fe80::1%ETH0");
+
+    CHECK(registry.sessions().size() == 2);
+    CHECK(registry.take("fe80::1%eth0") == one);
+    CHECK(registry.take("FE80::1%ETH0") == other);
+  }
+
   TEST_CASE_FIXTURE(RegistryFixture,
                     "The number of a taken session is known until it is forgotten") {
     const auto session = add("server01");
