@@ -23,8 +23,12 @@ internal static class StableName
     /// The names of items in their order, no two the same. Where two have the same key or hash, the later one
     /// counts on.
     /// </summary>
-    public static IReadOnlyList<string> OfAll(string prefix, IEnumerable<string> keys)
+    /// <param name="prefix">The kind of item.</param>
+    /// <param name="keys">The keys of the items, without what all of them begin with.</param>
+    /// <param name="beginning">What all keys begin with; hashed once, because it may be long.</param>
+    public static IReadOnlyList<string> OfAll(string prefix, IEnumerable<string> keys, string beginning = "")
     {
+        uint common = Hash(OffsetBasis, beginning);
         Dictionary<string, int> counts = [];
         HashSet<string> taken = [];
         List<string> names = [];
@@ -33,7 +37,7 @@ internal static class StableName
             // An item keeps its name when one with another hash comes or goes. Keys with one hash have the same counted
             // names too, so they share a count: a server may send any number of them, and of long ones, so none is
             // hashed twice.
-            uint hash = Hash(OffsetBasis, key);
+            uint hash = Hash(common, key);
             string first = Name(prefix, hash);
             int count = counts.GetValueOrDefault(first);
             string name;

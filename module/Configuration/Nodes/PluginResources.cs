@@ -95,12 +95,10 @@ internal sealed class SecuritiesNode(ConfigDocument document, ResourceNode resou
     private SecurityNode[] Nodes()
     {
         XmlElement[] securities = [.. ConfigXml.Children(resource.Element, ContainerName)];
+        string uri = resource.Uri;
         IReadOnlyList<string> names = StableName.OfAll(
-            ContainerName, securities.Select(security => $"{resource.Uri}+{ConfigXml.Value(security, "Uri")}"));
-        return
-        [
-            .. securities.Select((security, at) => new SecurityNode(names[at], document, security, resource.Uri)),
-        ];
+            ContainerName, securities.Select(security => ConfigXml.Value(security, "Uri")), beginning: $"{uri}+");
+        return [.. securities.Select((security, at) => new SecurityNode(names[at], document, security, uri))];
     }
 }
 

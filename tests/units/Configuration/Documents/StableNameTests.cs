@@ -82,12 +82,27 @@ public sealed class StableNameTests
     }
 
     [Fact]
+    public void WhatAllKeysBeginWithIsPartOfEach() => Assert.Equal(
+        StableName.OfAll("x", ["URI+a", "URI+B", "uri+a"]), StableName.OfAll("x", ["a", "B", "a"], beginning: "URI+"));
+
+    // What is hashed is copied, and so shows in what is allocated.
+    [Fact]
+    public void ALongBeginningIsHashedOnce()
+    {
+        string[] keys = [.. Enumerable.Range(0, 2000).Select(i => $"{i}")];
+        string beginning = new('U', 250_000);
+        _ = StableName.OfAll("x", keys);
+
+        Assert.InRange(AllocatedFor(keys, beginning), 0, AllocatedFor(keys) + (10 * beginning.Length));
+    }
+
+    [Fact]
     public void NoKeysHaveNoNames() => Assert.Empty(StableName.OfAll("x", []));
 
-    private static long AllocatedFor(string[] keys)
+    private static long AllocatedFor(string[] keys, string beginning = "")
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
-        _ = StableName.OfAll("x", keys);
+        _ = StableName.OfAll("x", keys, beginning);
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
