@@ -4,7 +4,16 @@ using System.Xml;
 namespace Microsoft.WSMan.Management;
 
 /// <summary>A section of the settings: Client, Service, Shell, and Auth and DefaultPorts in them.</summary>
-internal sealed class SettingsNode(string name, ConfigStore store, ConfigResource section) : ContainerNode(name)
+/// <param name="name">The name as one segment of a path.</param>
+/// <param name="store">Reads the section.</param>
+/// <param name="section">The section as a resource.</param>
+/// <param name="read">
+/// The section in the document of what is above it; null where that was not read. It is not looked for there by its
+/// name, which would find another of the same name, take long among many, and miss a name that the path has in other
+/// letters.
+/// </param>
+internal sealed class SettingsNode(string name, ConfigStore store, ConfigResource section, ConfigPart? read = null)
+    : ContainerNode(name)
 {
     public const string Auth = "Auth";
 
@@ -34,18 +43,18 @@ internal sealed class SettingsNode(string name, ConfigStore store, ConfigResourc
 
     private IEnumerable<ConfigNode> Read()
     {
-        ConfigPart part = store.ReadSection(section);
+        ConfigPart part = read ?? store.ReadSection(section);
         return ConfigXml.Children(part.Element).Select<XmlElement, ConfigNode>(element =>
             ConfigXml.IsContainer(element) || (HasSections && s_sections.Contains(element.LocalName))
-                ? Section(element.LocalName)
+                ? Section(element.LocalName, part with { Element = element })
                 : SettingLeaf.Of(element.LocalName, part.Document, element));
     }
 
-    private SettingsNode Section(string child)
+    private SettingsNode Section(string child, ConfigPart? part = null)
     {
         // Windows writes the URIs of its sections in lower case.
         string path = $"{section.Path}/{child.ToLowerInvariant()}";
-        return new SettingsNode(child, store, new ConfigResource(section.Session, path));
+        return new SettingsNode(child, store, new ConfigResource(section.Session, path), part);
     }
 }
 

@@ -68,6 +68,40 @@ public sealed class SettingsNodeTests
         Assert.Empty(_document.Secrets);
     }
 
+    // The small letter of the Ohm sign is that of the Greek capital, so it is another name without letter case. No
+    // request can be made here.
+    [Theory]
+    [InlineData("\u2126")]
+    [InlineData("Other")]
+    public void ASectionInADocumentIsReadThereWhateverItsName(string name)
+    {
+        SettingsNode client = Read($"<p:{name}><p:{name}><p:Inner>1</p:Inner></p:{name}></p:{name}>");
+
+        ConfigNode inner = client.Find(name)!.Find(name)!;
+
+        Assert.Equal("1", Assert.IsType<LeafNode>(Assert.Single(inner.Children)).Value);
+    }
+
+    [Fact]
+    public void SectionsOfOneNameHoldEachItsOwn()
+    {
+        SettingsNode client = Read("<p:Same><p:One /></p:Same><p:Same><p:Two /></p:Same>");
+
+        Assert.Equal(["One", "Two"], client.Children.Select(section => Assert.Single(section.Children).Name));
+    }
+
+    // The section client, read already.
+    private static SettingsNode Read(string inner)
+    {
+        ConfigDocument document = Samples.Document(
+            "client", $"<p:Client xmlns:p=\"{Samples.Configuration}/client\">{inner}</p:Client>");
+        return new SettingsNode(
+            "Client",
+            new ConfigStore(new WSManClient(), _ => { }),
+            document.Resource,
+            new ConfigPart(document, document.Root));
+    }
+
     private LeafNode Leaf(string name) =>
         SettingLeaf.Of(name, _document, ConfigXml.Child(_document.Root, name)!);
 
