@@ -24,6 +24,9 @@ internal static class WSManFault
     /// <summary>The element that the server sent; one of code, computer and message where it sent none.</summary>
     public static string Of(WSManException error) => Sent(error.SoapFaultXml) ?? Made(error);
 
+    /// <summary>Whether the server sent the element.</summary>
+    public static bool IsSent(WSManException error) => Sent(error.SoapFaultXml) is not null;
+
     private static string? Sent(string fault)
     {
         if (fault.Length == 0)

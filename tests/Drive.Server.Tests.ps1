@@ -65,6 +65,18 @@ Describe 'The drive of a server that denies access' {
         Test-Path $g\Client\TrustedHosts | Should -BeFalse
     }
 
+    It 'says of a change that is refused why, and not that there is no configuration: <how>' -ForEach @(
+        @{ how = 'config/put/fault-87'; cmdlet = 'SetItem'; text = '0x00000057'
+            command = { Set-Item $g\Client\NetworkDelayms 5000 } }
+        @{ how = 'config/delete/fault-2150858752'; cmdlet = 'RemoveItem'; text = '0x80338000'
+            command = { Remove-Item $g\Listener\Listener_2132651585 -Recurse -Force } }
+    ) {
+        Connect-Erring $how
+        $failure = Get-OneError $command
+        Assert-DriveError $failure $cmdlet $text
+        "$failure" | Should -Not -BeLike '*no WinRM configuration*'
+    }
+
     It 'shows the part that may be read' {
         Connect-Erring config/enumerate/fault-5
         $items = Get-ChildItem $g -Recurse -ErrorVariable failures -ErrorAction SilentlyContinue

@@ -104,7 +104,7 @@ public abstract class WSManCommand : PSCmdlet
         {
             Errors.ThrowIfStopped(e);
             WriteTrace(service.Trace);
-            Fail(ConfigFault.WithHint(e, ComputerNames.Local), null);
+            Fail(e, null);
             throw;
         }
     }

@@ -121,7 +121,7 @@ public sealed partial class WSManConfigProvider
             // A session that ended since the list was made is passed over.
             if (_tree.FindComputer(name) is { } computer)
             {
-                WriteChildrenIfReadable(computer, name, name, levels - 1);
+                WriteChildrenIfReadable(computer, name, levels - 1);
             }
         }
     }
@@ -149,12 +149,12 @@ public sealed partial class WSManConfigProvider
                 return;
             }
 
-            WriteChildrenIfReadable(child, WSManPath.Join(path, child.Name), node.Name, levels - 1);
+            WriteChildrenIfReadable(child, WSManPath.Join(path, child.Name), levels - 1);
         }
     }
 
     // One container that cannot be read says so and leaves the others.
-    private void WriteChildrenIfReadable(ConfigNode node, string path, string computer, uint levels)
+    private void WriteChildrenIfReadable(ConfigNode node, string path, uint levels)
     {
         IReadOnlyList<ConfigNode> children;
         try
@@ -170,8 +170,7 @@ public sealed partial class WSManConfigProvider
             }
 
             WriteTrace(e.Trace);
-            WSManException hint = ConfigFault.WithHint(e, WSManPath.Parse(path).Computer ?? computer);
-            WriteError(Errors.Record(Errors.AsInvalidOperation(hint), path));
+            WriteError(Errors.Record(Errors.AsInvalidOperation(e), path));
             return;
         }
 
@@ -196,7 +195,7 @@ public sealed partial class WSManConfigProvider
         }
         catch (WSManException e)
         {
-            Fail(ConfigFault.WithHint(e, item.Computer!), item);
+            Fail(e, item);
             throw;
         }
     }

@@ -44,7 +44,7 @@ public sealed partial class WSManConfigProvider
         }
         catch (WSManException e)
         {
-            Fail(ConfigFault.WithHint(e, item.Computer!), item);
+            Fail(e, item);
         }
         catch (FileNotFoundException e)
         {

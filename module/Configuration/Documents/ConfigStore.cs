@@ -92,7 +92,7 @@ internal sealed class ConfigStore(
     {
         // Cleared first: after a failure it is not known whether the server has changed something.
         Clear();
-        return Send(document.Resource, "Set", document).Element;
+        return Change(document.Resource, "Set", document).Element;
     }
 
     /// <summary>Makes an instance. All that was read is dropped, whether or not this succeeds.</summary>
@@ -100,7 +100,7 @@ internal sealed class ConfigStore(
     public void Create(ConfigDocument document)
     {
         Clear();
-        Send(document.Resource, "Create", document);
+        Change(document.Resource, "Create", document);
     }
 
     /// <summary>Deletes an instance. All that was read is dropped, whether or not this succeeds.</summary>
@@ -108,7 +108,7 @@ internal sealed class ConfigStore(
     public void Delete(ConfigResource resource)
     {
         Clear();
-        Send(resource, "Delete");
+        Change(resource, "Delete");
     }
 
     /// <summary>Passes on the lines that the command has not had yet.</summary>
@@ -144,7 +144,8 @@ internal sealed class ConfigStore(
         catch (WSManException e)
         {
             // Who presses a key has not asked for it, and the completion of the engine breaks at a failure.
-            WSManException told = asker == Asker.Key && !e.IsImpatient ? Errors.Impatient(e) : e;
+            WSManException told = asker == Asker.Key && !e.IsImpatient ? Errors.Impatient(e)
+                : ConfigFault.WithHint(e, resource.Session.ComputerName, isChange: false);
             _failed.Add(resource.Key, told);
             throw told;
         }
@@ -188,6 +189,18 @@ internal sealed class ConfigStore(
         }
 
         return items;
+    }
+
+    private Answer Change(ConfigResource resource, string operation, ConfigDocument? body = null)
+    {
+        try
+        {
+            return Send(resource, operation, body);
+        }
+        catch (WSManException e)
+        {
+            throw ConfigFault.WithHint(e, resource.Session.ComputerName, isChange: true);
+        }
     }
 
     private Answer Send(ConfigResource resource, string operation, ConfigDocument? body = null)
