@@ -38,9 +38,14 @@ internal static class ConfigXml
         .Cast<XmlAttribute>()
         .Where(attribute => attribute.NamespaceURI.Length == 0);
 
-    /// <summary>The attribute of a name; null if there is none.</summary>
-    public static XmlAttribute? Attribute(XmlElement element, string name) => Attributes(element)
-        .FirstOrDefault(attribute => attribute.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>
+    /// The attribute of a name, first one in the same letters; null if there is none. XML may have two that differ by
+    /// letter case.
+    /// </summary>
+    public static XmlAttribute? Attribute(XmlElement element, string name) =>
+        Attributes(element).FirstOrDefault(attribute => attribute.LocalName == name)
+        ?? Attributes(element)
+            .FirstOrDefault(attribute => attribute.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     public static string Value(XmlElement element, string attribute) => Attribute(element, attribute)?.Value ?? "";
 

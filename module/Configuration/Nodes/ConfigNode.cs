@@ -3,6 +3,10 @@ namespace Microsoft.WSMan.Management;
 /// <summary>An item of the configuration of a computer. Its name is one segment of a path.</summary>
 internal abstract class ConfigNode(string name)
 {
+    // The items that were asked for by name, first those of the same letters: the engine asks for each of many items
+    // several times.
+    private (object Of, Dictionary<string, ConfigNode> Same, Dictionary<string, ConfigNode> Any)? _named;
+
     public string Name { get; } = name;
 
     public virtual bool IsContainer => false;
@@ -17,10 +21,33 @@ internal abstract class ConfigNode(string name)
     /// </summary>
     public virtual IReadOnlyList<ConfigNode>? KnownChildren => null;
 
-    /// <summary>The item in a container under a name, letter case aside; null if there is none.</summary>
+    /// <summary>
+    /// The item in a container under a name; null if there is none. Letter case makes no difference but between two
+    /// items whose names differ by it alone. Of several under one name it is the first.
+    /// </summary>
     /// <exception cref="WSManException">The container cannot be read.</exception>
-    public virtual ConfigNode? Find(string child) =>
-        Children.FirstOrDefault(node => node.Name.Equals(child, StringComparison.OrdinalIgnoreCase));
+    public virtual ConfigNode? Find(string child)
+    {
+        IReadOnlyList<ConfigNode> children = Children;
+        if (_named is not { } named || !ReferenceEquals(named.Of, children))
+        {
+            _named = named = (
+                children, ByName(children, StringComparer.Ordinal), ByName(children, StringComparer.OrdinalIgnoreCase));
+        }
+
+        return named.Same.GetValueOrDefault(child) ?? named.Any.GetValueOrDefault(child);
+    }
+
+    private static Dictionary<string, ConfigNode> ByName(IReadOnlyList<ConfigNode> nodes, StringComparer comparer)
+    {
+        Dictionary<string, ConfigNode> byName = new(nodes.Count, comparer);
+        foreach (ConfigNode node in nodes)
+        {
+            byName.TryAdd(node.Name, node);
+        }
+
+        return byName;
+    }
 }
 
 /// <summary>A setting.</summary>

@@ -15,6 +15,39 @@ public sealed class PluginPartsTests
         Plugin.AssertChanged(_document, "Value=\"7\"", "Value=\"Ü&amp;😀\"");
     }
 
+    [Theory]
+    [InlineData("name", "1")]
+    [InlineData("NAME", "2")]
+    [InlineData("Name", "1")]
+    [InlineData("other", null)]
+    public void OfNamesThatDifferByLetterCaseTheOneInTheSameLettersIsMeant(string asked, string? value)
+    {
+        ParametersNode parameters = new(Samples.Document(
+            "plugin",
+            $"""
+            <r xmlns="{ConfigResource.PluginNamespace}"><InitializationParameters>
+              <Param Name="name" Value="1" /><Param Name="NAME" Value="2" /><Param Name="NAME" Value="3" />
+            </InitializationParameters></r>
+            """));
+
+        Assert.Equal(value, (parameters.Find(asked) as LeafNode)?.Value);
+    }
+
+    [Theory]
+    [InlineData("maxShells", "maxShells=\"1\"")]
+    [InlineData("MAXSHELLS", "MAXSHELLS=\"2\"")]
+    public void OfTwoQuotasThatDifferByLetterCaseTheOneInTheSameLettersIsChanged(string name, string before)
+    {
+        string xml =
+            $"<r xmlns=\"{ConfigResource.PluginNamespace}\"><Quotas maxShells=\"1\" MAXSHELLS=\"2\" /></r>";
+        ConfigDocument document = Samples.Document("plugin", xml);
+
+        Plugin.Set(new QuotasNode(document), name, 9);
+
+        Assert.Equal(
+            xml.Replace(before, $"{name}=\"9\"", StringComparison.Ordinal), ConfigXml.ToSend(document.Root));
+    }
+
     [Fact]
     public void AParameterIsAddedAtTheEnd()
     {
