@@ -8,13 +8,10 @@ internal sealed class LocalService
 {
     private readonly List<TraceLine> _trace = [];
 
-    private readonly ComputerNode _computer;
-
     private LocalService(WSManClient client, SessionInfo session, string? traceLevel)
     {
         Session = session;
         Store = new ConfigStore(client, _trace.AddRange, traceLevel: traceLevel);
-        _computer = new ComputerNode(ComputerNames.Local, Store, session);
     }
 
     public SessionInfo Session { get; }
@@ -57,6 +54,7 @@ internal sealed class LocalService
         }
     }
 
-    private ConfigNode? FindNode(params string[] names) =>
-        names.Aggregate((ConfigNode?)_computer, (node, name) => node?.Find(name));
+    // A node keeps what it has found, and each of these calls may come behind a change.
+    private ConfigNode? FindNode(params string[] names) => names.Aggregate(
+        (ConfigNode?)new ComputerNode(ComputerNames.Local, Store, Session), (node, name) => node?.Find(name));
 }

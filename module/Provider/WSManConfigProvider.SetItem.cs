@@ -108,6 +108,11 @@ public sealed partial class WSManConfigProvider
         {
             _store.Put(document);
         }
+        else
+        {
+            // The file was written. What was read of it is the past, as what was read of a service is after a Put.
+            _store.Clear();
+        }
 
         return true;
     }

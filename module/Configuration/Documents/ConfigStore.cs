@@ -114,9 +114,13 @@ internal sealed class ConfigStore(
     /// <summary>Passes on the lines that the command has not had yet.</summary>
     public void TellOnce(IReadOnlyList<TraceLine> trace) => writeTrace([.. trace.Where(line => _told.Add(line.Text))]);
 
+    /// <summary>How often all was dropped that had been read. What was made of it holds until then.</summary>
+    public int Clearings { get; private set; }
+
     /// <summary>Drops all that was read, so that it is read anew.</summary>
     public void Clear()
     {
+        Clearings++;
         _read.Clear();
         _listed.Clear();
         _failed.Clear();

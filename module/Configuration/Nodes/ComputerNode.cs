@@ -22,6 +22,8 @@ internal sealed class ComputerNode(string name, ConfigStore store, SessionInfo? 
 
     private IReadOnlyList<ConfigNode>? _children;
 
+    private ConfigNode[]? _containers;
+
     /// <summary>The settings of the root, then the containers in the order of Windows.</summary>
     public override IReadOnlyList<ConfigNode> Children => _children ??= [.. Settings(), .. Containers()];
 
@@ -59,11 +61,11 @@ internal sealed class ComputerNode(string name, ConfigStore store, SessionInfo? 
             .Select(element => SettingLeaf.Of(element.LocalName, root, element));
     }
 
-    private IEnumerable<ConfigNode> Containers()
+    private ConfigNode[] Containers()
     {
         // The user's own settings take the place of the first container, Client, with or without a session.
         ConfigNode[] own = IsLocal ? [ClientSettingsNode.Client(store)] : [];
-        return session is null ? own : own.Concat(Containers(session).Skip(own.Length));
+        return _containers ??= session is null ? own : [.. own, .. Containers(session).Skip(own.Length)];
     }
 
     private IEnumerable<ConfigNode> Containers(SessionInfo open) =>

@@ -9,13 +9,19 @@ internal sealed class ResourcesNode(ConfigDocument document) : ContainerNode(Con
 
     private const string Element = "Resource";
 
-    public override IReadOnlyList<ConfigNode> Children => Nodes(document);
+    private IReadOnlyList<ConfigNode>? _children;
+
+    public override IReadOnlyList<ConfigNode> Children => _children ??= Nodes(document);
 
     /// <summary>The name of the first resource of a URI.</summary>
     public static string NameOf(string uri) => StableName.Of(Element, uri);
 
     /// <summary>Adds a resource to the document.</summary>
-    public ResourceNode Add(string uri, IEnumerable<string> capabilities) => Add(document, uri, capabilities);
+    public ResourceNode Add(string uri, IEnumerable<string> capabilities)
+    {
+        _children = null;
+        return Add(document, uri, capabilities);
+    }
 
     /// <summary>Adds a resource to a document.</summary>
     public static ResourceNode Add(ConfigDocument document, string uri, IEnumerable<string> capabilities)
@@ -49,11 +55,13 @@ internal sealed class ResourceNode(string name, ConfigDocument document, XmlElem
     // Attributes that mean false where they are missing.
     private static readonly string[] s_flags = ["ExactMatch", "SupportsOptions"];
 
+    private IReadOnlyList<ConfigNode>? _children;
+
     public XmlElement Element => element;
 
     public string Uri => ConfigXml.Value(element, UriAttribute);
 
-    public override IReadOnlyList<ConfigNode> Children =>
+    public override IReadOnlyList<ConfigNode> Children => _children ??=
     [
         .. ConfigXml.Attributes(element).Select(attribute => Leaf(attribute.LocalName, attribute.Value)),
         .. s_flags.Where(flag => ConfigXml.Attribute(element, flag) is null).Select(flag => Leaf(flag, false)),
@@ -76,7 +84,9 @@ internal sealed class SecuritiesNode(ConfigDocument document, ResourceNode resou
 {
     public const string ContainerName = "Security";
 
-    public override IReadOnlyList<ConfigNode> Children => Nodes();
+    private IReadOnlyList<ConfigNode>? _children;
+
+    public override IReadOnlyList<ConfigNode> Children => _children ??= Nodes();
 
     /// <summary>Adds a descriptor for the whole resource to the document.</summary>
     public SecurityNode Add(string sddl)
@@ -89,6 +99,7 @@ internal sealed class SecuritiesNode(ConfigDocument document, ResourceNode resou
         // Descriptors come before capabilities in the schema.
         resource.Element.InsertBefore(
             security, ConfigXml.Child(resource.Element, ResourceNode.CapabilityElement));
+        _children = null;
         return Nodes().Single(node => ReferenceEquals(node.Element, security));
     }
 

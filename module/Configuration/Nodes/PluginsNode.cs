@@ -7,6 +7,8 @@ internal sealed class PluginsNode(ConfigStore store, SessionInfo session) : Cont
 {
     private readonly ConfigResource _resource = new(session, ConfigResource.Plugin);
 
+    private readonly Dictionary<string, ConfigNode> _read = [];
+
     private IReadOnlyList<ConfigNode>? _children;
 
     public override IReadOnlyList<ConfigNode> Children =>
@@ -23,7 +25,13 @@ internal sealed class PluginsNode(ConfigStore store, SessionInfo session) : Cont
 
         try
         {
-            return new PluginNode(store.Read(_resource.Where(Key(PathSegment.Unescape(child)))));
+            if (!_read.TryGetValue(child, out ConfigNode? plugin))
+            {
+                plugin = new PluginNode(store.Read(_resource.Where(Key(PathSegment.Unescape(child)))));
+                _read.Add(child, plugin);
+            }
+
+            return plugin;
         }
         catch (WSManException e) when (ConfigFault.IsNoInstance(e))
         {

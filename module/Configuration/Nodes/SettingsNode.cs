@@ -22,6 +22,8 @@ internal sealed class SettingsNode(string name, ConfigStore store, ConfigResourc
     // These are resources of their own wherever they are, so it costs no request to know that they are there.
     private static readonly string[] s_sections = [Auth, DefaultPorts];
 
+    private readonly Dictionary<string, ConfigNode> _known = [];
+
     private IReadOnlyList<ConfigNode>? _children;
 
     public override IReadOnlyList<ConfigNode> Children => _children ??= [.. Read()];
@@ -35,11 +37,22 @@ internal sealed class SettingsNode(string name, ConfigStore store, ConfigResourc
     {
         string? known = s_sections.FirstOrDefault(
             candidate => candidate.Equals(child, StringComparison.OrdinalIgnoreCase));
-        return HasSections && known is not null ? Section(known) : base.Find(child);
+        return HasSections && known is not null ? Known(known) : base.Find(child);
     }
 
     // Shell has no sections, and neither has a section.
     private bool HasSections => section.Path is ConfigResource.Client or ConfigResource.Service;
+
+    private ConfigNode Known(string name)
+    {
+        if (!_known.TryGetValue(name, out ConfigNode? section))
+        {
+            section = Section(name);
+            _known.Add(name, section);
+        }
+
+        return section;
+    }
 
     private IEnumerable<ConfigNode> Read()
     {
