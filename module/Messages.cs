@@ -165,6 +165,10 @@ internal static partial class Messages
     public static string SettingNotAnswered(string setting, string uri, string computer) =>
         $"{computer} listed {setting} among the settings of {uri}, and left it out when it was asked for them again.";
 
+    public static string PathTooLong(string computer, int length, int longest) =>
+        $"{computer} has given a name so long that what is under it would have paths of more than {length} characters. "
+        + $"It is not listed: it would be where the name and those above it have {longest} characters at most.";
+
     public const string MadeAllTheSame = "The item was made all the same; only reading it failed.";
 
     public static string NoConfiguration(string computer, string reason) =>

@@ -218,6 +218,25 @@ Describe 'A plugin on the drive' {
         (Get-Document tested).Resources.Resource[0].Security.Sddl | Should -BeExactly $interactive
     }
 
+    It 'is listed under a name of any length, and with what is in it where the path is not too long' {
+        $what = @{ FileName = '%windir%\system32\y.dll'; SDKVersion = 2; Resource = $first; Capability = 'Get' }
+        $long = New-Item WSMan:\$one\Plugin -Plugin ('x' * 3000) @what -XMLRenderingType text
+        try {
+            foreach ($command in { Get-ChildItem $long.PSPath }, { Get-ChildItem $long.PSPath -Name }) {
+                Assert-Error (Get-OneError $command) 'WsManError,Microsoft.PowerShell.Commands.GetChildItemCommand' `
+                    InvalidOperation $one 'not listed'
+            }
+            (Get-Item "$($long.PSPath)\SDKVersion").Value | Should -Be 2
+            $all = Get-ChildItem WSMan:\$one\Plugin -Recurse -ErrorVariable failures -ErrorAction SilentlyContinue
+            $failures | Should -HaveCount 1
+            $all.Name | Should -Contain $long.Name
+            $all.Where{ $_.PSParentPath -like '*\tested' } | Should -Not -BeNullOrEmpty
+            $all.Where{ $_.PSParentPath -like '*\xxx*' } | Should -BeNullOrEmpty
+        } finally {
+            Remove-Item $long.PSPath -Recurse
+        }
+    }
+
     It 'is made of parameters, with the values in its document, and removed' {
         $what = @{ FileName = '%windir%\system32\y.dll'; SDKVersion = 2; Resource = $first; Capability = 'Get' }
         $made = New-Item WSMan:\$one\Plugin -Plugin made @what -XMLRenderingType text

@@ -5,6 +5,10 @@ namespace Microsoft.WSMan.Management;
 /// <content>Reads items: Get-Item and Get-ChildItem.</content>
 public sealed partial class WSManConfigProvider
 {
+    // Each item is written with its path and with that of the container: a long name that a server gives to a container
+    // with many items is repeated for each. No path of Windows comes near this.
+    private const int LongestPath = 2048;
+
     private const string ComputerLevelType = "Microsoft.WSMan.Management.WSManConfigContainerElement#ComputerLevel";
 
     /// <inheritdoc/>
@@ -44,7 +48,7 @@ public sealed partial class WSManConfigProvider
         }
         else if (FindOrTell(item) is { } node)
         {
-            WriteChildren(node, CanonicalPath(item), ChildrenOf(node, item), levels);
+            WriteChildren(CanonicalPath(item), ChildrenOf(node, item), levels);
         }
     }
 
@@ -62,6 +66,11 @@ public sealed partial class WSManConfigProvider
         else if (FindOrTell(item) is { } node)
         {
             string parent = CanonicalPath(item);
+            if (!IsListed(parent))
+            {
+                return;
+            }
+
             foreach (ConfigNode child in ChildrenOf(node, item))
             {
                 WriteItemObject(child.Name, WSManPath.Join(parent, child.Name), child.IsContainer);
@@ -129,8 +138,32 @@ public sealed partial class WSManConfigProvider
     private void WriteNode(ConfigNode node, string path) =>
         WriteItemObject(ConfigItem.From(node), path, node.IsContainer);
 
-    private void WriteChildren(ConfigNode node, string path, IReadOnlyList<ConfigNode> children, uint levels)
+    // Whether what is in a container is listed; the others are.
+    private bool IsListed(string path)
     {
+        if (path.Length <= LongestPath)
+        {
+            return true;
+        }
+
+        // A completion breaks at an error.
+        if (EngineQuirks.Asker != Asker.Key)
+        {
+            string computer = WSManPath.Parse(path).Computer!;
+            WSManException error = Errors.Protocol(Messages.PathTooLong(computer, path.Length, LongestPath));
+            WriteError(Errors.Record(Errors.AsInvalidOperation(error), computer));
+        }
+
+        return false;
+    }
+
+    private void WriteChildren(string path, IReadOnlyList<ConfigNode> children, uint levels)
+    {
+        if (!IsListed(path))
+        {
+            return;
+        }
+
         // All items of a container come before the items in them, as on Windows.
         foreach (ConfigNode child in children)
         {
@@ -174,7 +207,7 @@ public sealed partial class WSManConfigProvider
             return;
         }
 
-        WriteChildren(node, path, children, levels);
+        WriteChildren(path, children, levels);
     }
 
     private IReadOnlyList<ConfigNode> ChildrenOf(ConfigNode node, WSManPath item)
