@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security;
 using System.Xml;
 
@@ -27,14 +28,16 @@ internal sealed record NewValue(object Value, bool IsCleared = false)
     /// <inheritdoc cref="Text(string)"/>
     public string PluginText(string name) => Value is bool flag ? flag.ToString() : Text(name);
 
-    /// <summary>The value as a question or -WhatIf shows it. No secret is shown.</summary>
-    public string DisplayText(string name) => Value switch
+    /// <summary>
+    /// The value as a question or -WhatIf shows it, in one line and in every culture as it is sent. No secret is shown.
+    /// </summary>
+    public string DisplayText(string name) => ForPeople.Line(Value switch
     {
         // The name of a user is no secret, whatever the setting is called.
         ConfigUser user => user.Name,
         SecureString => SecretName.Mask,
         _ when SecretName.Matches(name) => SecretName.Mask,
         bool flag => XmlConvert.ToString(flag),
-        _ => NumberText ?? Value.ToString() ?? "",
-    };
+        _ => NumberText ?? Convert.ToString(Value, CultureInfo.InvariantCulture) ?? "",
+    });
 }

@@ -12,6 +12,8 @@ public sealed class NewValueTests
         { "RunAsUser", new ConfigUser("user", Samples.Secret("hidden")), "user" },
         { "Other", Samples.Secret("hidden"), "*****" },
         { "Password", "hidden", "*****" },
+        { "URLPrefix", "a\u001b[2J\nb\u202e", "a [2J b " },
+        { "RunAsUser", new ConfigUser("us\u001ber", Samples.Secret("hidden")), "us er" },
         { "RunAsPASSWORD", 1234, "*****" },
     };
 
