@@ -31,13 +31,13 @@ internal static class RequestParts
     }
 
     /// <summary>
-    /// A resource as the text form of Microsoft's tools names it, for a person to read. No secret is shown.
+    /// A resource as the text form of Microsoft's tools names it, on one line for a person to read. No secret is shown.
     /// </summary>
     public static string Describe(string resourceUri, Hashtable? selectors)
     {
         string uri = WithoutSecrets(resourceUri);
         string pairs = string.Join('+', Pairs(selectors).Select(pair => $"{pair.Name}={DisplayText(pair)}"));
-        return pairs.Length == 0 ? uri : $"{uri}?{pairs}";
+        return ForPeople.Line(pairs.Length == 0 ? uri : $"{uri}?{pairs}");
     }
 
     // Selectors may stand in the URI itself. What is behind the name of a secret goes to the end, since a value in

@@ -167,6 +167,7 @@ public sealed class RequestPartsTests
         Hashtable table = (Hashtable)new KeepOrderAttribute().Transform(null!, ordered)!;
 
         Assert.Equal("urn:x?Name=a b+Id=1.5+Nothing=+Ref=b", RequestParts.Describe("urn:x", table));
+        Assert.Equal("urn:x?a b=c d", RequestParts.Describe("urn:x", new Hashtable { ["a\u001bb"] = "c\nd" }));
         Assert.Equal("urn:x", RequestParts.Describe("urn:x", null));
         Assert.Equal("urn:x", RequestParts.Describe("urn:x", []));
     }
