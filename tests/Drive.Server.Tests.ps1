@@ -77,6 +77,24 @@ Describe 'The drive of a server that denies access' {
         "$failure" | Should -Not -BeLike '*no WinRM configuration*'
     }
 
+    It 'hides no other computer behind a wildcard, and says so once: <command>' -ForEach @(
+        @{ cmdlet = 'GetItem'; command = { Get-Item WSMan:\*\Client\TrustedHosts }; others = 2 }
+        @{ cmdlet = 'GetItem'; command = { Get-Item WSMan:\127.20.*\Client\Tr*Hosts }; others = 1 }
+        @{ cmdlet = 'GetChildItem'; command = { Get-ChildItem WSMan:\*\Client\TrustedHosts }; others = 2 }
+        @{ cmdlet = 'GetChildItem'; command = { Get-ChildItem WSMan:\ -Recurse -Include TrustedHosts }; others = 2 }
+    ) {
+        Connect-WSMan $one @login
+        Connect-Erring config/any/fault-5
+        $failures = @()
+        $items = & $command 2>&1 | ForEach-Object {
+            if ($_ -is [Management.Automation.ErrorRecord]) { $failures += $_ } else { $_ }
+        }
+        @($items).Name | Should -Be (@('TrustedHosts') * $others)
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -Be "WsManError,Microsoft.PowerShell.Commands.${cmdlet}Command"
+        "$($failures[0])" | Should -BeLike "*$two*0x00000005*"
+    }
+
     It 'shows the part that may be read' {
         Connect-Erring config/enumerate/fault-5
         $items = Get-ChildItem $g -Recurse -ErrorVariable failures -ErrorAction SilentlyContinue

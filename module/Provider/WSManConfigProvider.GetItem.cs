@@ -58,6 +58,7 @@ public sealed partial class WSManConfigProvider
         WSManPath item = WSManPath.Parse(path);
         if (item.IsRoot)
         {
+            _isAmongComputers = true;
             foreach ((string name, _) in Computers())
             {
                 WriteItemObject(name, name, isContainer: true);
@@ -228,8 +229,8 @@ public sealed partial class WSManConfigProvider
         }
         catch (WSManException e)
         {
-            Fail(e, item);
-            throw;
+            FailUnlessAmongOthers(e, item);
+            return [];
         }
     }
 }

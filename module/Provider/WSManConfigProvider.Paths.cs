@@ -134,8 +134,8 @@ public sealed partial class WSManConfigProvider
         }
         catch (WSManException e)
         {
-            Fail(e, item);
-            throw;
+            FailUnlessAmongOthers(e, item);
+            return null;
         }
     }
 

@@ -28,6 +28,12 @@ public sealed partial class WSManConfigProvider : NavigationCmdletProvider, ICmd
     // The trace of a change, which is written after the lock of the computer is given back; null outside of a change.
     private List<TraceLine>? _heldTrace;
 
+    // What the computers could not be read for, as far as it was written.
+    private readonly HashSet<WSManException> _told = [];
+
+    // Whether the names of the computers were asked for: a wildcard is in their place, or all of the drive is searched.
+    private bool _isAmongComputers;
+
     /// <summary>Made by the engine, for one call.</summary>
     public WSManConfigProvider()
     {
@@ -172,6 +178,24 @@ public sealed partial class WSManConfigProvider : NavigationCmdletProvider, ICmd
         Errors.ThrowIfStopped(error);
         WriteTrace(error.Trace);
         End(Errors.AsInvalidOperation(error), target);
+    }
+
+    // One of several computers that cannot be read says so, once, and leaves the others.
+    private void FailUnlessAmongOthers(WSManException error, WSManPath item)
+    {
+        if (!_isAmongComputers)
+        {
+            Fail(error, item);
+        }
+
+        Errors.ThrowIfStopped(error);
+
+        // A request that failed fails again with the same error (ConfigStore).
+        if (_told.Add(error))
+        {
+            WriteTrace(error.Trace);
+            WriteError(Errors.Record(Errors.AsInvalidOperation(error), item));
+        }
     }
 
     [DoesNotReturn]
