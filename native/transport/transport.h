@@ -124,7 +124,8 @@ struct HttpResponse {
   std::string content_type;  // Media type in lower case, without parameters.
   std::string location;
   std::string body;
-  std::string charset = {};  // The encoding that Content-Type names, or empty.
+  // The encoding that Content-Type names; empty if it names none, or if the request was encrypted.
+  std::string charset = {};
   // The request was encrypted. A status is not, so anybody on the way may have written it, and it
   // does not say what became of the request.
   bool is_unproved = false;

@@ -299,12 +299,15 @@ Result<HttpResponse> Connection::unseal(HttpResponse response, http::Sealer& sea
   Result<std::string> plain = http::unseal_pieces(sealer, sealed);
   if (!plain.ok()) return cannot_decrypt(options_.endpoint, plain.error().message);
   http::ContentType type = http::read_content_type(sealed.original_type);
-  // In UTF-16 the last byte of a message may be a NUL that belongs to a character.
+  // In UTF-16 the last byte of a message may be a NUL that belongs to a character. Whoever changes
+  // the charset gains nothing: the reader of the document takes off padding, too.
   if (!is_utf16(type.charset)) http::strip_padding(plain.value());
   response.is_unproved = true;
   response.location.clear();
   response.content_type = std::move(type.media_type);
-  response.charset = std::move(type.charset);
+  // No charset is sealed. With another one, text would be read as others wrote it, and perhaps
+  // written back; the document says its encoding itself.
+  response.charset.clear();
   response.body = std::move(plain.value());
   return response;
 }

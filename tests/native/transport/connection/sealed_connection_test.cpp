@@ -11,8 +11,9 @@
 namespace wsman::testing {
 namespace {
 
-std::string answer_with(const http::Sealed& sealed, const std::string& status = "200 OK") {
-  return http_answer(status, http::write_sealed(kSpnegoProtocol, kSealedType, {sealed}),
+std::string answer_with(const http::Sealed& sealed, const std::string& status = "200 OK",
+                        const std::string& type = kSealedType) {
+  return http_answer(status, http::write_sealed(kSpnegoProtocol, type, {sealed}),
                      "Content-Type: " + http::sealed_content_type(kSpnegoProtocol) + "\r\n");
 }
 
@@ -106,11 +107,23 @@ TEST_SUITE("Sealed connection") {
 
     const std::string wide("<\0a\0/\0>\0", 8);
     SealedConnection utf16(answering(
-        http_answer("200 OK",
-                    http::write_sealed(kSpnegoProtocol, "application/soap+xml;charset=UTF-16",
-                                       {fake_seal(1, wide)}),
-                    "Content-Type: " + http::sealed_content_type(kSpnegoProtocol) + "\r\n")));
+        answer_with(fake_seal(1, wide), "200 OK", "application/soap+xml;charset=UTF-16")));
     CHECK(utf16.exchange().value().body == wide);
+  }
+
+  TEST_CASE("The charset of a sealed response is not believed, since it is not sealed") {
+    const std::string text = "<a>\xC3\xBC</a>";
+    for (const char* charset : {"UTF-8", "ISO-8859-1", "UTF-16"}) {
+      CAPTURE(charset);
+      SealedConnection client(answering(answer_with(
+          fake_seal(1, text), "200 OK", std::string("application/soap+xml;charset=") + charset)));
+
+      const auto response = client.exchange();
+
+      REQUIRE(response.ok());
+      CHECK(response.value().body == text);
+      CHECK(response.value().charset.empty());
+    }
   }
 
   TEST_CASE("A sealed fault is read") {
