@@ -13,8 +13,8 @@
 namespace wsman {
 namespace {
 
-std::string cannot_be_read(int why) {
-  return "cannot be read: " + std::generic_category().message(why);
+FileReading cannot_be_read(int why) {
+  return {"cannot be read: " + std::generic_category().message(why), why};
 }
 
 // Of a file that may hold a key: wiped whatever ends the reading.
@@ -61,13 +61,13 @@ FileReading read_regular_file(const std::string& path, size_t most,
                               const std::function<void(std::string_view piece)>& take) {
   const OpenFile file = open_to_read(path);
   struct stat status {};
-  if (file.get() < 0 || fstat(file.get(), &status) != 0) return {cannot_be_read(errno)};
+  if (file.get() < 0 || fstat(file.get(), &status) != 0) return cannot_be_read(errno);
   if (!S_ISREG(status.st_mode)) return {"is no regular file"};
   const bool is_too_large = static_cast<size_t>(status.st_size) > most;
   const int code = is_too_large ? EFBIG : read_to_end(file, most, take);
-  if (code == EFBIG) return {"is larger than " + std::to_string(most / 1024) + " KB"};
-  if (code != 0) return {cannot_be_read(code)};
-  return {{}, (status.st_mode & (S_IRGRP | S_IROTH)) != 0};
+  if (code == EFBIG) return {"is larger than " + std::to_string(most / 1024) + " KB", code};
+  if (code != 0) return cannot_be_read(code);
+  return {{}, 0, (status.st_mode & (S_IRGRP | S_IROTH)) != 0};
 }
 
 }  // namespace wsman

@@ -38,6 +38,7 @@ int read_to_end(const OpenFile& file, size_t most,
 
 struct FileReading {
   std::string refusal;     // Behind "it": "is no regular file". Empty if the file was read.
+  int code = 0;            // Why the system did not read it: errno, or EFBIG; 0 for another reason.
   bool is_shared = false;  // Others than its owner may read it.
 };
 

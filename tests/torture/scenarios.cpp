@@ -148,6 +148,7 @@ void add_refusals(std::vector<Scenario>& all) {
   add("weak key", {.ways = tls, .port = "cert-weak-key"});
   add("weak hash", {.ways = tls, .port = "old-hash"});
   add("revoked by list", {.ways = tls, .port = "cert-listed"});
+  add("revoked in folder", {.ways = "refused", .port = "cert-listed", .in_folder = true});
   add("revoked by staple", {.ways = tls, .port = "cert-staple-revoked"});
   add("staple missing", {.ways = tls, .port = "cert-must-staple-missing"});
   add("staple forged", {.ways = tls, .port = "cert-must-staple-forged"});

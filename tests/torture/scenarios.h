@@ -21,6 +21,7 @@ struct Refusal {
   std::string path = "/wsman";
   std::string host = "127.0.0.1";
   bool is_trusted = true;                     // By TrustedHosts.
+  bool in_folder = false;                     // Authority and revocation list are two files.
   wsman_status status = WSMAN_E_CERTIFICATE;  // Of a connect in which nothing fails.
 };
 

@@ -1,6 +1,7 @@
 #include "ways.h"
 
 #include <cstdlib>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -70,6 +71,19 @@ const testing::ServerProcess& Setting::server(const Scenario& scenario) {
   return is_hostile(scenario) ? hostile() : service_;
 }
 
+std::string Setting::authorities_of_hostile(bool in_folder) {
+  const json& ready = hostile().ready();
+  if (!in_folder) return ready.at("listFile");
+  const std::filesystem::path both = folder_.file("authorities");
+  std::filesystem::create_directory(both);
+  for (const char* file : {"caFile", "listFile"}) {
+    const std::filesystem::path from = ready.at(file).get<std::string>();
+    std::filesystem::copy_file(from, both / from.filename(),
+                               std::filesystem::copy_options::overwrite_existing);
+  }
+  return both.string();
+}
+
 bool Setting::has_credential() const {
   return std::string_view("ClientCertificate") != way_.authentication;
 }
@@ -85,7 +99,7 @@ Place Setting::place(const Scenario& scenario) {
   std::string authorities = service_.ca_file();
   if (is_hostile(scenario)) {
     port = hostile().ready().at("ports").at(at.port);
-    authorities = hostile().ready().at("listFile");
+    authorities = authorities_of_hostile(at.in_folder);
   }
   const json settings{{"TrustedCAPath", authorities},
                       {"ClientCertificateFile", folder_.file("client.pem")},

@@ -49,6 +49,7 @@ class Setting {
 
  private:
   const testing::ServerProcess& hostile();
+  std::string authorities_of_hostile(bool in_folder);
   bool has_credential() const;  // Or a certificate.
   std::string user() const;
 

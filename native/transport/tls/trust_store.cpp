@@ -189,11 +189,16 @@ void add_der(Addition& addition, std::string_view content) {
   addition.take(Owned<PKCS7, PKCS7_free>(from_der(d2i_PKCS7, PKCS7_free, content)).get());
 }
 
-// The refusal is for a sentence about the file.
-std::string read_file(const std::string& path, std::string& content) {
+FileReading read_file(const std::string& path, std::string& content) {
   return read_regular_file(path, kLargestTrustFile,
-                           [&](std::string_view piece) { content.append(piece); })
-      .refusal;
+                           [&](std::string_view piece) { content.append(piece); });
+}
+
+// Whether a file is there for this user, and could not be read all the same. Nobody can tell then
+// whether it has a revocation list, and what was loaded without it is kept until a file changes.
+bool is_lost(int code) {
+  constexpr std::array<int, 7> others{0, ENOENT, ENOTDIR, ELOOP, ENXIO, EACCES, EPERM};
+  return std::find(others.begin(), others.end(), code) == others.end();
 }
 
 // Adds the certificates and revocation lists in the content of a file.
@@ -207,10 +212,11 @@ std::string add_content(X509_STORE* store, std::string_view content) {
   return addition.refusal();
 }
 
-std::string add_file(X509_STORE* store, const std::string& path) {
+FileReading add_file(X509_STORE* store, const std::string& path) {
   std::string content;
-  const std::string refusal = read_file(path, content);
-  return refusal.empty() ? add_content(store, content) : refusal;
+  FileReading reading = read_file(path, content);
+  if (reading.refusal.empty()) reading.refusal = add_content(store, content);
+  return reading;
 }
 
 // Whether a file is PEM of certificates alone. A revocation list counts for chains, too, that need
@@ -247,20 +253,30 @@ X509_LOOKUP_METHOD* lookup_in_folder() {
 
 // In the folder OpenSSL looks for an issuer when it needs one. Its own function for the file would
 // open whatever the environment names.
-std::shared_ptr<SystemBundle> add_authorities_of_system(X509_STORE* store) {
+Result<std::shared_ptr<SystemBundle>> add_authorities_of_system(X509_STORE* store) {
   X509_LOOKUP* const folder = X509_STORE_add_lookup(store, lookup_in_folder());
   if (folder != nullptr) (void)X509_LOOKUP_add_dir(folder, nullptr, X509_FILETYPE_DEFAULT);
   std::string content;
   const std::string path =
       from_environment(X509_get_default_cert_file_env(), X509_get_default_cert_file());
+  const FileReading reading = read_file(path, content);
+  if (is_lost(reading.code)) {
+    return make_error(ErrorCode::certificate,
+                      "The certificate authorities of the system cannot be trusted: \"" + path +
+                          "\" " + reading.refusal);
+  }
+  std::shared_ptr<SystemBundle> bundle;
   // A system without a bundle is not an error.
-  if (!read_file(path, content).empty()) return nullptr;
-  if (holds_certificates_alone(content)) return std::make_shared<SystemBundle>(std::move(content));
-  (void)add_content(store, content);
-  return nullptr;
+  if (!reading.refusal.empty()) return bundle;
+  if (holds_certificates_alone(content)) {
+    bundle = std::make_shared<SystemBundle>(std::move(content));
+  } else {
+    (void)add_content(store, content);
+  }
+  return bundle;
 }
 
-// A file that was named has to be read. In a folder what cannot be read is passed over, and told,
+// A file that was named has to be read. In a folder what is of no use is passed over, and told,
 // unless nothing is left: somebody else may have put it there.
 Result<std::vector<std::string>> add_authorities(X509_STORE* store,
                                                  const std::string& trusted_ca_path) {
@@ -269,13 +285,13 @@ Result<std::vector<std::string>> add_authorities(X509_STORE* store,
   const std::vector<fs::path> files = files_of(trusted_ca_path, failure);
   if (failure) return cannot_trust(trusted_ca_path, "cannot be listed: " + failure.message());
   for (const fs::path& file : files) {
-    const std::string refusal = add_file(store, file.string());
-    if (refusal.empty()) continue;
+    const FileReading added = add_file(store, file.string());
+    if (added.refusal.empty()) continue;
     // Without a list that is meant to be there, what it revokes would be trusted.
     const bool is_list = lower_case(file.extension().string()) == ".crl";
-    if (is_list || passed_over.size() + 1 == files.size())
-      return cannot_trust(file.string(), refusal);
-    passed_over.push_back("\"" + file.string() + "\" " + refusal);
+    if (is_list || is_lost(added.code) || passed_over.size() + 1 == files.size())
+      return cannot_trust(file.string(), added.refusal);
+    passed_over.push_back("\"" + file.string() + "\" " + added.refusal);
   }
   if (files.empty())
     return cannot_trust(trusted_ca_path,
@@ -299,7 +315,8 @@ Result<Trust> load(const std::string& trusted_ca_path) {
   // files were looked for.
   if (take_failure().lacked_memory) return out_of_memory();
   X509_STORE* store = SSL_CTX_get_cert_store(context.get());
-  std::shared_ptr<SystemBundle> bundle = add_authorities_of_system(store);
+  Result<std::shared_ptr<SystemBundle>> bundle = add_authorities_of_system(store);
+  if (!bundle.ok()) return bundle.error();
   std::vector<std::string> passed_over;
   if (!trusted_ca_path.empty()) {
     Result<std::vector<std::string>> added = add_authorities(store, trusted_ca_path);
@@ -308,7 +325,7 @@ Result<Trust> load(const std::string& trusted_ca_path) {
   }
   // What it had no memory for is missing, and would be until the files change.
   if (take_failure().lacked_memory) return out_of_memory();
-  return Trust{context, has_crls(store), std::move(passed_over), std::move(bundle)};
+  return Trust{context, has_crls(store), std::move(passed_over), std::move(bundle.value())};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include <cerrno>
 #include <string>
 
 #include "support/bounds.h"
@@ -41,6 +42,7 @@ TEST_SUITE("Regular file") {
     const ScratchFolder folder;
     const Read read(folder.write("file", std::string(kMost + 1, 'x')));
     CHECK(read.reading.refusal == "is larger than 97 KB");
+    CHECK(read.reading.code == EFBIG);
     CHECK(read.content.empty());
   }
 
@@ -52,13 +54,17 @@ TEST_SUITE("Regular file") {
          {pipe, std::string("/dev/zero"), std::string("/dev/null"), folder.path()}) {
       CAPTURE(path);
       const Clock::time_point start = Clock::now();
-      CHECK(Read(path).reading.refusal == "is no regular file");
+      const Read read(path);
+      CHECK(read.reading.refusal == "is no regular file");
+      CHECK(read.reading.code == 0);
       CHECK(since(start) < bound(kPromptly));
     }
   }
 
   TEST_CASE("A file that is not there is refused with the system's reason") {
-    CHECK(Read("/nowhere/file").reading.refusal == "cannot be read: No such file or directory");
+    const Read read("/nowhere/file");
+    CHECK(read.reading.refusal == "cannot be read: No such file or directory");
+    CHECK(read.reading.code == ENOENT);
   }
 
   TEST_CASE("A link is followed to its file") {

@@ -236,6 +236,36 @@ TEST_SUITE("Trust store") {
     CHECK(contains(context.error().message, list));
   }
 
+  TEST_CASE("What a failure of the system hides is an error in a folder and of the system, too") {
+    // A file to who looks at it, whose first page nobody can read.
+    const std::string unreadable = "/proc/self/mem";
+    const ScratchFolder folder;
+    copy_certificate(folder.file("ca.pem"));
+    std::filesystem::create_symlink(unreadable, folder.file("list.pem"));
+
+    const auto in_folder = trusted_by(folder.path());
+    setenv("SSL_CERT_FILE", unreadable.c_str(), 1);
+    const auto of_system = trusted_by("");
+    unsetenv("SSL_CERT_FILE");
+
+    REQUIRE_FALSE(in_folder.ok());
+    CHECK(contains(in_folder.error().message,
+                   "\"" + folder.file("list.pem") + "\" cannot be read: Input/output error"));
+    REQUIRE_FALSE(of_system.ok());
+    CHECK(contains(of_system.error().message, "\"" + unreadable + "\" cannot be read"));
+  }
+
+  TEST_CASE("A link of a folder that leads nowhere is passed over, and told") {
+    const ScratchFolder folder;
+    copy_certificate(folder.file("ca.pem"));
+    std::filesystem::create_symlink("absent", folder.file("gone.pem"));
+
+    const auto context = trusted_by(folder.path());
+
+    REQUIRE(context.ok());
+    CHECK(context.value().passed_over.size() == 1);
+  }
+
   TEST_CASE("The error for a folder without certificates names the folder") {
     const ScratchFolder folder;
 
