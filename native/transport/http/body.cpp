@@ -91,15 +91,17 @@ BodyReader::Verdict BodyReader::take_line(std::string_view& bytes) {
   const bool in_trailer = stage_ == Stage::trailer;
   const size_t most = in_trailer ? kMostTrailer - trailer_bytes_ : kMostChunkLine;
   const size_t end = bytes.find(kLineEnd);
+  const bool is_whole = end != std::string_view::npos;
   // Looked at before the line is whole, which it may never be.
   const std::string_view line = bytes.substr(0, end);
   const std::string_view allowed = line.substr(0, most);
   if (allowed.find('\n') != std::string_view::npos) return refuse("a bare line feed");
   const size_t carriage_return = allowed.find('\r');
-  if (carriage_return != std::string_view::npos && carriage_return + 1 < line.size())
-    return refuse("a bare carriage return");
-  if (line.size() > most) return refuse("a chunk line or trailer that is too long");
-  if (end == std::string_view::npos) return Verdict::accepted;
+  const bool begins_end = !is_whole && line.ends_with('\r');  // Of the line, as far as is known.
+  const size_t size = line.size() - (begins_end ? 1 : 0);
+  if (carriage_return < size) return refuse("a bare carriage return");
+  if (size > most) return refuse("a chunk line or trailer that is too long");
+  if (!is_whole) return Verdict::accepted;
   bytes.remove_prefix(end + kLineEnd.size());
   return in_trailer ? take_trailer(line) : take_chunk_line(line);
 }

@@ -70,11 +70,33 @@ const std::vector<std::string> kAnswers{
     chunked("1\r\nxy\r\n0\r\n\r\n"),
     chunked("3C\r\n" + std::string(60, 'x') + "\r\n3C\r\n" + std::string(60, 'x') + "\r\n"),
     chunked("11111111111111111\r\n"),
+    chunked("0\r\r\n\r\n"),
+    chunked("0;\r\r\n\r\n"),
+    chunked("0\r\nX: y\r\r\n\r\n"),
 };
 
 }  // namespace
 
 TEST_SUITE("HTTP response in pieces") {
+  TEST_CASE("The longest lines of a body are read alike wherever an answer is cut in two") {
+    const std::string line = "0" + std::string(31, ' ') + ";" + std::string(255, 'x');
+    const auto trailer = [](size_t size) { return "0\r\nX: " + std::string(size - 3, 'y'); };
+    for (const std::string& body :
+         {line, line + "x", line + "\r", trailer(8190), trailer(8191), trailer(8192), trailer(8193),
+          trailer(4000) + "\r\n" + trailer(4190).substr(3)}) {
+      const std::string answer = chunked(body + "\r\n\r\n");
+      const std::string_view bytes = answer;
+      const std::string expected = reading_of({bytes});
+      CAPTURE(body.size());
+      CAPTURE(expected);
+      for (size_t first = 0; first <= bytes.size(); ++first) {
+        const std::string reading = reading_of({bytes.substr(0, first), bytes.substr(first)});
+        CAPTURE(first);
+        REQUIRE(reading == expected);
+      }
+    }
+  }
+
   TEST_CASE("An answer is read alike however it is cut into two pieces and into three") {
     for (const std::string& answer : kAnswers) {
       CAPTURE(answer);
