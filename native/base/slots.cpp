@@ -1,6 +1,5 @@
 #include "base/slots.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace wsman {
@@ -17,7 +16,7 @@ Result<Slots::Use> Slots::take(const Phase& phase, const Call& call) {
   const WaitResult before = look_at(call);
   if (before != WaitResult::ready) return stopped_error(before, call, phase);
   std::unique_lock<std::mutex> lock(mutex_);
-  const std::optional<size_t> free = lowest_free();
+  const std::optional<size_t> free = best_free();
   if (free) {
     free_[*free] = false;
     return Use(*this, *free);
@@ -44,10 +43,14 @@ Result<Slots::Use> Slots::take(const Phase& phase, const Call& call) {
   return stopped_error(waited, call, phase);
 }
 
-std::optional<size_t> Slots::lowest_free() const {
-  const auto found = std::find(free_.begin(), free_.end(), true);
-  if (found == free_.end()) return std::nullopt;
-  return static_cast<size_t>(found - free_.begin());
+std::optional<size_t> Slots::best_free() const {
+  std::optional<size_t> lowest;
+  for (size_t index = 0; index < free_.size(); ++index) {
+    if (!free_[index]) continue;
+    if (!is_preferred_ || is_preferred_(index)) return index;
+    if (!lowest) lowest = index;
+  }
+  return lowest;
 }
 
 void Slots::give_back(size_t index) {

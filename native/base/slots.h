@@ -3,9 +3,11 @@
 #define WSMAN_BASE_SLOTS_H_
 
 #include <cstddef>
+#include <functional>
 #include <list>
 #include <mutex>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/call.h"
@@ -15,11 +17,16 @@
 
 namespace wsman {
 
-// Hands out the numbers 0 to count - 1. The lowest free number is given first, so that an idle user
-// of the slots opens as few of the numbered resources as possible. Safe from any thread.
+// Hands out the numbers 0 to count - 1. Of the free ones the lowest that is preferred is given
+// first, else the lowest, so that an idle user of the slots opens as few of the numbered resources
+// as possible. Safe from any thread.
 class Slots {
  public:
-  explicit Slots(size_t count) : free_(count, true) {}
+  // Whether a free number is preferred. Asked within take(), and calls nothing of the slots.
+  using Preference = std::function<bool(size_t)>;
+
+  explicit Slots(size_t count, Preference is_preferred = {})
+      : is_preferred_(std::move(is_preferred)), free_(count, true) {}
 
   // The use of one slot. The destructor gives the slot back.
   class Use {
@@ -47,9 +54,10 @@ class Slots {
     std::optional<size_t> index;
   };
 
-  std::optional<size_t> lowest_free() const;
+  std::optional<size_t> best_free() const;
   void give_back(size_t index);
 
+  const Preference is_preferred_;  // May be empty.
   std::mutex mutex_;
   std::vector<bool> free_;
   std::list<Waiter*> waiters_;

@@ -104,6 +104,11 @@ class HttpTransport : public Transport {
     return authentication::make_mechanism(options, std::move(credential), policy);
   }
 
+  bool is_open(size_t slot) const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return connections_[slot] && connections_[slot]->connection().is_open();
+  }
+
   // The connection of that slot, made on first use; null once the transport is closed.
   PipedConnection* connection_in(size_t slot) {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -134,7 +139,8 @@ class HttpTransport : public Transport {
   const std::unique_ptr<connection::ProxyTunnel> proxy_tunnel_;  // Null where there is no proxy.
   const std::unique_ptr<authentication::Mechanism> mechanism_;
   tls::SessionCache sessions_;
-  Slots free_slots_{kMostConnections};
+  // An open connection first: a further one takes longer, and may not be had.
+  Slots free_slots_{kMostConnections, [this](size_t slot) { return is_open(slot); }};
   mutable std::mutex mutex_;  // Guards what follows; not held while the network is used.
   std::array<std::unique_ptr<PipedConnection>, kMostConnections> connections_;
   bool closed_ = false;

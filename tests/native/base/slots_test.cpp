@@ -26,6 +26,20 @@ TEST_SUITE("Slots") {
     CHECK(slots.take(kWait, {none}).value().index() == 0);
   }
 
+  TEST_CASE("A free slot that is preferred is taken before a lower one") {
+    size_t preferred = 2;
+    Slots slots(4, [&](size_t index) { return index >= preferred; });
+    Cancellation none;
+
+    const Slots::Use first = std::move(slots.take(kWait, {none}).value());
+    const Slots::Use second = std::move(slots.take(kWait, {none}).value());
+    const Slots::Use third = std::move(slots.take(kWait, {none}).value());
+
+    CHECK(first.index() == 2);
+    CHECK(second.index() == 3);
+    CHECK(third.index() == 0);
+  }
+
   TEST_CASE("A caller waits until a slot is free") {
     Slots slots(1);
     Cancellation none;

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <thread>
@@ -142,6 +143,46 @@ TEST_SUITE("HTTP transport") {
       CHECK(code_of(transport.value()->exchange(kRequest, call)) == ErrorCode::name_resolution);
     }
     CHECK(accepted == 26 + 26 + 10 + 3);
+  }
+
+  TEST_CASE_FIXTURE(TransportFixture,
+                    "An open connection serves where no further one is to be had") {
+    Gate asked;
+    Gate other_is_open;
+    LoopbackServer closing([&](Peer& peer) {
+      (void)peer.read_request();
+      asked.open();
+      (void)other_is_open.wait();
+      (void)peer.send(http_answer("200 OK", "<first/>", "Connection: close\r\n"));
+    });
+    LoopbackServer staying(answer_all);
+    // One connection to each, and none after them.
+    std::atomic<int> lookups{0};
+    const auto once_each = [&](const std::string&, uint16_t) {
+      const int number = ++lookups;
+      if (number > 2) return net::LookupResult{{}, "no"};
+      return net::system_lookup("127.0.0.1", number == 1 ? closing.port() : staying.port());
+    };
+    TransportOptions options = loopback_options(closing.port());
+    options.endpoint.host = "server01";
+    auto transport = make_http_transport(std::move(options), kClearText, once_each);
+    REQUIRE(transport.ok());
+    std::string first;
+    std::jthread exchanging([&] {
+      const auto response = transport.value()->exchange(kRequest, call);
+      if (response.ok()) first = response.value().body;
+    });
+    REQUIRE(asked.wait());
+    REQUIRE(transport.value()->exchange(kRequest, call).ok());
+    other_is_open.open();
+    exchanging.join();
+    REQUIRE(first == "<first/>");
+    REQUIRE(transport.value()->connections() == 1);
+
+    const auto response = transport.value()->exchange(kRequest, call);
+
+    REQUIRE(response.ok());
+    CHECK(response.value().body == "<ok/>");
   }
 
   TEST_CASE_FIXTURE(TransportFixture,
