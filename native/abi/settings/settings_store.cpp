@@ -83,7 +83,12 @@ Result<std::vector<std::string>> way_to(const std::string& path) {
     std::error_code error;
     const std::filesystem::path name = way.back();
     const std::filesystem::path target = std::filesystem::read_symlink(name, error);
-    if (error) return way;  // No link, or nothing there.
+    // No link, or nothing there.
+    if (error == std::errc::invalid_argument || error == std::errc::no_such_file_or_directory ||
+        error == std::errc::not_a_directory)
+      return way;
+    // Perhaps a link, and what it leads to cannot be judged.
+    if (error) return not_opened(path, error.value());
     // Works for both: an absolute target replaces the folder, a relative one is appended.
     way.push_back((name.parent_path() / target).string());
   }

@@ -1,7 +1,10 @@
 // Where a changed setting is stored: whose file it is, and where links lead.
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <iterator>
 #include <string>
@@ -10,6 +13,23 @@
 #include "abi/settings/settings.h"
 #include "support/bounds.h"
 #include "support/scratch_folder.h"
+
+namespace {
+
+bool links_are_unreadable = false;
+
+}  // namespace
+
+// In the place of readlink() of the C library, so that it can fail. Under a name of its own, since
+// the headers may have that function inline.
+extern "C" [[gnu::visibility("default")]] ssize_t read_link_or_fail(
+    const char* path, char* target, size_t size) __asm__("readlink");
+
+extern "C" ssize_t read_link_or_fail(const char* path, char* target, size_t size) {
+  if (!links_are_unreadable) return readlinkat(AT_FDCWD, path, target, size);
+  errno = EIO;
+  return -1;
+}
 
 namespace wsman::testing {
 namespace {
@@ -64,6 +84,25 @@ TEST_SUITE("Settings file location") {
     (void)changed(folder.file("client.json"), {"URLPrefix", "a"});
     CHECK(std::filesystem::is_symlink(folder.file("client.json")));
     CHECK(contains(content_of(folder.file("later/real.json")), "\"URLPrefix\": \"a\""));
+  }
+
+  TEST_CASE("A link that cannot be read is an error, since its target cannot be judged") {
+    const ScratchFolder folder;
+    std::filesystem::create_symlink(folder.write("real.json", "{}"), folder.file("client.json"));
+    abi::SettingsFile file(folder.file("client.json"));
+    REQUIRE(file.current().ok());
+
+    links_are_unreadable = true;
+    const Result<abi::Settings> read = abi::SettingsFile(folder.file("client.json")).current();
+    const Result<abi::Settings> written = file.set({{"URLPrefix", "a"}});
+    links_are_unreadable = false;
+
+    for (const auto* settings : {&read, &written}) {
+      REQUIRE_FALSE(settings->ok());
+      CHECK(settings->error().code == ErrorCode::settings);
+      CHECK(contains(settings->error().message, "cannot be read: Input/output error"));
+    }
+    CHECK(content_of(folder.file("real.json")) == "{}");
   }
 
   TEST_CASE("A cycle of symbolic links is an error") {
