@@ -185,6 +185,8 @@ Result<std::optional<std::string>> read_file(const std::string& path) {
 }
 
 Status replace_file(const std::string& path, const std::string& text) {
+  // Nobody could read it again.
+  if (text.size() > kLargestFile) return not_written(path, "it would be larger than 1 MB");
   // One name, since the lock admits one writer: a killed process leaves one file at most.
   const std::string next = path + ".new";
   int code = write_new(next, text);

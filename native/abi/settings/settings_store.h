@@ -26,8 +26,9 @@ Result<std::optional<std::string>> read_file(const std::string& path);
 Status check_folders(const std::string& path);
 
 // Replaces the file by `text`, with mode 0600. A reader meanwhile, or after a crash of the machine,
-// sees all of the old file or all of the new one. On failure the old file is there. The caller
-// holds the FileLock of that path, since the new file has one fixed name until it is moved.
+// sees all of the old file or all of the new one. Fails also for a text that read_file() would
+// refuse for its size; on failure the old file is there. The caller holds the FileLock of that
+// path, since the new file has one fixed name until it is moved.
 Status replace_file(const std::string& path, const std::string& text);
 
 // A lock that one thread of one process has at a time. It ends with the process, however that ends.

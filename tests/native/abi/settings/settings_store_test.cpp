@@ -212,6 +212,25 @@ TEST_SUITE("Settings store") {
     check_tidy(folder);
   }
 
+  TEST_CASE("The old file stays if the new one would be too large to be read") {
+    const ScratchFolder folder;
+    // Each number takes a line of its own once it is written.
+    std::string numbers = "1";
+    for (int i = 0; i < 250000; ++i) numbers += ",1";
+    const std::string text = R"({"kept":[)" + numbers + "]}";
+    abi::SettingsFile file(folder.write("client.json", text));
+    REQUIRE(file.current().ok());
+
+    const auto settings = file.set({{"URLPrefix", "a"}});
+
+    REQUIRE_FALSE(settings.ok());
+    CHECK(settings.error().code == ErrorCode::settings);
+    CHECK(contains(settings.error().message, "it would be larger than 1 MB"));
+    CHECK(content_of(folder.file("client.json")) == text);
+    CHECK(file.current().ok());
+    check_tidy(folder);
+  }
+
   TEST_CASE("The old file stays if its folder is read-only") {
     const ScratchFolder folder;
     const std::string path = folder.write("client.json", R"({"URLPrefix":"old"})");
