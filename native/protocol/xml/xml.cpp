@@ -187,9 +187,22 @@ std::string code_point(unsigned character) {
   return text.data();
 }
 
+// What may not stand in text.
+constexpr std::string_view kSectionEnd = "]]>";
+
 // Small enough that a piece is read in no time, and that the parser's buffer is never one that
 // malloc() maps and unmaps for each document: page faults cost more than the parsing.
 constexpr size_t kPieceBytes = size_t{16} * 1024;
+
+// The first piece of a text, whole or up to a place where libxml2 reads on as if nothing was cut.
+// It finds what ends a section in text only with all of its bytes at hand, and is to refuse that
+// everywhere, as others do.
+std::string_view first_piece(std::string_view text) {
+  if (text.size() <= kPieceBytes) return text;
+  const size_t before = kPieceBytes - (kSectionEnd.size() - 1);
+  const size_t at = text.substr(before, 2 * (kSectionEnd.size() - 1)).find(kSectionEnd);
+  return text.substr(0, at == std::string_view::npos ? kPieceBytes : before + at);
+}
 
 constexpr std::string_view kWhiteSpace = " \t\r\n";
 
@@ -302,10 +315,10 @@ Parser new_parser() {
 
 bool feed(xmlParserCtxt* parser, std::string_view text, const Call* call) {
   while (!text.empty()) {
-    const size_t size = std::min(text.size(), kPieceBytes);
-    (void)xmlParseChunk(parser, text.data(), static_cast<int>(size), 0);
+    const std::string_view piece = first_piece(text);
+    (void)xmlParseChunk(parser, piece.data(), static_cast<int>(piece.size()), 0);
     if (parser->wellFormed == 0 || parser->disableSAX != 0) return true;
-    text.remove_prefix(size);
+    text.remove_prefix(piece.size());
     // Not before the first piece: an answer that is there is read rather than lost.
     if (!text.empty() && call != nullptr && look_at(*call) != WaitResult::ready) return false;
   }

@@ -35,6 +35,41 @@ TEST_SUITE("XML") {
     xmlSetStructuredErrorFunc(nullptr, nullptr);
   }
 
+  TEST_CASE("A document is read alike wherever the pieces end in which it is read") {
+    struct Row {
+      const char* content;
+      const char* text;  // Null for a document that is not well-formed.
+    };
+    const std::vector<Row> rows{
+        {"]]>", nullptr},
+        {"]]]>", nullptr},
+        {"<b c=']]>'>]] ></b>", "]] >"},
+        {"<!--]]>-->]]<?a ]]>?>", "]]"},
+        {"<![CDATA[]]]]><![CDATA[>]]>", "]]>"},
+        {"a\r\n\r\rb", "a\n\n\nb"},
+        {"&#93;&#x5D;&gt;&amp;", "]]>&"},
+        {"\xC3\xBC\xE2\x82\xAC\xF0\x9F\x98\x80", "\xC3\xBC\xE2\x82\xAC\xF0\x9F\x98\x80"},
+        {"<b c='>\">' d=\"'>\"/>x", "x"},
+        {"<!-->--><b/>--", "--"},
+        {"a & b", nullptr},
+        {"<!-- -- -->", nullptr}};
+    constexpr size_t edge = size_t{16} * 1024;
+    constexpr size_t around = 40;
+    for (const Row& row : rows) {
+      for (size_t start = edge - around; start <= edge + 4; ++start) {
+        CAPTURE(row.content);
+        CAPTURE(start);
+        const std::string before(start - 3, 'x');
+        const xml::Reading reading =
+            xml::read_xml("<a>" + before + row.content + std::string(400, 'y') + "</a>");
+        REQUIRE((reading.flaw == xml::XmlFlaw::none) == (row.text != nullptr));
+        if (row.text == nullptr) continue;
+        const std::string text = xml::text_of(xmlDocGetRootElement(reading.document.get()));
+        REQUIRE(text == before + row.text + std::string(400, 'y'));
+      }
+    }
+  }
+
   TEST_CASE("XML text is valid UTF-8 with characters that XML allows") {
     for (const std::string& text :
          std::vector<std::string>{"", "a\t\r\n", "\x7F", "\xC3\xBC", "\xEF\xBF\xBD",
