@@ -1,18 +1,21 @@
 #include "transport/tls/trust_store.h"
 
+#include <dirent.h>
 #include <openssl/crypto.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs7.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
-#include <filesystem>
 #include <map>
+#include <memory>
 #include <mutex>
+#include <new>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -28,8 +31,6 @@
 
 namespace wsman::tls {
 namespace {
-
-namespace fs = std::filesystem;
 
 // The revocation lists of large authorities have tens of megabytes.
 constexpr size_t kLargestTrustFile = size_t{128} << 20U;
@@ -61,23 +62,40 @@ Error cannot_trust(const std::string& path, const std::string& why) {
                         path + "\" " + why);
 }
 
-bool is_certificate_file(const fs::path& path) {
-  constexpr std::array<std::string_view, 6> extensions{".pem", ".crt", ".cer",
-                                                       ".der", ".crl", ".p7b"};
-  const std::string extension = lower_case(path.extension().string());
-  return std::find(extensions.begin(), extensions.end(), extension) != extensions.end();
+bool has_extension(const std::string& name, std::string_view extension) {
+  return name.size() > extension.size() && lower_case(name).ends_with(extension);
 }
 
-// `failure` is why a folder could not be listed to its end.
-std::vector<fs::path> files_of(const std::string& path, std::error_code& failure) {
-  std::error_code ignored;
-  if (!fs::is_directory(path, ignored)) return {fs::path(path)};
-  std::vector<fs::path> files;
-  // The loop of C++ throws where a folder, such as one on a network, cannot be listed any further.
-  fs::directory_iterator entry(path, failure);
-  for (; entry != fs::directory_iterator(); entry.increment(failure)) {
-    if (is_certificate_file(entry->path())) files.push_back(entry->path());
+bool is_certificate_file(const std::string& name) {
+  constexpr std::array<std::string_view, 6> extensions{".pem", ".crt", ".cer",
+                                                       ".der", ".crl", ".p7b"};
+  return std::any_of(extensions.begin(), extensions.end(),
+                     [&](std::string_view extension) { return has_extension(name, extension); });
+}
+
+struct CloseFolder {
+  void operator()(DIR* folder) const { (void)closedir(folder); }
+};
+
+// `failure` is errno where a folder could not be listed to its end, else 0. Not by the iterator of
+// C++, which ends the process where memory runs out.
+std::vector<std::string> files_of(const std::string& path, int& failure) {
+  failure = 0;
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) return {path};
+  std::vector<std::string> files;
+  const std::unique_ptr<DIR, CloseFolder> folder(opendir(path.c_str()));
+  const auto next = [&] {
+    errno = 0;
+    return readdir(folder.get());
+  };
+  const dirent* entry = nullptr;
+  while (folder && (entry = next()) != nullptr) {
+    const std::string name = static_cast<const char*>(entry->d_name);
+    if (is_certificate_file(name)) files.push_back(std::string(path).append("/").append(name));
   }
+  failure = errno;
+  if (failure == ENOMEM) throw std::bad_alloc();
   // A folder is listed in any order, and the stamp is made of the list.
   std::sort(files.begin(), files.end());
   return files;
@@ -101,9 +119,8 @@ std::string stamp_of_all(const std::string& trusted_ca_path) {
   // The folder's own time changes when a file is added or removed, not when one is written in
   // place.
   stamp += version_of(trusted_ca_path);
-  std::error_code ignored;
-  for (const fs::path& file : files_of(trusted_ca_path, ignored))
-    stamp += version_of(file.string());
+  int ignored = 0;
+  for (const std::string& file : files_of(trusted_ca_path, ignored)) stamp += version_of(file);
   return stamp;
 }
 
@@ -281,17 +298,20 @@ Result<std::shared_ptr<SystemBundle>> add_authorities_of_system(X509_STORE* stor
 Result<std::vector<std::string>> add_authorities(X509_STORE* store,
                                                  const std::string& trusted_ca_path) {
   std::vector<std::string> passed_over;
-  std::error_code failure;
-  const std::vector<fs::path> files = files_of(trusted_ca_path, failure);
-  if (failure) return cannot_trust(trusted_ca_path, "cannot be listed: " + failure.message());
-  for (const fs::path& file : files) {
-    const FileReading added = add_file(store, file.string());
+  int failure = 0;
+  const std::vector<std::string> files = files_of(trusted_ca_path, failure);
+  if (failure != 0) {
+    return cannot_trust(trusted_ca_path,
+                        "cannot be listed: " + std::generic_category().message(failure));
+  }
+  for (const std::string& file : files) {
+    const FileReading added = add_file(store, file);
     if (added.refusal.empty()) continue;
     // Without a list that is meant to be there, what it revokes would be trusted.
-    const bool is_list = lower_case(file.extension().string()) == ".crl";
+    const bool is_list = has_extension(file, ".crl");
     if (is_list || is_lost(added.code) || passed_over.size() + 1 == files.size())
-      return cannot_trust(file.string(), added.refusal);
-    passed_over.push_back("\"" + file.string() + "\" " + added.refusal);
+      return cannot_trust(file, added.refusal);
+    passed_over.push_back("\"" + file + "\" " + added.refusal);
   }
   if (files.empty())
     return cannot_trust(trusted_ca_path,
