@@ -82,13 +82,17 @@ void forget_pending(ServerObjects& server_objects, const Operation& operation,
 }
 
 // Notes what the answer to Create or Command names; `name` is what the request named it, under
-// which it is noted already.
+// which it is noted already: by this request if it `is_new`, else by another one, whose answer
+// alone says what became of it.
 void note_made(ServerObjects& server_objects, const Operation& operation, const std::string& name,
-               const std::string& answer) {
+               const std::string& answer, bool is_new) {
   const bool creates = operation.kind == Operation::Kind::create;
   const std::string answered = creates ? operation::shell_id_in(answer)
                                        : operation::started_command_in(operation.action, answer);
-  if (answered.empty()) return set_existence(server_objects, operation, name, Existence::uncertain);
+  if (answered.empty()) {
+    if (is_new) set_existence(server_objects, operation, name, Existence::uncertain);
+    return;
+  }
   if (equal_without_case(answered, name)) {
     // Another request of that name that was refused may have forgotten it.
     (void)note_thing(server_objects, operation, name, Existence::certain);
@@ -96,7 +100,7 @@ void note_made(ServerObjects& server_objects, const Operation& operation, const 
   }
   server_objects.note_server_names();
   (void)note_thing(server_objects, operation, answered, Existence::certain);
-  forget_thing(server_objects, operation, name);
+  if (is_new) forget_thing(server_objects, operation, name);
 }
 
 // Notes what any other operation has ended: the teardown has nothing left to end.
@@ -126,7 +130,7 @@ Result<std::string> make(ServerObjects& server_objects, const Operation& operati
   Result<std::string> answer =
       or_out_of_memory([&] { return ask_for(context, operation, call); }, Outcome::unknown);
   if (answer.ok()) {
-    note_made(server_objects, operation, name, answer.value());
+    note_made(server_objects, operation, name, answer.value(), is_new);
   } else if (is_new && answer.error().outcome == Outcome::not_done) {
     forget_pending(server_objects, operation, name);
   } else if (is_new && !stopped_listening(answer.error())) {

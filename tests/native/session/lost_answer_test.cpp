@@ -306,6 +306,51 @@ TEST_SUITE("Request whose answer does not tell") {
     CHECK(shells.shells() == 0);
   }
 
+  TEST_CASE_FIXTURE(Losing, "An answer does not make another request's shell of that name gone") {
+    const uint64_t id = session();
+    const session::Operation mine{session::Operation::Kind::create,
+                                  {kShell, {}, {}, {}, {}},
+                                  {},
+                                  {{{"ShellId", {{operation::Value::Kind::text, "MINE"}}}}, {}}};
+    // The server makes two, under names of its own, and the first is not told.
+    shells.takes_names = false;
+    lose("transfer/Create<", kFaults[0]);
+    CHECK_FALSE(client.perform(in(id), mine, call).ok());
+    shells.on_answer = nullptr;
+    REQUIRE(client.perform(in(id), mine, call).ok());
+    REQUIRE(shells.shells() == 2);
+
+    const session::TeardownReport report = end();
+
+    CHECK(report.shells_deleted == 1);
+    CHECK(report.shells_abandoned == 1);
+    CHECK_FALSE(report.graceful);
+  }
+
+  TEST_CASE_FIXTURE(Losing, "An answer without a name does not tell what another request made") {
+    const uint64_t id = session();
+    const session::Operation mine{session::Operation::Kind::create,
+                                  {kShell, {}, {}, {}, {}},
+                                  {},
+                                  {{{"ShellId", {{operation::Value::Kind::text, "MINE"}}}}, {}}};
+    shells.on_request = [](const HttpRequest& request, const Call&) -> Result<HttpResponse> {
+      if (!FakeShells::has(request, "transfer/Create<")) return HttpResponse{};
+      Error error = make_error(ErrorCode::timed_out, "Nobody listens any more");
+      error.outcome = Outcome::unknown;
+      return error;
+    };
+    CHECK_FALSE(client.perform(in(id), mine, call).ok());
+    shells.on_request = [](const HttpRequest& request, const Call&) -> Result<HttpResponse> {
+      if (!FakeShells::has(request, "transfer/Create<")) return HttpResponse{};
+      return soap_answer(envelope_with("<x/>"));
+    };
+    (void)client.perform(in(id), mine, call);
+    shells.on_request = nullptr;
+
+    // The server does not know it yet, and may still be at it.
+    CHECK(end().shells_abandoned == 1);
+  }
+
   TEST_CASE_FIXTURE(Losing, "A server that has no Release is not said to have released anything") {
     const uint64_t id = session();
     REQUIRE(enumerate(in(id), call).ok());
@@ -328,7 +373,7 @@ TEST_SUITE("Request whose answer does not tell") {
     constexpr int kShells = 20;
     constexpr int kOthers = static_cast<int>(kMostConnections) - 1;
     for (const ErrorCode none : {ErrorCode::cannot_connect, ErrorCode::connection_lost,
-                                 ErrorCode::tls, ErrorCode::authentication}) {
+                                 ErrorCode::tls, ErrorCode::authentication, ErrorCode::timed_out}) {
       CAPTURE(static_cast<int>(none));
       const uint64_t id = session();
       for (int i = 0; i < kShells; ++i) REQUIRE(create(in(id), call).ok());
@@ -397,6 +442,24 @@ TEST_SUITE("Request whose answer does not tell") {
     // Its session ends behind the call.
     CHECK(becomes([this] { return server("server01").alive == 0; }));
     CHECK(shells.shells() == 0);
+  }
+
+  TEST_CASE_FIXTURE(Losing, "A command that is answered to a stopped caller is terminated") {
+    const uint64_t id = session();
+    const std::string foreign = made_shell(its_own());
+    shells.on_answer = [this](const HttpRequest& request,
+                              const HttpResponse& answer) -> Result<HttpResponse> {
+      if (FakeShells::has(request, "shell/Command<")) cancellation.stop(StopReason::cancelled);
+      return answer;
+    };
+
+    const Result<std::string> started = run_in_shell(in(id), call, foreign);
+
+    REQUIRE_FALSE(started.ok());
+    CHECK(started.error().code == ErrorCode::cancelled);
+    CHECK(becomes([this] { return shells.endings().size() == 1; }));
+    CHECK(shells.endings()[0].starts_with("signal "));
+    CHECK(shells.shells() == 1);
   }
 
   // What is gone already is as good as ended.
