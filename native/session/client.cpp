@@ -195,10 +195,10 @@ Result<std::string> Client::perform(SessionReference reference, const Operation&
   if (!asked.result.ok()) return failed(lease.value(), std::move(asked.result.error()));
   Status ready = Done{};
   if (get_ready) ready = or_out_of_memory(get_ready, Outcome::unknown);
-  // The answer and a stop came together. Whoever was stopped takes no answer, and nobody else knows
-  // what such a session made.
-  const bool is_unwanted = session->info().for_one_operation && leaves_something(operation) &&
-                           call.cancellation.reason() != StopReason::none;
+  // The answer and a stop came together. Whoever was stopped takes no answer, so what it names is
+  // ended as if it came a moment later.
+  const bool is_unwanted =
+      leaves_something(operation) && call.cancellation.reason() != StopReason::none;
   if (ready.ok() && is_unwanted) {
     end_unwanted(lease.value(), operation, asked.result.value());
     Error stopped = stopped_error(call.cancellation.reason(),

@@ -49,6 +49,8 @@ bool got_no_connection(const Error& error) {
     case ErrorCode::tls:
     case ErrorCode::certificate:
     case ErrorCode::authentication:
+    // A name server, a computer or a KDC that is silent.
+    case ErrorCode::timed_out:
       return error.outcome == Outcome::not_done;
     default:
       return false;
