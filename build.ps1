@@ -293,11 +293,18 @@ function Measure-Failed([string] $program, [int] $told, [bool] $isWell, [int] $e
     1
 }
 
+# What depends on chance, or tries a part, does something else with each commit, and the same again with the same one.
+function Get-CommitNumber {
+    $commit = (Get-Command git -ErrorAction Ignore) ? (git -C $root rev-parse --short=7 HEAD 2>$null) : ''
+    $commit ? [Convert]::ToInt32($commit.Substring(0, 7), 16) : 0
+}
+
 # The native programs. One that checks with doctest counts its cases, another counts as one.
 function Invoke-NativeTest([string] $preset) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
     $report = "$out/$preset/ctest.xml"
     Remove-Item $report -ErrorAction Ignore
+    $env:WSMAN_TEST_SEED = Get-CommitNumber
     Push-Location -LiteralPath $root
     try { ctest --preset $preset --output-junit $report | Out-Host } finally { Pop-Location }
     $exit = $LASTEXITCODE
@@ -398,10 +405,8 @@ function Get-TortureCommand {
 # depends on the commit.
 function Invoke-TortureTest([string[]] $command, [string] $way) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
-    $commit = (Get-Command git -ErrorAction Ignore) ? (git -C $root rev-parse --short=7 HEAD 2>$null) : ''
-    $turn = $commit ? [Convert]::ToInt32($commit.Substring(0, 7), 16) : 0
     $program, $words = $command
-    & $program @words --way $way --every 20 --turn $turn | Out-Host
+    & $program @words --way $way --every 20 --turn (Get-CommitNumber) | Out-Host
     $failed, $skipped = ($LASTEXITCODE -notin 0, 77), ($LASTEXITCODE -eq 77)
     if ($failed) { $failures.Add("torture $way") }
     if ($skipped) { $skips.Add("torture ${way}: there are no parts for a realm") }

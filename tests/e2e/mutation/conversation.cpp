@@ -51,6 +51,7 @@ class Conversation {
   std::string run() {
     talk();
     relay_.be_honest();
+    use_honestly();
     if (session_ != 0) judge_end(client_.disconnect(kName));
     Client fresh(MaskedService::instance(), patient());
     talk_honestly(fresh);
@@ -75,6 +76,18 @@ class Conversation {
       complain(what, answer, "gave what was not sent: " + answer.bytes.substr(0, 300));
     }
     return answer.ok();
+  }
+
+  // What the changed answers left of the session is of use. A connection that one of them broke is
+  // noticed by the first request on it.
+  void use_honestly() {
+    if (session_ == 0 || client_.state(session_).document.at("state") != "Opened") return;
+    const json get = operation("Get", "winrm/config");
+    Answer got = client_.request(get);
+    if (!got.ok()) got = client_.request(get);
+    // Its bounds are short, and the machine may be busy.
+    if (got.status == WSMAN_E_TIMED_OUT) return;
+    if (!got.ok() || got.bytes != right_config()) complain("the session", got, "is of no use");
   }
 
   void judge_end(const Answer& ended) {

@@ -1,8 +1,8 @@
-// usage: wsman_mutation FIRST COUNT
+// usage: wsman_mutation [FIRST] COUNT
 //
 // Conversations with the service whose answers are changed on their way, one for each seed of FIRST
-// and so many that follow. One that goes wrong is told with its seed; `wsman_mutation SEED 1` has
-// it again.
+// and so many that follow. Without FIRST it is WSMAN_TEST_SEED of the environment, or 1. One that
+// goes wrong is told with its seed; `wsman_mutation SEED 1` has it again.
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
@@ -52,11 +52,17 @@ int run(std::uint64_t first, std::uint64_t count) {
   return wrong.load();
 }
 
-int report(std::uint64_t count, int wrong) {
+std::uint64_t first_seed() {
+  const char* const text = std::getenv("WSMAN_TEST_SEED");
+  return text == nullptr ? 1 : std::strtoull(text, nullptr, 10);
+}
+
+int report(std::uint64_t first, std::uint64_t count, int wrong) {
   MaskedService& service = MaskedService::instance();
   const Open left = service.await("connections=0");
   if (left.connections != 0) std::printf("left at the service: %s\n", to_string(left).c_str());
-  std::printf("%llu conversations, %d went wrong.\n", static_cast<unsigned long long>(count),
+  std::printf("%llu conversations from seed %llu on, %d went wrong.\n",
+              static_cast<unsigned long long>(count), static_cast<unsigned long long>(first),
               wrong);
   const bool in_order = service.stop();
   await_kept_threads();
@@ -67,14 +73,16 @@ int report(std::uint64_t count, int wrong) {
 }  // namespace wsman::testing
 
 int main(int count, char** words) {
-  const std::uint64_t conversations = count == 3 ? std::strtoull(words[2], nullptr, 10) : 0;
+  const bool is_usage = count == 2 || count == 3;
+  const std::uint64_t conversations = is_usage ? std::strtoull(words[count - 1], nullptr, 10) : 0;
   if (conversations == 0) {
-    (void)std::fprintf(stderr, "usage: wsman_mutation FIRST COUNT\n");
+    (void)std::fprintf(stderr, "usage: wsman_mutation [FIRST] COUNT\n");
     return 2;
   }
   try {
-    const std::uint64_t first = std::strtoull(words[1], nullptr, 10);
-    return wsman::testing::report(conversations, wsman::testing::run(first, conversations));
+    const std::uint64_t first =
+        count == 3 ? std::strtoull(words[1], nullptr, 10) : wsman::testing::first_seed();
+    return wsman::testing::report(first, conversations, wsman::testing::run(first, conversations));
   } catch (const std::exception& error) {
     (void)std::fprintf(stderr, "%s\n", error.what());
     return 1;
