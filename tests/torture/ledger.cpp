@@ -61,12 +61,31 @@ void Ledger::add(const Row& row, Verdict verdict) {
         .at(static_cast<std::size_t>(verdict));
 }
 
-bool Ledger::has_wrong() const {
+bool Ledger::is_empty() const {
+  return !has_row([](const Sums& sums) { return tried(sums) > 0; });
+}
+
+bool Ledger::has_wrong() const { return has_row(is_wrong_row); }
+
+std::uint32_t Ledger::tried(const Sums& sums) {
+  std::uint32_t all = 0;
+  for (const auto& sum : sums) all += sum;
+  return all;
+}
+
+bool Ledger::is_wrong_row(const Sums& sums) {
+  for (std::size_t at = 0; at < sums.size(); ++at)
+    if (is_wrong(static_cast<Verdict>(at)) && sums.at(at) > 0) return true;
+  const std::uint32_t unmet = sums.at(static_cast<std::size_t>(Verdict::unmet));
+  return unmet > 0 && unmet == tried(sums);
+}
+
+template <typename Condition>
+bool Ledger::has_row(const Condition& condition) const {
   for (const auto& way : sums_)
     for (const auto& scenario : way)
       for (const Sums& sums : scenario)
-        for (std::size_t at = 0; at < sums.size(); ++at)
-          if (is_wrong(static_cast<Verdict>(at)) && sums.at(at) > 0) return true;
+        if (condition(sums)) return true;
   return false;
 }
 
@@ -78,11 +97,9 @@ void Ledger::print() const {
     for (std::size_t scenario = 0; scenario < scenarios().size(); ++scenario) {
       for (std::size_t kind = 0; kind < kKinds; ++kind) {
         const Sums& sums = sums_.at(way).at(scenario).at(kind);
-        std::uint32_t tried = 0;
-        for (const auto& sum : sums) tried += sum;
-        if (tried == 0) continue;
+        if (tried(sums) == 0) continue;
         std::printf("%-10s %-18s %-8s %7u", kWays.at(way).name, scenarios()[scenario].name.c_str(),
-                    kKindNames.at(kind), tried);
+                    kKindNames.at(kind), tried(sums));
         for (const auto& sum : sums) std::printf(" %9u", sum.load());
         std::printf("\n");
       }

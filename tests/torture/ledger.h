@@ -29,6 +29,8 @@ void print(const Row& row, std::uint64_t number, const Outcome& outcome);
 class Ledger {
  public:
   void add(const Row& row, Verdict verdict);
+  bool is_empty() const;
+  // A row in which nothing failed is wrong, too.
   bool has_wrong() const;
   void print() const;
 
@@ -36,6 +38,11 @@ class Ledger {
   static constexpr std::size_t kMostWays = 8;
   static constexpr std::size_t kMostScenarios = 32;
   using Sums = std::array<std::atomic<std::uint32_t>, kVerdicts>;
+
+  static std::uint32_t tried(const Sums& sums);
+  static bool is_wrong_row(const Sums& sums);
+  template <typename Condition>
+  bool has_row(const Condition& condition) const;
 
   std::array<std::array<std::array<Sums, kKinds>, kMostScenarios>, kMostWays> sums_{};
 };

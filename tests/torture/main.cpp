@@ -157,6 +157,8 @@ int run_all(const Wanted& wanted) {
   }
   if (!is_known) throw std::invalid_argument("there is no way " + wanted.way);
   if (!has_run) return kSkipped;
+  if (ended && ledger.is_empty())
+    throw std::invalid_argument("no trial is of this way, scenario and kind");
   ledger.print();
   return ended && !ledger.has_wrong() ? 0 : 1;
 }

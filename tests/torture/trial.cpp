@@ -92,6 +92,8 @@ Trials::Trials(const testing::ServerProcess& server, Place place, const Scenario
   const Outcome first = make({Kind::memory, 0});
   if (first.verdict != Verdict::unmet)
     throw std::runtime_error("the scenario " + scenario.name + ": " + first.why);
+  if (reference_.calls == 0 || reference_.allocations == 0)
+    throw std::runtime_error("the scenario " + scenario.name + ": nothing of it is counted");
 }
 
 Outcome Trials::make(const Plan& plan) {

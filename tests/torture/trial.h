@@ -42,7 +42,7 @@ struct Outcome {
 
 class Trials {
  public:
-  // Throws std::runtime_error if the scenario fails by itself.
+  // Throws std::runtime_error if the scenario fails by itself, or has nothing that could fail.
   Trials(const testing::ServerProcess& server, Place place, const Scenario& scenario);
 
   const Reference& reference() const { return reference_; }
