@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "edge.h"
 #include "fuzz.h"
 #include "protocol/message/envelope.h"
 #include "protocol/xml/encoding.h"
@@ -64,6 +65,24 @@ void compare(const operation::PageScan& scan, const message::Envelope& envelope)
          "The two read another language or another message");
 }
 
+// Where the parser is given the next piece changes nothing.
+void check_edge(const std::string& moved, const operation::PageScan& scan) {
+  if (moved.empty()) return;
+  const operation::PageScan again = operation::scan_page(moved);
+  demand(again.envelope.well_formed == scan.envelope.well_formed,
+         "Whether a page is well-formed depends on where it is cut");
+  if (!scan.envelope.well_formed) return;
+  demand(again.envelope.is_envelope == scan.envelope.is_envelope &&
+             again.envelope.fault == scan.envelope.fault &&
+             again.envelope.response == scan.envelope.response &&
+             again.envelope.language == scan.envelope.language &&
+             again.envelope.relates_to == scan.envelope.relates_to,
+         "The frame of a page depends on where it is cut");
+  demand(again.count == scan.count && again.context == scan.context && again.end == scan.end &&
+             again.context_has_elements == scan.context_has_elements,
+         "What a page says depends on where it is cut");
+}
+
 void read_page(std::string_view bytes) {
   std::string text(bytes);
   const Result<message::Envelope> envelope =
@@ -73,6 +92,7 @@ void read_page(std::string_view bytes) {
     return;
   }
   const operation::PageScan scan = operation::scan_page(text);
+  check_edge(over_an_edge(text), scan);
   if (envelope.ok()) return compare(scan, envelope.value());
   const bool is_fault = envelope.error().code == ErrorCode::fault;
   demand(!scan.envelope.well_formed || !scan.envelope.is_envelope ||
