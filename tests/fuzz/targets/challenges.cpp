@@ -33,10 +33,17 @@ void check_challenge(const http::Challenge& challenge) {
   }
 }
 
+bool has_qop(const std::vector<http::Challenge>& challenges) {
+  return std::any_of(challenges.begin(), challenges.end(), [](const http::Challenge& challenge) {
+    return challenge.parameter("qop") != nullptr;
+  });
+}
+
 // The field of the answer is one line, with no quotation mark that is not paired.
-void check_answer(const std::vector<http::Challenge>& challenges) {
+void check_answer(const std::vector<http::Challenge>& challenges, bool tls) {
   TransportOptions options;
   options.endpoint = kServer;
+  options.endpoint.tls = tls;
   Credential credential;
   credential.user_name = "DOMAIN\\user";
   credential.password.append("password");
@@ -48,6 +55,8 @@ void check_answer(const std::vector<http::Challenge>& challenges) {
   const std::string_view field = head.view();
   demand(taken.ok() || !taken.error().message.empty(), "An error says nothing");
   if (!taken.ok() || !taken.value()) return demand(field.empty(), "Nothing is answered");
+  demand(tls || (has_qop(challenges) && field.find(", qop=auth, nc=") != std::string_view::npos),
+         "An answer in clear text can be used again by who hears it");
   demand(field.substr(0, field.find('\r') + 2) == field &&
              field.substr(field.size() - 3) == "\"\r\n" && field.find('\n') == field.size() - 1,
          "An answer has a line end in it");
@@ -63,7 +72,8 @@ void read_lines(std::string_view input) {
   const bool in_head = std::none_of(input.begin(), input.end(), [](char c) {
     return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
   });
-  if (in_head) check_answer(challenges);
+  if (!in_head) return;
+  for (const bool tls : {true, false}) check_answer(challenges, tls);
 }
 
 const Target challenges_target{"challenges", read_lines};

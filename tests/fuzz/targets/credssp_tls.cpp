@@ -53,10 +53,32 @@ void hear(int version, size_t at, char change, const std::string& plain) {
   if (heard.ok()) demand(heard.value() == plain, "Another text is heard than was sealed");
 }
 
+// Of two texts each is heard once, in its order, or the rest is refused: an attacker may repeat a
+// record, drop or cut one, or swap them.
+void hear_two(char how, const std::string& plain) {
+  testing::TlsFarEnd far(TLS1_3_VERSION);
+  const auto near = shaken(far, TLS1_3_VERSION);
+  const std::string second = plain.substr(plain.size() / 2);
+  const std::string one = far.seal(plain.substr(0, plain.size() / 2));
+  const std::string two = far.seal(second);
+  if (one.empty() || two.empty()) return;
+  const auto refuses = [&near](const std::string& records) {
+    const Result<std::string> heard = near->unseal(records);
+    return !heard.ok() || heard.value().empty();
+  };
+  if (how == 'd') return demand(refuses(two), "A record is missing, and nobody notices");
+  if (how == 's') return demand(refuses(two + one), "Records are taken in another order");
+  // Of its seal more than what the next record may begin with by chance.
+  if (how == 'c')
+    return demand(refuses(one.substr(0, one.size() - 8) + two), "A record is taken that was cut");
+  demand(near->unseal(one).ok() && refuses(one), "A record is taken twice");
+}
+
 // The first byte says which.
 void talk(std::string_view input) {
   if (input.size() < 4) return;
   if (input.front() == 'h') return shake_hands_with_anybody(input.substr(1));
+  if (input.front() == 't') return hear_two(input[1], std::string(input.substr(2)));
   const auto number = [&](size_t i) {
     return static_cast<size_t>(static_cast<unsigned char>(input[i]));
   };

@@ -55,10 +55,13 @@ void compare(const Heard& one, const Heard& other) {
          "Where an answer ends depends on where it was cut");
   demand(one.response.status == other.response.status &&
              one.response.content_type == other.response.content_type &&
+             one.response.charset == other.response.charset &&
              one.response.location == other.response.location &&
              one.response.body == other.response.body,
          "What an answer says depends on where it was cut");
-  demand(one.head.challenges == other.head.challenges, "So do its challenges");
+  demand(one.head.challenges == other.head.challenges &&
+             one.head.proxy_challenges == other.head.proxy_challenges,
+         "So do its challenges");
 }
 
 void check(const Heard& heard) {

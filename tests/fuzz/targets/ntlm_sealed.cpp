@@ -1,7 +1,9 @@
 // Sealed messages of NTLM: a signature, and the cipher behind it.
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "fuzz.h"
 #include "transport/authentication/ntlm/sealing.h"
@@ -40,9 +42,27 @@ void open_own(std::string_view bytes) {
   demand(!other.open(message, changed.substr(first.size())).ok(), "A changed message is opened");
 }
 
+// Of three messages none may be missing, and none come before another.
+void open_three(std::string_view bytes) {
+  ntlm::Direction from = fresh();
+  const std::array<http::Sealed, 3> sealed{*from.seal(bytes), *from.seal(bytes), *from.seal(bytes)};
+  const auto opens = [&](const std::vector<size_t>& order) {
+    ntlm::Direction to = fresh();
+    return std::all_of(order.begin(), order.end(), [&](size_t which) {
+      std::string message = sealed.at(which).cipher;
+      return to.open(message, sealed.at(which).signature).ok() && message == bytes;
+    });
+  };
+  demand(opens({0, 1, 2}), "What was sealed is not opened");
+  for (const std::vector<size_t>& order :
+       std::vector<std::vector<size_t>>{{1}, {2}, {0, 2}, {0, 0}, {0, 1, 0}, {0, 1, 1}})
+    demand(!opens(order), "A message is missing, or comes again, and nobody notices");
+}
+
 void open_both(std::string_view bytes) {
   open_foreign(bytes);
   open_own(bytes);
+  open_three(bytes);
 }
 
 const Target ntlm_sealed_target{"ntlm_sealed", open_both};
