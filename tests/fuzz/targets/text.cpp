@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "fuzz.h"
+#include "support/steering.h"
 #include "transport/authentication/trusted_hosts.h"
 #include "transport/endpoint.h"
 #include "transport/tls/openssl.h"
@@ -95,24 +96,11 @@ void check_host(std::string_view host) {
   }
 }
 
-bool is_control(char c, std::string_view kept) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte < 0x20 || byte == 0x7F) && kept.find(c) == std::string_view::npos;
-}
-
-// The beginnings of what steers a terminal in UTF-8: C1, marks of direction, ends of lines.
-bool steers(std::string_view text, std::string_view kept) {
-  const auto has = [text](const char* bytes) { return text.find(bytes) != std::string_view::npos; };
-  return std::any_of(text.begin(), text.end(), [&](char c) { return is_control(c, kept); }) ||
-         has("\xC2\x85") || has("\xC2\x9B") || has("\xD8\x9C") || has("\xE2\x80\xAE") ||
-         has("\xE2\x80\x8F") || has("\xE2\x80\xA8") || has("\xE2\x81\xA6");
-}
-
 void check_shown(std::string_view text) {
   const std::string shown = for_people(text);
   const std::string lines = lines_for_people(text);
-  demand(!steers(shown, {}), "A text steers a terminal");
-  demand(!steers(lines, "\n\t"), "Lines steer a terminal");
+  demand(!testing::steers(shown), "A text steers a terminal");
+  demand(!testing::steers(lines, "\n\t"), "Lines steer a terminal");
   demand(for_people(shown) == shown && lines_for_people(lines) == lines, "Shown twice it differs");
   demand(for_people(lines) == shown, "Lines and text are shown otherwise");
 }

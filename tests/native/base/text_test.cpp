@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "support/steering.h"
+
 namespace wsman::testing {
 
 TEST_SUITE("Text") {
@@ -48,6 +50,25 @@ TEST_SUITE("Text") {
     CHECK(for_people(ordinary) == ordinary);
     CHECK(for_people("\xFF\xC2").size() == 2);
     CHECK(for_people("").empty());
+  }
+
+  TEST_CASE("No character that steers a terminal is left, and every other one is") {
+    // Those that steer are below; the others are looked at together, which is faster.
+    constexpr std::uint32_t one_by_one = 0x3000;
+    for (std::uint32_t character = 0; character < one_by_one; ++character) {
+      const std::string bytes = in_utf8(character);
+      const bool is_kept = !is_steering(character);
+      const bool is_line = character == '\n' || character == '\t';
+      const std::string text = "a" + bytes + "b";
+      CAPTURE(character);
+      REQUIRE(for_people(text) == (is_kept ? text : "a b"));
+      REQUIRE(lines_for_people(text) == (is_kept || is_line ? text : "a b"));
+      REQUIRE((xml_for_people(text) == text) == (is_kept || is_line));
+    }
+    std::string others;
+    for (std::uint32_t character = one_by_one; character < 0x110000; ++character)
+      if (character < 0xD800 || character > 0xDFFF) others += in_utf8(character);
+    CHECK((for_people(others) == others));
   }
 
   TEST_CASE("Text of several lines for people keeps its lines and tabs") {
