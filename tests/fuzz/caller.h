@@ -38,7 +38,9 @@ class Wanted {
   const char* proxy_authentication() const { return is("None") ? "Basic" : authentication(); }
   bool has_credential() const { return !is("None"); }
   // What reaches the server is behind TLS.
-  bool is_tls() const { return has("https") || has_proxy(); }
+  bool is_tls() const { return has("https") || has("tls") || has("tls12") || has_proxy(); }
+  // And the server has it, too.
+  bool has_tls() const { return tls_version() != 0; }
   // That of the server. No address of this computer is reached through a proxy.
   std::string place() const {
     if (has_proxy()) return "192.0.2.1:5986";
@@ -51,10 +53,15 @@ class Wanted {
 
   Peer::Manner manner() const {
     return {has("bytewise") ? 1U : 0U, has("closing"), has("reluctant"), has("early"),
-            has("resetting")};
+            has("resetting"),          tls_version()};
   }
 
  private:
+  int tls_version() const {
+    if (has("tls12")) return TLS1_2_VERSION;
+    return has("tls") ? TLS1_3_VERSION : 0;
+  }
+
   bool is(std::string_view name) const { return name == authentication(); }
 
   std::string line_;

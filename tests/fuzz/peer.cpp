@@ -58,13 +58,25 @@ Peer::~Peer() {
   g_peer = nullptr;
 }
 
-std::vector<std::string> Peer::requests() const {
+std::vector<Peer::Exchange> Peer::exchanges() const {
   const std::lock_guard<std::mutex> lock(g_mutex);
-  std::vector<std::string> all = requests_;
+  std::vector<Exchange> all = exchanges_;
   for (const auto& [descriptor, connection] : connections_) {
-    if (!connection.asked.empty()) all.push_back(connection.asked);
+    if (!connection.asked.empty())
+      all.push_back({connection.asked, connection.given, connection.tls != nullptr});
   }
   return all;
+}
+
+std::vector<std::string> Peer::requests() const {
+  std::vector<std::string> all;
+  for (Exchange& exchange : exchanges()) all.push_back(std::move(exchange.request));
+  return all;
+}
+
+const testing::TlsIdentity& Peer::identity() {
+  static const testing::TlsIdentity one("IP:127.0.0.1,IP:192.0.2.1");
+  return one;
 }
 
 std::vector<std::string> Peer::places() const {
@@ -93,8 +105,6 @@ bool Peer::take(int descriptor, std::string_view bytes, ssize_t& moved) {
   const std::lock_guard<std::mutex> lock(g_mutex);
   Connection* connection = find(descriptor);
   if (connection == nullptr) return false;
-  if (std::exchange(connection->is_answered, false))
-    g_peer->requests_.push_back(std::exchange(connection->asked, {}));
   if (g_peer->manner_.is_reluctant || g_peer->manner_.is_early) {
     constexpr size_t little = 500;
     connection->is_full = !connection->is_full;
@@ -103,8 +113,12 @@ bool Peer::take(int descriptor, std::string_view bytes, ssize_t& moved) {
     if (!connection->is_full) return true;
     bytes = bytes.substr(0, little);
   }
-  connection->asked += bytes;
   moved = static_cast<ssize_t>(bytes.size());
+  const std::string plain = g_peer->unsealed(*connection, bytes);
+  if (plain.empty()) return true;
+  if (std::exchange(connection->is_answered, false))
+    g_peer->exchanges_.push_back(taken(*connection));
+  connection->asked += plain;
   return true;
 }
 
@@ -117,8 +131,10 @@ bool Peer::give(int descriptor, char* data, size_t size, ssize_t& moved) {
     moved = -1;
     return true;
   }
-  if (!connection->asked.empty() && !std::exchange(connection->is_answered, true))
-    connection->answer += g_peer->next_answer(connection->asked);
+  if (!connection->asked.empty() && !std::exchange(connection->is_answered, true)) {
+    connection->given = g_peer->next_answer(connection->asked);
+    connection->answer += g_peer->sealed(*connection);
+  }
   const size_t piece = g_peer->manner_.piece == 0 ? size : g_peer->manner_.piece;
   const size_t length = std::min({size, piece, connection->answer.size()});
   std::copy_n(connection->answer.data(), length, data);
@@ -141,7 +157,7 @@ void Peer::forget(int descriptor) {
   const std::lock_guard<std::mutex> lock(g_mutex);
   Connection* connection = find(descriptor);
   if (connection == nullptr) return;
-  if (!connection->asked.empty()) g_peer->requests_.push_back(std::move(connection->asked));
+  if (!connection->asked.empty()) g_peer->exchanges_.push_back(taken(*connection));
   g_peer->connections_.erase(descriptor);
 }
 
@@ -150,6 +166,32 @@ std::string Peer::next_answer(const std::string& request) {
   std::string answer = std::move(answers_[next_++]);
   replace_all(answer, "{id}", between(request, "<a:MessageID>", "</a:MessageID>"));
   return as_message(answer);
+}
+
+// A request before TLS is one to a proxy, and its answer is given before.
+std::string Peer::unsealed(Connection& connection, std::string_view bytes) {
+  if (!connection.tls && manner_.tls_version != 0 && is_tls_record(bytes)) {
+    if (std::exchange(connection.is_answered, false)) exchanges_.push_back(taken(connection));
+    connection.tls = std::make_unique<testing::TlsFarEnd>(manner_.tls_version, nullptr, identity());
+  }
+  if (!connection.tls) return std::string(bytes);
+  const std::string records(bytes);
+  if (connection.tls->is_shaken()) return connection.tls->unseal(records);
+  connection.answer += connection.tls->shake_hands(records);
+  // A request may come with the end of the handshake.
+  return connection.tls->is_shaken() ? connection.tls->unseal({}) : std::string();
+}
+
+std::string Peer::sealed(Connection& connection) const {
+  if (!connection.tls) return connection.given;
+  std::string records = connection.given.empty() ? "" : connection.tls->seal(connection.given);
+  if (manner_.is_closing) records += connection.tls->goodbye();
+  return records;
+}
+
+Peer::Exchange Peer::taken(Connection& connection) {
+  return {std::exchange(connection.asked, {}), std::exchange(connection.given, {}),
+          connection.tls != nullptr};
 }
 
 bool Peer::awaits_rest(const Connection& connection) const {

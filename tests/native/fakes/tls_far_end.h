@@ -15,8 +15,9 @@ namespace wsman::testing {
 class TlsFarEnd {
  public:
   // Of one version of TLS, and below 1.3 of one cipher if it is named.
-  explicit TlsFarEnd(int version, const char* cipher = nullptr)
-      : ssl_(SSL_new(identity().context())), in_(BIO_new(BIO_s_mem())), out_(BIO_new(BIO_s_mem())) {
+  explicit TlsFarEnd(int version, const char* cipher = nullptr,
+                     const TlsIdentity& shown = identity())
+      : ssl_(SSL_new(shown.context())), in_(BIO_new(BIO_s_mem())), out_(BIO_new(BIO_s_mem())) {
     SSL_set_bio(ssl_, in_, out_);
     SSL_set_min_proto_version(ssl_, version);
     SSL_set_max_proto_version(ssl_, version);
@@ -51,6 +52,8 @@ class TlsFarEnd {
     }
     return plain;
   }
+
+  bool is_shaken() const { return SSL_is_init_finished(ssl_) == 1; }
 
   std::string goodbye() {
     SSL_shutdown(ssl_);
