@@ -73,6 +73,24 @@ bool Peer::ask_for_handshake() {
   return SSL_renegotiate(ssl_.get()) == 1 && SSL_do_handshake(ssl_.get()) == 1;
 }
 
+bool Peer::shake_hands_again(SSL_CTX* shown) {
+  SSL* ssl = ssl_.get();
+  // One that resumes the session shows no certificates.
+  SSL_set_options(ssl, SSL_OP_NO_SESSION_RESUMPTION_ON_RENEGOTIATION);
+  SSL_set_verify(ssl, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT,
+                 [](int /*accepted*/, X509_STORE_CTX* /*store*/) { return 1; });
+  if (SSL_use_certificate(ssl, SSL_CTX_get0_certificate(shown)) != 1 ||
+      SSL_use_PrivateKey(ssl, SSL_CTX_get0_privatekey(shown)) != 1 || !ask_for_handshake())
+    return false;
+  // The handshake takes place where something is read.
+  char ignored = 0;
+  for (;;) {
+    const int code = SSL_peek(ssl, &ignored, 1);
+    if (has_client_certificate() && SSL_is_init_finished(ssl) == 1) return true;
+    if (SSL_get_error(ssl, code) != SSL_ERROR_WANT_READ || !wait(false)) return false;
+  }
+}
+
 std::string Peer::read_request() {
   std::string request;
   std::array<char, 4096> buffer{};

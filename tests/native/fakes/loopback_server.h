@@ -34,6 +34,12 @@ class Peer {
   // Asks for another handshake, as servers do up to TLS 1.2 that want a certificate for a path.
   bool ask_for_handshake();
 
+  // Shakes hands once more, up to TLS 1.2, with the certificate of `shown` and for one of the
+  // client, whatever it is. False if the client broke it off.
+  bool shake_hands_again(SSL_CTX* shown);
+
+  bool has_client_certificate() const { return SSL_get0_verified_chain(ssl_.get()) != nullptr; }
+
   // Goes on without TLS, whatever the client does.
   void leave_tls() { ssl_.reset(); }
 

@@ -54,6 +54,15 @@ Milliseconds processor_time() {
   return Milliseconds(used.tv_sec * 1000 + used.tv_nsec / 1000000);
 }
 
+void give_certificate(TransportOptions& options) {
+  const ClientKeys keys;
+  ClientCertificate certificate;
+  certificate.chain = {keys.der()};
+  certificate.private_key.append(keys.private_key());
+  options.authentication = AuthenticationKind::client_certificate;
+  options.certified_key = tls::CertifiedKey::load(std::move(certificate)).value();
+}
+
 void answer(Peer& peer) {
   (void)peer.read_request();
   (void)peer.send(http_answer("200 OK", "<ok/>"));
@@ -168,6 +177,39 @@ TEST_SUITE("TLS stream") {
 }
 
 TEST_SUITE("TLS renegotiation") {
+  TEST_CASE("A client certificate is shown in the middle to the same server, and to no other") {
+    const TlsIdentity first("IP:127.0.0.1");
+    const TlsIdentity second("IP:127.0.0.1");
+    const ScratchFolder folder;
+    // Either would be accepted at the beginning.
+    const std::string both =
+        folder.write("both.pem", content_of(first.file()) + content_of(second.file()));
+    REQUIRE(SSL_CTX_set_max_proto_version(first.context(), TLS1_2_VERSION) == 1);
+    for (const TlsIdentity* asking : {&first, &second}) {
+      const bool is_same = asking == &first;
+      CAPTURE(is_same);
+      std::atomic<bool> seen{false};
+      Gate over;
+      TlsConnection client(first, [&](Peer& peer) {
+        (void)peer.read_request();
+        const bool shaken = peer.shake_hands_again(asking->context());
+        seen = peer.has_client_certificate();
+        if (shaken) (void)peer.send(http_answer("200 OK", "<ok/>"));
+        over.open();
+      });
+      client.options.trusted_ca_path = both;
+      give_certificate(client.options);
+
+      const auto response = client.exchange();
+
+      CHECK(over.wait());
+      CHECK(response.ok() == is_same);
+      CHECK(seen == is_same);
+      // It had the request before.
+      if (!response.ok()) CHECK(response.error().outcome == Outcome::unknown);
+    }
+  }
+
   TEST_CASE("A server that asks for another handshake and leaves it there costs no processor") {
     const TlsIdentity old("IP:127.0.0.1");
     REQUIRE(SSL_CTX_set_max_proto_version(old.context(), TLS1_2_VERSION) == 1);
@@ -178,12 +220,7 @@ TEST_SUITE("TLS renegotiation") {
       peer.leave_tls();
       (void)peer.wait_for_end();
     });
-    const ClientKeys keys;
-    ClientCertificate certificate;
-    certificate.chain = {keys.der()};
-    certificate.private_key.append(keys.private_key());
-    client.options.authentication = AuthenticationKind::client_certificate;
-    client.options.certified_key = tls::CertifiedKey::load(std::move(certificate)).value();
+    give_certificate(client.options);
     client.options.timeouts.send = Milliseconds(2000);
     HttpRequest large = kRequest;
     // More than sockets hold, so that it is not sent as a whole before the answer is looked for.
