@@ -43,9 +43,21 @@ Bytes made_elsewhere(std::size_t size, const Make& make) {
   return bytes;
 }
 
-bool nt_hash(const Masked& password, Bytes& hash) {
-  std::array<unsigned char, 2 * Masked::kSize> utf16{};
-  for (std::size_t i = 0; i < Masked::kSize; ++i) utf16.at(2 * i) = password.at(i);
+std::string plain_of(const Masked& password) {
+  std::string plain;
+  for (std::size_t i = 0; i < Masked::kSize; ++i) plain += static_cast<char>(password.at(i));
+  return plain;
+}
+
+// Of ASCII.
+Bytes utf16_of(std::string_view text) {
+  Bytes bytes;
+  for (const char letter : text) bytes.insert(bytes.end(), {static_cast<unsigned char>(letter), 0});
+  return bytes;
+}
+
+bool nt_hash(const std::string& password, Bytes& hash) {
+  const Bytes utf16 = utf16_of(password);
   OSSL_LIB_CTX* library = OSSL_LIB_CTX_new();
   if (OSSL_PROVIDER_load(library, "legacy") == nullptr) return false;
   const EVP_MD* md4 = EVP_MD_fetch(library, "MD4", nullptr);
@@ -53,19 +65,16 @@ bool nt_hash(const Masked& password, Bytes& hash) {
   return EVP_Digest(utf16.data(), utf16.size(), hash.data(), nullptr, md4, nullptr) == 1;
 }
 
-bool ntlm_key(const Masked& password, Bytes& key) {
+bool ntlm_key(const std::string& password, const std::string& user, const std::string& domain,
+              Bytes& key) {
   Bytes hash(16);
   if (!nt_hash(password, hash)) return false;
-  Bytes name;
-  for (const char letter : upper_case(kUser) + "WSMAN") {
-    name.insert(name.end(), {static_cast<unsigned char>(letter), 0});
-  }
+  const Bytes name = utf16_of(upper_case(user) + domain);
   return HMAC(EVP_md5(), hash.data(), 16, name.data(), name.size(), key.data(), nullptr) != nullptr;
 }
 
 bool digest_secret(const Masked& password, Bytes& text) {
-  std::string plain = std::string(kUser) + ":WSMAN:";
-  for (std::size_t i = 0; i < Masked::kSize; ++i) plain += static_cast<char>(password.at(i));
+  const std::string plain = std::string(kUser) + ":WSMAN:" + plain_of(password);
   std::array<unsigned char, 32> hash{};
   constexpr std::string_view kDigits = "0123456789abcdef";
   if (EVP_Digest(plain.data(), plain.size(), hash.data(), nullptr, EVP_sha256(), nullptr) != 1) {
@@ -78,19 +87,37 @@ bool digest_secret(const Masked& password, Bytes& text) {
   return true;
 }
 
+// Throws unless it is that of the example.
+void expect(Bytes made, const Bytes& expected) {
+  for (unsigned char& byte : made) byte ^= Masked::kMask;
+  if (made != expected) throw std::runtime_error("NTLM is computed otherwise than in its example");
+}
+
 }  // namespace
 
+void check_ntlm_example() {
+  const std::string password = "Password";
+  expect(made_elsewhere(16, [&](Bytes& hash) { return nt_hash(password, hash); }),
+         {0xA4, 0xF4, 0x9C, 0x40, 0x65, 0x10, 0xBD, 0xCA, 0xB6, 0x82, 0x4E, 0xE7, 0xC3, 0x0F, 0xD8,
+          0x52});
+  expect(made_elsewhere(16, [&](Bytes& key) { return ntlm_key(password, "User", "Domain", key); }),
+         {0x0C, 0x86, 0x8A, 0x40, 0x3B, 0xFD, 0x7A, 0x93, 0xA3, 0x00, 0x1E, 0xF2, 0x2E, 0xF0, 0x2E,
+          0x3F});
+}
+
 Needle nt_hash_of(const Masked& password) {
-  return {"the NT hash", made_elsewhere(16, [&](Bytes& hash) { return nt_hash(password, hash); })};
+  return {"the NT hash",
+          made_elsewhere(16, [&](Bytes& hash) { return nt_hash(plain_of(password), hash); })};
 }
 
 Needle ntlm_key_of(const Masked& password) {
-  return {"the key of NTLMv2",
-          made_elsewhere(16, [&](Bytes& key) { return ntlm_key(password, key); })};
+  return {"the key of NTLMv2", made_elsewhere(16, [&](Bytes& key) {
+            return ntlm_key(plain_of(password), kUser, "WSMAN", key);
+          })};
 }
 
 Needle digest_secret_of(const Masked& password) {
-  return {"the secret of Digest",
+  return {kDigestSecret,
           made_elsewhere(64, [&](Bytes& text) { return digest_secret(password, text); })};
 }
 

@@ -16,6 +16,12 @@ Needle nt_hash_of(const Masked& password);
 // [MS-NLMP 3.3.2] The key that NTLMv2 makes of it for one user and domain: NTOWFv2. Throws alike.
 Needle ntlm_key_of(const Masked& password);
 
+// Both are made as in the example of [MS-NLMP 4.2]. Throws std::runtime_error if they are not: what
+// is computed otherwise is found nowhere.
+void check_ntlm_example();
+
+inline constexpr const char* kDigestSecret = "the secret of Digest";
+
 // [RFC 7616 3.4.2] What Digest does: SHA-256 of user, realm and password in hexadecimal.
 Needle digest_secret_of(const Masked& password);
 

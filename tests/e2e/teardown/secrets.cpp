@@ -3,6 +3,7 @@
 //
 // The password exists here only with its bits turned, but for moments on the stack of the caller,
 // which wipes it; so what is found is the library's.
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <stdexcept>
@@ -79,6 +80,11 @@ void look(const std::vector<Needle>& needles, const std::string& when, bool conn
   must(connected || hits.empty(), "a copy is left " + when);
   // What each request is authenticated with, and the message that was sent last.
   must(!connected || (!hits.empty() && hits.size() <= 3), "so many copies are not expected");
+  // What is computed otherwise than by the library would never be found.
+  const bool has_digest = std::any_of(hits.begin(), hits.end(),
+                                      [](const Hit& hit) { return hit.what == kDigestSecret; });
+  must(!connected || has_digest == by_digest(),
+       "the secret of Digest is found where none is, or not where it is");
   for (const Hit& hit : hits) must(hit.locked, "a copy is not in locked memory " + when);
 }
 
@@ -136,6 +142,7 @@ void work(Client& client, const std::vector<Needle>& needles, bool tls) {
 }
 
 void run() {
+  if (sealed()) check_ntlm_example();
   const std::vector<Needle> needles = needles_of(MaskedService::instance().password());
   {
     Client client;
