@@ -55,6 +55,7 @@ class Conversation {
     if (session_ != 0) judge_end(client_.disconnect(kName));
     Client fresh(MaskedService::instance(), patient());
     talk_honestly(fresh);
+    found_ += relay_.repeated();
     if (found_.empty()) return {};
     return "seed " + std::to_string(seed_) + found_ + "\n  of" + relay_.story();
   }

@@ -197,6 +197,11 @@ std::string Delivery::bytes() const {
 Delivery unchanged(const std::string& answer) { return {{answer}, Delivery::End::keep, "honest"}; }
 
 Delivery mutated(std::string answer, const std::vector<std::string>& earlier, Chance& chance) {
+  constexpr std::size_t kLostOneIn = 10;
+  if (chance.once_in(kLostOneIn)) {
+    const bool resets = chance.once_in(2);
+    return {{}, resets ? Delivery::End::reset : Delivery::End::close, "lost"};
+  }
   std::string story;
   for (std::size_t left = 1 + chance.below(kMostChanges); left > 0; --left) {
     story += kChanges[chance.below(kChanges.size())](answer, earlier, chance) + ", ";

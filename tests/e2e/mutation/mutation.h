@@ -36,7 +36,8 @@ struct Delivery {
 
 Delivery unchanged(const std::string& answer);
 
-// Changes the answer, its pieces and what follows it. `earlier` are answers that came before.
+// Changes the answer, its pieces and what follows it, or loses all of it. `earlier` are answers
+// that came before.
 Delivery mutated(std::string answer, const std::vector<std::string>& earlier, Chance& chance);
 
 }  // namespace wsman::testing

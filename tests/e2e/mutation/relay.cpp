@@ -7,10 +7,12 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdlib>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 
 #include "mutation/http_text.h"
@@ -40,6 +42,22 @@ std::size_t whole_size(const std::string& answer) {
   const std::size_t body =
       line < head ? std::strtoul(answer.c_str() + line + kLengthField.size(), nullptr, 10) : 0;
   return head + kHeadEnd.size() + body;
+}
+
+// The text between two others; "" if it is not there.
+std::string between(const std::string& text, std::string_view before, std::string_view behind) {
+  const std::size_t start = text.find(before);
+  if (start == std::string::npos) return {};
+  const std::size_t from = start + before.size();
+  return text.substr(from, text.find(behind, from) - from);
+}
+
+// What changes nothing, and what a teardown asks.
+bool may_repeat(const std::string& request) {
+  constexpr std::array<std::string_view, 3> kActions{"/transfer/Get<", "/transfer/Delete<",
+                                                     "/Release<"};
+  return std::any_of(kActions.begin(), kActions.end(),
+                     [&](std::string_view one) { return request.find(one) != std::string::npos; });
 }
 
 // A connection to the service. Nothing on it takes longer than the patience of a test.
@@ -143,12 +161,12 @@ void Relay::carry(int descriptor) {
     const std::string request = peer.read_request();
     if (!contains(request, kHeadEnd)) return;
     const std::string answer = upstream.answer_to(request);
-    if (answer.empty() || !deliver(peer, delivery_of(answer))) return;
+    if (answer.empty() || !deliver(peer, delivery_of(request, answer))) return;
   }
 }
 
 // Follows from the seed and from how many answers there were before, and not from the time.
-Delivery Relay::delivery_of(const std::string& answer) {
+Delivery Relay::delivery_of(const std::string& request, const std::string& answer) {
   const std::lock_guard<std::mutex> lock(mutex_);
   const std::size_t index = answers_.size();
   Chance chance((seed_ << 16U) + index);
@@ -158,7 +176,24 @@ Delivery Relay::delivery_of(const std::string& answer) {
   if (is_changed) story_ += "\n    answer " + std::to_string(index) + ": " + delivery.story;
   answers_.push_back(answer);
   sent_.push_back({answer, delivery.bytes()});
+  note(request, delivery.bytes());
   return delivery;
+}
+
+// What may not be carried out twice comes again only if it was turned away.
+void Relay::note(const std::string& request, const std::string& answer) {
+  const std::string id = between(request, "<a:MessageID>", "</");
+  if (id.empty() || may_repeat(request)) return;
+  const auto [before, is_new] = answered_.emplace(id, answer);
+  if (!is_new && before->second.find(" 401") == std::string::npos) {
+    repeated_ += "\n  sent twice:" + between(request, "<a:Action", "</");
+  }
+  before->second = answer;
+}
+
+std::string Relay::repeated() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return repeated_;
 }
 
 // False if the connection is at its end.

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <list>
+#include <map>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -36,13 +37,17 @@ class Relay {
   // The answers that were sent since the last time this was asked.
   std::vector<Sent> take_sent();
 
+  // The requests that came again and must not; "" if there are none.
+  std::string repeated() const;
+
   // What was done to the answers so far.
   std::string story() const;
 
  private:
   void serve();
   void carry(int descriptor);
-  Delivery delivery_of(const std::string& answer);
+  Delivery delivery_of(const std::string& request, const std::string& answer);
+  void note(const std::string& request, const std::string& answer);
   static bool deliver(Peer& peer, const Delivery& delivery);
 
   const std::uint16_t service_;
@@ -55,6 +60,8 @@ class Relay {
   bool honest_ = false;
   std::vector<std::string> answers_;  // As they came.
   std::vector<Sent> sent_;
+  std::map<std::string, std::string> answered_;  // By the number of the message.
+  std::string repeated_;
   std::string story_;
   std::list<std::thread> connections_;  // serve()'s alone, until it has ended.
   std::thread thread_;
