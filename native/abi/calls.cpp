@@ -21,6 +21,9 @@ Status take_input(operation::Content& content, const wsman_input& input) {
   // UTF-8 is all that callers give, with or without a mark, whatever the declaration says: a host's
   // text may come from a file in another encoding. All that read the body read the same.
   (void)xml::make_utf8(content.document, "UTF-8");
+  // What is left of nothing but a mark or a NUL is not the same as no body.
+  if (input.body_length > 0 && content.document.empty())
+    return make_error(ErrorCode::invalid_argument, "The body is not well-formed XML");
   if (input.secret_count > kMostSecrets || (input.secrets == nullptr && input.secret_count > 0)) {
     return make_error(ErrorCode::invalid_argument,
                       "A request has at most " + std::to_string(kMostSecrets) + " secrets");

@@ -204,6 +204,29 @@ TEST_SUITE("C ABI") {
     }
   }
 
+  TEST_CASE_FIXTURE(AbiFixture, "A body of nothing but what stands around XML is refused") {
+    const std::string request =
+        nlohmann::json{
+            {"sessionId", registry.open_session("127.0.0.2")},
+            {"operation", "Create"},
+            {"resourceUri", "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/cmd"}}
+            .dump();
+    for (const std::string& body : {std::string("\xEF\xBB\xBF"), std::string(1, '\0'),
+                                    std::string("<?xml version='1.0' encoding='utf-16'?>")}) {
+      CAPTURE(body);
+      wsman_input input{};
+      input.body = body.data();
+      input.body_length = body.size();
+      wsman_bytes* made = nullptr;
+      const Answer created = called([&](char** out) {
+        return wsman_request(out, &made, registry, next_operation(), request.c_str(), &input);
+      });
+      CHECK(created.status == WSMAN_E_INVALID_ARGUMENT);
+      CHECK(made == nullptr);
+    }
+    CHECK(service.count("shells") == 0);
+  }
+
   TEST_CASE_FIXTURE(AbiFixture, "A session number that was never issued is refused") {
     CHECK(registry.state(UINT64_MAX).status == WSMAN_E_INVALID_ARGUMENT);
     CHECK(registry.state(0).status == WSMAN_E_INVALID_ARGUMENT);
