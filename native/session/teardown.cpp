@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/wait.h"
 #include "session/server_cleanup.h"
 
 namespace wsman::session {
@@ -79,6 +80,8 @@ class Teardown {
     std::unique_lock<std::mutex> lock(session_.mutex_);
     const auto is_closed = [this] { return session_.state_ == State::closed; };
     if (session_.changed_.wait(lock, call_.within(call_.left() / 2), is_closed)) return;
+    // Who does not wait any more hurries nobody.
+    if (look_at(call_) == WaitResult::stopped) return;
     // The other one may have more time to hear answers than there is: the process may end behind
     // this call. Without them it goes on to the cleanup.
     cut_answers();

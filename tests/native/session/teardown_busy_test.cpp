@@ -138,6 +138,27 @@ TEST_SUITE("Teardown of a busy session") {
     CHECK(first.graceful);
   }
 
+  TEST_CASE_FIXTURE(Busy, "A second teardown that is stopped does not hurry the first") {
+    start(true, &answering);
+    session.server_objects().add_shell({{}, "S1", {}});
+    server->on_exchange = [](const HttpRequest&, const Call&) -> Result<HttpResponse> {
+      return soap_answer(envelope_with(""));
+    };
+    std::jthread closing([&] {
+      (void)session::close_session(session, {cancellation, Clock::now() + 5 * kPatience});
+    });
+    REQUIRE(becomes([&] { return session.state() == session::State::closing; }));
+    Cancellation stopped;
+    stopped.stop(StopReason::cancelled);
+
+    (void)session::close_session(session, {stopped, Clock::now() + kPatience});
+
+    CHECK(session.state() == session::State::closing);
+    CHECK(ended == 0);
+    cancellation.stop(StopReason::cancelled);
+    closing.join();
+  }
+
   TEST_CASE_FIXTURE(Busy, "A teardown warns of an operation that did not stop") {
     start(false);
 
