@@ -3,8 +3,9 @@ namespace Microsoft.WSMan.Management;
 /// <summary>Reads from a fault of a service whether it lacks an instance or the whole configuration.</summary>
 internal static class ConfigFault
 {
-    // The detail of a fault about a resource of which there is no instance at all (DSP0226, 14.6).
-    private const string UnknownUri = "/InvalidResourceURI";
+    // What WinRM has for a URI that it does not know, and the library for the fault of another service that says so
+    // (DSP0226, 14.6). The detail InvalidResourceURI alone WinRM also sends of an instance that is gone.
+    private const uint UnknownUri = 0x8033803B;
 
     /// <summary>Whether the service has no instance under the name that was asked for.</summary>
     public static bool IsNoInstance(WSManException error) => KindOf(error) is "NoResource" or "NoInstance";
@@ -20,7 +21,7 @@ internal static class ConfigFault
     {
         "Unsupported" => true,
         "ServerFailed" => !WSManFault.IsSent(error),
-        "NoResource" => !isChange || error.FaultDetail.EndsWith(UnknownUri, StringComparison.Ordinal),
+        "NoResource" => !isChange || error.WSManCode == UnknownUri,
         _ => false,
     };
 

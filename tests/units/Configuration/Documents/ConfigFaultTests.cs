@@ -39,13 +39,27 @@ public sealed class ConfigFaultTests
         WSManException error = new(WSManErrorCode.Fault, "text")
         {
             FaultKind = "NoResource",
-            FaultDetail = "http://schemas.dmtf.org/wbem/wsman/1/wsman/faultDetail/InvalidResourceURI",
+            WSManCode = 0x8033803B,
         };
 
         Assert.Equal((true, true), MissesConfiguration(error));
         Assert.Equal(
             Messages.NoConfiguration("server01", "text"),
             ConfigFault.WithHint(error, "server01", isChange: true).Message);
+    }
+
+    // As WinRM answers a request on a listener that is gone.
+    [Fact]
+    public void AnInstanceThatIsGoneIsNotMissedWithItsUri()
+    {
+        WSManException error = new(WSManErrorCode.Fault, "text")
+        {
+            FaultKind = "NoResource",
+            FaultDetail = "http://schemas.dmtf.org/wbem/wsman/1/wsman/faultDetail/InvalidResourceURI",
+            WSManCode = 0x80338000,
+        };
+
+        Assert.Equal((true, false), MissesConfiguration(error));
     }
 
     private static (bool Reading, bool Changing) MissesConfiguration(WSManException error) =>
