@@ -45,6 +45,11 @@ class SecurityContext : public http::Authorization {
   virtual bool takes_empty_answer() const { return false; }
 
   virtual bool has_token() const { return false; }
+
+  // True if the token is the first one of a mechanism: the server keeps nothing for the connection
+  // yet, and a new one would do.
+  virtual bool is_first_token() const { return false; }
+
   virtual bool is_established() const { return true; }
 
   // Called when the server refused the token. True if another mechanism is left: step("") begins

@@ -180,14 +180,19 @@ Status Connection::open(Attempt& attempt, const std::string& target, const Call&
   Status connected = connect(call);
   if (!connected.ok()) return connected;
   // After TLS, because the context is bound to the certificate of the server [RFC 5929 4.1].
-  Result<std::string> binding = std::string();
-  // Made where it is wanted: it costs as much as a fifth of the handshake.
-  if (channel_.tls() != nullptr && mechanism_.wants_channel_binding())
-    binding = tls::end_point_binding(channel_.leaf_certificate());
+  const Result<std::string> binding = channel_binding();
   if (!binding.ok()) return binding.error();
-  context_ = mechanism_.begin(std::move(binding.value()));
+  context_ = mechanism_.begin(binding.value());
   attempt.has_proved = true;
-  Status proved = authenticate(channel_, *context_, options_, target, call);
+  const auto reconnect = [this, &binding](const Call& again) -> Status {
+    Status connected_again = connect(again);
+    if (!connected_again.ok()) return connected_again;
+    const Result<std::string> other = channel_binding();
+    if (!other.ok()) return other.error();
+    // Another server of a balancer: the context would be refused there.
+    return other.value() == binding.value() ? Status(Done{}) : lost_between_steps(options_);
+  };
+  Status proved = authenticate(channel_, *context_, options_, target, reconnect, call);
   if (!proved.ok()) return proved;
   if (channel_.is_open()) return Done{};
   // A Digest challenge is not bound to a connection, and some servers close theirs after a 401.
@@ -195,6 +200,12 @@ Status Connection::open(Attempt& attempt, const std::string& target, const Call&
   // Some servers close the connection with the last answer of the authentication. The context is
   // lost with it, because the server keeps its half for the socket.
   return connection_lost(options_.endpoint, "with the last step of the authentication");
+}
+
+// Empty where none is wanted: it costs as much as a fifth of the handshake.
+Result<std::string> Connection::channel_binding() const {
+  if (channel_.tls() == nullptr || !mechanism_.wants_channel_binding()) return std::string();
+  return tls::end_point_binding(channel_.leaf_certificate());
 }
 
 // Reaches the computer, through the proxy if there is one, and begins TLS with it.

@@ -74,6 +74,7 @@ class Connection {
   Result<HttpResponse> try_once(Attempt& attempt, const Outbound& outbound, const Call& call);
   Status open(Attempt& attempt, const std::string& target, const Call& call);
   Status connect(const Call& call);
+  Result<std::string> channel_binding() const;
   Status write(const Outbound& outbound);
   // Turns an answer into the result of the request, with its content decrypted.
   Result<HttpResponse> interpret(Answer answer, Attempt& attempt);

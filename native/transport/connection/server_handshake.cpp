@@ -12,13 +12,18 @@ const HttpRequest kEmpty{"application/soap+xml;charset=UTF-8", ""};
 
 class Server : public HandshakePeer {
  public:
-  Server(Channel& channel, const TransportOptions& options, const std::string& target)
-      : channel_(channel), options_(options), target_(target) {}
+  Server(Channel& channel, const TransportOptions& options, const std::string& target,
+         const Reconnect& reconnect)
+      : channel_(channel), options_(options), target_(target), reconnect_(reconnect) {}
 
   Result<HandshakeAnswer> ask(authentication::SecurityContext& context, const Call& call) override {
-    // A new connection would not help: both ends keep their half of the context for one socket.
     if (!channel_.is_open()) {
-      return connection_lost(options_.endpoint, "between two steps of the authentication");
+      // Some servers close the connection with the 401 that refuses a Kerberos ticket. NTLM, which
+      // is next, can begin on another one. In the middle of a mechanism that would not help: both
+      // ends keep their half of the context for one socket.
+      const Status reached =
+          context.is_first_token() ? reconnect_(call) : Status(lost_between_steps(options_));
+      if (!reached.ok()) return reached.error();
     }
     http::write_request(message_, "POST", target_, options_.endpoint, kEmpty, context);
     Progress progress;
@@ -80,6 +85,7 @@ class Server : public HandshakePeer {
   Channel& channel_;
   const TransportOptions& options_;
   const std::string& target_;
+  const Reconnect& reconnect_;
   Secret message_;  // The last request.
   int status_ = 0;  // Of its answer.
   int answers_ = 0;
@@ -87,9 +93,14 @@ class Server : public HandshakePeer {
 
 }  // namespace
 
+Error lost_between_steps(const TransportOptions& options) {
+  return connection_lost(options.endpoint, "between two steps of the authentication");
+}
+
 Status authenticate(Channel& channel, authentication::SecurityContext& context,
-                    const TransportOptions& options, const std::string& target, const Call& call) {
-  Server server(channel, options, target);
+                    const TransportOptions& options, const std::string& target,
+                    const Reconnect& reconnect, const Call& call) {
+  Server server(channel, options, target, reconnect);
   if (!context.scheme().empty()) return exchange_tokens(server, context, call);
   // Basic and a client certificate are sent with each request, which is answered 401 if they fail.
   if (!context.needs_challenge()) return Done{};

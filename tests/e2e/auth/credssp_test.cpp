@@ -177,13 +177,18 @@ TEST_SUITE("CredSSP") {
   }
 
   TEST_CASE("NTLM is tried in a new handshake if the server refuses the ticket") {
-    Acceptor service(offering({"--gss-mechs", "ntlm"}));
-    Client client(handing_over("tester"), service);
-    const auto response = client.identify();
-    REQUIRE_MESSAGE(is_identity(response), sentence(response), client.said());
-    CHECK(contains(client.said(), "Trying NTLM"));
-    CHECK(service.security().at("credssp") == 1);
-    CHECK(service.security().at("ntlm") == 1);
+    for (const char* path : {"/wsman", "/gss/refusal-closes/wsman"}) {
+      CAPTURE(path);
+      Acceptor service(offering({"--gss-mechs", "ntlm"}));
+      Asked asked = handing_over("tester");
+      asked.path = path;
+      Client client(asked, service);
+      const auto response = client.identify();
+      REQUIRE_MESSAGE(is_identity(response), sentence(response), client.said());
+      CHECK(contains(client.said(), "Trying NTLM"));
+      CHECK(service.security().at("credssp") == 1);
+      CHECK(service.security().at("ntlm") == 1);
+    }
   }
 }
 

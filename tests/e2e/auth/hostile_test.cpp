@@ -98,6 +98,23 @@ TEST_SUITE("Hostile GSSAPI acceptor") {
     }
   }
 
+  TEST_CASE("NTLM follows on another connection if the refusal of a ticket closes one") {
+    for (const bool tls : {false, true}) {
+      CAPTURE(tls);
+      Acceptor strict({"--gss-mechs", "ntlm", "--channel-binding", "strict"});
+      Asked asked = ntlm(tls);
+      asked.user = kUser;
+      asked.path = "/gss/refusal-closes/wsman";
+      Client client(asked, strict);
+      const auto response = client.identify();
+      REQUIRE_MESSAGE(is_identity(response), sentence(response), client.said());
+      CHECK(contains(client.said(), "did not accept the Kerberos ticket. Trying NTLM."));
+      CHECK(strict.security().at("ntlm") == 1);
+      CHECK(strict.security().at("bound") == (tls ? 1 : 0));
+      CHECK(client.transport().connections() == 1);
+    }
+  }
+
   TEST_CASE("An acceptor that changed its certificate midway is authenticated to anew") {
     Asked asked = ntlm(true);
     asked.path = "/gss/swap-certificate/wsman";

@@ -49,6 +49,7 @@ class FakeContext : public authentication::SecurityContext, private http::Sealer
 
   std::string scheme() const override { return "Negotiate"; }
   bool has_token() const override { return has_token_; }
+  bool is_first_token() const override { return made_ == 1; }
   bool is_established() const override { return made_ >= plan_.tokens; }
   bool takes_empty_answer() const override { return plan_.takes_empty_answer; }
   std::string proof() const override { return "Fake"; }

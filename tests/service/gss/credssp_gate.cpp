@@ -75,12 +75,14 @@ CredsspGate::Verdict CredsspGate::take_token(const ExchangePtr& exchange, std::s
   }
   if (outcome == CredsspPeer::Outcome::established) return established(exchange, *peer);
   if (outcome == CredsspPeer::Outcome::refused && answer.empty()) return refuse(peer->reason());
+  Response response = with_token(answer);
   if (outcome == CredsspPeer::Outcome::refused) {
     counts_.refused();
     counts_.security().last_refusal = peer->reason();
     exchange->peer().state.reset();
+    response.close = quirk == GssQuirk::refusal_closes;
   }
-  exchange->answer(with_token(answer));
+  exchange->answer(response);
   return Verdict::answered;
 }
 

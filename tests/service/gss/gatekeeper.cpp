@@ -104,7 +104,9 @@ Gatekeeper::Verdict Gatekeeper::refuse(const ExchangePtr& exchange, GssQuirk qui
   counts_.refused();
   counts_.security().last_refusal = std::move(reason);
   exchange->peer().state.reset();
-  exchange->answer(challenge(exchange->request().entrance, quirk));
+  Response response = challenge(exchange->request().entrance, quirk);
+  response.close = quirk == GssQuirk::refusal_closes;
+  exchange->answer(response);
   return Verdict::answered;
 }
 

@@ -22,7 +22,8 @@ enum class GssQuirk {
   endless_offer,       // Each token is answered with 401 and the offers.
   token_hangs_up,      // Hangs up instead of the first answer.
   token_closes,        // Closes the connection after the first answer.
-  swap_certificate,    // The same, once, and later connections have the other certificate.
+  refusal_closes,      // Not wrong: closes the connection with each refusal.
+  swap_certificate,    // As token_closes, once, and later connections have the other certificate.
   other_certificate,   // The client is taken to have seen the other certificate.
   // Of CredSSP.
   credssp_wrong_key,          // The proof of the key has one bit wrong.
@@ -53,7 +54,7 @@ enum class GssQuirk {
   omi_padding,        // As OMI writes it.
 };
 
-inline constexpr std::array<std::pair<std::string_view, GssQuirk>, 37> kGssQuirks = {{
+inline constexpr std::array<std::pair<std::string_view, GssQuirk>, 38> kGssQuirks = {{
     {"only-basic", GssQuirk::only_basic},
     {"garbage-token", GssQuirk::garbage_token},
     {"garbage-last-token", GssQuirk::garbage_last_token},
@@ -64,6 +65,7 @@ inline constexpr std::array<std::pair<std::string_view, GssQuirk>, 37> kGssQuirk
     {"other-connection", GssQuirk::other_connection},
     {"token-hangs-up", GssQuirk::token_hangs_up},
     {"token-closes", GssQuirk::token_closes},
+    {"refusal-closes", GssQuirk::refusal_closes},
     {"swap-certificate", GssQuirk::swap_certificate},
     {"other-certificate", GssQuirk::other_certificate},
     {"credssp-wrong-key", GssQuirk::credssp_wrong_key},

@@ -21,6 +21,7 @@ void Context::append_authorization(Secret& head, const http::RequestLine& line) 
 }
 
 Status Context::step(std::string_view answer, const Call& call) {
+  is_first_token_ = false;
   switch (phase_) {
     case Phase::fresh:
       return begin();
@@ -74,6 +75,7 @@ Status Context::begin() {
   Status begun = tls_->shake_hands("", token_);
   if (!begun.ok()) return failed(begun.error().message);
   phase_ = Phase::shaking;
+  is_first_token_ = true;
   return Done{};
 }
 

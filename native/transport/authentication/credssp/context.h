@@ -34,6 +34,7 @@ class Context : public authentication::SecurityContext, private http::Sealer {
 
   std::string scheme() const override { return plan_.inner.scheme; }
   bool has_token() const override { return !token_.empty(); }
+  bool is_first_token() const override { return is_first_token_; }
   bool is_established() const override { return phase_ == Phase::done; }
   bool takes_empty_answer() const override { return phase_ == Phase::shaken; }
   http::Sealer* sealer() override { return plan_.inner.seals ? this : nullptr; }
@@ -88,7 +89,8 @@ class Context : public authentication::SecurityContext, private http::Sealer {
   Phase phase_ = Phase::fresh;
   std::unique_ptr<Tls> tls_;
   std::string token_;  // TLS records, and so no secret.
-  int version_ = 0;    // Of the server.
+  bool is_first_token_ = false;
+  int version_ = 0;  // Of the server.
   PublicKeyClaim claim_;
 };
 

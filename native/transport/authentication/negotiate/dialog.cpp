@@ -55,7 +55,8 @@ std::string_view Dialog::token() const {
 Status Dialog::step(std::string_view answer, const Call& call) {
   std::string taken(answer);
   for (;;) {
-    if (context() == nullptr) {
+    is_first_token_ = context() == nullptr;
+    if (is_first_token_) {
       Status begun = begin_next(call);
       if (!begun.ok()) return begun;
     }

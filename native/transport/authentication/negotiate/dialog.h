@@ -49,6 +49,7 @@ class Dialog {
   Status step(std::string_view answer, const Call& call);
   bool fall_back();
   bool has_token() const { return !token().empty(); }
+  bool is_first_token() const { return is_first_token_; }
   bool is_established() const { return context() != nullptr && context()->is_established(); }
   authentication::Refusal refusal() const;
   std::string proof() const;  // "Kerberos", "NTLM".
@@ -73,6 +74,7 @@ class Dialog {
   const Plan& plan_;
   const std::string binding_;
   bool kerberos_was_tried_ = false;
+  bool is_first_token_ = false;           // Of Kerberos or of NTLM.
   std::shared_ptr<gss::Stage> kerberos_;  // A call in the background may outlive this.
   std::unique_ptr<ntlm::Context> ntlm_;
   std::optional<Error> last_error_;         // Of Kerberos.

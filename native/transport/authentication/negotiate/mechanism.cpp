@@ -16,6 +16,7 @@ class Context : public authentication::SecurityContext, private http::Sealer {
 
   std::string scheme() const override { return plan_.scheme; }
   bool has_token() const override { return dialog_.has_token(); }
+  bool is_first_token() const override { return dialog_.is_first_token(); }
   bool is_established() const override { return dialog_.is_established(); }
 
   void append_authorization(Secret& head, const http::RequestLine& line) override {

@@ -3,10 +3,13 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "fakes/fake_mechanism.h"
+#include "fakes/gate.h"
 #include "fakes/loopback_connection.h"
 #include "fakes/tls_connection.h"
 #include "support/advice.h"
@@ -35,6 +38,11 @@ bool accept(Peer& peer, int round_trips, std::vector<std::string>* heard = nullp
     if (!sent) return false;
   }
   return true;
+}
+
+void refuse_and_close(Peer& peer) {
+  (void)peer.read_request();
+  (void)peer.send(http_answer("401 Unauthorized", "", challenge("") + "Connection: close\r\n"));
 }
 
 struct FakeMechanismConnection : LoopbackConnection {
@@ -172,6 +180,67 @@ TEST_SUITE("Handshake with a server") {
 
     CHECK(client.exchange().ok());
     CHECK(client.server.accepted() == 1);
+  }
+
+  TEST_CASE("The fallback of a mechanism takes another connection if the refusal closes one") {
+    std::atomic<int> connections{0};
+    FakeMechanismConnection client([&](Peer& peer) {
+      if (++connections == 1) return refuse_and_close(peer);
+      if (accept(peer, 2)) answer_all(peer);
+    });
+    client.plan.fallbacks = 1;
+
+    CHECK(client.exchange().ok());
+    CHECK(client.server.accepted() == 2);
+    CHECK(client.plan.begun == 1);
+  }
+
+  TEST_CASE("A fallback that cannot reach the computer again says why") {
+    FakeMechanismConnection client(refuse_and_close);
+    client.plan.fallbacks = 1;
+    client.options.endpoint.host = "somewhere";
+    int lookups = 0;
+    client.lookup = [&](const std::string& /*host*/, uint16_t port) {
+      return ++lookups == 1 ? net::system_lookup("127.0.0.1", port)
+                            : net::LookupResult{{}, "the name is gone"};
+    };
+
+    const auto response = client.exchange();
+
+    REQUIRE_FALSE(response.ok());
+    CHECK(response.error().code == ErrorCode::name_resolution);
+    CHECK(response.error().outcome == Outcome::not_done);
+  }
+
+  TEST_CASE("A fallback goes on only with the server that the context is bound to") {
+    const TlsIdentity other("other", identity());
+    for (const bool is_same : {true, false}) {
+      CAPTURE(is_same);
+      FakePlan plan;
+      plan.fallbacks = 1;
+      std::atomic<int> connections{0};
+      std::atomic<bool> was_asked{false};
+      Gate over;
+      TlsConnection client([&](Peer& peer) {
+        const bool is_first = ++connections == 1;
+        if (!peer.accept_tls((is_first || is_same ? identity() : other).context())) return;
+        if (is_first) return refuse_and_close(peer);
+        if (is_same && accept(peer, 2)) answer_all(peer);
+        if (!is_same) was_asked = !peer.read_request().empty();
+        over.open();
+      });
+      client.options.trusted_ca_path = identity().file();
+      client.mechanism = std::make_unique<FakeMechanism>(plan);
+
+      const auto response = client.exchange();
+
+      CHECK(response.ok() == is_same);
+      if (!is_same) CHECK(code_of(response) == ErrorCode::connection_lost);
+      (void)client.close();
+      CHECK(over.wait());
+      CHECK_FALSE(was_asked);
+      CHECK(client.server.accepted() == 2);
+    }
   }
 
   TEST_CASE("A token that is not base64 or not valid is refused") {
