@@ -30,6 +30,25 @@ void check_parts(const Answer& answer, const std::vector<std::string>& parts) {
   for (const std::string& part : parts) CHECK_MESSAGE(answer.has(part), part);
 }
 
+// Asks for a shell with that body.
+Answer create_shell(const AbiRegistry& registry, std::uint64_t session, const std::string& body) {
+  const std::string request = nlohmann::json{
+      {"sessionId", session},
+      {"operation", "Create"},
+      {"resourceUri", "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/cmd"},
+      {"trace", "debug"}}.dump();
+  wsman_input input{};
+  input.body = body.data();
+  input.body_length = body.size();
+  wsman_bytes* made = nullptr;
+  Answer created = called([&](char** out) {
+    return wsman_request(out, &made, registry, next_operation(), request.c_str(), &input);
+  });
+  CHECK((made != nullptr) == (created.status == WSMAN_OK));
+  wsman_bytes_free(made);
+  return created;
+}
+
 constexpr const char* kNoSession = R"({"sessions":[]})";
 
 }  // namespace
@@ -181,48 +200,24 @@ TEST_SUITE("C ABI") {
 
   // A file's text may have a byte order mark, and a C string's length its NUL.
   TEST_CASE_FIXTURE(AbiFixture, "A body names what it makes, whatever stands around its XML") {
-    const std::string request = nlohmann::json{
-        {"sessionId", registry.open_session("127.0.0.2")},
-        {"operation", "Create"},
-        {"resourceUri", "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/cmd"},
-        {"trace", "debug"}}.dump();
+    const std::uint64_t session = registry.open_session("127.0.0.2");
     const std::string shell =
         "<rsp:Shell xmlns:rsp=\"http://schemas.microsoft.com/wbem/wsman/1/windows/shell\"/>";
     for (const std::string& body : {shell, "\xEF\xBB\xBF" + shell, shell + std::string(1, '\0'),
                                     "<?xml version='1.0' encoding='utf-16'?>" + shell}) {
       CAPTURE(body);
-      wsman_input input{};
-      input.body = body.data();
-      input.body_length = body.size();
-      wsman_bytes* made = nullptr;
-      const Answer created = called([&](char** out) {
-        return wsman_request(out, &made, registry, next_operation(), request.c_str(), &input);
-      });
-      wsman_bytes_free(made);
+      const Answer created = create_shell(registry, session, body);
       CHECK_MESSAGE(created.status == WSMAN_OK, created.document);
       check_parts(created, {R"(ShellId=\")"});
     }
   }
 
   TEST_CASE_FIXTURE(AbiFixture, "A body of nothing but what stands around XML is refused") {
-    const std::string request =
-        nlohmann::json{
-            {"sessionId", registry.open_session("127.0.0.2")},
-            {"operation", "Create"},
-            {"resourceUri", "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/cmd"}}
-            .dump();
+    const std::uint64_t session = registry.open_session("127.0.0.2");
     for (const std::string& body : {std::string("\xEF\xBB\xBF"), std::string(1, '\0'),
                                     std::string("<?xml version='1.0' encoding='utf-16'?>")}) {
       CAPTURE(body);
-      wsman_input input{};
-      input.body = body.data();
-      input.body_length = body.size();
-      wsman_bytes* made = nullptr;
-      const Answer created = called([&](char** out) {
-        return wsman_request(out, &made, registry, next_operation(), request.c_str(), &input);
-      });
-      CHECK(created.status == WSMAN_E_INVALID_ARGUMENT);
-      CHECK(made == nullptr);
+      CHECK(create_shell(registry, session, body).status == WSMAN_E_INVALID_ARGUMENT);
     }
     CHECK(service.count("shells") == 0);
   }
