@@ -139,7 +139,10 @@ class Session {
     demand(said.status != WSMAN_E_INTERNAL, text);
     said.document = json::parse(text);
     check_texts(said.document);
-    if (!said.ok()) demand(said.document.at("error").at("message") != "", "An error says nothing");
+    if (said.ok()) return said;
+    const json& error = said.document.at("error");
+    demand(error.at("message") != "", "An error says nothing");
+    end_.timed_out = end_.timed_out || error.at("code") == "TimedOut";
     return said;
   }
 
@@ -260,7 +263,9 @@ class Session {
     });
     demand(ended.ok() == (session_ != 0), "A session that is there does not end");
     if (ended.ok()) {
-      end_ = {before.document, ended.document, requests};
+      end_.before = before.document;
+      end_.report = ended.document;
+      end_.requests_before = requests;
       demand(peer_.open_connections() == 0, "A connection is left");
       const size_t sent = peer_.requests().size();
       demand(!request(service("Get")).ok() && peer_.requests().size() == sent,

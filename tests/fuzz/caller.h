@@ -73,6 +73,7 @@ struct End {
   nlohmann::json before = {};  // What wsman_state() said of it,
   nlohmann::json report = {};  // and wsman_disconnect().
   std::vector<std::string> requests_before = {};
+  bool timed_out = false;  // A call did; all do on a computer that stands still.
 };
 
 // Demands of each call that it gives a document without the password, which steers no terminal, and

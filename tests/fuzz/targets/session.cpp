@@ -173,7 +173,7 @@ void read_answers(std::string_view input) {
   for (const std::string& place : peer.places())
     demand(place == wanted.reached(), "Another place is connected to");
   const std::vector<Peer::Exchange> exchanges = peer.exchanges();
-  demand(!exchanges.empty() || wanted.has_tls(), "No request is sent");
+  demand(!exchanges.empty() || wanted.has_tls() || end.timed_out, "No request is sent");
   for (const Peer::Exchange& exchange : exchanges) check_request(exchange, wanted);
   // Each piece of one that is answered early counts as another.
   if (!wanted.has("early")) check_all(exchanges, end, wanted);
