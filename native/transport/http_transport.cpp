@@ -60,8 +60,9 @@ class HttpTransport : public Transport {
     // the security context, which seals messages in order.
     Result<Slots::Use> use = free_slots_.take(phase, call);
     if (!use.ok()) return use.error();
-    PipedConnection* connection = connection_in(use.value().index());
+    PipedConnection* connection = begin_in(use.value().index());
     if (connection == nullptr) return closed_error(options_.endpoint.called());
+    const Running running{*this};
     return connection->exchange(request, call);
   }
 
@@ -78,13 +79,11 @@ class HttpTransport : public Transport {
       all.graceful = all.graceful && one.graceful;
       all.secrets_wiped = all.secrets_wiped && one.secrets_wiped;
     }
-    // A connection that could not be closed in time may still use the credential on another thread,
-    // so it is kept then, and the report says so.
-    if (all.secrets_wiped) {
-      options_.certified_key.reset();
-      all.secrets_wiped = mechanism_->wipe();
-      if (proxy_tunnel_) all.secrets_wiped = proxy_tunnel_->wipe() && all.secrets_wiped;
-    }
+    const std::lock_guard<std::mutex> lock(mutex_);
+    // A connection that could not be closed in time may still use the credential on another thread.
+    // The last one wipes it then, and the report says so.
+    wipe_is_owed_ = !all.secrets_wiped && running_ > 0;
+    all.secrets_wiped = !wipe_is_owed_ && wipe();
     return all;
   }
 
@@ -96,6 +95,12 @@ class HttpTransport : public Transport {
   }
 
  private:
+  // An exchange that begin_in() has counted.
+  struct Running {
+    HttpTransport& transport;
+    ~Running() { transport.end_exchange(); }
+  };
+
   static std::unique_ptr<authentication::Mechanism> take_credential(
       TransportOptions& options, const authentication::Policy& policy) {
     // The password is moved out of the options, so that the mechanism holds its only copy.
@@ -109,8 +114,9 @@ class HttpTransport : public Transport {
     return connections_[slot] && connections_[slot]->connection().is_open();
   }
 
-  // The connection of that slot, made on first use; null once the transport is closed.
-  PipedConnection* connection_in(size_t slot) {
+  // The connection of that slot, made on first use, for one exchange; null once the transport is
+  // closed.
+  PipedConnection* begin_in(size_t slot) {
     const std::lock_guard<std::mutex> lock(mutex_);
     // Under the mutex that take_no_more() holds, so that no connection is made which close() does
     // not see.
@@ -119,7 +125,24 @@ class HttpTransport : public Transport {
       connections_[slot] = std::make_unique<PipedConnection>(
           options_.endpoint, options_, lookup_, *mechanism_, sessions_, proxy_tunnel_.get());
     }
+    ++running_;
     return connections_[slot].get();
+  }
+
+  // After its connection has let go of everything, because it was closed.
+  void end_exchange() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    --running_;
+    if (running_ > 0 || !wipe_is_owed_) return;
+    wipe_is_owed_ = false;
+    (void)wipe();
+  }
+
+  // With the mutex held. False if a call in the background still has a copy.
+  bool wipe() {
+    options_.certified_key.reset();
+    const bool wiped = mechanism_->wipe();
+    return (!proxy_tunnel_ || proxy_tunnel_->wipe()) && wiped;
   }
 
   // Stops making connections, and returns those that exist, null for the others. Closing one waits
@@ -144,6 +167,8 @@ class HttpTransport : public Transport {
   mutable std::mutex mutex_;  // Guards what follows; not held while the network is used.
   std::array<std::unique_ptr<PipedConnection>, kMostConnections> connections_;
   bool closed_ = false;
+  size_t running_ = 0;         // Exchanges that may use the credential.
+  bool wipe_is_owed_ = false;  // By the last of them.
 };
 
 }  // namespace

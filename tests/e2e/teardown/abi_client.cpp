@@ -195,6 +195,14 @@ Answer Client::disconnect(const std::string& name, Milliseconds budget) {
   });
 }
 
+Answer Client::disconnect_cancelled(const std::string& name) {
+  const std::uint64_t operation = new_operation();
+  wsman_cancel(registry_, operation);
+  return called([&](char** out, wsman_bytes**) {
+    return wsman_disconnect(out, registry_, operation, name.c_str(), 0);
+  });
+}
+
 Answer Client::close(const std::vector<std::uint64_t>& sessions, Milliseconds budget) {
   return called([&](char** out, wsman_bytes**) {
     return wsman_close(out, registry_, new_operation(), sessions.data(), sessions.size(),

@@ -64,6 +64,8 @@ class Client {
   Answer list();
   Answer state(std::uint64_t session);
   Answer disconnect(const std::string& name, Milliseconds budget = Milliseconds(0));
+  // The same with an operation that is cancelled before it begins.
+  Answer disconnect_cancelled(const std::string& name);
   Answer close(const std::vector<std::uint64_t>& sessions, Milliseconds budget = Milliseconds(0));
   Answer close_all(Milliseconds budget = Milliseconds(0));
 

@@ -8,6 +8,7 @@
 #include <exception>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "support/masked.h"
@@ -105,6 +106,23 @@ void send_in_body(Client& client, nlohmann::json request) {
   must(removed.ok(), removed.error());
 }
 
+// A call that is still on its way when a cancelled teardown is over wipes what that had to leave,
+// though the number of its enumeration keeps the session in memory.
+void end_while_used(Client& client, const std::vector<Needle>& needles, bool tls) {
+  const MaskedService& service = MaskedService::instance();
+  const std::uint64_t session = client.session("server", service.url(tls, "/pull/stall/wsman"));
+  const std::uint64_t enumeration = client.open_enumeration(session);
+  const int before = service.count("requests");
+  std::thread pull([&] { (void)client.next_page(enumeration); });
+  const Clock::time_point deadline = Clock::now() + kPatience;
+  while (service.count("requests") == before && Clock::now() < deadline) std::this_thread::yield();
+  const Answer ended = client.disconnect_cancelled("server");
+  pull.join();
+  must(ended.ok(), ended.error());
+  look(needles, "after a cancelled end of a session that was in use", false);
+  (void)client.close_enumeration(enumeration);
+}
+
 void work(Client& client, const std::vector<Needle>& needles, bool tls) {
   const std::string url = MaskedService::instance().url(tls);
   const std::string how = tls ? "over https" : "over http";
@@ -121,6 +139,9 @@ void work(Client& client, const std::vector<Needle>& needles, bool tls) {
 
   must(client.connect("server", url).ok(), "no connection");
   look(needles, "while connected again " + how, true);
+
+  end_while_used(client, needles, tls);
+  must(client.connect("server", url).ok(), "no connection");
 
   const Answer ended = client.disconnect("server");
   must(ended.ok() && ended.document.at("secretsWiped") == true, ended.document.dump());
