@@ -171,14 +171,13 @@ Result<std::string> close(Entry& entry, const std::vector<uint64_t>& session_ids
   return write_closed(reports.value());
 }
 
+Milliseconds exit_bound(const wsman_registry& registry, uint32_t timeout_ms) noexcept {
+  return timeout_ms > 0 ? Milliseconds(timeout_ms) : registry.settings.exit_timeout();
+}
+
 Result<std::string> close_all(wsman_registry& registry, uint32_t timeout_ms,
                               Cancellation& cancellation) {
-  const Result<Settings> settings = registry.settings.current();
-  // A broken settings file must not keep sessions open.
-  const Milliseconds otherwise =
-      settings.ok() ? settings.value().exit_timeout : Settings{}.exit_timeout;
-  const Milliseconds timeout = timeout_ms > 0 ? Milliseconds(timeout_ms) : otherwise;
-  return write_closed(registry.client.close_all(timeout, cancellation));
+  return write_closed(registry.client.close_all(exit_bound(registry, timeout_ms), cancellation));
 }
 
 Result<std::string> state(wsman_registry& registry, uint64_t session_id) {

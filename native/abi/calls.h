@@ -31,6 +31,8 @@ Result<std::string> close_enumeration(Entry& entry, uint64_t enumeration_id, uin
 Result<std::string> disconnect(Entry& entry, const char* computer, uint32_t timeout_ms);
 Result<std::string> close(Entry& entry, const std::vector<uint64_t>& session_ids,
                           uint32_t timeout_ms);
+// How long the end of all sessions may take.
+Milliseconds exit_bound(const wsman_registry& registry, uint32_t timeout_ms) noexcept;
 Result<std::string> close_all(wsman_registry& registry, uint32_t timeout_ms,
                               Cancellation& cancellation);
 Result<std::string> state(wsman_registry& registry, uint64_t session_id);

@@ -54,7 +54,7 @@ void wsman_registry_free(wsman_registry* registry) {
   });
   wsman_string_free(document);
   // Where memory ran out before any was ended.
-  if (ended != WSMAN_OK) registry->client.end_all_in_turn();
+  if (ended != WSMAN_OK) registry->client.end_all_in_turn(wsman::abi::exit_bound(*registry, 0));
   delete registry;
 }
 
@@ -152,9 +152,14 @@ wsman_status wsman_close(char** out, wsman_registry* registry, uint64_t operatio
 
 wsman_status wsman_close_all(char** out, wsman_registry* registry, uint64_t operation_id,
                              uint32_t timeout_ms) {
-  return wsman::abi::enter_within(out, registry, operation_id, timeout_ms, {}, [&](Entry& entry) {
-    return wsman::abi::close_all(*registry, timeout_ms, entry.cancellation());
-  });
+  const wsman_status status =
+      wsman::abi::enter_within(out, registry, operation_id, timeout_ms, {}, [&](Entry& entry) {
+        return wsman::abi::close_all(*registry, timeout_ms, entry.cancellation());
+      });
+  // Where memory ran out before any was ended.
+  if (status == WSMAN_E_INTERNAL && registry != nullptr)
+    registry->client.end_all_in_turn(wsman::abi::exit_bound(*registry, timeout_ms));
+  return status;
 }
 
 wsman_status wsman_settings_get(char** out, wsman_registry* registry) {

@@ -328,7 +328,7 @@ std::vector<TeardownReport> Client::close_all(Milliseconds timeout, Cancellation
     reports.resize(taken);
     return reports;
   } catch (const std::bad_alloc&) {
-    end_all_in_turn();
+    end_all_in_turn(timeout);
     throw;
   }
 }
@@ -344,10 +344,12 @@ void Client::end_untold_enumeration(uint64_t id) noexcept {
   (void)or_out_of_memory([&] { return close_enumeration(id, Milliseconds::zero(), {never}); });
 }
 
-void Client::end_all_in_turn() noexcept {
+void Client::end_all_in_turn(Milliseconds timeout) noexcept {
   Cancellation never;
+  const Call call{never, Clock::now() + timeout};
   while (const SessionPointer session = registry_.take_one(0))
-    (void)end(*session, Milliseconds::zero(), never);
+    // Nothing would mean its own bound.
+    (void)end(*session, std::max(call.left(), Milliseconds(1)), never);
 }
 
 std::vector<TeardownReport> Client::end_together(const std::vector<SessionPointer>& sessions,

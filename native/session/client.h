@@ -113,8 +113,8 @@ class Client {
   void end_untold_session(uint64_t id) noexcept;
   void end_untold_enumeration(uint64_t id) noexcept;
 
-  // Ends every session, one after the other. Takes no memory.
-  void end_all_in_turn() noexcept;
+  // Ends every session, one after the other, within `timeout` in all. Takes no memory.
+  void end_all_in_turn(Milliseconds timeout) noexcept;
 
  private:
   // Adds a session to the registry once it works.

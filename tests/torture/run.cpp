@@ -115,8 +115,9 @@ class Run {
   void look_afterwards(Caller& caller) {
     // Without a registry nothing was begun.
     if (!caller.has_registry()) (void)caller.make_registry();
-    if (is_refused_ && !caller.list().document.at("sessions").empty())
-      report_.oddity.write("a session is open whose connect failed");
+    if ((is_refused_ || ended_all_) && !caller.list().document.at("sessions").empty())
+      report_.oddity.write(ended_all_ ? "a session is open behind the end of all"
+                                      : "a session is open whose connect failed");
     look_at_end(caller.close_all());
     // What a verification leaves in the trust store is there then, however far the first one came.
     const bool is_good =
@@ -132,6 +133,7 @@ class Run {
   void look_at(const std::vector<Call>& calls) {
     for (const Call& call : calls) {
       if (ends_sessions(call)) look_at_end(call);
+      ended_all_ = ended_all_ || std::string_view(call.name) == "close_all";
       is_refused_ = is_refused_ || (std::string_view(call.name) == "connect" && !call.ok());
       if (call.ok()) {
         look_at_answer(call);
@@ -177,6 +179,7 @@ class Run {
   const Reference& reference_;
   Report& report_;
   bool is_refused_ = false;  // A connect failed.
+  bool ended_all_ = false;   // All sessions were to end, whatever came of it.
 };
 
 }  // namespace

@@ -245,9 +245,9 @@ Result<Settings> SettingsFile::current() {
   if (!version.empty() && version == version_) return settings_;
   const Result<std::optional<std::string>> text = read_file(path_);
   if (!text.ok()) return text.error();
-  if (!text.value()) return defaults;
-  Result<Settings> settings = parse_settings(*text.value(), path_);
-  if (settings.ok()) {
+  Result<Settings> settings = text.value() ? parse_settings(*text.value(), path_) : defaults;
+  if (settings.ok()) exit_timeout_ = settings.value().exit_timeout;
+  if (settings.ok() && text.value()) {
     // A broken file is not kept, so that every call reports it until it is repaired.
     settings_ = settings.value();
     version_ = version;
@@ -274,6 +274,7 @@ Result<Settings> SettingsFile::set(const std::vector<SettingChange>& changes) {
   Result<Settings> settings = change_file(real.value(), changes);
   // Messages name the path that the user knows.
   if (settings.ok()) settings.value().path = path_;
+  if (settings.ok()) exit_timeout_ = settings.value().exit_timeout;
   return settings;
 }
 

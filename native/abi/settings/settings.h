@@ -3,6 +3,7 @@
 #ifndef WSMAN_ABI_SETTINGS_SETTINGS_H_
 #define WSMAN_ABI_SETTINGS_SETTINGS_H_
 
+#include <atomic>
 #include <cstdint>
 #include <mutex>
 #include <string>
@@ -71,12 +72,17 @@ class SettingsFile {
   // settings if the file is broken or cannot be written; it is then as it was.
   Result<Settings> set(const std::vector<SettingChange>& changes);
 
+  // ExitTimeoutms as it was read last, without a look at the file: sessions have to end also where
+  // that hangs or there is no memory to read it.
+  Milliseconds exit_timeout() const noexcept { return exit_timeout_.load(); }
+
  private:
   const std::string path_;
   const Milliseconds patience_;
   std::mutex mutex_;
   std::string version_;
   Settings settings_;
+  std::atomic<Milliseconds> exit_timeout_{Settings{}.exit_timeout};
 };
 
 // The settings in `text`. Separate from the file for its tests.

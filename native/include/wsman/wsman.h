@@ -542,9 +542,11 @@ WSMAN_API wsman_status wsman_close(char** out, wsman_registry* registry, uint64_
                                    uint32_t timeout_ms);
 
 /**
- * Closes every session, in parallel, within one bound.
+ * Closes every session, in parallel, within one bound; one after the other where memory runs out,
+ * without a report.
  *
- * @param timeout_ms  1 to 600000; 0 means the client setting ExitTimeoutms (2000).
+ * @param timeout_ms  1 to 600000; 0 means the client setting ExitTimeoutms (2000), as the last call
+ *                    of this registry that looked at the settings had it: the file is not read now.
  * @param[out] out    {"closed":[<teardown report>,…]}
  */
 WSMAN_API wsman_status wsman_close_all(char** out, wsman_registry* registry, uint64_t operation_id,

@@ -257,6 +257,24 @@ TEST_SUITE("Closing all sessions") {
     }
   }
 
+  TEST_CASE_FIXTURE(FakeNetwork, "Sessions that end in turn have one time together") {
+    constexpr int kSessions = 20;
+    Gate never;
+    for (int i = 0; i < kSessions; ++i) {
+      server(name_of_number(i)).on_close = [&](const Call& closing) {
+        return CloseOutcome{0, never.wait_until(closing.deadline), true};
+      };
+      REQUIRE(connect(name_of_number(i)).ok());
+    }
+    const Clock::time_point start = Clock::now();
+
+    client.end_all_in_turn(Milliseconds(200));
+
+    CHECK(since(start) < bound(Milliseconds(200) + kPromptly));
+    CHECK(client.list().empty());
+    for (int i = 0; i < kSessions; ++i) CHECK(server(name_of_number(i)).alive == 0);
+  }
+
   TEST_CASE_FIXTURE(FakeService, "Servers that are gone leave time to the session behind them") {
     // As many as there are threads. In the order of the list they come before "server01".
     constexpr int kGone = 128;

@@ -273,6 +273,28 @@ TEST_SUITE("Settings store") {
     CHECK(contains(settings.error().message, "the folder cannot be made: Not a directory"));
   }
 
+  TEST_CASE("The time for the end of all sessions is known without a look at the file") {
+    const ScratchFolder folder;
+    const std::string path = folder.file("client.json");
+    abi::SettingsFile file(path);
+    CHECK(file.exit_timeout() == Milliseconds(2000));
+
+    (void)folder.write("client.json", R"({"ExitTimeoutms": 700})");
+    REQUIRE(file.current().ok());
+    CHECK(file.exit_timeout() == Milliseconds(700));
+
+    REQUIRE(file.set({{"ExitTimeoutms", "900"}}).ok());
+    CHECK(file.exit_timeout() == Milliseconds(900));
+
+    (void)folder.write("client.json", "{");
+    REQUIRE_FALSE(file.current().ok());
+    CHECK(file.exit_timeout() == Milliseconds(900));
+
+    std::filesystem::remove(path);
+    REQUIRE(file.current().ok());
+    CHECK(file.exit_timeout() == Milliseconds(2000));
+  }
+
   TEST_CASE("An absent file, a whole file and a failed read are told apart") {
     const ScratchFolder folder;
     CHECK_FALSE(abi::read_file(folder.file("none")).value().has_value());
