@@ -69,7 +69,21 @@ void append_end(std::string& xml, const xmlNode& element) {
   xml += '>';
 }
 
-// A node without what is in it.
+// libxml2 joins sections that stand side by side, so a text may have in it what ends one: it is
+// written as two again.
+void append_section(std::string& xml, std::string_view text) {
+  constexpr std::string_view end = "]]>";
+  xml.append("<![CDATA[");
+  for (size_t at = 0; (at = text.find(end)) != std::string_view::npos;) {
+    const size_t marks = at + end.size() - 1;  // All but the ">", which the next one begins with.
+    xml.append(text.substr(0, marks)).append("]]><![CDATA[");
+    text.remove_prefix(marks);
+  }
+  xml.append(text).append(end);
+}
+
+// A node without what is in it. The parser lets no comment or instruction have in it what ends one,
+// and joins none.
 void append_head(std::string& xml, const xmlNode& node, Sections sections) {
   switch (node.type) {
     case XML_ELEMENT_NODE:
@@ -78,8 +92,7 @@ void append_head(std::string& xml, const xmlNode& node, Sections sections) {
       return append_text(xml, view_of(node.content));
     case XML_CDATA_SECTION_NODE:
       if (sections == Sections::as_text) return append_text(xml, view_of(node.content));
-      xml.append("<![CDATA[").append(view_of(node.content)).append("]]>");
-      return;
+      return append_section(xml, view_of(node.content));
     case XML_COMMENT_NODE:
       xml.append("<!--").append(view_of(node.content)).append("-->");
       return;

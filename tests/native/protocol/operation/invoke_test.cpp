@@ -102,6 +102,23 @@ TEST_SUITE("Invoke") {
     CHECK(sent_body() == "<x><y/></x>");
   }
 
+  TEST_CASE_FIXTURE(InvokeFixture, "Sections of CDATA that a user gives do not become markup") {
+    const std::string sections = "<![CDATA[x]]]]><![CDATA[><b/><![CDATA[]]>";
+    const std::string addressing = "http://schemas.xmlsoap.org/ws/2004/08/addressing";
+    const std::string reference = "<a:EndpointReference xmlns:a=\"" + addressing +
+                                  "\"><a:Address>" + sections +
+                                  "</a:Address></a:EndpointReference>";
+    message::Target target = target_of("urn:a/b");
+    target.selectors = {{"One", reference, true}};
+    const std::string document = "<x>" + sections + "</x>";
+    REQUIRE(operation::invoke(context(), target, "Do", {{}, document}, call).ok());
+
+    CHECK(sent_body() == document);
+    CHECK(contains(sent(), reference));
+    CHECK(contains(body_of("urn:a/b", "Do", {{"One", {{operation::Value::Kind::xml, sections}}}}),
+                   "<p:One>" + sections + "</p:One>"));
+  }
+
   TEST_CASE_FIXTURE(InvokeFixture, "An empty Body in the response gives an empty result") {
     answer(envelope_with(""));
 

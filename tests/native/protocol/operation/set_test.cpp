@@ -118,6 +118,14 @@ TEST_SUITE("Set") {
     }
   }
 
+  TEST_CASE_FIXTURE(SetFixture, "Sections of CDATA in the instance do not become markup") {
+    const std::string other = "<b><![CDATA[x]]]]><![CDATA[><c/><![CDATA[]]></b>";
+    answer_in_turn({envelope_with("<x><a>1</a>" + other + "</x>"), envelope_with("")});
+    REQUIRE(operation::set(context(), target_of("urn:x"), {{text("a", "2")}, ""}, call).ok());
+
+    CHECK(sent_body(1) == "<x><a>2</a>" + other + "</x>");
+  }
+
   TEST_CASE_FIXTURE(SetFixture, "A Set without values puts the instance back as it was") {
     CHECK(contains(put_of({}), "<p:Name>winrm</p:Name>"));
   }

@@ -31,6 +31,13 @@ TEST_SUITE("Writing XML") {
     CHECK(written_again(kEverything) == std::string(kEverything));
   }
 
+  TEST_CASE("Sections of CDATA that the parser joins are written without becoming markup") {
+    for (const char* document :
+         {"<a><![CDATA[x]]]]><![CDATA[></a><b/><a>]]></a>", "<a><![CDATA[]]]]><![CDATA[>]]></a>",
+          "<a><![CDATA[]]]]><![CDATA[>]]]]><![CDATA[>]]]></a>"})
+      CHECK(written_again(document) == std::string(document));
+  }
+
   TEST_CASE("Of a tree a node is written, and nothing beside it") {
     const xml::Reading reading = xml::read_xml("<a><b>one</b><c><d/>two</c>three</a>");
     std::string node;
