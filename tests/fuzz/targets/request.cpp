@@ -13,6 +13,7 @@
 #include "abi/documents/requests.h"
 #include "abi/session_options.h"
 #include "base/text.h"
+#include "canonical.h"
 #include "fuzz.h"
 #include "protocol/operation/enumeration.h"
 #include "protocol/operation/operations.h"
@@ -62,6 +63,12 @@ struct Asked {
     using Kind = session::Operation::Kind;
     return (is(Kind::create) || is(Kind::invoke)) && request.content.document.empty() &&
            !operation::is_shell(target.resource_uri);
+  }
+  // It is the element of the Body.
+  bool has_document() const {
+    using Kind = session::Operation::Kind;
+    return (is(Kind::create) || is(Kind::invoke) || (is(Kind::set) && target.fragment.empty())) &&
+           !request.content.document.empty();
   }
 };
 
@@ -123,6 +130,16 @@ class Sent {
     check_options(xml::child_named(header, "OptionSet"));
     check_fragment(xml::child_named(header, "FragmentTransfer"));
     if (asked_.has_values()) check_values(xml::first_element(body));
+  }
+
+  // Before the secret stands in it.
+  void check_document() const {
+    if (!asked_.has_document()) return;
+    const xml::Reading given = xml::read_xml(asked_.request.content.document);
+    xmlNodePtr body = xml::child_named(xmlDocGetRootElement(document_.get()), "Body");
+    demand(given.document && canonical(xml::first_element(body)) ==
+                                 canonical(xmlDocGetRootElement(given.document.get())),
+           "Another document is sent");
   }
 
  private:
@@ -195,7 +212,9 @@ class Sent {
 
 void check_envelope(std::string text, const Asked& asked) {
   demand(xml::make_utf8(text).ok(), "An envelope is in no encoding");
-  Sent(text, asked, kPlaceholder).check();
+  const Sent sent(text, asked, kPlaceholder);
+  sent.check();
+  sent.check_document();
   if (text.find(kPlaceholder) == std::string::npos) return;
   const Result<Secret> filled =
       xml::filled_in(text, {{std::string(kPlaceholder), std::make_shared<const Secret>(kSecret)}});
