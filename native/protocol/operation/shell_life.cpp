@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "protocol/message/resource.h"
+#include "protocol/operation/shell.h"
 #include "protocol/xml/uuid.h"
 #include "protocol/xml/xml.h"
 
@@ -101,15 +102,15 @@ std::string started_command_in(const std::string& action, const std::string& ans
 
 std::string terminated_command_in(const std::string& action, const Content& content) {
   if (!is_action(action, "Signal")) return {};
-  if (!content.document.empty()) {
-    const xml::Reading reading = xml::read_xml(content.document);
-    xmlNodePtr signal = reading.document ? xmlDocGetRootElement(reading.document.get()) : nullptr;
-    // Other signals, such as ctrl_c, leave the command on the server.
-    const bool ends = is_action(xml::text_of(xml::child_named(signal, "Code")), "terminate");
-    return ends ? xml::attribute_of(signal, "CommandId") : std::string();
-  }
-  const bool ends = is_action(text_value(content, "Code"), "terminate");
-  return ends ? text_value(content, "CommandId") : std::string();
+  // Values are judged by what is sent of them, since a code that is not given is written there.
+  const Result<std::string> sent =
+      content.document.empty() ? shell_action_body("Signal", content.values) : content.document;
+  if (!sent.ok()) return {};
+  const xml::Reading reading = xml::read_xml(sent.value());
+  xmlNodePtr signal = reading.document ? xmlDocGetRootElement(reading.document.get()) : nullptr;
+  // Other signals, such as ctrl_c, leave the command on the server.
+  const bool ends = is_action(xml::text_of(xml::child_named(signal, "Code")), "terminate");
+  return ends ? xml::attribute_of(signal, "CommandId") : std::string();
 }
 
 }  // namespace wsman::operation

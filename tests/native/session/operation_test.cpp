@@ -114,6 +114,16 @@ TEST_SUITE("Operation on a shell") {
     CHECK(report.steps.size() == 1);
   }
 
+  TEST_CASE_FIXTURE(Shells, "A command that a Signal without a code ended is not ended again") {
+    REQUIRE(create().ok());
+    REQUIRE(run_in("S1").ok());
+    const operation::Content content{{{"CommandId", {{operation::Value::Kind::text, "C2"}}}}, {}};
+    REQUIRE(perform({session::Operation::Kind::invoke, shell("S1"), "Signal", content}).ok());
+
+    CHECK(end().commands_terminated == 0);
+    CHECK(shells.endings() == Endings{"signal C2", "delete S1"});
+  }
+
   TEST_CASE_FIXTURE(Shells, "A command that was only interrupted is terminated by the teardown") {
     REQUIRE(create().ok());
     REQUIRE(run_in("S1").ok());

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace wsman::testing {
 
@@ -109,6 +110,21 @@ TEST_SUITE("Shell lifetime") {
     CHECK(operation::terminated_command_in("Signal", values("ctrl_c")) == "");
     CHECK(operation::terminated_command_in("Send", values("terminate")) == "");
     CHECK(operation::terminated_command_in("Signal", {}) == "");
+  }
+
+  TEST_CASE("A Signal without a code is sent with terminate, and ends its command") {
+    const auto signal = [](const std::vector<operation::Value>& codes) {
+      return operation::Content{
+          {{"CommandId", {{operation::Value::Kind::text, "C1"}}}, {"Code", codes}}, {}};
+    };
+    CHECK(operation::terminated_command_in(
+              "Signal", {{{"CommandId", {{operation::Value::Kind::text, "C1"}}}}, {}}) == "C1");
+    CHECK(operation::terminated_command_in("Signal", signal({})) == "C1");
+    CHECK(operation::terminated_command_in("Signal",
+                                           signal({{operation::Value::Kind::text, ""}})) == "C1");
+    CHECK(operation::terminated_command_in(
+              "Signal", signal({{operation::Value::Kind::text, ""},
+                                {operation::Value::Kind::text, "ctrl_c"}})) == "");
   }
 
   TEST_CASE("The command ID is read from a Signal that is given as a document") {
