@@ -99,12 +99,15 @@ Status check_elements(const std::vector<xmlNodePtr>& elements, const NamedValues
   return Done{};
 }
 
-// Adds a sibling after `previous` with the name and the attributes of `first`; null if memory runs
-// out. A copy by libxml2 would declare its namespaces again.
+// Adds a sibling after `previous` with the name, the attributes and the declarations of `first`;
+// null if memory runs out. A copy by libxml2 would declare again what is declared around it.
 xmlNodePtr add_like(xmlNodePtr first, xmlNodePtr previous) {
-  xmlNodePtr added = xmlNewDocNode(first->doc, first->ns, first->name, nullptr);
+  xmlNodePtr added = xmlNewDocNode(first->doc, nullptr, first->name, nullptr);
   if (added == nullptr) return nullptr;
   (void)xmlAddNextSibling(previous, added);
+  // What `first` declares holds inside it alone, so the name must not refer to it.
+  added->nsDef = xmlCopyNamespaceList(first->nsDef);
+  if (first->ns != nullptr) added->ns = xmlSearchNs(first->doc, added, first->ns->prefix);
   added->properties = xmlCopyPropList(added, first->properties);
   return added;
 }

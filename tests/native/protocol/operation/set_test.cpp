@@ -22,6 +22,25 @@ struct SetFixture : OperationFixture {
     const Result<std::string> done = put(values);
     return done.ok() ? sent_body(1) : done.error().message;
   }
+
+  // The elements of what Put sent with two values for `Names`, after Get had answered `instance`:
+  // "{namespace}name=text " for each.
+  std::string grown(const std::string& instance) {
+    server->seen.clear();
+    answer_in_turn({envelope_with(instance), envelope_with("")});
+    const operation::NamedValues two{
+        "Names", {{operation::Value::Kind::text, "x"}, {operation::Value::Kind::text, "y"}}};
+    (void)operation::set(context(), target_of("urn:r"), {{two}, ""}, call);
+    const xml::Reading sent = xml::read_xml(sent_body(1));
+    std::string elements;
+    for (xmlNodePtr one = xml::first_element(xmlDocGetRootElement(sent.document.get()));
+         one != nullptr; one = xmlNextElementSibling(one)) {
+      const std::string uri =
+          one->ns == nullptr ? "" : reinterpret_cast<const char*>(one->ns->href);
+      elements += "{" + uri + "}" + std::string(xml::name_of(one)) + "=" + xml::text_of(one) + " ";
+    }
+    return elements;
+  }
 };
 
 }  // namespace
@@ -78,6 +97,24 @@ TEST_SUITE("Set") {
         put_of(
             {{"Name", {{operation::Value::Kind::text, "1"}, {operation::Value::Kind::text, "2"}}}}),
         "<p:Name>1</p:Name><p:Name>2</p:Name>"));
+  }
+
+  TEST_CASE_FIXTURE(SetFixture, "A new element of an array has the namespace of the others") {
+    CHECK(grown("<p:R xmlns:p='urn:r'><Names xmlns='urn:n'>a</Names><Other>b</Other></p:R>") ==
+          "{urn:n}Names=x {urn:n}Names=y {}Other=b ");
+    CHECK(grown("<p:R xmlns:p='urn:r'><p:Names xmlns:p='urn:n'>a</p:Names><p:Other/></p:R>") ==
+          "{urn:n}Names=x {urn:n}Names=y {urn:r}Other= ");
+    CHECK(grown("<R xmlns='urn:r'><Names xmlns=''>a</Names><Other/></R>") ==
+          "{}Names=x {}Names=y {urn:r}Other= ");
+    CHECK(grown("<R xmlns='urn:r'><Names>a</Names></R>") == "{urn:r}Names=x {urn:r}Names=y ");
+    CHECK(sent_body(1) == "<R xmlns=\"urn:r\"><Names>x</Names><Names>y</Names></R>");
+  }
+
+  TEST_CASE_FIXTURE(SetFixture, "A new element of an array has the type of the others") {
+    const std::string start = "<Names xmlns:c=\"urn:c\" xmlns:i=\"" + kXsi + "\" i:type=\"c:T\">";
+    (void)grown("<R>" + start + "a</Names></R>");
+
+    CHECK(sent_body(1) == "<R>" + start + "x</Names>" + start + "y</Names></R>");
   }
 
   TEST_CASE_FIXTURE(SetFixture,
