@@ -18,9 +18,15 @@ Error refused(uint32_t wsman_code, const std::string& sentence, AdviceList advic
   return make_error(ErrorCode::invalid_argument, wsman_code, sentence, std::move(advice));
 }
 
-bool is_this_computer(const std::string& host) {
+// The dot of the root names the same computer.
+std::string_view without_root(std::string_view host) {
+  if (!host.empty() && host.back() == '.') host.remove_suffix(1);
+  return host;
+}
+
+bool is_this_computer(std::string_view host) {
   // At a proxy these names mean the proxy itself [RFC 6761 6.3] [RFC 1122 3.2.1.3].
-  const std::string address = host.substr(0, host.find('%'));
+  const std::string_view address = host.substr(0, host.find('%'));
   return equal_without_case(host, "localhost") || ends_without_case(host, ".localhost") ||
          address == "::1" || (is_address_literal(host) && host.substr(0, 4) == "127.");
 }
@@ -43,7 +49,7 @@ std::pair<std::string_view, std::optional<uint16_t>> split_port(std::string_view
 bool covers(std::string_view entry, std::string_view host, uint16_t port) {
   auto [name, only] = split_port(entry);
   if (only && *only != port) return false;
-  name = without_brackets(name);
+  name = without_root(without_brackets(name));
   if (name == "*") return true;
   // With or without the dot an entry covers the domain and all below it, as curl has it.
   if (!name.empty() && name.front() == '.') name.remove_prefix(1);
@@ -83,8 +89,9 @@ Result<std::optional<Endpoint>> proxy_for(const TransportOptions& options) {
   if (!options.proxy || options.proxy->address.empty()) return none;
   const Endpoint& target = options.endpoint;
   // Before the address is read: a wrong one does not matter to a computer that needs no proxy.
-  if (is_this_computer(target.host)) return none;
-  if (is_bypassed(options.proxy->bypass, target.host, target.port)) return none;
+  const std::string_view host = without_root(target.host);
+  if (is_this_computer(host)) return none;
+  if (is_bypassed(options.proxy->bypass, host, target.port)) return none;
   const std::string_view address = trimmed(options.proxy->address);
   const size_t scheme = address.find("://");
   const std::string_view rest =

@@ -51,8 +51,8 @@ TEST_SUITE("Proxy") {
   }
 
   TEST_CASE("Connections to this computer use no proxy") {
-    for (const char* host :
-         {"localhost", "LOCALHOST", "here.localhost", "127.0.0.1", "127.1.2.3", "::1", "::1%lo"}) {
+    for (const char* host : {"localhost", "LOCALHOST", "here.localhost", "localhost.", "127.0.0.1",
+                             "127.1.2.3", "::1", "::1%lo"}) {
       CAPTURE(host);
       CHECK(chosen("http://proxy:3128", "", host) == "none");
     }
@@ -87,6 +87,12 @@ TEST_SUITE("Proxy") {
       CAPTURE(row.host);
       CHECK(connection::is_bypassed(row.bypass, row.host, 5986) == row.left_out);
     }
+  }
+
+  TEST_CASE("The dot of the root names the same computer") {
+    CHECK(chosen("http://proxy:3128", "example.com", "server01.example.com.") == "none");
+    CHECK(chosen("http://proxy:3128", "example.com.", "server01.example.com") == "none");
+    CHECK(chosen("http://proxy:3128", "example.com", "server01.example.org.") != "none");
   }
 
   TEST_CASE("Proxies that Windows refuses are refused with its codes") {
