@@ -2,6 +2,8 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
+
 #include "base/codes.h"
 #include "transport/tls/openssl.h"
 #include "transport/tls/session_cache.h"
@@ -21,8 +23,7 @@ Error cannot_begin_tls() {
 }
 
 bool prepare_context(SSL_CTX* context) {
-  // TLS 1.0 and 1.1 are deprecated [RFC 8996].
-  if (SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) != 1) return false;
+  if (!demand_tls12(context)) return false;
   // With partial writes a call returns after each record, so that stop and deadline are looked at
   // in between. A write that is repeated may come from a buffer that has moved. An idle connection
   // gives its record buffers back.
@@ -32,10 +33,17 @@ bool prepare_context(SSL_CTX* context) {
   // computation at the server's will. Only a client certificate needs one (stream.cpp).
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION);
   forbid_insecure_renegotiation(context);
-  SSL_CTX_set_security_level(context, 2);  // 112 bits: keys below RSA 2048 are refused.
+  // 112 bits: keys below RSA 2048 are refused. The configuration of the computer may demand more.
+  SSL_CTX_set_security_level(context, std::max(2, SSL_CTX_get_security_level(context)));
   SessionCache::prepare_context(context);
   Verification::prepare_context(context);
   return true;
+}
+
+bool demand_tls12(SSL_CTX* context) {
+  // The configuration of the computer may demand more.
+  if (SSL_CTX_get_min_proto_version(context) > TLS1_2_VERSION) return true;
+  return SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1;
 }
 
 void forbid_insecure_renegotiation(SSL_CTX* context) {

@@ -16,6 +16,9 @@ Error cannot_begin_tls();
 // not take them.
 bool prepare_context(SSL_CTX* context);
 
+// TLS 1.0 and 1.1 are deprecated [RFC 8996]. False if OpenSSL does not take it.
+bool demand_tls12(SSL_CTX* context);
+
 // Refuses servers without secure renegotiation [RFC 5746], as OpenSSL 3 does by itself unless its
 // configuration on this computer says otherwise.
 void forbid_insecure_renegotiation(SSL_CTX* context);

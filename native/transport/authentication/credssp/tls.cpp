@@ -23,7 +23,7 @@ SSL_CTX* make_context() {
   SSL_CTX* made = SSL_CTX_new(TLS_client_method());
   if (made == nullptr) return nullptr;
   // OpenSSL passes over a cipher that it has no memory for, and the context is kept.
-  if (SSL_CTX_set_min_proto_version(made, TLS1_2_VERSION) != 1 || errno == ENOMEM) {
+  if (!tls::demand_tls12(made) || errno == ENOMEM) {
     const tls::KeptLack lack;
     SSL_CTX_free(made);
     return nullptr;
