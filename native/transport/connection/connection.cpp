@@ -256,7 +256,9 @@ Result<HttpResponse> Connection::interpret(Answer answer, Attempt& attempt) {
   // Over TLS a message needs no seal, so only http without one is clear text.
   const bool is_bare = has_tokens && context_->sealer() == nullptr && !options_.endpoint.tls;
   // A server answers 401 or 403 to a certificate that it maps to no user.
-  const bool unmapped = options_.certified_key && answer.head.status == 403;
+  // On a used connection it has mapped it before, and a request is refused.
+  const bool unmapped =
+      options_.certified_key && !attempt.on_used_connection && answer.head.status == 403;
   // A service that demands encryption answers so to Kerberos without it. On a used connection it
   // has taken clear text before, and has failed in earnest.
   const bool wants_seal = is_bare && !attempt.on_used_connection && answer.head.status == 500 &&
