@@ -40,6 +40,13 @@ void note_message(int is_written, int /*version*/, int type, const void* message
     SSL_set_ex_data(ssl, request_index(), ssl);
 }
 
+// Whether a key or a hash is what it refuses as too weak.
+bool is_about_age(unsigned long openssl_error) {
+  const int reason = parts_of(openssl_error).reason;
+  return reason == SSL_R_EE_KEY_TOO_SMALL || reason == SSL_R_CA_KEY_TOO_SMALL ||
+         reason == SSL_R_CA_MD_TOO_WEAK;
+}
+
 bool has_request(const SSL* ssl) { return SSL_get_ex_data(ssl, request_index()) != nullptr; }
 
 Error handshake_error(SSL* ssl, const TransportOptions& options, const Verification& verification) {
@@ -69,6 +76,20 @@ Error handshake_error(SSL* ssl, const TransportOptions& options, const Verificat
   return make_error(ErrorCode::tls, code::kSslConnectionAborted,
                     "The TLS handshake with " + endpoint.display() + " failed: " + reason.words,
                     std::move(advice));
+}
+
+// The certificate is not for OpenSSL on this computer: the server has not been asked.
+Error certificate_not_shown(const TransportOptions& options, unsigned long openssl_error) {
+  const char* text = ERR_reason_error_string(openssl_error);
+  return make_error(ErrorCode::invalid_argument, code::kClientInvalidCert,
+                    "OpenSSL on this computer does not take the client certificate " +
+                        options.certified_key->subject() + " (" +
+                        (text != nullptr ? text : "no reason") + ")",
+                    {AdviceKey::renew_certificate},
+                    // Its policy is the computer's, and knows other weaknesses than these.
+                    is_about_age(openssl_error) && !options.legacy_tls
+                        ? "It is shown to servers that the client setting LegacyTLSHosts names."
+                        : "");
 }
 
 Status shake_hands(SSL* ssl, const net::Socket& socket, const TransportOptions& options,
@@ -129,8 +150,9 @@ Result<Stream> Stream::handshake(const net::Socket& socket, const TransportOptio
   // checks either, because a resumed handshake checks nothing.
   if (options.certified_key) {
     if (!stream.show_certified_key(*options.certified_key)) {
-      if (take_failure().lacked_memory) return out_of_memory();
-      return client_certificate_refused(options, "OpenSSL does not accept its key");
+      const Failure failure = take_failure();
+      if (failure.lacked_memory) return out_of_memory();
+      return certificate_not_shown(options, failure.code);
     }
   } else if (checks_everything(options.checks)) {
     sessions.attach(ssl);

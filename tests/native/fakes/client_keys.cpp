@@ -30,7 +30,8 @@ std::string written(const Write& write) {
 }  // namespace
 
 ClientKeys::ClientKeys(const KeyTraits& traits)
-    : key_(EVP_EC_gen("P-256"), EVP_PKEY_free), certificate_(X509_new(), X509_free) {
+    : key_(traits.rsa_bits > 0 ? EVP_RSA_gen(traits.rsa_bits) : EVP_EC_gen("P-256"), EVP_PKEY_free),
+      certificate_(X509_new(), X509_free) {
   X509* certificate = certificate_.get();
   X509_set_version(certificate, X509_VERSION_3);
   ASN1_INTEGER_set(X509_get_serialNumber(certificate), 7);

@@ -16,6 +16,7 @@ struct KeyTraits {
   std::string usage = "clientAuth";  // Extended key usage; empty: none.
   long valid_from = -3600;           // Seconds from now.
   long valid_until = 3600;
+  unsigned rsa_bits = 0;  // 0: a key of P-256.
 };
 
 // Self-signed, so that who trusts it needs nothing else.

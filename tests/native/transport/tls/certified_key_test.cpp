@@ -285,6 +285,53 @@ TEST_SUITE("Client certificate") {
     }
   }
 
+  TEST_CASE("A request that is forbidden to a mapped certificate is that request's affair") {
+    const ClientKeys keys;
+    const Server server(TLS1_3_VERSION, keys.certificate(), [&](Peer& peer) {
+      (void)peer.read_request();
+      (void)peer.send(http_answer("200 OK", "<ok/>"));
+      (void)peer.read_request();
+      (void)peer.send(http_answer("403 Forbidden", ""));
+    });
+    TransportOptions options = server.options();
+    options.certificate = handed_over(keys);
+    Cancellation cancellation;
+    const Call call{cancellation, Clock::now() + kPatience};
+    auto transport = make_http_transport(std::move(options), {}, net::system_lookup);
+    REQUIRE(transport.ok());
+    REQUIRE(transport.value()->exchange(kRequest, call).ok());
+    const auto forbidden = transport.value()->exchange(kRequest, call);
+    REQUIRE(forbidden.ok());
+    CHECK(forbidden.value().status == 403);
+  }
+
+  TEST_CASE("A certificate that OpenSSL takes for too weak is refused here, not by the server") {
+    KeyTraits weak;
+    weak.rsa_bits = 1024;
+    const ClientKeys keys(weak);
+    for (const bool legacy : {false, true}) {
+      CAPTURE(legacy);
+      const Server server(TLS1_2_VERSION, keys.certificate(), [&](Peer& peer) {
+        (void)peer.read_request();
+        (void)peer.send(http_answer("200 OK", "<ok/>"));
+      });
+      TransportOptions options = server.options();
+      options.legacy_tls = legacy;
+      options.certificate = handed_over(keys);
+      const auto response = ask(std::move(options));
+      // The server of the test may find it too weak as well.
+      if (response.ok()) continue;
+      const std::string& said = response.error().message;
+      CAPTURE(said);
+      CHECK(contains(said, "OpenSSL on this computer does not take") == !legacy);
+      if (legacy) continue;
+      CHECK(response.error().code == ErrorCode::invalid_argument);
+      CHECK(contains(said, "CN=someone (ee key too small)"));
+      CHECK(contains(said, "LegacyTLSHosts"));
+      CHECK(advice_of(response.error()) == "RenewCertificate");
+    }
+  }
+
   TEST_CASE("A client certificate needs https and allows no other credential") {
     const ClientKeys keys;
     TransportOptions http = loopback_options(5985);
