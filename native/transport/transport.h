@@ -129,6 +129,8 @@ struct HttpResponse {
   // The request was encrypted. A status is not, so anybody on the way may have written it, and it
   // does not say what became of the request.
   bool is_unproved = false;
+  // It came before the request was sent, in the place of an authentication.
+  bool is_before_request = false;
 };
 
 // The outcome of a close.

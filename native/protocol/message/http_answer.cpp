@@ -129,7 +129,8 @@ Error described(const HttpResponse& response, const Endpoint& endpoint) {
 
 Error http_error(const HttpResponse& response, const Endpoint& endpoint) {
   Error error = described(response, endpoint);
-  const bool is_not_done = turns_away(response.status) && !response.is_unproved;
+  const bool is_not_done =
+      response.is_before_request || (turns_away(response.status) && !response.is_unproved);
   error.outcome = is_not_done ? Outcome::not_done : Outcome::unknown;
   return error;
 }

@@ -8,7 +8,8 @@
 namespace wsman::message {
 
 // The error for an answer without SOAP: by its status, or by its content if the status is a
-// success. Its outcome is not_done if the status says that the request was turned away.
+// success. Its outcome is not_done if the status says that the request was turned away, or if it
+// was never sent.
 Error http_error(const HttpResponse& response, const Endpoint& endpoint);
 
 }  // namespace wsman::message

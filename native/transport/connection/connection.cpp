@@ -165,8 +165,12 @@ Result<HttpResponse> Connection::try_once(Attempt& attempt, const Outbound& outb
   if (!channel_.is_open()) {
     // Only the wait for the answer has something to hear out: nothing is asked for before.
     const Call way = reaching(call.without_overtime(), options_.timeouts);
-    Status opened = open(attempt, outbound.target, way);
+    Result<std::optional<HttpResponse>> opened = open(attempt, outbound.target, way);
     if (!opened.ok()) return opened.error();
+    if (opened.value()) {
+      drop();
+      return std::move(*opened.value());
+    }
   }
   const Status written = write(outbound);
   if (!written.ok()) return written.error();
@@ -175,10 +179,11 @@ Result<HttpResponse> Connection::try_once(Attempt& attempt, const Outbound& outb
   return interpret(std::move(answer.value()), attempt);
 }
 
-Status Connection::open(Attempt& attempt, const std::string& target, const Call& call) {
+Result<std::optional<HttpResponse>> Connection::open(Attempt& attempt, const std::string& target,
+                                                     const Call& call) {
   attempt.has_proved = proxy_tunnel_ != nullptr;
-  Status connected = connect(call);
-  if (!connected.ok()) return connected;
+  const Status connected = connect(call);
+  if (!connected.ok()) return connected.error();
   // After TLS, because the context is bound to the certificate of the server [RFC 5929 4.1].
   const Result<std::string> binding = channel_binding();
   if (!binding.ok()) return binding.error();
@@ -192,11 +197,14 @@ Status Connection::open(Attempt& attempt, const std::string& target, const Call&
     // Another server of a balancer: the context would be refused there.
     return other.value() == binding.value() ? Status(Done{}) : lost_between_steps(options_);
   };
-  Status proved = authenticate(channel_, *context_, options_, target, reconnect, call);
-  if (!proved.ok()) return proved;
-  if (channel_.is_open()) return Done{};
+  Result<std::optional<HttpResponse>> proved =
+      authenticate(channel_, *context_, options_, target, reconnect, call);
+  if (!proved.ok() || proved.value() || channel_.is_open()) return proved;
   // A Digest challenge is not bound to a connection, and some servers close theirs after a 401.
-  if (context_->scheme().empty()) return connect(call);
+  if (context_->scheme().empty()) {
+    const Status again = connect(call);
+    return again.ok() ? proved : again.error();
+  }
   // Some servers close the connection with the last answer of the authentication. The context is
   // lost with it, because the server keeps its half for the socket.
   return connection_lost(options_.endpoint, "with the last step of the authentication");

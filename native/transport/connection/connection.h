@@ -72,7 +72,9 @@ class Connection {
   static bool may_repeat(const Attempt& first, const Result<HttpResponse>& response,
                          bool idempotent);
   Result<HttpResponse> try_once(Attempt& attempt, const Outbound& outbound, const Call& call);
-  Status open(Attempt& attempt, const std::string& target, const Call& call);
+  // Gives the answer of a server that had another one than to authenticate; else nothing.
+  Result<std::optional<HttpResponse>> open(Attempt& attempt, const std::string& target,
+                                           const Call& call);
   Status connect(const Call& call);
   Result<std::string> channel_binding() const;
   Status write(const Outbound& outbound);

@@ -79,6 +79,7 @@ Status exchange_tokens(HandshakePeer& peer, authentication::SecurityContext& con
     Result<std::string> next = token_in(challenges, context.scheme(), peer);
     if (!next.ok()) return next.error();
     token = std::move(next.value());
+    if (answer.value().refused_token && token.empty() && context.fall_back()) continue;
     if (!answer.value().denied) return peer.finish(context, token, round_trips + 1, call);
     if (token.empty() && !may_go_on(context, challenges)) return peer.not_accepted(context, lines);
   }

@@ -16,6 +16,9 @@ namespace wsman::connection {
 struct HandshakeAnswer {
   bool denied = false;                  // With 401 or 407.
   std::vector<std::string> challenges;  // The lines of WWW-Authenticate or Proxy-Authenticate.
+  // The token was refused in another way, as OMI refuses one of a mechanism that it has not:
+  // another mechanism is tried, if there is one.
+  bool refused_token = false;
 };
 
 // The peer that the user authenticates to: how a request reaches it, and how its failures are

@@ -4,6 +4,7 @@
 #define WSMAN_TRANSPORT_CONNECTION_SERVER_HANDSHAKE_H_
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "transport/authentication/mechanism.h"
@@ -22,12 +23,15 @@ Error lost_between_steps(const TransportOptions& options);
 // body, because some servers take it badly. A context that needs a challenge first gets one. Writes
 // to the trace of the call how many round trips it took.
 //
+// Gives the answer of a server that had another one than to authenticate: its status and location.
 // Fails with access_denied or authentication if the server is not satisfied, with connection_lost
 // if it closes the connection in the middle of a mechanism, and as `reconnect` and
 // Channel::exchange() do. A context that needs neither tokens nor a challenge takes no round trip.
-Status authenticate(Channel& channel, authentication::SecurityContext& context,
-                    const TransportOptions& options, const std::string& target,
-                    const Reconnect& reconnect, const Call& call);
+Result<std::optional<HttpResponse>> authenticate(Channel& channel,
+                                                 authentication::SecurityContext& context,
+                                                 const TransportOptions& options,
+                                                 const std::string& target,
+                                                 const Reconnect& reconnect, const Call& call);
 
 }  // namespace wsman::connection
 

@@ -28,7 +28,8 @@ inline std::string base64(std::string_view plain) {
 struct FakePlan {
   int tokens = 2;  // Until the context is established: "token 1", "token 2" …
   bool seals = false;
-  int fallbacks = 0;  // How often there is another way.
+  size_t padding = 0;  // Bytes behind each token.
+  int fallbacks = 0;   // How often there is another way.
   bool takes_empty_answer = false;
   // What came to be.
   int begun = 0;
@@ -57,7 +58,9 @@ class FakeContext : public authentication::SecurityContext, private http::Sealer
 
   void append_authorization(Secret& head, const http::RequestLine& /*line*/) override {
     if (!has_token_) return;
-    head.append("Authorization: Negotiate " + base64("token " + std::to_string(made_)) + "\r\n");
+    head.append("Authorization: Negotiate " +
+                base64("token " + std::to_string(made_) + std::string(plan_.padding, ' ')) +
+                "\r\n");
     has_token_ = false;
   }
 

@@ -67,6 +67,9 @@ TEST_SUITE("HTTP response without SOAP") {
     HttpResponse unproved{403, "", "", ""};
     unproved.is_unproved = true;
     CHECK(error_of(unproved).outcome == Outcome::unknown);
+    HttpResponse early{502, "", "", ""};
+    early.is_before_request = true;
+    CHECK(error_of(early).outcome == Outcome::not_done);
     // A gateway that has lost the server behind it, and an answer that cannot be understood.
     for (const int status : {200, 204, 500, 502, 504, 599, 999}) {
       CAPTURE(status);

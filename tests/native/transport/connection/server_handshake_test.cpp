@@ -272,11 +272,44 @@ TEST_SUITE("Handshake with a server") {
         (void)peer.send(http_answer(status, "<h2>Bad Request - Request Too Long</h2>"));
         (void)peer.wait_for_end();
       });
+      client.plan.padding = 6000;
       const auto response = client.exchange();
       REQUIRE_FALSE(response.ok());
       CHECK(response.error().code == ErrorCode::authentication);
       CHECK(advice_of(response.error()) == "RaiseHeadLimits");
     }
+  }
+
+  TEST_CASE("An answer that has nothing to do with the authentication is given as it is") {
+    for (const char* status : {"302 Found", "400 Bad Request", "404 Not Found", "503 Busy"}) {
+      CAPTURE(status);
+      FakeMechanismConnection client([status](Peer& peer) {
+        (void)peer.read_request();
+        (void)peer.send(http_answer(status, "<s:Envelope/>", "Location: https://elsewhere/\r\n"));
+        (void)peer.wait_for_end();
+      });
+
+      const auto response = client.exchange();
+
+      REQUIRE(response.ok());
+      CHECK(response.value().status == std::stoi(status));
+      CHECK(response.value().location == "https://elsewhere/");
+      CHECK(response.value().body.empty());
+      CHECK(response.value().is_before_request);
+      CHECK_FALSE(client.connection().is_open());
+    }
+  }
+
+  TEST_CASE("A token that is refused as a bad request is followed by another mechanism") {
+    FakeMechanismConnection client([](Peer& peer) {
+      (void)peer.read_request();
+      (void)peer.send(http_answer("400 Bad Request", ""));
+      if (accept(peer, 2)) answer_all(peer);
+    });
+    client.plan.fallbacks = 1;
+
+    CHECK(client.exchange().ok());
+    CHECK(client.server.accepted() == 1);
   }
 
   TEST_CASE("A server that hangs up between round trips ends the handshake") {
