@@ -46,6 +46,15 @@ BeforeAll {
             ForEach-Object { "$($_.GetAttribute('Name'))=$($_.GetAttribute('Value'))" } | Sort-Object
     }
 
+    # Makes the plugin anew, with a parameter that has no name. The computer refuses a Param without one, but only the
+    # drive takes a param for a Param.
+    function Add-NamelessParameter {
+        Remove-Item $plugin -Recurse
+        $odd = "$(New-Folder)/plugin.xml"
+        (Get-Content $file -Raw).Replace('</Init', '<param Value="nameless"/></Init') | Set-Content $odd
+        $null = New-Item WSMan:\$one\Plugin -Name tested -File $odd
+    }
+
     # The resource of this URI, and the one security in it.
     function Get-Resource([string] $Uri) { Get-ChildItem $plugin\Resources | Where-Object Keys -EQ "Uri=$Uri" }
     function Get-Security([string] $Uri) { Get-ChildItem "$((Get-Resource $Uri).PSPath)\Security" }
@@ -216,6 +225,23 @@ Describe 'A plugin on the drive' {
         $new.PSPath, $new.Name | Should -BeExactly $old.PSPath, $old.Name
         (Get-Item "$($new.PSPath)\Sddl").Value | Should -BeExactly $interactive
         (Get-Document tested).Resources.Resource[0].Security.Sddl | Should -BeExactly $interactive
+    }
+
+    # An empty name would lead to the container, and the engine would look into that for ever.
+    It 'is searched to its end although a parameter has no name: <command>' -ForEach @(
+        @{ command = { (Get-ChildItem $plugin -Recurse -Include P*n, Other).Name }; found = 'PSVersion', 'Other' }
+        @{ command = { Get-ChildItem $plugin\InitializationParameters -Recurse -Name }
+            found = 'PSVersion', 'Other', '%00' }
+        @{ command = { (Get-Item (Get-ChildItem $plugin\InitializationParameters)[2].PSPath).Value }; found = 'nameless' }
+    ) {
+        Add-NamelessParameter
+        & $command | Should -BeExactly $found
+    }
+
+    It 'loses the parameter without a name alone' {
+        Add-NamelessParameter
+        Remove-Item $plugin\InitializationParameters\%00
+        Get-Shown $plugin\InitializationParameters | Should -BeExactly Other=x, PSVersion=5.1
     }
 
     It 'is listed under a name of any length, and with what is in it where the path is not too long' {

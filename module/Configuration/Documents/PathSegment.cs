@@ -8,7 +8,8 @@ namespace Microsoft.WSMan.Management;
 /// A name of the server as one segment of a path that is safe to show, and to run when the Tab key has put it into a
 /// line. A character that would do harm there is written as in a URI, as %XX for each byte of its UTF-8: what cuts a
 /// path, what cannot be seen, what would turn a line around, and what PowerShell reads as syntax without its
-/// completion putting it into quotes. A percent sign that begins such a code already gets %25. All else stays.
+/// completion putting it into quotes. A percent sign that begins such a code already gets %25. All else stays. A name
+/// that is empty becomes %00, because the path of a segment without a letter is that of the container.
 /// </summary>
 internal static class PathSegment
 {
@@ -20,8 +21,16 @@ internal static class PathSegment
     // What a code may stand for, beside what is always written as one.
     private const string Others = "%.";
 
+    // No document holds the character of this code (XML 1.0, 2.2), so no other name is written so.
+    private const string Nameless = "%00";
+
     public static string Escape(string name)
     {
+        if (name.Length == 0)
+        {
+            return Nameless;
+        }
+
         // Only these two whole names lead upwards; a dot anywhere else is a letter like any other.
         if (name is "." or "..")
         {
@@ -51,6 +60,11 @@ internal static class PathSegment
 
     public static string Unescape(string segment)
     {
+        if (segment == Nameless)
+        {
+            return "";
+        }
+
         // What a code stands for is not read again, so that %252F becomes %2F and no more.
         StringBuilder name = new(segment.Length);
         for (int at = 0; at < segment.Length;)

@@ -9,7 +9,7 @@ public sealed class PathSegmentTests
     ];
 
     [Theory]
-    [InlineData("", "")]
+    [InlineData("", "%00")]
     [InlineData("Microsoft.PowerShell", "Microsoft.PowerShell")]
     [InlineData("a/b\\c", "a%2Fb%5Cc")]
     [InlineData("http://x/y?z=%20", "http:%2F%2Fx%2Fy%3Fz=%20")]
@@ -35,6 +35,7 @@ public sealed class PathSegmentTests
         "%C2%AD%E2%80%8B%E2%80%A8%E2%80%A9%E2%80%AE%E2%81%A6%E3%80%80%EF%BB%BF")]
     [InlineData("\U000e0041", "%F3%A0%81%81")]
     [InlineData("%0A", "%250A")]
+    [InlineData("%00", "%2500")]
     [InlineData("%c2%a0%E2%80%AE%41", "%25c2%a0%25E2%80%AE%41")]
     [InlineData("%C2\u00a0", "%C2%C2%A0")]
     [InlineData("%E2%80", "%E2%80")]
@@ -49,6 +50,7 @@ public sealed class PathSegmentTests
     [InlineData("%0a%c2%a0%E2%80%ae", "\n\u00a0\u202e")]
     [InlineData("%E2%80", "%E2%80")]
     [InlineData("%C0%8A", "%C0%8A")]
+    [InlineData("%00", "")]
     [InlineData("%2", "%2")]
     [InlineData("%", "%")]
     [InlineData("%zz%41", "%zz%41")]
@@ -75,7 +77,7 @@ public sealed class PathSegmentTests
 
             Assert.Equal(name, PathSegment.Unescape(segment));
             Assert.Equal(segment, PathSegment.Canonical(segment));
-            Assert.False(segment is "." or ".." || segment.AsSpan().ContainsAny("/\\*\n\u00a0\u202e"), segment);
+            Assert.False(segment is "" or "." or ".." || segment.AsSpan().ContainsAny("/\\*\n\u00a0\u202e"), segment);
         }
     }
 }

@@ -22,6 +22,17 @@ public sealed class PluginNodeTests
         Assert.Equal("Name=My/Plugin", Assert.Single(_plugin.Keys));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" Name=''")]
+    public void WithoutANameItHasASegmentAllTheSame(string name)
+    {
+        PluginNode plugin = new(Samples.Document(
+            "plugin", $"<PlugInConfiguration xmlns='{ConfigResource.PluginNamespace}'{name}/>"));
+
+        Assert.Equal(("%00", ""), (plugin.Name, plugin.PluginName));
+    }
+
     [Fact]
     public void DefaultNamespaceAndLanguageAreShownAndFixed()
     {

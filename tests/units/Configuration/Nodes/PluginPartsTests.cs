@@ -33,6 +33,21 @@ public sealed class PluginPartsTests
         Assert.Equal(value, (parameters.Find(asked) as LeafNode)?.Value);
     }
 
+    [Fact]
+    public void AParameterWithoutANameIsFoundUnderItsSegment()
+    {
+        ParametersNode parameters = new(Samples.Document(
+            "plugin",
+            $"""
+            <r xmlns="{ConfigResource.PluginNamespace}"><InitializationParameters>
+              <Param Value="1" /><Param Name="" Value="2" />
+            </InitializationParameters></r>
+            """));
+
+        Assert.Equal(["%00", "%00"], parameters.Children.Select(child => child.Name));
+        Assert.Equal("1", Assert.IsType<LeafNode>(parameters.Find("%00")).Value);
+    }
+
     [Theory]
     [InlineData("maxShells", "maxShells=\"1\"")]
     [InlineData("MAXSHELLS", "MAXSHELLS=\"2\"")]
