@@ -125,6 +125,17 @@ Describe 'Remove-Item of a computer' {
         $told.MessageData.Graceful | Should -BeTrue
     }
 
+    It 'removes what wildcards below it match, and keeps it connected: <path>' -ForEach @(
+        @{ path = 'WSMan:\127.20.1.1\List*\{0}' }
+        @{ path = 'WSMan:\127.20.1.1\[LP]*\{0}' }
+        @{ path = 'WSMan:\127.20.*\List*\{0}' }
+    ) {
+        $made = New-Item WSMan:\$one\Listener -Address IP:1.2.3.6 -Transport HTTP -Force
+        Remove-Item ($path -f $made.Name) -Recurse
+        Test-Path $made.PSPath | Should -BeFalse
+        $item.State | Should -Be Opened
+    }
+
     It 'fails while Push-Location keeps a location there' {
         Push-Location WSMan:/$one
         Push-Location WSMan:\

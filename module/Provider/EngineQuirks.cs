@@ -28,10 +28,12 @@ internal static class EngineQuirks
     public static bool IsTestPath => IsCalledBy("TestPathCommand");
 
     /// <summary>
-    /// Whether Remove-Item asks. It calls HasChildItems to let the user decide whether the content may go too, while
-    /// the resolution of wildcards calls it to look inside. Nothing on a computer goes with its session.
+    /// Whether Remove-Item asks about what it is going to remove. It calls HasChildItems to let the user decide whether
+    /// the content may go too, and nothing on a computer goes with its session. Where it resolves wildcards before, the
+    /// same question means whether there is something to look at inside.
     /// </summary>
-    public static bool IsRemoveItem => IsCalledBy("RemoveItemCommand");
+    public static bool IsRemoveItem => IsCalledBy("RemoveItemCommand")
+        && !IsOnStack((type, method) => type == $"{Automation}.LocationGlobber" && method == "GetChildNamesInDir");
 
     /// <summary>
     /// Whether a command asks that needs an item and has its error from the provider if it is told that the item is

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using Microsoft.PowerShell.Commands;
 using Microsoft.PowerShell.Commands.Internal.Format;
 
@@ -28,4 +29,8 @@ public sealed class EngineQuirksTests
         Assert.False(TestPathCommand.Ask(() => EngineQuirks.IsRemoveItem));
         Assert.False(EngineQuirks.IsRemoveItem);
     }
+
+    [Fact]
+    public void RemoveItemThatResolvesWildcardsIsNotAboutToRemove() =>
+        Assert.False(RemoveItemCommand.Ask(() => LocationGlobber.GetChildNamesInDir(() => EngineQuirks.IsRemoveItem)));
 }
