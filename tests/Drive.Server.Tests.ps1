@@ -169,6 +169,39 @@ Describe 'A change on the drive' {
     }
 }
 
+Describe 'A change by Set-WSManInstance' {
+    BeforeAll {
+        # Whether a change of the computer is being made, which another one would wait for.
+        function Test-Changing {
+            $assembly = (Get-Command Set-WSManInstance).ImplementingType.Assembly
+            $lock = $assembly.GetType('Microsoft.WSMan.Management.ConfigLock')
+            try {
+                # Who asks is stopped already, and so does not wait for the end of the other.
+                $lock.GetMethod('Acquire').Invoke($null, @($two, [Func[bool]] { $true })).Dispose()
+                $false
+            } catch [Management.Automation.MethodInvocationException] {
+                $true
+            }
+        }
+    }
+    AfterEach { Disconnect-EveryComputer }
+
+    It 'is one that those on the drive wait for' {
+        Connect-Erring config/put/stall
+        $before = [int] (Get-Count $computer).operations.Put
+        $background = Start-BackgroundScript @{ two = $two } -Script {
+            Set-WSManInstance winrm/config/client -ValueSet @{ NetworkDelayms = 5000 } -ComputerName $two
+        }
+        try {
+            $null = Wait-Count $computer { $_.operations.Put -gt $before }
+            Test-Changing | Should -BeTrue
+        } finally {
+            $null = Wait-BackgroundScript $background -Stop
+        }
+        Test-Changing | Should -BeFalse
+    }
+}
+
 Describe 'A command on the drive' {
     AfterEach { Disconnect-EveryComputer }
 

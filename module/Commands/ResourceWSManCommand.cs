@@ -146,8 +146,11 @@ public abstract class ResourceWSManCommand : AuthenticatingWSManCommand
     private protected InstanceStream OpenStream(ResourceRequest request) =>
         OwnResource is { } own ? throw own.NotSupported() : Client.Enumerate(request);
 
+    /// <summary>Asks the service. It writes nothing, as all that <see cref="CallOrFail"/> calls.</summary>
+    private protected virtual Answer AskServer(ResourceRequest request, byte[]? body) => Client.Request(request, body);
+
     private Answer Carry(ResourceRequest request, byte[]? body) =>
-        OwnResource is { } own ? own.Carry(request, body) : Client.Request(request, body);
+        OwnResource is { } own ? own.Carry(request, body) : AskServer(request, body);
 
     private WSManException WithReason(WSManException error)
     {

@@ -91,6 +91,15 @@ public sealed class SetWSManInstanceCommand : ChangingWSManCommand
         WriteObject(Fragment is null ? element : FragmentLines(element), enumerateCollection: Fragment is not null);
     }
 
+    // Like Set-Item of the drive it gets a document and puts it back, so one waits for the other.
+    private protected override Answer AskServer(ResourceRequest request, byte[]? body)
+    {
+        using IDisposable? exclusively = ClientResource.IsConfiguration(request.ResourceUri)
+            ? ConfigLock.Acquire(SessionName, () => Stopping)
+            : null;
+        return base.AskServer(request, body);
+    }
+
     private ResourceRequest Request() => NewRequest(SelectorSet).WithValues(ValueSet) with
     {
         Operation = "Set",
