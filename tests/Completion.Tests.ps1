@@ -142,6 +142,17 @@ Describe 'Tab' {
         (Get-Match $line).CompletionText | Should -BeExactly $offered
     }
 
+    It 'compares a pattern as everywhere, whatever the culture of the user' {
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            # There I and i are two letters.
+            [cultureinfo]::CurrentCulture = 'tr-TR'
+            (Get-Match 'Get-WSManInstance *WIN32_SERVICE').CompletionText | Should -Contain wmicimv2/Win32_Service
+        } finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+    }
+
     It 'follows the location in the drive' {
         Set-Location WSMan:\localhost\Client
         try {

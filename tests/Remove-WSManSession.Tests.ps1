@@ -28,6 +28,25 @@ Describe 'Remove-WSManSession' {
         Get-HeldCount $computer -Until @($left).Count | Should -Be @($left).Count
     }
 
+    It 'compares letter for letter, whatever the culture of the user: <name>' -ForEach @(
+        @{ name = '127.20.4.71' }, @{ name = '127.20.4.7*' }
+    ) {
+        $alike = Start-Computer 127.20.4.71
+        $alikeLogin = $alike.Login
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            Connect-WSMan 127.20.4.71 @alikeLogin
+            # Points have no weight there, and the two addresses are one.
+            [cultureinfo]::CurrentCulture = 'th-TH'
+            $one.Equals('127.20.4.71', 'CurrentCulture') | Should -BeTrue
+            Remove-WSManSession $name
+        } finally {
+            [cultureinfo]::CurrentCulture = $before
+            Stop-Computer $alike
+        }
+        (Get-WSManSession).Name | Should -Be $one, $two, $three, localhost
+    }
+
     It 'ends the sessions that come by the pipeline: <what>' -ForEach @(
         @{ what = 'names'; pipe = { '127.20.47.1', '127.20.47.2' | Remove-WSManSession } }
         @{ what = 'sessions'; pipe = { Get-WSManSession 127.20.47.1, 127.20.47.2 | Remove-WSManSession } }

@@ -11,12 +11,16 @@ internal static class NamedSessions
     {
         string sessionName = ComputerNames.ToSessionName(name);
         IReadOnlyList<SessionInfo> open = WSManClient.Sessions();
-        bool isPattern = WildcardPattern.ContainsWildcardCharacters(sessionName);
-        WildcardPattern pattern = WildcardPattern.Get(
-            isPattern ? sessionName : WildcardPattern.Escape(sessionName), WildcardOptions.IgnoreCase);
-        SessionInfo[] found = [.. open.Where(session => pattern.IsMatch(session.ComputerName))];
-        return found.Length > 0 || isPattern
-            ? found
+        if (WildcardPattern.ContainsWildcardCharacters(sessionName))
+        {
+            WildcardPattern pattern =
+                WildcardPattern.Get(sessionName, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+            return [.. open.Where(session => pattern.IsMatch(session.ComputerName))];
+        }
+
+        // The engine would compare by the user's culture, and in some of them 10.0.1.12 equals 10.0.11.2.
+        return SessionInfo.Find(open, sessionName) is { } found
+            ? [found]
             : throw new WSManException(WSManErrorCode.NotConnected, Messages.NotConnected(sessionName));
     }
 }

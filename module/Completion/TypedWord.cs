@@ -31,7 +31,9 @@ internal sealed class TypedWord
             Text = Text.Length > 1 && kind.Contains(Text[^1], StringComparison.Ordinal) ? Text[1..^1] : Text[1..];
         }
 
-        _pattern = IsPattern ? WildcardPattern.Get($"{Text}*", WildcardOptions.IgnoreCase) : null;
+        _pattern = IsPattern
+            ? WildcardPattern.Get($"{Text}*", WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant)
+            : null;
     }
 
     /// <summary>What was typed, without the quote.</summary>
