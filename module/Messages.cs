@@ -65,6 +65,9 @@ internal static partial class Messages
         $"There is no connection to {computer}. "
         + "Check the computer name; Get-ChildItem WSMan:\\ lists those that are connected.";
 
+    public static string InvalidPattern(string pattern) =>
+        $"\"{pattern}\" is not a valid pattern: [ and ] belong together, and enclose letters or ranges of them.";
+
     public const string ReleaseGoesOn =
         "The enumeration is released behind this command, once the answer that is on its way has been read.";
 

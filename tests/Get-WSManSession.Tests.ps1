@@ -91,6 +91,13 @@ Describe 'Get-WSManSession' {
         Assert-WSManError $failures[1] GetWSManSession localhost localhost
     }
 
+    It 'fails for a pattern that is none, also where nothing is connected' {
+        $null = Get-WSManSession '[::1', '[z-a]' -ErrorAction SilentlyContinue -ErrorVariable failures
+        $failures | Should -HaveCount 2
+        Assert-WSManError $failures[0] GetWSManSession '[::1' 'not a valid pattern'
+        Assert-WSManError $failures[1] GetWSManSession '[z-a]' 'not a valid pattern'
+    }
+
     It 'takes names from the pipeline, and the names of objects' {
         $one, $two | ForEach-Object { Connect-WSMan $_ @login }
         ($two, $one | Get-WSManSession).Name | Should -Be $two, $one

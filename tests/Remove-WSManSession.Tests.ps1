@@ -100,6 +100,13 @@ Describe 'Remove-WSManSession' {
         (Get-WSManSession).Name | Should -Be $two, $three, localhost
     }
 
+    It 'fails for a pattern that is none, and ends the others' {
+        Remove-WSManSession $one, '[::1' -ErrorAction SilentlyContinue -ErrorVariable failures
+        $failures | Should -HaveCount 1
+        Assert-WSManError $failures[0] RemoveWSManSession '[::1' 'not a valid pattern'
+        (Get-WSManSession).Name | Should -Be $two, $three, localhost
+    }
+
     It 'has ended the others before an error stops the caller' {
         $failure = { Remove-WSManSession 127.20.47.9, $one -ErrorAction Stop } | Should -Throw -PassThru
         $failure.FullyQualifiedErrorId | Should -BeLike 'WsManError,*RemoveWSManSessionCommand'

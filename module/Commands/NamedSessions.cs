@@ -6,15 +6,15 @@ namespace Microsoft.WSMan.Management;
 internal static class NamedSessions
 {
     /// <summary>The sessions, sorted by name. A pattern may mean none.</summary>
-    /// <exception cref="WSManException">With code NotConnected: no session has that one name.</exception>
+    /// <exception cref="WSManException">With code NotConnected: no session has that one name. With code
+    /// InvalidArgument: the pattern is none.</exception>
     public static IReadOnlyList<SessionInfo> Find(string name)
     {
         string sessionName = ComputerNames.ToSessionName(name);
         IReadOnlyList<SessionInfo> open = WSManClient.Sessions();
         if (WildcardPattern.ContainsWildcardCharacters(sessionName))
         {
-            WildcardPattern pattern =
-                WildcardPattern.Get(sessionName, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+            WildcardPattern pattern = Pattern(sessionName);
             return [.. open.Where(session => pattern.IsMatch(session.ComputerName))];
         }
 
@@ -22,5 +22,21 @@ internal static class NamedSessions
         return SessionInfo.Find(open, sessionName) is { } found
             ? [found]
             : throw new WSManException(WSManErrorCode.NotConnected, Messages.NotConnected(sessionName));
+    }
+
+    private static WildcardPattern Pattern(string text)
+    {
+        WildcardPattern pattern =
+            WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        try
+        {
+            // It is read at the first comparison, and there may be no session to compare with.
+            _ = pattern.IsMatch("");
+            return pattern;
+        }
+        catch (WildcardPatternException e)
+        {
+            throw Errors.InvalidArgument(Messages.InvalidPattern(text), e);
+        }
     }
 }
