@@ -48,6 +48,10 @@ internal static partial class Messages
         + "Import it there with its private key, or name a file in the client setting ClientCertificateFile and use "
         + "-Authentication ClientCertificate.";
 
+    public static string CertificateStoreNotRead(string reason) =>
+        $"The certificates of the store CurrentUser\\My cannot be read: {reason} "
+        + "Name a file in the client setting ClientCertificateFile and use -Authentication ClientCertificate.";
+
     public static string CertificateWithoutKey(string subject) =>
         $"The certificate {subject} in the store CurrentUser\\My has no private key. Import it again with its key.";
 

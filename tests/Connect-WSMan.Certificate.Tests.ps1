@@ -263,6 +263,32 @@ Describe 'Connect-WSMan with a client certificate' -Skip:(-not (Test-ThirdPartyS
     }
 }
 
+Describe 'A store of certificates that cannot be read' -Skip:(-not (Test-ThirdPartyServer)) {
+    It 'is told with the reason, and is an error like any other' {
+        $user = New-Folder
+        $store = "$user/.dotnet/corefx/cryptography/x509stores/my"
+        $null = New-Item -ItemType Directory $store
+        chmod 0 $store
+        # Without these root obeys the mode of a folder as everybody does.
+        $without = '-dac_override,-dac_read_search'
+        $launcher = (id -u) -eq '0' ? @('setpriv', "--bounding-set=$without", "--inh-caps=$without") : @()
+        try {
+            $told = Invoke-Pwsh -Launcher $launcher -Environment @{ HOME = $user } -Command @'
+                foreach ($command in 'Connect-WSMan', 'Test-WSMan') {
+                    try { & $command server01 -UseSSL -CertificateThumbprint AB -ErrorAction Stop }
+                    catch { $_.FullyQualifiedErrorId; "$_" }
+                }
+'@
+        } finally {
+            chmod 700 $store
+        }
+        $told.Lines | Should -HaveCount 4
+        $told.Lines[0, 2] | Should -BeExactly 'WsManError,Microsoft.WSMan.Management.ConnectWSManCommand',
+            'WsManError,Microsoft.WSMan.Management.TestWSManCommand'
+        $told.Lines[1, 3] | Should -BeLike "*CurrentUser\My cannot be read: *$store*denied*ClientCertificateFile*"
+    }
+}
+
 Describe 'A computer that has nothing above TLS 1.1' {
     BeforeAll {
         $old, $other = '127.21.41.1', '127.21.41.2'

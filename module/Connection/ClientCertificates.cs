@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Microsoft.WSMan.Management;
@@ -8,16 +9,24 @@ internal static class ClientCertificates
     private const uint CertificateNotFound = 0x80338082;
 
     /// <summary>All of them, whether or not they can be used. The caller disposes of them.</summary>
+    /// <exception cref="WSManException">The store cannot be read.</exception>
     public static IReadOnlyList<X509Certificate2> All()
     {
-        using X509Store store = Open();
-        return [.. store.Certificates];
+        try
+        {
+            using X509Store store = Open();
+            return [.. store.Certificates];
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw Errors.InvalidArgument(Messages.CertificateStoreNotRead(e.Message), e);
+        }
     }
 
     /// <summary>
     /// The certificate with that thumbprint, in which only the hexadecimal digits count. The caller disposes of it.
     /// </summary>
-    /// <exception cref="WSManException">There is none.</exception>
+    /// <exception cref="WSManException">There is none, or the store cannot be read.</exception>
     public static X509Certificate2 Find(string thumbprint)
     {
         // A thumbprint that is copied from a dialog of Windows has blanks, and begins with a mark that cannot be seen.
