@@ -52,6 +52,12 @@ Describe 'New-WSManSessionOption' {
         $option.$name | Should -Be $value
     }
 
+    It 'takes a credential without a user for none' {
+        $option = New-WSManSessionOption -ProxyAuthentication Negotiate -ProxyCredential ([pscredential]::Empty)
+        $option.ProxyAuthentication | Should -Be Negotiate
+        $option.ProxyCredential | Should -BeNullOrEmpty
+    }
+
     It 'fails with <what>, writes nothing and ends nothing' -ForEach @(
         @{
             what = 'the proxy authentication Basic without a credential'

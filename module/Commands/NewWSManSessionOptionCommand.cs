@@ -87,7 +87,7 @@ public sealed class NewWSManSessionOptionCommand : PSCmdlet
         ProxyAuthentication = ProxyAuthentication,
         SPNPort = SPNPort,
         OperationTimeout = OperationTimeout,
-        ProxyCredential = ProxyCredential is null ? null : ToNetworkCredential(ProxyCredential),
+        ProxyCredential = ConnectCredential.OrNone(ProxyCredential) is { } user ? ToNetworkCredential(user) : null,
         ProxyAccessType = ProxyAccessType,
     };
 

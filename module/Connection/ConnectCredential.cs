@@ -24,10 +24,16 @@ internal sealed record ConnectCredential(string Mechanism, string? UserName, Sec
             };
         }
 
-        return credential is null || credential == PSCredential.Empty
-            ? new ConnectCredential(mechanism.ToString(), null, null)
-            : new ConnectCredential(mechanism.ToString(), UserNameToSend(credential.UserName), credential.Password);
+        return OrNone(credential) is { } given
+            ? new ConnectCredential(mechanism.ToString(), UserNameToSend(given.UserName), given.Password)
+            : new ConnectCredential(mechanism.ToString(), null, null);
     }
+
+    /// <summary>
+    /// The credential, or null where it names no user: a script writes [pscredential]::Empty for none.
+    /// </summary>
+    public static PSCredential? OrNone(PSCredential? credential) =>
+        string.IsNullOrEmpty(credential?.UserName) ? null : credential;
 
     /// <summary>Refuses parameters of which two say who the user is.</summary>
     /// <exception cref="InvalidOperationException">A thumbprint is given together with a credential or another
@@ -40,7 +46,7 @@ internal sealed record ConnectCredential(string Mechanism, string? UserName, Sec
             return;
         }
 
-        if (credential is not null && credential != PSCredential.Empty)
+        if (OrNone(credential) is not null)
         {
             throw new InvalidOperationException(Messages.ExclusiveParameters("CertificateThumbprint", "Credential"));
         }

@@ -30,9 +30,9 @@ public sealed class NewClientCertificateParameters
     {
         // Windows takes the name without its domain: a mapping is to a local user. A credential that is asked for that
         // name itself keeps another copy of its password from then on.
-        ConfigUser? user = credential is null || credential == PSCredential.Empty
-            ? null
-            : new ConfigUser(ConnectCredential.SplitUserName(credential.UserName).User, credential.Password);
+        ConfigUser? user = ConnectCredential.OrNone(credential) is { } given
+            ? new ConfigUser(ConnectCredential.SplitUserName(given.UserName).User, given.Password)
+            : null;
         return new NewMapping(Issuer, Subject, URI.OriginalString, Enabled, user);
     }
 }

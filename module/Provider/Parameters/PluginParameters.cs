@@ -79,7 +79,7 @@ public sealed class NewPluginParameters
     };
 
     internal PluginOptions ToOptions() => new(
-        RunAsCredential is { } user ? new ConfigUser(user.UserName, user.Password) : null,
+        ConnectCredential.OrNone(RunAsCredential) is { } user ? new ConfigUser(user.UserName, user.Password) : null,
         AutoRestart,
         UseSharedProcess,
         ProcessIdleTimeoutSec);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net;
+using System.Runtime.CompilerServices;
 
 namespace Microsoft.WSMan.Management.Units.Connection;
 
@@ -45,6 +46,7 @@ public sealed class ConnectCredentialTests
 
         Assert.Equal(expected, ConnectCredential.From(mechanism, null, null));
         Assert.Equal(expected, ConnectCredential.From(mechanism, PSCredential.Empty, ""));
+        Assert.Equal(expected, ConnectCredential.From(mechanism, CopyOfEmpty(), null));
     }
 
     [Fact]
@@ -83,4 +85,12 @@ public sealed class ConnectCredentialTests
         Assert.Equal(refused, error is InvalidOperationException);
         ConnectCredential.RequireSingleSource(mechanism, credential, thumbprint: null);
     }
+
+    [Fact]
+    public void ACredentialWithoutANameExcludesNothing() =>
+        ConnectCredential.RequireSingleSource(AuthenticationMechanism.Default, CopyOfEmpty(), "AB");
+
+    // The constructor takes no empty name, so this is the only other object without one.
+    private static PSCredential CopyOfEmpty() =>
+        (PSCredential)RuntimeHelpers.GetUninitializedObject(typeof(PSCredential));
 }

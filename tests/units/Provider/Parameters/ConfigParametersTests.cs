@@ -111,6 +111,8 @@ public sealed class ConfigParametersTests
         Assert.Equal(
             new PluginOptions(new ConfigUser("DOMAIN\\user", credential.Password), true, true, 7), plugin.Options);
         Assert.Equal(new PluginOptions(), new NewPluginParameters().ToOptions());
+        Assert.Equal(
+            new PluginOptions(), new NewPluginParameters { RunAsCredential = PSCredential.Empty }.ToOptions());
     }
 
     [Fact]
