@@ -20,6 +20,9 @@ BeforeDiscovery {
         @{ cmdlet = 'Enable-WSManCredSSP'; with = 'Server' }
         @{ cmdlet = 'Enable-WSManCredSSP'; with = 'Server -DelegateComputer x' }
         @{ cmdlet = 'Enable-WSManCredSSP'; with = 'Client' }
+        # These tests run with -NonInteractive: nobody can be asked.
+        @{ cmdlet = 'Enable-WSManCredSSP'; with = 'Client x' }
+        @{ cmdlet = 'Disable-WSManCredSSP'; with = 'Client -Confirm' }
         @{ cmdlet = 'Enable-WSManCredSSP'; with = 'Client x -Force'; settings = '{' }
         @{ cmdlet = 'Disable-WSManCredSSP'; with = 'Server' }
         @{ cmdlet = 'Disable-WSManCredSSP'; with = 'Client'; settings = '{' }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 
 namespace Microsoft.WSMan.Management;
 
@@ -150,7 +151,7 @@ public abstract class WSManCommand : PSCmdlet
         && given is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
 
     // Whether the phase came to its end.
-    private static bool TryRun(Action phase)
+    private bool TryRun(Action phase)
     {
         try
         {
@@ -159,6 +160,12 @@ public abstract class WSManCommand : PSCmdlet
         }
         catch (ErrorWrittenException)
         {
+            return false;
+        }
+        catch (Exception e) when (e is PSInvalidOperationException or HostException && IsSilenced)
+        {
+            // A question where nobody can be asked: the engine's error, of -Confirm as well.
+            WriteError(Errors.Unnamed(e));
             return false;
         }
     }
