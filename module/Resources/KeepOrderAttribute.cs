@@ -15,13 +15,14 @@ internal sealed class KeepOrderAttribute : ArgumentTransformationAttribute
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         ValueText.Unwrap(inputData) is OrderedDictionary ordered ? new OrderedTable(ordered) : inputData;
 
-    // The entries are copied, so that a later change of the script's dictionary is not seen here.
+    // The entries are copied, so that a later change of the script's dictionary is not seen here. Keys are told apart by
+    // letter case, as in the table that the engine makes of a dictionary: names on the wire are, too.
     private sealed class OrderedTable : Hashtable
     {
-        private readonly OrderedDictionary _order = new(StringComparer.CurrentCultureIgnoreCase);
+        private readonly OrderedDictionary _order = [];
 
         public OrderedTable(OrderedDictionary entries)
-            : base(entries, StringComparer.CurrentCultureIgnoreCase)
+            : base(entries)
         {
             foreach (DictionaryEntry entry in entries)
             {
@@ -29,7 +30,7 @@ internal sealed class KeepOrderAttribute : ArgumentTransformationAttribute
             }
         }
 
-        // PowerShell and RequestParts enumerate a Hashtable by this method, and look keys up in the table itself.
+        // PowerShell and RequestParts enumerate a Hashtable by this method.
         public override IDictionaryEnumerator GetEnumerator() => _order.GetEnumerator();
     }
 }
