@@ -71,5 +71,7 @@ internal sealed record ConnectOptions(
             // The number itself counts for nothing: the service's name gets the port that is connected to.
             option.SPNPort > 0,
             option.UseUtf16,
-            option.OperationTimeout);
+
+            // On Windows a time below zero is none.
+            Math.Max(0, option.OperationTimeout));
 }

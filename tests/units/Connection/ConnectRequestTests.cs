@@ -50,6 +50,7 @@ public sealed class ConnectRequestTests
         { new SessionOption { SPNPort = -1 }, "" },
         { new SessionOption { UseUtf16 = true }, "UseUtf16" },
         { new SessionOption { OperationTimeout = 1234 }, "OperationTimeoutMs 1234" },
+        { new SessionOption { OperationTimeout = -1 }, "" },
         { new SessionOption { ProxyAuthentication = ProxyAuthentication.Basic }, "" },
     };
 
