@@ -211,9 +211,9 @@ class Realm:
     def ticket(self, user, ccache, *options):
         self.run("kinit", "-c", "FILE:" + str(ccache), *options, user, text=USERS[user] + "\n")
 
-    def expired_ticket(self, user, ccache):
+    def expired_ticket(self, user, ccache, life="1s"):
         """A cache whose ticket has just run out: klist -s says when that is so."""
-        self.ticket(user, ccache, "-l", "1s")
+        self.ticket(user, ccache, "-l", life)
         deadline = time.monotonic() + STEP_SECONDS
         while time.monotonic() < deadline:
             try:
@@ -248,8 +248,8 @@ def obey(realm, words):
         case ["ticket", user, name]:
             realm.ticket(user, realm.folder / name)
             return {"ccache": str(realm.folder / name)}
-        case ["expired", user, name]:
-            realm.expired_ticket(user, realm.folder / name)
+        case ["expired", user, name, *life]:
+            realm.expired_ticket(user, realm.folder / name, *life[:1])
             return {"ccache": str(realm.folder / name)}
         case _:
             raise ValueError("There is no such command.")

@@ -76,7 +76,9 @@ Stage::Failed Stage::prove_kerberos() {
 }
 
 // Makes the first token of `context`. libkrb5 sends a ticket that has expired, within its tolerance
-// for clocks, and reports success with a lifetime of 0. With a password a new ticket is got, once.
+// for clocks, and reports success with a lifetime of 0. SPNEGO, which has a ticket of its own,
+// hides why it failed; Kerberos alone has just succeeded, so its credential is what differs. With a
+// password a new ticket is got, once.
 Stage::Failed Stage::first_token(gss::OwnedContext& context, Use use) {
   for (int tries = 0;; ++tries) {
     const Credentials::Acquired acquired = credentials_->acquire(library_, use);
@@ -84,7 +86,8 @@ Stage::Failed Stage::first_token(gss::OwnedContext& context, Use use) {
     Failed failed = make_token(context, *acquired.credential, mechanism_of(use), "");
     const bool over = use == Use::kerberos && lifetime_ == 0;
     if (!failed && over) failed = Failure{Reason::ticket_expired, "its time is over"};
-    if (!failed || failed->reason != Reason::ticket_expired) return failed;
+    if (!failed) return failed;
+    if (use != Use::spnego && failed->reason != Reason::ticket_expired) return failed;
     // The next acquire() shows the password to the KDC again; tickets of the user can only be
     // renewed by the user.
     credentials_->forget(use);
