@@ -50,12 +50,26 @@ TEST_SUITE("Hostile GSSAPI acceptor") {
         {"no-base64", {ErrorCode::authentication, ErrorCode::access_denied}},
         {"oversized-token", {ErrorCode::limit}},
         {"garbage-last-token", {ErrorCode::authentication, ErrorCode::access_denied}},
+        {"changed-last-token", {ErrorCode::authentication}},
         {"endless", {ErrorCode::authentication, ErrorCode::access_denied}},
         {"endless-offer", {ErrorCode::access_denied}},
         {"token-hangs-up", {ErrorCode::connection_lost}},
     };
     check_all(rows, false);
     check_all(rows, true);
+  }
+
+  TEST_CASE("A server that does not prove itself to Kerberos is told from a wrong password") {
+    Asked asked = tickets();
+    asked.kind = AuthenticationKind::kerberos;
+    asked.path = "/gss/changed-last-token/wsman";
+    Client client(asked);
+    const auto response = client.identify();
+    REQUIRE_FALSE(response.ok());
+    CAPTURE(response.error().message);
+    CHECK(response.error().code == ErrorCode::authentication);
+    CHECK(response.error().wsman_code == 0x803381F0);
+    CHECK(contains(sentence(response), "VerifyServer"));
   }
 
   TEST_CASE("A message that was changed, replayed or left unsealed is refused") {

@@ -222,8 +222,8 @@ Gatekeeper::Verdict Gatekeeper::established(const ExchangePtr& exchange, SealedP
   security.last_client = peer.acceptor().client();
 
   const std::string scheme = scheme_name(peer.of_kerberos_scheme());
-  const std::string last(quirk == GssQuirk::garbage_last_token ? kGarbage
-                                                               : std::string_view(token));
+  std::string last(quirk == GssQuirk::garbage_last_token ? kGarbage : std::string_view(token));
+  if (quirk == GssQuirk::changed_last_token && !last.empty()) last.back() ^= 1;
   if (exchange->request().body.empty()) {
     exchange->answer(last.empty() ? Response() : with_token(200, scheme, last));
     return Verdict::answered;

@@ -15,6 +15,7 @@ enum class GssQuirk {
   only_basic,          // Nothing but Basic is offered.
   garbage_token,       // The first answer carries a token that is none.
   garbage_last_token,  // So does the last, with 200.
+  changed_last_token,  // One bit of the last is wrong.
   no_base64,           // The first answer carries what is not base64.
   oversized_token,     // The first answer carries a token of 256 KB.
   endless,             // Each token is answered with 401 and "go on".
@@ -54,10 +55,11 @@ enum class GssQuirk {
   omi_padding,        // As OMI writes it.
 };
 
-inline constexpr std::array<std::pair<std::string_view, GssQuirk>, 38> kGssQuirks = {{
+inline constexpr std::array<std::pair<std::string_view, GssQuirk>, 39> kGssQuirks = {{
     {"only-basic", GssQuirk::only_basic},
     {"garbage-token", GssQuirk::garbage_token},
     {"garbage-last-token", GssQuirk::garbage_last_token},
+    {"changed-last-token", GssQuirk::changed_last_token},
     {"no-base64", GssQuirk::no_base64},
     {"oversized-token", GssQuirk::oversized_token},
     {"endless", GssQuirk::endless},

@@ -30,6 +30,12 @@ TargetName target_name(const std::string& service) {
 #endif
 }
 
+// What only the KDC can say of the user.
+bool is_of_user(Reason reason) {
+  return reason == Reason::wrong_password || reason == Reason::password_expired ||
+         reason == Reason::account_locked || reason == Reason::user_unknown;
+}
+
 const gss::Oid& mechanism_of(Use use) {
   return use == Use::kerberos ? gss::kKerberos : gss::kSpnego;
 }
@@ -62,7 +68,11 @@ Stage::Failed Stage::go_on(const std::string& answer) {
   // Acquired again for each token: after the session is closed no further token is made.
   const Credentials::Acquired acquired = credentials_->acquire(library_, use_);
   if (!acquired.credential) return acquired.failure;
-  return make_token(context_, *acquired.credential, mechanism_of(use_), answer);
+  Failed failed = make_token(context_, *acquired.credential, mechanism_of(use_), answer);
+  // The KDC has given the ticket. The codes are those of the server's answer here: a KRB-ERROR,
+  // which nobody signs, or a proof that the key of the session does not open.
+  if (failed && is_of_user(failed->reason)) failed->reason = Reason::unproved;
+  return failed;
 }
 
 // Kerberos is tried without SPNEGO first, because SPNEGO does not report why a mechanism inside it

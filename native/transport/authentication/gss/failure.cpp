@@ -61,6 +61,8 @@ Reason kerberos_reason(int64_t code) {
       return Reason::clock_skew;
     case 41:  // KRB_AP_ERR_MODIFIED
       return Reason::wrong_key;
+    case 46:  // KRB_AP_ERR_MUT_FAIL
+      return Reason::unproved;
     case 141:  // KRB5_CC_NOTFOUND
     case 195:  // KRB5_FCC_NOFILE
       return Reason::no_ticket;
@@ -130,6 +132,9 @@ Meaning meaning_of(Reason reason, const TransportOptions& options, const std::st
               "The server cannot read a ticket for " + service +
                   ", which is registered to another account",
               AdviceKey::correct_service_name};
+    case Reason::unproved:
+      return {failed, code::kMutualAuthenticationFailed, "The server did not prove who it is",
+              AdviceKey::verify_server};
     case Reason::bindings:
       return {failed, code::kSecurityUnmapped, "The server takes part in another TLS channel",
               AdviceKey::look_for_tls_proxy};

@@ -25,6 +25,7 @@ enum class Reason {
   clock_skew,
   service_unknown,
   wrong_key,  // The service cannot read the ticket: it was made for another account.
+  unproved,   // The service did not show that it can read the ticket.
   bindings,
 };
 

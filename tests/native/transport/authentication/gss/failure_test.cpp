@@ -42,6 +42,7 @@ TEST_SUITE("GSSAPI failure") {
                                            {32, gss::Reason::ticket_expired},
                                            {37, gss::Reason::clock_skew},
                                            {41, gss::Reason::wrong_key},
+                                           {46, gss::Reason::unproved},
                                            {148, gss::Reason::clock_skew},
                                            {154, gss::Reason::no_realm},
                                            {156, gss::Reason::kdc_unreachable},
@@ -83,6 +84,7 @@ TEST_SUITE("GSSAPI failure") {
              {gss::Reason::service_unknown, ErrorCode::authentication, 0x8033809D,
               "RegisterServiceName"},
              {gss::Reason::wrong_key, ErrorCode::authentication, 0x8033809D, "CorrectServiceName"},
+             {gss::Reason::unproved, ErrorCode::authentication, 0x803381F0, "VerifyServer"},
              {gss::Reason::bindings, ErrorCode::authentication, 0x8033809D, "LookForTlsProxy"},
              {gss::Reason::other, ErrorCode::authentication, 0x8033809D,
               "UseOtherAuthentication"}}) {
