@@ -7,6 +7,7 @@
 
 #include "fakes/http_bytes.h"
 #include "support/bounds.h"
+#include "transport/authentication/mechanism.h"
 
 namespace wsman::testing {
 namespace {
