@@ -163,6 +163,7 @@ class DigestContext : public SecurityContext {
   // that the password is wrong, and a repetition would bring the account closer to its lockout.
   Result<bool> take_challenges(const std::vector<http::Challenge>& challenges) override {
     std::string refusal;
+    const bool is_new_nonce_due = algorithm_ == nullptr || used_ > 1;
     for (const http::Challenge& challenge : challenges) {
       if (!equal_without_case(challenge.scheme, "Digest")) continue;
       Reading reading = read(challenge, owner_.may_lack_qop);
@@ -172,8 +173,12 @@ class DigestContext : public SecurityContext {
         continue;
       }
       const bool stale = equal_without_case(value_in(challenge, "stale"), "true");
-      const bool may_repeat = algorithm_ == nullptr || stale || used_ > 1;
-      return begin(challenge, *reading.algorithm) ? Result<bool>(may_repeat) : unable();
+      if (begin(challenge, *reading.algorithm)) return is_new_nonce_due || stale;
+      if (tls::take_failure().lacked_memory) return out_of_memory();
+      if (refusal.empty()) {
+        refusal =
+            std::string("the OpenSSL of this computer does not offer ") + reading.algorithm->name;
+      }
     }
     // No challenge of Digest at all, so the server has other reasons to deny access.
     if (refusal.empty()) return false;
@@ -221,10 +226,6 @@ class DigestContext : public SecurityContext {
     return make_error(ErrorCode::authentication, code::kSecurityUnmapped,
                       "The authentication Digest failed: " + why,
                       {AdviceKey::use_other_than_digest});
-  }
-  Error unable() const {
-    if (tls::take_failure().lacked_memory) return out_of_memory();
-    return failed("the OpenSSL of this computer does not offer the hash that the server wants");
   }
 
   // Makes the secret for this nonce. [RFC 7616 3.4.2]
