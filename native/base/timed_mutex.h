@@ -3,6 +3,7 @@
 #define WSMAN_BASE_TIMED_MUTEX_H_
 
 #include <mutex>
+#include <utility>
 
 #include "base/call.h"
 #include "base/condition.h"
@@ -19,6 +20,12 @@ class TimedMutex {
     if (!unlocked_.wait(lock, call, [this] { return !locked_; })) return false;
     locked_ = true;
     return true;
+  }
+
+  // False if another call holds the lock.
+  bool try_lock() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return !std::exchange(locked_, true);
   }
 
   void unlock() {

@@ -89,7 +89,7 @@ Result<HttpResponse> Connection::exchange(const std::string& method, const std::
                                           const HttpRequest& request, const Call& call) {
   // Only close() can hold the mutex here, because a connection has one caller of exchange().
   if (!mutex_.lock(call)) return closed_error(options_.endpoint.called());
-  const std::lock_guard<TimedMutex> lock(mutex_, std::adopt_lock);
+  std::unique_lock<TimedMutex> lock(mutex_, std::adopt_lock);
   if (closed_.load()) return closed_error(options_.endpoint.called());
   const Outbound outbound{method, target, request};
   // Memory that runs out beside the attempts does so after one that may have been carried out.
@@ -97,8 +97,15 @@ Result<HttpResponse> Connection::exchange(const std::string& method, const std::
       or_out_of_memory([&] { return attempt(outbound, call); }, Outcome::unknown);
   // The buffer holds the authorization line and the body, either of which may have a secret in it.
   message_.wipe();
+  if (!response.ok() || !channel_.is_open()) drop();
+  lock.unlock();
   // A close() whose own deadline passed first has left the end of the connection to this call.
-  if (!response.ok() || closed_.load() || !channel_.is_open()) drop();
+  // Looked at behind the lock: one that comes later gets that. If the lock is not to be had here,
+  // it has it.
+  if (closed_.load() && mutex_.try_lock()) {
+    drop();
+    mutex_.unlock();
+  }
   return response;
 }
 
