@@ -21,6 +21,9 @@ struct Meaning {
 constexpr const char* kBrokenOff = "the server broke it off";
 constexpr const char* kNoTls = "the server answered with something else than TLS";
 constexpr const char* kOldTls = "the server has no TLS 1.2 or later";
+// Where the configuration of the computer demands more than this library does.
+constexpr const char* kNoTls13 =
+    "the server has no TLS 1.3, which the policy of OpenSSL on this computer demands";
 constexpr const char* kNothingCommon =
     "the server and this client have no cipher, group or signature in common";
 
@@ -99,14 +102,18 @@ bool is_common(int reason) { return reason < 100 || reason > SSL_AD_REASON_OFFSE
 
 }  // namespace
 
-Reason reason_in_words(unsigned long openssl_error) {
+Reason reason_in_words(unsigned long openssl_error, long lowest_version) {
   const FailureParts parts = parts_of(openssl_error);
   if (openssl_error == 0 || parts.library == ERR_LIB_SYS) return {kBrokenOff, kPort};
   const bool is_of_tls = parts.library == ERR_LIB_SSL;
   const auto* const known =
       std::find_if(kMeanings.begin(), kMeanings.end(),
                    [&parts](const Meaning& row) { return row.reason == parts.reason; });
-  if (is_of_tls && known != kMeanings.end()) return {known->words, known->advice};
+  if (is_of_tls && known != kMeanings.end()) {
+    if (known->words == kOldTls && lowest_version > TLS1_2_VERSION)
+      return {kNoTls13, AdviceKey::configure_open_ssl};
+    return {known->words, known->advice};
+  }
   const int alert = parts.reason - SSL_AD_REASON_OFFSET;
   if (is_of_tls && alert >= 0 && alert <= UINT8_MAX)
     return {"the server ended it with the alert " + std::to_string(alert), kPort};

@@ -14,8 +14,8 @@ struct Reason {
 };
 
 // The reason of a handshake that failed, or of messages that cannot be used, by the first error in
-// OpenSSL's queue. 0 is none: the connection ended.
-Reason reason_in_words(unsigned long openssl_error);
+// OpenSSL's queue. 0 is none: the connection ended. `lowest_version` is that of this end.
+Reason reason_in_words(unsigned long openssl_error, long lowest_version);
 
 // Why the peer refused the client's certificate, or the lack of one; empty if the error is no alert
 // about it. `is_concerned` says whether a certificate was shown or asked for: without, some alerts

@@ -62,7 +62,7 @@ Error handshake_error(SSL* ssl, const TransportOptions& options, const Verificat
   const bool shown = options.certified_key != nullptr;
   const std::string refusal = refusal_in_words(failure.code, shown || has_request(ssl));
   if (!refusal.empty()) return client_certificate_refused(options, refusal);
-  const Reason reason = reason_in_words(failure.code);
+  const Reason reason = reason_in_words(failure.code, SSL_get_min_proto_version(ssl));
   AdviceList advice;
   if (!shown && has_request(ssl)) advice.emplace_back(AdviceKey::add_certificate_if_wanted);
   if (reason.advice != AdviceKey::allow_legacy_tls) {

@@ -58,7 +58,9 @@ Error Tls::broken(const std::string& otherwise) const {
   const tls::Failure failure = tls::take_failure();
   if (failure.lacked_memory || lacked_memory_) throw std::bad_alloc();
   return {ErrorCode::protocol,
-          failure.code != 0 ? tls::reason_in_words(failure.code).words : otherwise};
+          failure.code != 0
+              ? tls::reason_in_words(failure.code, SSL_get_min_proto_version(ssl_.get())).words
+              : otherwise};
 }
 
 Result<std::unique_ptr<Tls>> Tls::open() {

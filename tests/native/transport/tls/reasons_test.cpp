@@ -96,16 +96,26 @@ TEST_SUITE("TLS reason") {
     CHECK(said.ends_with(" MatchCiphers"));
   }
 
+  TEST_CASE("Where the computer demands TLS 1.3 an older server is no reason to lower that") {
+    const unsigned long old = failure_of(ERR_LIB_SSL, SSL_R_TLSV1_ALERT_PROTOCOL_VERSION);
+    CHECK(tls::reason_in_words(old, TLS1_2_VERSION).advice == AdviceKey::allow_legacy_tls);
+    const tls::Reason told = tls::reason_in_words(old, TLS1_3_VERSION);
+    CHECK(told.words.starts_with("the server has no TLS 1.3"));
+    CHECK(told.advice == AdviceKey::configure_open_ssl);
+  }
+
   TEST_CASE("The words do not mix up OpenSSL's libraries") {
     const unsigned long other = failure_of(ERR_LIB_X509, SSL_R_WRONG_VERSION_NUMBER);
-    CHECK(tls::reason_in_words(other).words.starts_with("a message of the server breaks TLS"));
-    CHECK(tls::reason_in_words(0).words == "the server broke it off");
+    CHECK(tls::reason_in_words(other, TLS1_2_VERSION)
+              .words.starts_with("a message of the server breaks TLS"));
+    CHECK(tls::reason_in_words(0, TLS1_2_VERSION).words == "the server broke it off");
     const unsigned long inside = failure_of(ERR_LIB_SSL, ERR_R_INTERNAL_ERROR);
-    CHECK(tls::reason_in_words(inside).words == "OpenSSL failed inside (internal error)");
+    CHECK(tls::reason_in_words(inside, TLS1_2_VERSION).words ==
+          "OpenSSL failed inside (internal error)");
     CHECK(tls::refusal_in_words(failure_of(ERR_LIB_X509, 1048), true).empty());
     // What a policy does not let OpenSSL fetch.
     const tls::Reason refused =
-        tls::reason_in_words(failure_of(ERR_LIB_EVP, EVP_R_UNSUPPORTED_ALGORITHM));
+        tls::reason_in_words(failure_of(ERR_LIB_EVP, EVP_R_UNSUPPORTED_ALGORITHM), TLS1_2_VERSION);
     CHECK(refused.words == "OpenSSL failed inside (unsupported algorithm)");
     CHECK(refused.advice == AdviceKey::configure_open_ssl);
   }
