@@ -86,6 +86,7 @@ struct Error {
   std::string fault_xml = {};  // The server's s:Fault, or empty.
   std::shared_ptr<const FaultParts> fault = nullptr;  // With ErrorCode::fault.
   Outcome outcome = Outcome::not_done;
+  bool is_before_request = false;  // The server answered so in the place of an authentication.
 };
 
 // `sentence` followed by the Windows code in hexadecimal, if there is one.

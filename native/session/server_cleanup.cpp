@@ -53,7 +53,8 @@ bool got_no_connection(const Error& error) {
     case ErrorCode::timed_out:
       return error.outcome == Outcome::not_done;
     default:
-      return false;
+      // A server, or what stands before it, that has no place for another connection.
+      return error.is_before_request;
   }
 }
 

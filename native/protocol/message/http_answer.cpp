@@ -132,6 +132,7 @@ Error http_error(const HttpResponse& response, const Endpoint& endpoint) {
   const bool is_not_done =
       response.is_before_request || (turns_away(response.status) && !response.is_unproved);
   error.outcome = is_not_done ? Outcome::not_done : Outcome::unknown;
+  error.is_before_request = response.is_before_request;
   return error;
 }
 

@@ -30,6 +30,8 @@ OnItsWay fails(ErrorCode code) {
   };
 }
 
+Result<HttpResponse> other_by(ErrorCode code) { return make_error(code, "There is no other"); }
+
 OnItsWay becomes_answer(const HttpResponse& other) {
   return [other](const HttpResponse&) { return other; };
 }
@@ -372,9 +374,14 @@ TEST_SUITE("Request whose answer does not tell") {
   TEST_CASE_FIXTURE(Losing, "A cleanup goes on over the one connection that can be had") {
     constexpr int kShells = 20;
     constexpr int kOthers = static_cast<int>(kMostConnections) - 1;
-    for (const ErrorCode none : {ErrorCode::cannot_connect, ErrorCode::connection_lost,
-                                 ErrorCode::tls, ErrorCode::authentication, ErrorCode::timed_out}) {
-      CAPTURE(static_cast<int>(none));
+    HttpResponse busy;
+    busy.status = 503;
+    busy.is_before_request = true;
+    for (const Result<HttpResponse>& none :
+         {other_by(ErrorCode::cannot_connect), other_by(ErrorCode::connection_lost),
+          other_by(ErrorCode::tls), other_by(ErrorCode::authentication),
+          other_by(ErrorCode::timed_out), Result<HttpResponse>(busy)}) {
+      CAPTURE(none.ok());
       const uint64_t id = session();
       for (int i = 0; i < kShells; ++i) REQUIRE(create(in(id), call).ok());
       // One of the first to come has it, and takes its time; the others get none, and later none
@@ -387,7 +394,7 @@ TEST_SUITE("Request whose answer does not tell") {
         if (without < kOthers) CHECK(all.arrive());
         if (!is_mine) {
           ++without;
-          return make_error(none, "There is no other");
+          return none;
         }
         CHECK(becomes([&] { return without == kOthers; }));
         is_taken = false;
