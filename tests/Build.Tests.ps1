@@ -141,6 +141,45 @@ Describe 'A name of no Pester file' {
     }
 }
 
+Describe 'A PowerShell that runs Pester files' {
+    It 'fails its last file, whatever that had passed, if it ends badly <When>' -ForEach @(
+        @{
+            When = 'when the module is removed'; Code = 3
+            Text = @'
+                New-Module Portable.WSMan.Management {
+                    $ExecutionContext.SessionState.Module.OnRemove = { [Environment]::Exit(3) }
+                } | Import-Module -Global
+'@
+        }
+        @{
+            When = 'when the process ends'; Code = 4
+            Text = @'
+                # No script: there is no runspace to run it in.
+                $of = [Linq.Expressions.Expression]
+                $body = $of::Assign($of::Property($null, [Environment], 'ExitCode'), $of::Constant(4))
+                $given = [Linq.Expressions.ParameterExpression[]] @($of::Parameter([object]), $of::Parameter([EventArgs]))
+                [AppDomain]::CurrentDomain.add_ProcessExit($of::Lambda([EventHandler], $body, $given).Compile())
+'@
+        }
+    ) {
+        # It takes the files that stand beside it.
+        $tests = New-Folder tests
+        Copy-Item "$PSScriptRoot/Invoke-Tests.ps1" $tests
+        $null = New-Item -ItemType Directory "$tests/units"
+        Copy-Item "$PSScriptRoot/units/*.csproj" "$tests/units"
+        Set-Content "$tests/Some.Tests.ps1" "Describe 'Some' { It 'passes' { $Text } }"
+        $words = '-Module', $module, '-Service', $env:WSMAN_TEST_SERVICE, '-Results', "$tests/results"
+
+        $result = Wait-Pwsh (Start-Pwsh (@('-File', "$tests/Invoke-Tests.ps1") + $words))
+
+        $result.ExitCode | Should -Be 1 -Because "it wrote $($result.Output)$($result.Error)"
+        $result.Lines | Should -Contain "Some ended its PowerShell with $Code."
+        $told = Get-Content "$tests/results/Some.json" -Raw | ConvertFrom-Json
+        $told.Passed, $told.Failed | Should -Be 1, 1
+        $told.Failures | Should -Be "Some: it ended its PowerShell with $Code"
+    }
+}
+
 Describe 'The archives that a package is made of' {
     BeforeAll {
         # What fetch.cmake says where nothing is to be had from anywhere.

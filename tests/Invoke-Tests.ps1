@@ -7,7 +7,8 @@ Each PowerShell takes one file after another, each in a runspace of its own, wit
 client settings that are new for the file. What costs most is paid once a process and not once a file: the start, the
 translation of Pester and of the module, the native library. What a file printed is shown when it has ended, and its
 results are in RESULTS/<file>.json: passed, failed, skipped with the reasons. A file that does not end takes its
-PowerShell with it, and the next one begins in a new one. The exit code is the number of files that failed.
+PowerShell with it, and the next one begins in a new one. A PowerShell that ends badly is a failure of its last file,
+whatever that had passed. The exit code is the number of files that failed.
 
 .PARAMETER Module
 The module folder under test.
@@ -169,33 +170,46 @@ function Receive-Line($one) {
     $false
 }
 
-# Shows what a file printed, and returns whether it passed.
+# The results of a file.
+function Get-Result([string] $path) { Get-Content $path -Raw | ConvertFrom-Json -AsHashtable }
+
+# Adds a failure to the results of the last file of a PowerShell.
+function Add-Failure($one, [string] $why) {
+    Write-Host "$($one.File) $why."
+    $none = @{ Passed = 0; Failed = 0; Skipped = @(); Failures = @() }
+    $result = (Test-Path $one.Result) ? (Get-Result $one.Result) : $none
+    $result.Failed++
+    $result.Failures += "$($one.File): it $why"
+    $result | ConvertTo-Json | Set-Content $one.Result
+}
+
+# Shows what a file printed, and counts why it did not end well.
 function Complete-File($one, [string] $why) {
     Write-Host ("== {0} ({1:n1} s)" -f $one.File, $one.Watch.Elapsed.TotalSeconds)
     Write-Host "$($one.Output)".Trim()
-    if (-not (Test-Path $one.Result)) {
-        $why = $why ? $why : 'did not write its results'
-        Write-Host "$($one.File) $why."
-        @{ Passed = 0; Failed = 1; Skipped = @(); Failures = @("$($one.File): it $why") } |
-            ConvertTo-Json | Set-Content $one.Result
-    }
-    (Get-Content $one.Result -Raw | ConvertFrom-Json).Failed -eq 0
+    if (-not $why -and -not (Test-Path $one.Result)) { $why = 'did not write its results' }
+    if ($why) { Add-Failure $one $why }
 }
 
-# Ends a PowerShell, at once if it has not ended its file.
+# Ends a PowerShell, at once if it has not ended its file. Of one that has, the end is a test of its own: of what the
+# module does then.
 function Stop-Worker($one, [switch] $Now) {
     if ($Now) { $one.Process.Kill($true) }
     $one.Process.StandardInput.Close()
-    if (-not $one.Process.WaitForExit($fileBound)) { $one.Process.Kill($true) }
+    if (-not $one.Process.WaitForExit($fileBound)) {
+        $one.Process.Kill($true)
+        Add-Failure $one "did not end its PowerShell within $fileBound"
+    } elseif (-not $Now -and $one.Process.ExitCode -ne 0) {
+        Add-Failure $one "ended its PowerShell with $($one.Process.ExitCode)"
+    }
     # What a file has left behind may hold the other end open.
     $complaint = $one.Error.Wait($fileBound) ? $one.Error.Result.Trim() : 'Something that a file began still runs.'
     if ($complaint) { Write-Host $complaint }
     [IO.Directory]::Delete($one.Folder, $true)
 }
 
-# Runs all files that wait, and returns how many failed.
+# Runs all files that wait.
 function Invoke-All([Collections.Generic.Queue[object]] $waiting) {
-    $failed = 0
     $idle = [Collections.Generic.Stack[object]]::new()
     $busy = [Collections.Generic.List[object]]::new()
     while ($waiting.Count -or $busy.Count) {
@@ -212,12 +226,11 @@ function Invoke-All([Collections.Generic.Queue[object]] $waiting) {
             $isAlive = -not $hangs -and "$($one.Line.Result)" -eq $one.End
             if (-not $isAlive -and -not $hangs) { $null = $one.Process.WaitForExit($fileBound) }
             $why = if ($hangs) { "did not end within $fileBound" } elseif (-not $isAlive) { "ended its PowerShell with $($one.Process.ExitCode)" }
-            if (-not (Complete-File $one $why)) { $failed++ }
+            Complete-File $one $why
             if ($isAlive -and $waiting.Count) { $idle.Push($one) } else { Stop-Worker $one -Now:(-not $isAlive) }
         }
     }
     foreach ($one in $idle) { Stop-Worker $one }
-    $failed
 }
 
 #endregion
@@ -234,4 +247,5 @@ if ($unknown) { throw "There is no test file '$($unknown -join "', '")'." }
 $files = @($all |
         Sort-Object { $_.Name -match '^(Teardown\.Endings|Teardown\.(Memory|Process)|Build|Drive\.End)\.' }, Length -Descending |
         Where-Object { $test = $_; $Name.Where{ $test.Name -like "$_.Tests.ps1" } })
-exit (Invoke-All $files)
+Invoke-All $files
+exit $files.Where{ (Get-Result "$Results/$($_.Name -replace '\.Tests\.ps1$').json").Failed }.Count
