@@ -211,7 +211,7 @@ Describe 'The archives that a package is made of' {
     It 'have no place where nothing is set' { Get-Fetched @{} | Should -BeLike '*There is no folder to keep archives in*' }
 }
 
-Describe 'The sums of a run' {
+Describe 'A task of the build' {
     BeforeAll {
         # The functions of build.ps1, without what it does by itself.
         $tree = [Management.Automation.Language.Parser]::ParseFile("$root/build.ps1", [ref] $null, [ref] $null)
@@ -237,7 +237,30 @@ Describe 'The sums of a run' {
         $ends = @{ Code = 0; Says = ''; Report = '' }
     }
 
-    It 'have a failure where ctest ends without a report, and not the cases of the one before' {
+    It 'goes by the commit, in a folder of somebody else too' -Skip:(-not (Get-Command git -ErrorAction Ignore)) {
+        $root = New-Folder repository
+        git -C $root init --quiet
+        git -C $root -c user.name=Test -c user.email=test@example.com -c commit.gpgsign=false commit --quiet --allow-empty -m One
+        $commit = git -C $root rev-parse HEAD
+        $env:GIT_TEST_ASSUME_DIFFERENT_OWNER = '1'
+        try {
+            git -C $root rev-parse HEAD 2>$null | Should -BeNullOrEmpty
+            Get-CommitNumber | Should -Be ([Convert]::ToInt32($commit.Substring(0, 7), 16))
+        } finally {
+            $env:GIT_TEST_ASSUME_DIFFERENT_OWNER = $null
+        }
+        $skips | Should -BeNullOrEmpty
+    }
+
+    It 'says once that it does not go by the commit, where git names none' {
+        $root = New-Folder sources
+        Get-CommitNumber | Should -Be 0
+        Get-CommitNumber | Should -Be 0
+        $skips | Should -HaveCount 1
+        $skips | Should -BeLike '*git names none here*'
+    }
+
+    It 'has a failure where ctest ends without a report, and not the cases of the one before' {
         $ends.Code = 134
         Set-Content "$out/dev/ctest.xml" '<testsuite><testcase name="a" status="run" /></testsuite>'
         Invoke-NativeTest dev
@@ -245,7 +268,7 @@ Describe 'The sums of a run' {
         $failures | Should -BeLike 'native (dev): ctest ended with 134*'
     }
 
-    It 'have a failure where ctest fails and no case did' {
+    It 'has a failure where ctest fails and no case did' {
         $ends.Code, $ends.Report = 8, "$out/dev/ctest.xml"
         $ends.Says = '<testsuite><testcase name="a" status="run" /></testsuite>'
         Invoke-NativeTest dev
@@ -253,7 +276,7 @@ Describe 'The sums of a run' {
         $failures | Should -BeLike 'native (dev): ctest ended with 8*'
     }
 
-    It 'count a case that failed once' {
+    It 'counts a case that failed once' {
         $ends.Code, $ends.Report = 8, "$out/dev/ctest.xml"
         $ends.Says = '<testsuite><testcase name="a" status="fail" /></testsuite>'
         Invoke-NativeTest dev
@@ -261,7 +284,7 @@ Describe 'The sums of a run' {
         $failures | Should -Be 'dev a'
     }
 
-    It 'have a failure where the host of the unit tests ends by itself: <Outcome>, <Code>' -ForEach @(
+    It 'has a failure where the host of the unit tests ends by itself: <Outcome>, <Code>' -ForEach @(
         @{ Outcome = 'Failed'; Count = 0; Code = 1 }
         @{ Outcome = 'Aborted'; Count = 5; Code = 0 }
         @{ Outcome = 'Completed'; Count = 5; Code = 1 }
@@ -272,7 +295,7 @@ Describe 'The sums of a run' {
         $failures | Should -BeLike "units: dotnet test ended with $Code*"
     }
 
-    It 'have a failure where what runs the Pester files ends before the last of them' {
+    It 'has a failure where what runs the Pester files ends before the last of them' {
         $ends.Code, $ends.Report = 1, "$out/dev/pester/One.json"
         $ends.Says = '{ "Passed": 3, "Failed": 0, "Skipped": [], "Failures": [] }'
         Invoke-ModuleTest dev '*' @{} module service
@@ -280,7 +303,7 @@ Describe 'The sums of a run' {
         $failures | Should -BeLike 'Pester (dev): Invoke-Tests.ps1 ended with 1*'
     }
 
-    It 'have none where everything ended well' {
+    It 'has no failure where everything ended well' {
         $ends.Report, $ends.Says = "$out/units.trx", ($trx -f 'Completed', 5)
         Invoke-UnitTest
         $ends.Report, $ends.Says = "$out/dev/ctest.xml", '<testsuite><testcase name="a" status="run" /></testsuite>'
