@@ -405,12 +405,21 @@ function Get-TortureCommand {
     "$out/dev/tests/torture/wsman_torture"
 }
 
-# Memory and calls of the system that fail, of one way to connect: all calls, and every 20th allocation. Which of these
-# depends on the commit.
-function Invoke-TortureTest([string[]] $command, [string] $way) {
+# The ways to connect that torture tries with a commit, and the turn of each: which allocations these are.
+function Get-TortureTurn([int] $number) {
+    $turns = [ordered]@{}
+    foreach ($way in 'basic', 'digest', 'negotiate', 'credssp', 'tls', 'certificate') { $turns[$way] = $number }
+    # Both versions of TLS in turn: one of them takes a minute, as all certificates that are to be refused are tried.
+    # The bit that chooses is no part of the turn, or each version would have half of the turns.
+    $turns[$number % 2 ? 'refused' : 'refused-1.2'] = $number -shr 1
+    $turns
+}
+
+# Memory and calls of the system that fail, of one way to connect: all calls, and every 20th allocation.
+function Invoke-TortureTest([string[]] $command, [string] $way, [int] $turn) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
     $program, $words = $command
-    & $program @words --way $way --every 20 --turn (Get-CommitNumber) | Out-Host
+    & $program @words --way $way --every 20 --turn $turn | Out-Host
     $failed, $skipped = ($LASTEXITCODE -notin 0, 77), ($LASTEXITCODE -eq 77)
     if ($failed) { $failures.Add("torture $way") }
     if ($skipped) { $skips.Add("torture ${way}: there are no parts for a realm") }
@@ -441,11 +450,8 @@ function Invoke-Sanitize {
     Invoke-NativeTest tsan
     # Each sanitizer takes the place of malloc(), so what happens when memory runs out is seen without them.
     $torture = Get-TortureCommand
-    # Both versions of TLS in turn: one of them takes a minute, as all certificates that are to be refused are tried.
-    $refused = 'refused-1.2', 'refused'
-    foreach ($way in 'basic', 'digest', 'negotiate', 'credssp', 'tls', $refused[(Get-CommitNumber) % 2], 'certificate') {
-        Invoke-TortureTest $torture $way
-    }
+    $turns = Get-TortureTurn (Get-CommitNumber)
+    foreach ($way in $turns.Keys) { Invoke-TortureTest $torture $way $turns[$way] }
     Complete-Test
 }
 

@@ -260,6 +260,16 @@ Describe 'A task of the build' {
         $skips | Should -BeLike '*git names none here*'
     }
 
+    It 'has every allocation fail in its turn, with either version of TLS' {
+        $tried = foreach ($number in 0..39) {
+            $turns = Get-TortureTurn $number
+            foreach ($way in $turns.Keys) { "$way $($turns[$way] % 20)" }
+        }
+        $ways = $tried -replace ' .*' | Sort-Object -Unique
+        $ways | Should -Be basic, certificate, credssp, digest, negotiate, refused, refused-1.2, tls
+        $tried | Sort-Object -Unique | Should -HaveCount ($ways.Count * 20)
+    }
+
     It 'has a failure where ctest ends without a report, and not the cases of the one before' {
         $ends.Code = 134
         Set-Content "$out/dev/ctest.xml" '<testsuite><testcase name="a" status="run" /></testsuite>'
