@@ -402,6 +402,7 @@ function Get-TortureCommand {
     Build-Native dev wsman_torture | Out-Host
     & "$root/tests/service/realm/fetch.sh" $parts | Out-Host
     if ($LASTEXITCODE -eq 0) { "$root/tests/service/realm/within_realm.py"; $parts }
+    elseif ($LASTEXITCODE -ne 77) { $failures.Add("torture: fetch.sh ended with $LASTEXITCODE, so there is no realm") }
     "$out/dev/tests/torture/wsman_torture"
 }
 
@@ -593,6 +594,7 @@ function Invoke-Fuzz {
 # Memory and calls of the system that fail, each by itself; within a realm where there are parts for one.
 function Invoke-Torture {
     $program, $words = Get-TortureCommand
+    if ($failures) { $failures; exit 1 }
     if (-not $words) { 'There is no realm here: Negotiate and CredSSP are left out.' }
     Invoke-Step $program @words
     exit 0

@@ -224,6 +224,7 @@ Describe 'A task of the build' {
             if ($ends.Says) { $null = New-Item -Force $ends.Report -Value $ends.Says }
             $global:LASTEXITCODE = $ends.Code
         }
+        function Build-Native { }
         function ctest { Complete-Program }
         function dotnet { Complete-Program }
         function Invoke-Pwsh { Complete-Program }
@@ -268,6 +269,18 @@ Describe 'A task of the build' {
         $ways = $tried -replace ' .*' | Sort-Object -Unique
         $ways | Should -Be basic, certificate, credssp, digest, negotiate, refused, refused-1.2, tls
         $tried | Sort-Object -Unique | Should -HaveCount ($ways.Count * 20)
+    }
+
+    It 'tells of a realm whose parts could not be fetched, and not of one that cannot be: <Code>' -ForEach @(
+        @{ Code = 1; Told = 'torture: fetch.sh ended with 1*' }
+        @{ Code = 77; Told = $null }
+    ) {
+        $root = New-Folder root
+        $fetch = "$root/tests/service/realm/fetch.sh"
+        $null = New-Item -Force $fetch -Value "#!/bin/sh`nexit $Code`n"
+        chmod +x $fetch
+        Get-TortureCommand | Should -Be "$out/dev/tests/torture/wsman_torture"
+        $Told ? ($failures | Should -BeLike $Told) : ($failures | Should -BeNullOrEmpty)
     }
 
     It 'has a failure where ctest ends without a report, and not the cases of the one before' {
