@@ -225,6 +225,7 @@ Describe 'A task of the build' {
             $global:LASTEXITCODE = $ends.Code
         }
         function Build-Native { }
+        function run-clang-tidy { "asked for $($args[-1])"; $global:LASTEXITCODE = 0 }
         function ctest { Complete-Program }
         function dotnet { Complete-Program }
         function Invoke-Pwsh { Complete-Program }
@@ -281,6 +282,20 @@ Describe 'A task of the build' {
         chmod +x $fetch
         Get-TortureCommand | Should -Be "$out/dev/tests/torture/wsman_torture"
         $Told ? ($failures | Should -BeLike $Told) : ($failures | Should -BeNullOrEmpty)
+    }
+
+    It 'lints files whatever characters their path has, and fails where there are none' {
+        $root = New-Folder 'c++ (1)'
+        $read = "$root/native/read.cpp", "$out/dev/native/batch.cxx"
+        ConvertTo-Json @($read.ForEach{ @{ file = $_ } }) | Set-Content "$out/dev/compile_commands.json"
+        Invoke-Tidy dev native | Should -BeLike 'asked for *'
+        $LASTEXITCODE | Should -Be 0
+        $pattern = (Invoke-Tidy dev native) -replace '^asked for '
+        foreach ($file in $read) { $file | Should -MatchExactly $pattern }
+        "$root/tests/read.cpp" | Should -Not -MatchExactly $pattern
+
+        Invoke-Tidy dev tests | Should -BeLike 'dev compiles no file*'
+        $LASTEXITCODE | Should -Be 1
     }
 
     It 'has a failure where ctest ends without a report, and not the cases of the one before' {
