@@ -211,6 +211,22 @@ Describe 'The archives that a package is made of' {
     It 'have no place where nothing is set' { Get-Fetched @{} | Should -BeLike '*There is no folder to keep archives in*' }
 }
 
+Describe 'The parts of the realm' {
+    It 'are brought, but for a package whose status is installed: <Status>' -ForEach @(
+        @{ Status = 'installed'; Code = 0 }
+        @{ Status = 'not-installed'; Code = 1 }
+        @{ Status = 'half-installed'; Code = 1 }
+        @{ Status = 'config-files'; Code = 1 }
+        @{ Status = ''; Code = 1 }
+        @{ Status = "not-installed`ninstalled"; Code = 0 }
+    ) {
+        $fetch = Get-Content "$PSScriptRoot/service/realm/fetch.sh" -Raw
+        $function = [regex]::Match($fetch, '(?ms)^is_installed\(\) \{.*?^\}').Value
+        bash -c "dpkg-query() { echo '$Status'; }; $function; is_installed some"
+        $LASTEXITCODE | Should -Be $Code
+    }
+}
+
 Describe 'A task of the build' {
     BeforeAll {
         # The functions of build.ps1, without what it does by itself.

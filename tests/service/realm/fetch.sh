@@ -65,7 +65,8 @@ download() {
 }
 
 is_installed() {
-  [[ $(dpkg-query --show --showformat='${db:Status-Status}\n' "$1" 2>/dev/null) == *installed* ]]
+  # Others have a status as well, such as not-installed, and a package has a line for each architecture.
+  grep --quiet --line-regexp installed < <(dpkg-query --show --showformat='${db:Status-Status}\n' "$1" 2>/dev/null)
 }
 
 # What the package in debs/ depends on: the first of alternatives, without versions.
