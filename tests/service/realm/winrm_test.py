@@ -123,7 +123,11 @@ class WinrmTest(unittest.TestCase):
 
     def test_is_refused_by_ntlm_where_only_kerberos_is_negotiated(self):
         service = self.serve("--gss-mechs", "kerberos")
-        self.assertNotEqual(self.ask(service, "http", "ntlm", *self.as_tester()).returncode, 0)
+        done = self.ask(service, "http", "ntlm", *self.as_tester())
+        self.assertNotEqual(done.returncode, 0)
+        security = service.security()
+        self.assertEqual((security["tokens"], security["contexts"]), (1, 0), done.stderr)
+        self.assertIn("No credentials were supplied", security["lastRefusal"])
 
 
 if __name__ == "__main__":
