@@ -208,6 +208,15 @@ Describe 'The archives that a package is made of' {
         Get-ChildItem $given -Recurse -File -Force | Should -BeNullOrEmpty
     }
 
+    It 'are asked of apt, which brings its lists first, where no mirror is named' {
+        # An apt without lists.
+        $path = New-Folder path
+        Set-Content "$path/apt-get" "#!/bin/sh`n"
+        chmod +x "$path/apt-get"
+        Get-Fetched @{ WSMAN_ARCHIVES = New-Folder given; WSMAN_MIRROR = ''; PATH = "${path}:$env:PATH" } |
+            Should -BeLike '*``apt-get update`` brings its lists, or WSMAN_MIRROR names one.*'
+    }
+
     It 'have no place where nothing is set' { Get-Fetched @{} | Should -BeLike '*There is no folder to keep archives in*' }
 }
 

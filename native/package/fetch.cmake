@@ -90,6 +90,10 @@ function(bring variable)
     endif()
     string(APPEND tried "\n  ${path}, to be put into ${archives} as ${sum}")
   endforeach()
+  if(NOT mirror)
+    message(FATAL_ERROR "None of these archives is here, and apt names no archive of Debian: "
+                        "`apt-get update` brings its lists, or WSMAN_MIRROR names one.${tried}")
+  endif()
   message(FATAL_ERROR "None of these archives could be had from '${mirror}' (${status}):${tried}")
 endfunction()
 
