@@ -382,6 +382,15 @@ Describe 'A topic of the help' {
         foreach ($link in $links) { $link | Should -BeIn ($cmdlets + $topics) }
     }
 
+    It 'shows every setting that can be in the file' {
+        $sample = Get-TopicCode about_WSMan_Provider 'What can be in the file:' | ConvertFrom-Json -AsHashtable
+        $shown = foreach ($name in $sample.Keys) {
+            $sample[$name] -is [Collections.IDictionary] ? $sample[$name].Keys.ForEach{ "$name\$_" } : $name
+        }
+        $settings = Get-ChildItem WSMan:\localhost -Recurse | Where-Object Type -NE Container
+        $shown | Sort-Object | Should -BeExactly ($settings.PSPath -replace '.*::localhost\\(Client\\)?' | Sort-Object)
+    }
+
     It 'is listed with its synopsis by a wildcard' {
         $topics = Get-Help about_WSMan_* | Sort-Object Name
         $topics.Name | Should -Be 'about_WSMan_Authentication', 'about_WSMan_Provider', 'about_WSMan_Teardown'
