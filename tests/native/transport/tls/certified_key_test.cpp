@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fakes/client_keys.h"
@@ -78,6 +80,14 @@ Result<HttpResponse> ask(TransportOptions options) {
   Result<HttpResponse> response = transport.value()->exchange(kRequest, call);
   CHECK(transport.value()->close(call).secrets_wiped);
   return response;
+}
+
+std::unique_ptr<Transport> transport_with(const Server& server, const ClientKeys& keys) {
+  TransportOptions options = server.options();
+  options.certificate = handed_over(keys);
+  auto transport = make_http_transport(std::move(options), {}, net::system_lookup);
+  REQUIRE(transport.ok());
+  return std::move(transport.value());
 }
 
 const std::vector<int> kVersions = {TLS1_2_VERSION, TLS1_3_VERSION};
@@ -195,19 +205,16 @@ TEST_SUITE("Client certificate") {
         heard = peer.read_request();
         (void)peer.send(http_answer("200 OK", "<ok/>", "Connection: close\r\n"));
       });
-      TransportOptions options = server.options();
-      options.certificate = handed_over(keys);
       Cancellation cancellation;
       const Call call{cancellation, Clock::now() + kPatience};
-      auto transport = make_http_transport(std::move(options), {}, net::system_lookup);
-      REQUIRE(transport.ok());
-      for (int i = 0; i < 3; ++i) REQUIRE(transport.value()->exchange(kRequest, call).ok());
+      const auto transport = transport_with(server, keys);
+      for (int i = 0; i < 3; ++i) REQUIRE(transport->exchange(kRequest, call).ok());
       CHECK(contains(heard,
                      "\r\nAuthorization: "
                      "http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual\r\n"));
       CHECK(server.server.accepted() == 3);
       CHECK(resumed == 0);
-      CHECK(transport.value()->close(call).secrets_wiped);
+      CHECK(transport->close(call).secrets_wiped);
     }
   }
 
@@ -293,14 +300,11 @@ TEST_SUITE("Client certificate") {
       (void)peer.read_request();
       (void)peer.send(http_answer("403 Forbidden", ""));
     });
-    TransportOptions options = server.options();
-    options.certificate = handed_over(keys);
     Cancellation cancellation;
     const Call call{cancellation, Clock::now() + kPatience};
-    auto transport = make_http_transport(std::move(options), {}, net::system_lookup);
-    REQUIRE(transport.ok());
-    REQUIRE(transport.value()->exchange(kRequest, call).ok());
-    const auto forbidden = transport.value()->exchange(kRequest, call);
+    const auto transport = transport_with(server, keys);
+    REQUIRE(transport->exchange(kRequest, call).ok());
+    const auto forbidden = transport->exchange(kRequest, call);
     REQUIRE(forbidden.ok());
     CHECK(forbidden.value().status == 403);
   }
@@ -320,7 +324,8 @@ TEST_SUITE("Client certificate") {
       options.certificate = handed_over(keys);
       const auto response = ask(std::move(options));
       // The server of the test may find it too weak as well.
-      if (response.ok()) continue;
+      if (legacy && response.ok()) continue;
+      REQUIRE_FALSE(response.ok());
       const std::string& said = response.error().message;
       CAPTURE(said);
       CHECK(contains(said, "OpenSSL on this computer does not take") == !legacy);
