@@ -17,6 +17,16 @@ namespace {
 
 std::string name_of_number(int number) { return "server" + std::to_string(number); }
 
+// Sessions whose close takes all the time that it has.
+void connect_to_silent(FakeNetwork& network, int sessions, Gate& never) {
+  for (int i = 0; i < sessions; ++i) {
+    network.server(name_of_number(i)).on_close = [&never](const Call& closing) {
+      return CloseOutcome{0, never.wait_until(closing.deadline), true};
+    };
+    REQUIRE(network.connect(name_of_number(i)).ok());
+  }
+}
+
 }  // namespace
 
 TEST_SUITE("Disconnect") {
@@ -238,12 +248,7 @@ TEST_SUITE("Closing all sessions") {
   TEST_CASE_FIXTURE(FakeNetwork, "Sessions that all use up the timeout take it once together") {
     constexpr int kSessions = 100;
     Gate never;
-    for (int i = 0; i < kSessions; ++i) {
-      server(name_of_number(i)).on_close = [&](const Call& closing) {
-        return CloseOutcome{0, never.wait_until(closing.deadline), true};
-      };
-      REQUIRE(connect(name_of_number(i)).ok());
-    }
+    connect_to_silent(*this, kSessions, never);
     const Clock::time_point start = Clock::now();
 
     const auto reports = client.close_all(Milliseconds(200), cancellation);
@@ -260,12 +265,7 @@ TEST_SUITE("Closing all sessions") {
   TEST_CASE_FIXTURE(FakeNetwork, "Sessions that end in turn have one time together") {
     constexpr int kSessions = 20;
     Gate never;
-    for (int i = 0; i < kSessions; ++i) {
-      server(name_of_number(i)).on_close = [&](const Call& closing) {
-        return CloseOutcome{0, never.wait_until(closing.deadline), true};
-      };
-      REQUIRE(connect(name_of_number(i)).ok());
-    }
+    connect_to_silent(*this, kSessions, never);
     const Clock::time_point start = Clock::now();
 
     client.end_all_in_turn(Milliseconds(200));
